@@ -1,0 +1,36 @@
+-- The questions that analysts ask most, each answered without reading a whole table.
+
+CREATE INDEX sources_by_whole ON sources (part_of) WHERE part_of IS NOT NULL;
+CREATE INDEX source_references_by_work ON source_references (cited) WHERE cited IS NOT NULL;
+CREATE INDEX citations_by_source ON citations (source_id, start_word);
+CREATE INDEX entity_names_by_name ON entity_names (name COLLATE NOCASE);
+CREATE INDEX entity_codes_by_code ON entity_codes (scheme, code);
+CREATE INDEX facts_by_claim_group ON facts (claim_group) WHERE claim_group IS NOT NULL;
+CREATE INDEX facts_by_attribution ON facts (attributed_to) WHERE attributed_to IS NOT NULL;
+CREATE INDEX fact_citations_by_citation ON fact_citations (citation_id);
+CREATE INDEX fact_references_by_note ON fact_references (citing, note, position);
+CREATE INDEX fact_links_by_other_fact ON fact_links (other_fact);
+CREATE INDEX memberships_by_organisation ON memberships (organisation, member, date_from);
+CREATE INDEX memberships_by_member ON memberships (member, organisation);
+CREATE INDEX offices_by_person ON offices (person, date_from);
+CREATE INDEX offices_by_organisation ON offices (organisation, date_from);
+CREATE INDEX relations_by_subject ON relations (subject, predicate);
+CREATE INDEX relations_by_object ON relations (object, predicate);
+CREATE INDEX relations_by_predicate ON relations (predicate);
+CREATE INDEX events_by_kind ON events (kind, date_from);
+CREATE INDEX events_by_date ON events (date_from, date_to);
+CREATE INDEX events_by_place ON events (place) WHERE place IS NOT NULL;
+CREATE INDEX events_by_organisation ON events (organisation, kind, date_from);
+CREATE INDEX events_by_whole ON events (part_of) WHERE part_of IS NOT NULL;
+CREATE INDEX event_participants_by_event ON event_participants (event, role);
+CREATE INDEX event_participants_by_entity ON event_participants (entity, role);
+CREATE INDEX event_variants_by_event ON event_variants (event, property);
+CREATE INDEX trade_figures_by_pair ON trade_figures (reporter, partner, date_from);
+CREATE INDEX trade_figures_by_partner ON trade_figures (partner, date_from);
+CREATE INDEX indicators_by_subject ON indicators (subject, indicator, date_from);
+CREATE INDEX indicators_by_indicator ON indicators (indicator);
+CREATE INDEX indicators_by_about ON indicators (about) WHERE about IS NOT NULL;
+CREATE INDEX positions_by_holder ON positions (holder, topic);
+CREATE INDEX positions_by_topic ON positions (topic);
+CREATE INDEX positions_by_about ON positions (about) WHERE about IS NOT NULL;
+CREATE INDEX positions_by_event ON positions (event) WHERE event IS NOT NULL;

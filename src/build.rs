@@ -1,0 +1,212 @@
+//! Builds the dataset: migrate, load, check, export, all of it or nothing.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::db::{self, State, migrate};
+use crate::error::Error;
+use crate::export::{self, Staged};
+use crate::load::{CURATED, Changes, Dataset, LOADED_TABLES, Plan};
+use crate::seeds::Seeds;
+
+/// Where to build, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The database file.
+    pub db: PathBuf,
+    /// The folder of the exported files; none to write the database alone.
+    pub exports: Option<PathBuf>,
+    /// How long to wait for another program that holds the database.
+    pub wait: Duration,
+    /// Start from nothing instead of bringing an existing file up to date.
+    pub fresh: bool,
+}
+
+/// What a build did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Curated rows in each table, in the order of loading.
+    pub rows: Vec<(&'static str, u64)>,
+    /// How many migrations were applied.
+    pub migrations: usize,
+    /// How many rows were written.
+    pub changes: Changes,
+    /// How many export files there are, and how many were written.
+    pub exports: (usize, usize),
+}
+
+/// Builds the dataset from checked seeds.
+pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
+    let dataset = Dataset::from_seeds(seeds)?;
+    if options.fresh && holds_something(&options.db) {
+        return build_anew(&dataset, options);
+    }
+    let mut connection = db::open(&options.db, options.wait)?;
+    update(&mut connection, &dataset, options)
+}
+
+fn holds_something(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
+}
+
+/// Brings a database, empty or not, up to date; a file that is current keeps its bytes.
+fn update(
+    connection: &mut Connection,
+    dataset: &Dataset,
+    options: &Options,
+) -> Result<Summary, Error> {
+    if let Some(summary) = look(connection, dataset, options)? {
+        return Ok(summary);
+    }
+    // SQLite ignores this switch inside a transaction, and a migration that rebuilds a table would
+    // otherwise delete the rows that refer to it.
+    db::set_foreign_keys(connection, false)?;
+    let tx = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(Error::sql("begin to write"))?;
+    let (migrations, changes) = write(&tx, dataset, &options.db)?;
+    // Rendered and written beside their places before the commit: a full disk undoes all of it.
+    let staged = stage_exports(&tx, options)?;
+    let rows = count_rows(&tx)?;
+    tx.commit().map_err(Error::sql("commit the build"))?;
+    let exports = publish(staged)?;
+    db::set_foreign_keys(connection, true)?;
+    Ok(Summary {
+        rows,
+        migrations,
+        changes,
+        exports,
+    })
+}
+
+fn stage_exports(connection: &Connection, options: &Options) -> Result<Option<Staged>, Error> {
+    let Some(folder) = &options.exports else {
+        return Ok(None);
+    };
+    let files = export::render(connection, CURATED)?;
+    export::stage(folder, &files).map(Some)
+}
+
+/// How many export files there are, and how many were written.
+fn publish(staged: Option<Staged>) -> Result<(usize, usize), Error> {
+    let Some(staged) = staged else {
+        return Ok((0, 0));
+    };
+    Ok((export::EXPORTS.len(), staged.publish()?))
+}
+
+/// Answers without a lock where there is nothing to write into the database.
+fn look(
+    connection: &mut Connection,
+    dataset: &Dataset,
+    options: &Options,
+) -> Result<Option<Summary>, Error> {
+    let tx = connection
+        .transaction()
+        .map_err(Error::sql("begin to read"))?;
+    if db::state(&tx, &options.db)? == State::Fresh || !migrate::pending(&tx)?.is_empty() {
+        return Ok(None);
+    }
+    if !Plan::compare(&tx, dataset, CURATED)?.is_empty() {
+        return Ok(None);
+    }
+    let staged = stage_exports(&tx, options)?;
+    let rows = count_rows(&tx)?;
+    drop(tx);
+    let exports = publish(staged)?;
+    Ok(Some(Summary {
+        rows,
+        migrations: 0,
+        changes: Changes::default(),
+        exports,
+    }))
+}
+
+/// Migrates and loads inside a transaction; the state is read again now that nobody else can write.
+fn write(tx: &Transaction<'_>, dataset: &Dataset, path: &Path) -> Result<(usize, Changes), Error> {
+    let stamp = match db::state(tx, path)? {
+        // The release's day and not the clock: the same seeds give the same bytes.
+        State::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
+        State::Ours => now(tx)?,
+    };
+    let pending = migrate::pending(tx)?;
+    if !pending.is_empty() {
+        migrate::apply(tx, &pending, &stamp)?;
+        db::stamp(tx)?;
+    }
+    let plan = Plan::compare(tx, dataset, CURATED)?;
+    plan.apply(tx)?;
+    db::refuse_dangling_references(tx)?;
+    Ok((pending.len(), plan.changes()))
+}
+
+fn now(connection: &Connection) -> Result<String, Error> {
+    connection
+        .query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |row| {
+            row.get(0)
+        })
+        .map_err(Error::sql("read the clock"))
+}
+
+fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error> {
+    let count = |table: &&'static str| {
+        let sql = format!("SELECT count(*) FROM {table} WHERE origin = ?1");
+        let rows: i64 = connection
+            .query_row(&sql, [CURATED], |row| row.get(0))
+            .map_err(Error::sql(format!("count the rows of {table}")))?;
+        Ok((*table, rows.unsigned_abs()))
+    };
+    LOADED_TABLES.iter().map(count).collect()
+}
+
+/// Builds beside an existing database and puts the result in its place, unless it holds something of
+/// the user's.
+fn build_anew(dataset: &Dataset, options: &Options) -> Result<Summary, Error> {
+    let mut old = db::open(&options.db, options.wait)?;
+    let lock = old
+        .transaction_with_behavior(TransactionBehavior::Exclusive)
+        .map_err(Error::sql("lock the database that is to be replaced"))?;
+    refuse_to_drop_user_content(&lock, &options.db)?;
+    let beside = PathBuf::from(format!(
+        "{}.new-{}",
+        options.db.display(),
+        std::process::id()
+    ));
+    let built =
+        db::open(&beside, options.wait).and_then(|mut new| update(&mut new, dataset, options));
+    let replaced = built.and_then(|summary| {
+        std::fs::rename(&beside, &options.db).map_err(Error::file("replace", &options.db))?;
+        Ok(summary)
+    });
+    if replaced.is_err() {
+        // What is left of a failed build is of no use to anyone.
+        let _ = std::fs::remove_file(&beside);
+    }
+    replaced
+}
+
+fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(), Error> {
+    if db::state(connection, path)? == State::Fresh {
+        return Ok(());
+    }
+    let mut held = db::extra_objects(connection)?;
+    for table in LOADED_TABLES {
+        let sql = format!("SELECT count(*) FROM {table} WHERE origin <> ?1");
+        let rows: i64 = connection
+            .query_row(&sql, [CURATED], |row| row.get(0))
+            .map_err(Error::sql(format!("look for your rows in {table}")))?;
+        if rows > 0 {
+            held.push(format!("{rows} rows of {table}"));
+        }
+    }
+    if held.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Database(format!(
+        "{} holds what `--fresh` would drop: {}; nothing was changed; run `sco build` without `--fresh`, or name another file with `--db`",
+        path.display(),
+        held.join(", ")
+    )))
+}

@@ -1,0 +1,154 @@
+//! Rules on the columns that every fact has, and on facts that say the same.
+
+use std::collections::BTreeMap;
+
+use crate::edtf::Edtf;
+use crate::error::Problem;
+use crate::seeds::{Record, Seeds};
+use crate::tables::FACT_COLUMNS;
+
+pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    const RULE: &str = "status_names_whom";
+    for record in seeds
+        .facts()
+        .filter(|record| !record.is_bad("attributed_to"))
+    {
+        let named = record.text("attributed_to").is_some();
+        match record.text("status") {
+            Some("attributed") if !named => problems.push(record.problem(
+                RULE,
+                "attributed_to",
+                "is empty for an attributed fact",
+                "name the entity that says so",
+            )),
+            Some("stated") if named => problems.push(record.problem(
+                RULE,
+                "attributed_to",
+                "stands beside status stated",
+                "write status attributed, or remove it",
+            )),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    const RULE: &str = "ranks_have_reasons";
+    let mut preferred: BTreeMap<&str, &Record> = BTreeMap::new();
+    for record in seeds.facts().filter(|record| !record.is_bad("rank_reason")) {
+        let Some(rank) = record.text("rank") else {
+            continue;
+        };
+        let reason = record.text("rank_reason").is_some();
+        if (rank == "normal") == reason {
+            let (message, help) = if reason {
+                (
+                    "stands beside rank normal",
+                    "change the rank, or remove the reason",
+                )
+            } else {
+                ("is empty for a rank that is not normal", "say why")
+            };
+            problems.push(record.problem(RULE, "rank_reason", message, help));
+        }
+        let (true, Some(group)) = (rank == "preferred", record.text("claim_group")) else {
+            continue;
+        };
+        if let Some(first) = preferred.insert(group, record) {
+            let message = format!(
+                "has a preferred fact already ({}:{})",
+                first.file, first.line
+            );
+            problems.push(record.problem(
+                RULE,
+                "claim_group",
+                message,
+                "prefer one fact of the group",
+            ));
+        }
+    }
+}
+
+pub(super) fn dates_have_roles(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for table in ["memberships", "offices", "relations"] {
+        for record in seeds.of(table) {
+            if record.is_bad("date") || record.is_bad("date_role") {
+                continue;
+            }
+            match (record.text("date"), record.text("date_role")) {
+                (Some(_), None) => problems.push(record.problem(
+                    "dates_have_roles",
+                    "date_role",
+                    "is empty beside a date",
+                    "write since, until, as_of or during",
+                )),
+                (None, Some(_)) => problems.push(record.problem(
+                    "dates_have_roles",
+                    "date",
+                    "is empty beside a date_role",
+                    "write the date, or remove the role",
+                )),
+                _ => {}
+            }
+        }
+    }
+}
+
+pub(super) fn differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<(&str, Vec<&str>), &Record> = BTreeMap::new();
+    for record in seeds.facts() {
+        let columns = record
+            .table
+            .own
+            .iter()
+            .chain(&FACT_COLUMNS[..2])
+            .map(|column| column.name);
+        let columns: Vec<&str> = columns.filter(|name| *name != "fact_id").collect();
+        if columns.iter().any(|column| record.is_bad(column)) {
+            continue;
+        }
+        let content = columns.iter().map(|column| record.raw(column)).collect();
+        if let Some(first) = seen.insert((record.table.name, content), record) {
+            let message = format!("says the same as {}:{}", first.file, first.line);
+            let help = format!(
+                "give `{}` both passages and remove this line",
+                first.raw("fact_id")
+            );
+            problems.push(record.problem("facts_differ", "fact_id", message, help));
+        }
+    }
+}
+
+pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for record in seeds.of("event_variants") {
+        let Some(value) = record.text("value") else {
+            continue;
+        };
+        match record.text("property") {
+            Some("date") => {
+                if let Err(error) = value.parse::<Edtf>() {
+                    let text = error.to_string();
+                    let (message, help) = text
+                        .split_once("; ")
+                        .unwrap_or((&text, "write an EDTF date"));
+                    problems.push(record.problem("variants_fit", "value", message, help));
+                }
+            }
+            Some("place") => {
+                let known = seeds
+                    .of("entities")
+                    .iter()
+                    .any(|entity| entity.raw("entity_id") == value);
+                if !known && !seeds.may_hold("entities", value) {
+                    problems.push(record.problem(
+                        "variants_fit",
+                        "value",
+                        "is not in entities",
+                        "write an entity_id",
+                    ));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Rules on ids.
+
+use std::collections::BTreeMap;
+
+use crate::error::Problem;
+use crate::seeds::{Record, Seeds};
+use crate::tables::TABLES;
+
+pub(super) fn are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for table in TABLES {
+        let mut seen: BTreeMap<String, &Record> = BTreeMap::new();
+        for record in seeds
+            .of(table.name)
+            .iter()
+            .filter(|record| record.has_key())
+        {
+            // Ids that differ in case alone are a trap for people and for file systems.
+            let Some(first) = seen.insert(record.key().to_lowercase(), record) else {
+                continue;
+            };
+            let column = table.key[0];
+            let message = format!("has the key of {}:{}", first.file, first.line);
+            let help = format!(
+                "give one of them another {}, or remove one",
+                table.key.join(" and ")
+            );
+            problems.push(record.problem("keys_are_unique", column, message, help));
+        }
+    }
+}
+
+pub(super) fn fact_ids_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<&str, &Record> = BTreeMap::new();
+    for record in seeds.facts() {
+        let Some(id) = record.text("fact_id") else {
+            continue;
+        };
+        let Some(first) = seen.insert(id, record) else {
+            continue;
+        };
+        if first.table.name != record.table.name {
+            let message = format!("is also the id of {}:{}", first.file, first.line);
+            problems.push(record.problem(
+                "fact_ids_are_unique",
+                "fact_id",
+                message,
+                "give one of them another id",
+            ));
+        }
+    }
+}
+
+/// The letters that the ids of each kind of fact begin with.
+const PREFIXES: &[(&str, &str)] = &[
+    ("memberships", "m-"),
+    ("offices", "o-"),
+    ("relations", "r-"),
+    ("events", "ev-"),
+    ("event_participants", "ep-"),
+    ("event_variants", "evv-"),
+    ("trade_figures", "t-"),
+    ("indicators", "i-"),
+    ("positions", "p-"),
+];
+
+pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for (table, prefix) in PREFIXES {
+        for record in seeds.of(table) {
+            if record
+                .text("fact_id")
+                .is_some_and(|id| !id.starts_with(prefix))
+            {
+                let message = format!("does not tell that it is one of {table}");
+                let help = format!("let it begin with `{prefix}`");
+                problems.push(record.problem("fact_ids_tell_their_kind", "fact_id", message, help));
+            }
+        }
+    }
+}
+
+pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for retired in seeds.of("retired_ids") {
+        let (Some(id), Some(kind)) = (retired.text("id"), retired.text("kind")) else {
+            continue;
+        };
+        let in_use = match kind {
+            "fact" => seeds.facts().find(|record| record.raw("fact_id") == id),
+            "entity" => find(seeds, "entities", "entity_id", id),
+            "citation" => find(seeds, "citations", "citation_id", id),
+            _ => find(seeds, "sources", "source_id", id),
+        };
+        if let Some(record) = in_use {
+            let column = record.table.key[0];
+            let message = format!("was retired ({}:{})", retired.file, retired.line);
+            problems.push(record.problem(
+                "retired_ids_stay_retired",
+                column,
+                message,
+                "give the row a new id",
+            ));
+        }
+    }
+}
+
+fn find<'a>(seeds: &'a Seeds, table: &str, column: &str, id: &str) -> Option<&'a Record> {
+    seeds
+        .of(table)
+        .iter()
+        .find(|record| record.raw(column) == id)
+}

@@ -1,0 +1,122 @@
+//! Rules on single figures.
+
+use crate::error::Problem;
+use crate::number::Decimal;
+use crate::seeds::{Record, Seeds};
+
+pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    const RULE: &str = "measures_fit";
+    for record in seeds.of("trade_figures") {
+        let Some(measure) = record.text("measure") else {
+            continue;
+        };
+        let mut want = |column: &str, wanted: bool, why: &str| {
+            let present = !record.raw(column).is_empty();
+            if present == wanted || record.is_bad(column) {
+                return;
+            }
+            let (message, help) = if wanted {
+                (
+                    format!("is empty, but the measure is {measure}"),
+                    format!("fill it in: {why}"),
+                )
+            } else {
+                (
+                    format!("does not go with measure {measure}"),
+                    "remove it, or change the measure".into(),
+                )
+            };
+            problems.push(record.problem(RULE, column, message, help));
+        };
+        want("currency", measure == "value", "the currency of the amount");
+        want(
+            "share_of",
+            measure == "share",
+            "what the share is a share of",
+        );
+        if measure != "rank" {
+            want(
+                "base_period",
+                matches!(measure, "growth" | "multiple"),
+                "what it compares with",
+            );
+        }
+    }
+}
+
+pub(super) fn values_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    const RULE: &str = "values_are_possible";
+    let hundred = Decimal::from(100);
+    for record in seeds.of("trade_figures") {
+        let (Some(measure), Some(printed)) =
+            (record.text("measure"), record.printed("value_as_printed"))
+        else {
+            continue;
+        };
+        let value = printed.value();
+        let fault = match measure {
+            "share" if value.is_negative() || value > hundred => {
+                "is no share: it lies outside 0 to 100"
+            }
+            "rank" if value < Decimal::from(1) || value.to_string().contains('.') => {
+                "is no rank: ranks are whole numbers from 1"
+            }
+            "multiple" if value.is_negative() => "is no multiple: it is negative",
+            "growth" if value < Decimal::from(-100) => {
+                "is no growth: nothing shrinks by more than all"
+            }
+            "value" if value.is_negative() => "is no trade value: it is negative",
+            _ => continue,
+        };
+        problems.push(record.problem(
+            RULE,
+            "value_as_printed",
+            fault,
+            "read the passage again; check the measure",
+        ));
+    }
+}
+
+pub(super) fn corrections_are_explained(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for record in seeds.of("trade_figures") {
+        correction(record, problems);
+    }
+}
+
+fn correction(record: &Record, problems: &mut Vec<Problem>) {
+    const RULE: &str = "corrections_are_explained";
+    const COLUMNS: [&str; 4] = [
+        "corrected_value",
+        "corrected_min",
+        "corrected_max",
+        "correction_reason",
+    ];
+    if COLUMNS.iter().any(|column| record.is_bad(column))
+        || COLUMNS.iter().all(|column| record.text(column).is_none())
+    {
+        return;
+    }
+    for column in COLUMNS {
+        if record.text(column).is_none() {
+            problems.push(record.problem(
+                RULE,
+                column,
+                "is empty beside other columns of a correction",
+                "fill in all four, or none",
+            ));
+        }
+    }
+    let [value, min, max] =
+        ["corrected_value", "corrected_min", "corrected_max"].map(|column| record.decimal(column));
+    if let (Some(value), Some(min), Some(max)) = (value, min, max)
+        && !(min <= value && value <= max)
+    {
+        let message = format!("lies outside corrected_min and corrected_max ({min} to {max})");
+        problems.push(record.problem(
+            RULE,
+            "corrected_value",
+            message,
+            "correct the value or its bounds",
+        ));
+    }
+}

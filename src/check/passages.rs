@@ -1,0 +1,176 @@
+//! Rules on the passages behind facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Problem;
+use crate::passages::tokens;
+use crate::seeds::{Record, Seeds};
+use crate::tables::TABLES;
+use crate::vocab::CitationRole;
+
+pub(super) fn facts_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for record in seeds.facts() {
+        let uses = record.citations();
+        if !uses.is_empty() && !uses.iter().any(|used| used.role == CitationRole::Supports) {
+            problems.push(record.problem(
+                "facts_are_cited",
+                "citations",
+                "names no passage that supports the fact",
+                "add one without `disputes:` or `context:`",
+            ));
+        }
+    }
+}
+
+pub(super) fn citations_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let unknown = seeds.facts().any(|record| record.is_bad("citations"))
+        || TABLES
+            .iter()
+            .any(|table| table.is_fact && !seeds.is_whole(table.name));
+    if unknown {
+        return;
+    }
+    let used: BTreeSet<&str> = seeds
+        .facts()
+        .flat_map(Record::citations)
+        .map(|used| used.citation_id.as_str())
+        .collect();
+    for citation in seeds
+        .of("citations")
+        .iter()
+        .filter(|citation| citation.has_key())
+    {
+        if !used.contains(citation.raw("citation_id")) {
+            problems.push(citation.problem(
+                "citations_are_used",
+                "citation_id",
+                "stands behind no fact",
+                "add the fact, or remove the passage",
+            ));
+        }
+    }
+}
+
+pub(super) fn have_a_copy(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let sources: BTreeMap<&str, &Record> = seeds
+        .of("sources")
+        .iter()
+        .map(|source| (source.raw("source_id"), source))
+        .collect();
+    for citation in seeds.of("citations") {
+        let Some(source) = sources.get(citation.raw("source_id")) else {
+            continue;
+        };
+        let whole = source.text("part_of").and_then(|id| sources.get(id));
+        let has =
+            |source: &Record| source.text("ref_digest").is_some() || source.is_bad("ref_digest");
+        if !has(source) && !whole.is_some_and(|whole| has(whole)) {
+            problems.push(citation.problem(
+                "citations_have_a_copy",
+                "source_id",
+                "has no reference copy",
+                "fill in ref_digest of the source, or of the source that contains it",
+            ));
+        }
+    }
+}
+
+pub(super) fn do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut windows: BTreeMap<&str, Vec<(i64, i64, &Record)>> = BTreeMap::new();
+    let whole: BTreeMap<&str, &str> = seeds
+        .of("sources")
+        .iter()
+        .filter_map(|source| Some((source.text("source_id")?, source.text("part_of")?)))
+        .collect();
+    for citation in seeds.of("citations") {
+        let (Some(start), Some(words)) =
+            (citation.integer("start_word"), citation.integer("n_words"))
+        else {
+            continue;
+        };
+        let source = citation.raw("source_id");
+        let copy = whole.get(source).copied().unwrap_or(source);
+        windows
+            .entry(copy)
+            .or_default()
+            .push((start, words, citation));
+    }
+    for list in windows.values_mut() {
+        list.sort_by_key(|(start, words, citation)| (*start, *words, citation.line));
+        for pair in list.windows(2) {
+            let ((start, words, first), (next, _, second)) = (pair[0], pair[1]);
+            if next < start + words {
+                let message = format!("begins inside the passage of {}:{}", first.file, first.line);
+                let help = format!(
+                    "cite `{}` instead, or move one of them with `sco cite`",
+                    first.raw("citation_id")
+                );
+                problems.push(second.problem(
+                    "citations_do_not_overlap",
+                    "start_word",
+                    message,
+                    help,
+                ));
+            }
+        }
+    }
+}
+
+pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let citations: BTreeMap<&str, &Record> = seeds
+        .of("citations")
+        .iter()
+        .map(|citation| (citation.raw("citation_id"), citation))
+        .collect();
+    for record in seeds.facts() {
+        let Some(printed) = record.text("value_as_printed") else {
+            continue;
+        };
+        let mut declared: BTreeSet<&str> = BTreeSet::new();
+        let supporting = record
+            .citations()
+            .iter()
+            .filter(|used| used.role == CitationRole::Supports);
+        let cited: Vec<_> = supporting
+            .map(|used| citations.get(used.citation_id.as_str()))
+            .collect();
+        // A passage that is unknown or cannot be read has been reported.
+        if cited.is_empty()
+            || cited
+                .iter()
+                .any(|citation| citation.is_none_or(|c| c.is_bad("tokens")))
+        {
+            continue;
+        }
+        for citation in cited.into_iter().flatten() {
+            declared.extend(citation.raw("tokens").split('|'));
+        }
+        for part in tokens::fold(printed) {
+            if !declared.contains(part.as_str()) {
+                let message = format!(
+                    "is not in the passages behind it (they declare: {})",
+                    listed(&declared)
+                );
+                problems.push(record.problem(
+                    "tokens_hold_the_value",
+                    "value_as_printed",
+                    message,
+                    "correct the number, or cite the passage that prints it and declare it there as a token",
+                ));
+            }
+        }
+    }
+}
+
+fn listed(tokens: &BTreeSet<&str>) -> String {
+    let list: Vec<&str> = tokens
+        .iter()
+        .copied()
+        .filter(|token| !token.is_empty())
+        .collect();
+    if list.is_empty() {
+        "none".into()
+    } else {
+        list.join(" ")
+    }
+}

@@ -1,0 +1,179 @@
+//! Rules that compare figures which one passage prints side by side.
+//!
+//! Each printed number stands for the interval that rounds to it. A relation is contradicted only when
+//! no numbers within those intervals satisfy it. A contradiction is never mended: the curator keeps what
+//! is printed and explains it, and a corrected value, where there is one, must satisfy the relation.
+
+use std::collections::BTreeMap;
+
+use crate::error::Problem;
+use crate::seeds::{Record, Seeds};
+use crate::vocab::CitationRole;
+
+/// The numbers that a printed figure may stand for. Only compared, never stored.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Interval {
+    min: f64,
+    max: f64,
+}
+
+impl Interval {
+    /// What a figure prints, or its corrected value, in units of its currency.
+    fn of(record: &Record, corrected: bool) -> Option<Self> {
+        let (min, max) = match record.decimal("corrected_value").filter(|_| corrected) {
+            Some(value) => (*value, *value),
+            None => record
+                .printed("value_as_printed")?
+                .value()
+                .rounding_interval()
+                .ok()?,
+        };
+        let power = i32::try_from(record.integer("unit_mult")?).ok()?;
+        let number = |decimal: crate::number::Decimal| decimal.to_string().parse::<f64>().ok();
+        let scale = 10_f64.powi(power);
+        Some(Self {
+            min: number(min)? * scale,
+            max: number(max)? * scale,
+        })
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            min: self.min + other.min,
+            max: self.max + other.max,
+        }
+    }
+
+    /// The base that grew into `self` at a rate of `growth` per cent.
+    fn before(self, growth: Self) -> Option<Self> {
+        let (slow, fast) = (1.0 + growth.min / 100.0, 1.0 + growth.max / 100.0);
+        (slow > 0.0).then(|| Self {
+            min: self.min / fast,
+            max: self.max / slow,
+        })
+    }
+
+    /// Whether some number lies in both; the margin is far below any printed digit.
+    fn meets(self, other: Self) -> bool {
+        let margin = 1e-9 * (self.max.abs() + other.max.abs());
+        self.min <= other.max + margin && other.min <= self.max + margin
+    }
+}
+
+/// Export, import and total of one trade, from one passage.
+#[derive(Default)]
+struct Trio<'a> {
+    values: BTreeMap<&'a str, &'a Record>,
+    growths: BTreeMap<&'a str, &'a Record>,
+}
+
+fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {
+    let mut groups: BTreeMap<Vec<&str>, Trio<'_>> = BTreeMap::new();
+    for record in seeds.of("trade_figures") {
+        let Some(flow) = record.text("flow") else {
+            continue;
+        };
+        let exact = record.text("qualifier") == Some("exact");
+        let passage = record
+            .citations()
+            .iter()
+            .find(|used| used.role == CitationRole::Supports);
+        let (true, Some(passage)) = (exact, passage) else {
+            continue;
+        };
+        let mut group = vec![passage.citation_id.as_str()];
+        group.extend(
+            ["reporter", "partner", "commodity", "period"].map(|column| record.raw(column)),
+        );
+        let trio = groups.entry(group).or_default();
+        match record.text("measure") {
+            Some("value") => trio.values.insert(flow, record),
+            Some("growth") => trio.growths.insert(flow, record),
+            _ => None,
+        };
+    }
+    groups.into_values().collect()
+}
+
+const FLOWS: [&str; 3] = ["export", "import", "total"];
+
+fn three<'a>(records: &BTreeMap<&str, &'a Record>) -> Option<[&'a Record; 3]> {
+    let [export, import, total] = FLOWS.map(|flow| records.get(flow).copied());
+    Some([export?, import?, total?])
+}
+
+fn intervals(records: [&Record; 3], corrected: bool) -> Option<[Interval; 3]> {
+    let [export, import, total] = records.map(|record| Interval::of(record, corrected));
+    Some([export?, import?, total?])
+}
+
+pub(super) fn totals_are_sums(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for trio in trios(seeds) {
+        let Some(records) = three(&trio.values) else {
+            continue;
+        };
+        let sums = |corrected| {
+            intervals(records, corrected)
+                .is_none_or(|[export, import, total]| export.plus(import).meets(total))
+        };
+        let [export, import, total] = records.map(|record| record.raw("value_as_printed"));
+        let found = format!(
+            "is not the sum of exports and imports: {export} and {import} are printed beside {total}"
+        );
+        judge("totals_are_sums", &sums, &found, records, problems);
+    }
+}
+
+pub(super) fn growth_fits_the_total(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for trio in trios(seeds) {
+        let (Some(values), Some(growths)) = (three(&trio.values), three(&trio.growths)) else {
+            continue;
+        };
+        let fits = |corrected| {
+            let rates = intervals(growths, false);
+            let now = intervals(values, corrected);
+            let (Some([ge, gi, gt]), Some([export, import, total])) = (rates, now) else {
+                return true;
+            };
+            match (export.before(ge), import.before(gi), total.before(gt)) {
+                (Some(export), Some(import), Some(total)) => export.plus(import).meets(total),
+                _ => true,
+            }
+        };
+        let found = "does not agree with the growth rates printed beside it: the base year's exports and imports do not make its total";
+        judge("growth_fits_the_total", &fits, found, values, problems);
+    }
+}
+
+/// Reports a relation that the printed values contradict, unless a curator has explained it, and one
+/// that even the corrected values contradict.
+fn judge(
+    rule: &str,
+    holds: &dyn Fn(bool) -> bool,
+    found: &str,
+    records: [&Record; 3],
+    problems: &mut Vec<Problem>,
+) {
+    if holds(false) {
+        return;
+    }
+    let [_, _, total] = records;
+    let explained = records.iter().any(|record| record.text("note").is_some());
+    let corrected = records
+        .iter()
+        .find(|record| record.text("corrected_value").is_some());
+    match corrected {
+        Some(record) if !holds(true) => {
+            problems.push(record.problem(
+                rule,
+                "corrected_value",
+                "does not mend what the printed values contradict",
+                "work it out again from every relation that the table offers",
+            ));
+        }
+        None if !explained => {
+            problems.push(total.problem(rule, "value_as_printed", found, "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out"));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,220 @@
+//! Makes lines of citations.csv and sources.csv from a reference copy, for curators.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::confirm::{count, tokens};
+use crate::error::Error;
+use crate::passages::cite::{Existing, NewCitation, Request, cite};
+use crate::passages::copies;
+use crate::passages::paragraphs::Breaks;
+use crate::passages::skeleton::Skeleton;
+use crate::seeds::{Record, Seeds};
+
+/// What a curator asks of `sco cite`.
+#[derive(Debug)]
+pub struct CiteRequest<'a> {
+    /// The document.
+    pub source_id: &'a str,
+    /// Its reference copy.
+    pub file: &'a Path,
+    /// The first words of the passage; never stored.
+    pub first_words: &'a str,
+    /// The last words of the passage; never stored.
+    pub last_words: &'a str,
+    /// Which occurrence of the first words is meant, from 1.
+    pub occurrence: Option<usize>,
+    /// What the passage must contain, separated by `|`.
+    pub tokens: &'a str,
+    /// The id of the new passage.
+    pub citation_id: &'a str,
+    /// Label and value of the locator, where it is not the paragraph.
+    pub locator: Option<(&'a str, &'a str)>,
+}
+
+/// A new line of citations.csv.
+#[derive(Debug)]
+pub struct NewLine {
+    /// The line, without its end.
+    pub csv: String,
+    /// The same as an object.
+    pub json: serde_json::Value,
+    /// The tokens to choose from.
+    pub candidates: Vec<String>,
+}
+
+/// Makes the line of a passage for citations.csv.
+pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine, Error> {
+    let text = read_copy(request.file)?;
+    let source = home(seeds, request.source_id)?;
+    let skeleton = Skeleton::of(&text);
+    refuse_another_copy(source, &skeleton, request.file)?;
+    let breaks = match source.text("paragraph_rule") {
+        Some("line_end") => Breaks::LineEnds,
+        Some(_) => Breaks::BlankLines,
+        None => Breaks::of(&skeleton),
+    };
+    let made = cite(
+        &text,
+        &Request {
+            first_words: request.first_words.to_owned(),
+            last_words: request.last_words.to_owned(),
+            occurrence: request.occurrence,
+            tokens: tokens(request.tokens),
+            breaks,
+            existing: existing(seeds, source.raw("source_id")),
+        },
+    )
+    .map_err(|problems| {
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Error::Refused(problems)
+    })?;
+    let words = skeleton.word_starts();
+    let first = words.get(made.start_word).copied().unwrap_or_default();
+    let n_words = words
+        .iter()
+        .filter(|start| (first..first + made.n_chars).contains(start))
+        .count();
+    let mut declared = tokens(request.tokens);
+    declared.sort();
+    declared.dedup();
+    let paragraph = made.paragraph.to_string();
+    let (label, locator) = request.locator.unwrap_or(("paragraph", &paragraph));
+    Ok(new_line(
+        request,
+        &made,
+        n_words,
+        (label, locator),
+        &declared.join("|"),
+    ))
+}
+
+fn new_line(
+    request: &CiteRequest<'_>,
+    made: &NewCitation,
+    n_words: usize,
+    (label, locator): (&str, &str),
+    declared: &str,
+) -> NewLine {
+    let json = serde_json::json!({
+        "citation_id": request.citation_id, "source_id": request.source_id, "locator_label": label,
+        "locator": locator, "start_word": made.start_word, "n_chars": made.n_chars, "n_words": n_words,
+        "digest": made.digest, "norm": made.norm, "tokens": declared,
+    });
+    let cells = [
+        "citation_id",
+        "source_id",
+        "locator_label",
+        "locator",
+        "start_word",
+        "n_chars",
+        "n_words",
+        "digest",
+        "norm",
+        "tokens",
+    ]
+    .map(|name| {
+        json[name]
+            .as_str()
+            .map_or_else(|| json[name].to_string(), str::to_owned)
+    });
+    // None of these cells can hold a comma or a quote but the locator.
+    let csv = cells
+        .map(|cell| {
+            if cell.contains([',', '"']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell
+            }
+        })
+        .join(",");
+    NewLine {
+        csv: csv + ",",
+        json,
+        candidates: made.candidates.iter().cloned().collect(),
+    }
+}
+
+/// The source with the reference copy in which a source's passages are counted.
+fn home<'a>(seeds: &'a Seeds, source_id: &str) -> Result<&'a Record, Error> {
+    let find = |id: &str| {
+        seeds
+            .of("sources")
+            .iter()
+            .find(|source| source.raw("source_id") == id)
+    };
+    let unknown = || {
+        Error::Request(format!(
+            "`{source_id}` is not in sources; add its row first, without a digest"
+        ))
+    };
+    let source = find(source_id).ok_or_else(unknown)?;
+    if source.text("ref_digest").is_some() {
+        return Ok(source);
+    }
+    Ok(source.text("part_of").and_then(find).unwrap_or(source))
+}
+
+/// Word numbers count in the reference copy, so another copy is of no use.
+fn refuse_another_copy(source: &Record, skeleton: &Skeleton, file: &Path) -> Result<(), Error> {
+    match source.text("ref_digest") {
+        Some(digest) if digest != skeleton.digest() => Err(Error::Request(format!(
+            "{} is not the reference copy of `{}`: its digest is {}; use the copy with digest {digest}",
+            file.display(),
+            source.raw("source_id"),
+            skeleton.digest()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn existing(seeds: &Seeds, home: &str) -> Vec<Existing> {
+    let shares_copy = |id: &str| {
+        id == home
+            || seeds
+                .of("sources")
+                .iter()
+                .any(|source| source.raw("source_id") == id && source.raw("part_of") == home)
+    };
+    let citations = seeds
+        .of("citations")
+        .iter()
+        .filter(|citation| shares_copy(citation.raw("source_id")));
+    citations
+        .map(|citation| Existing {
+            citation_id: citation.raw("citation_id").to_owned(),
+            start_word: count(citation.integer("start_word").unwrap_or_default()),
+            n_chars: count(citation.integer("n_chars").unwrap_or_default()),
+        })
+        .collect()
+}
+
+/// What sources.csv records of a reference copy, as `column: value` pairs on one line.
+pub fn fingerprint_line(file: &Path) -> Result<String, Error> {
+    let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
+    let skeleton = Skeleton::of(&read_copy(file)?);
+    let sha256 = hex(&Sha256::digest(&bytes));
+    Ok(format!(
+        "ref_chars: {}; ref_digest: {}; bytes_sha256: {sha256}; words: {}",
+        skeleton.n_chars(),
+        skeleton.digest(),
+        skeleton.n_words()
+    ))
+}
+
+fn read_copy(file: &Path) -> Result<String, Error> {
+    let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    copies::decode(&name, bytes)
+        .map_err(|problem| Error::Request(format!("{}: {problem}", file.display())))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

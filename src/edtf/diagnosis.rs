@@ -1,0 +1,150 @@
+//! Finds the reason and the remedy for a text that has the form of no date.
+
+use super::EdtfFault;
+use super::parse::{any, mask, shaped};
+
+const QUALIFIERS: [char; 3] = ['?', '~', '%'];
+/// Hyphen, non-breaking hyphen, figure dash, en dash, em dash, minus.
+const DASHES: [char; 6] = [
+    '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
+];
+
+/// Nothing but blanks, or a date that would be right without those at the ends.
+pub(super) fn blanks(text: &str) -> Option<EdtfFault> {
+    if text.trim().is_empty() {
+        return Some(EdtfFault::Empty);
+    }
+    let write = text.split('/').map(str::trim).collect::<Vec<_>>().join("/");
+    (write != text && any(&write).is_ok()).then_some(EdtfFault::Blanks { write })
+}
+
+/// An interval of which a side was left out.
+pub(super) fn empty_side(from: &str, to: &str) -> Option<EdtfFault> {
+    let write = match (from, to) {
+        ("", "" | "..") | ("..", "") => return Some(EdtfFault::OpenAlone),
+        ("", to) => format!("../{to}"),
+        (from, "") => format!("{from}/.."),
+        _ => return None,
+    };
+    Some(match any(&write) {
+        Ok(_) => EdtfFault::EmptySide { write },
+        Err(fault) => fault,
+    })
+}
+
+/// The reason why one date, without a slash, is refused.
+pub(super) fn of(text: &str) -> EdtfFault {
+    rewritten(text)
+        .or_else(|| unsupported(text))
+        .unwrap_or(EdtfFault::Unknown)
+}
+
+/// What would be a date if it were written as EDTF asks.
+fn rewritten(text: &str) -> Option<EdtfFault> {
+    let hyphens = text.replace(DASHES, "-");
+    one_digit(&hyphens)
+        .or_else(|| no_slash(&hyphens))
+        .or_else(|| compact(text))
+        .or_else(|| rewrite(text, hyphens, |write| EdtfFault::NoHyphens { write }))
+        .or_else(|| {
+            rewrite(text, text.replace('x', "X"), |write| EdtfFault::SmallX {
+                write,
+            })
+        })
+}
+
+/// Proposes `write` if it is a date; a remedy that is refused in its turn would be none.
+fn rewrite(
+    text: &str,
+    write: String,
+    fault: impl FnOnce(String) -> EdtfFault,
+) -> Option<EdtfFault> {
+    if write == text {
+        return None;
+    }
+    Some(match shaped(&write)? {
+        Ok(_) => fault(write),
+        Err(deeper) => deeper,
+    })
+}
+
+fn one_digit(text: &str) -> Option<EdtfFault> {
+    let write = text
+        .split('-')
+        .map(two_digits)
+        .collect::<Vec<_>>()
+        .join("-");
+    rewrite(text, write, |write| EdtfFault::OneDigit { write })
+}
+
+/// A part such as `4` or `4?` with its zero before it; other parts are left alone.
+fn two_digits(part: &str) -> String {
+    match mask(part).as_str() {
+        "9" | "9?" | "9~" | "9%" => format!("0{part}"),
+        _ => part.to_owned(),
+    }
+}
+
+fn no_slash(text: &str) -> Option<EdtfFault> {
+    if mask(text) != "9999-9999" {
+        return None;
+    }
+    let write = text.replace('-', "/");
+    any(&write).is_ok().then_some(EdtfFault::NoSlash { write })
+}
+
+fn compact(text: &str) -> Option<EdtfFault> {
+    let write = match mask(text).as_str() {
+        "99999999" => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
+        // Not 2024, but a month as trade statistics write it.
+        "999999" => format!("{}-{}", &text[..4], &text[4..]),
+        _ => return None,
+    };
+    rewrite(text, write, |write| EdtfFault::NoHyphens { write })
+}
+
+/// What EDTF knows and we do not take.
+fn unsupported(text: &str) -> Option<EdtfFault> {
+    let mask = mask(text);
+    if text == ".." {
+        Some(EdtfFault::OpenAlone)
+    } else if text.contains(['[', ']', '{', '}']) {
+        Some(EdtfFault::Set)
+    } else if mask.contains("9T9") || mask.contains("9:9") {
+        Some(EdtfFault::TimeOfDay)
+    } else if is_long_year(&mask) {
+        Some(EdtfFault::YearRange)
+    } else if matches!(mask.as_str(), "9" | "99" | "999") {
+        Some(EdtfFault::ShortYear)
+    } else {
+        misplaced(text, &mask)
+    }
+}
+
+/// `Y17000`, `-0100` and the like.
+fn is_long_year(mask: &str) -> bool {
+    mask.starts_with("Y9") || mask.starts_with("Y-9") || mask.starts_with("-9999")
+}
+
+/// A date with `X` or qualifiers at places where level 1 has none.
+fn misplaced(text: &str, mask: &str) -> Option<EdtfFault> {
+    let known = |sign: char| matches!(sign, '9' | 'X' | '-') || QUALIFIERS.contains(&sign);
+    if !mask.chars().all(known) || !mask.contains(['9', 'X']) {
+        return None;
+    }
+    if text.trim_end_matches(QUALIFIERS) != text || text.contains(QUALIFIERS) {
+        qualifier_inside(text)
+    } else {
+        text.contains('X').then_some(EdtfFault::XInside)
+    }
+}
+
+/// The qualifiers are at fault only if the rest is a date.
+fn qualifier_inside(text: &str) -> Option<EdtfFault> {
+    let plain = text.replace(QUALIFIERS, "");
+    match shaped(&plain) {
+        Some(Ok(_)) => Some(EdtfFault::QualifierInside),
+        Some(Err(fault)) => Some(fault),
+        None => plain.contains('X').then_some(EdtfFault::XInside),
+    }
+}

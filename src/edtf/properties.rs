@@ -1,0 +1,89 @@
+use proptest::prelude::*;
+
+use super::tests::edtf;
+use super::*;
+
+/// Texts made of the signs that dates are made of, many of which are no dates.
+fn nearly() -> impl Strategy<Value = String> {
+    "[-0-9X/.?~%\\[\\]xT: ]{0,12}|[0-9]{4}-[0-9]{1,2}-[0-9X]{1,2}[?~%]?(/[0-9]{4}-[01][0-9])?"
+}
+
+fn single_date() -> impl Strategy<Value = String> {
+    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?[?~%]?"
+}
+
+fn unknown_digits() -> impl Strategy<Value = String> {
+    "[12][0-9][0-9]X|[12][0-9]XX|[12][0-9]{3}-(XX|XX-XX|0[1-9]-XX|1[0-2]-XX)"
+}
+
+fn valid() -> impl Strategy<Value = Edtf> {
+    let ordered = (single_date(), single_date())
+        .prop_filter_map("in order", |(from, to)| format!("{from}/{to}").parse().ok());
+    prop_oneof![
+        single_date().prop_map(|text| edtf(&text)),
+        unknown_digits().prop_map(|text| edtf(&text)),
+        single_date().prop_map(|text| edtf(&format!("{text}/.."))),
+        single_date().prop_map(|text| edtf(&format!("../{text}"))),
+        ordered,
+    ]
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_text_never_panics(text in any::<String>()) {
+        let _ = text.parse::<Edtf>();
+    }
+
+    #[test]
+    fn an_accepted_text_is_given_back(text in nearly()) {
+        if let Ok(date) = text.parse::<Edtf>() {
+            prop_assert_eq!(date.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_a_refusal_proposes_is_accepted(text in nearly()) {
+        if let Err(error) = text.parse::<Edtf>() {
+            let message = error.fault.to_string();
+            if let Some((_, proposal)) = message.split_once("; write `") {
+                let proposal = proposal.split('`').next().unwrap_or_default();
+                prop_assert!(proposal.parse::<Edtf>().is_ok() || proposal == "?", "{}", error);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_day_is_not_after_the_last(date in valid()) {
+        if let Some((from, to)) = date.date_from().zip(date.date_to()) {
+            prop_assert!(from <= to);
+        }
+    }
+
+    #[test]
+    fn the_derived_interval_reads_the_same(date in valid()) {
+        let from = date.date_from().unwrap_or_else(|| "..".to_owned());
+        let to = date.date_to().unwrap_or_else(|| "..".to_owned());
+        let derived = edtf(&format!("{from}/{to}"));
+        prop_assert!(derived.contains(&date) && date.contains(&derived));
+        prop_assert_eq!(derived.year(), date.year());
+    }
+
+    #[test]
+    fn a_date_contains_and_overlaps_itself(date in valid()) {
+        prop_assert!(date.contains(&date));
+        prop_assert!(date.overlaps(&date));
+    }
+
+    #[test]
+    fn what_is_contained_overlaps(one in valid(), two in valid()) {
+        prop_assert_eq!(one.overlaps(&two), two.overlaps(&one));
+        prop_assert!(!one.contains(&two) || one.overlaps(&two));
+    }
+
+    #[test]
+    fn containing_is_transitive(one in valid(), two in valid(), three in valid()) {
+        if one.contains(&two) && two.contains(&three) {
+            prop_assert!(one.contains(&three));
+        }
+    }
+}

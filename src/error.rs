@@ -1,0 +1,136 @@
+//! What can go wrong: a [`Problem`] is in the data, an [`Error`] stops the run.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// Something wrong in one place of the data, with the remedy.
+///
+/// Problems are collected over all files of a run and reported together, in the order of their places.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Problem {
+    /// The file, as it was named to the program.
+    pub file: String,
+    /// The line on which the record starts; the header is line 1. 0 when the whole file is meant.
+    pub line: u64,
+    /// The column, when one cell is at fault.
+    pub column: Option<String>,
+    /// The text at fault, when there is one.
+    pub value: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// The rule that found it, as listed by `sco check --list`.
+    pub rule: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, "`{column}`: ")?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, "`{value}` ")?;
+        }
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}
+
+/// Why a run stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The data is bad: a person should edit.
+    #[error("{}", count(.0.len(), "problem"))]
+    Problems(Vec<Problem>),
+    /// Exported files are not what the database gives.
+    #[error("{} out of date: {}; run `sco export`", count(.0.len(), "export"), .0.join(", "))]
+    Stale(Vec<String>),
+    /// Cited passages were not confirmed.
+    #[error("{} not confirmed", count(*.0, "citation"))]
+    Unconfirmed(usize),
+    /// A file could not be read or written.
+    #[error("could not {doing} {}", path.display())]
+    File {
+        /// What was being done, such as "read".
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("could not {doing}{}", remedy(source))]
+    Sql {
+        /// What was being done, such as "load the seeds".
+        doing: String,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// The database cannot be used as it is; the text says why and what to do.
+    #[error("{0}")]
+    Database(String),
+    /// The folder with the copies of the documents cannot be used.
+    #[error("{0}")]
+    Copies(String),
+    /// A passage cannot be cited as asked, for each of these reasons.
+    #[error("the passage cannot be cited:\n  {}", .0.join("\n  "))]
+    Refused(Vec<String>),
+    /// What was asked for does not exist, or the question cannot be answered.
+    #[error("{0}")]
+    Request(String),
+}
+
+impl Error {
+    /// Turns an input or output error into one that names the file.
+    pub fn file(
+        doing: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File {
+            doing,
+            path,
+            source,
+        }
+    }
+
+    /// Turns an SQLite error into one that says what was being done.
+    pub fn sql(doing: impl Into<String>) -> impl FnOnce(rusqlite::Error) -> Self {
+        let doing = doing.into();
+        move |source| Self::Sql { doing, source }
+    }
+
+    /// `Err` with all the problems, sorted by place, unless there are none.
+    pub fn unless_empty(mut problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        problems.sort();
+        problems.dedup();
+        Err(Self::Problems(problems))
+    }
+}
+
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What a user can do about the errors of SQLite that have a remedy outside the data.
+fn remedy(error: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull, NotADatabase, ReadOnly};
+    match error.sqlite_error_code() {
+        Some(DatabaseBusy) => {
+            ": another program holds the database; close it, or wait longer with `--wait SECONDS`"
+        }
+        Some(ReadOnly) => {
+            ": the file or its folder is read-only; make it writable, or name another with `--db`"
+        }
+        Some(DiskFull) => ": the disk is full; free some space; nothing was changed",
+        Some(NotADatabase) => ": the file is not an SQLite database; name another with `--db`",
+        Some(CannotOpen) => ": check that the folder exists and may be written to",
+        _ => "",
+    }
+}

@@ -1,0 +1,32 @@
+//! A citation-grounded dataset on the Shanghai Cooperation Organisation, and the toolkit that builds it.
+//!
+//! The path of a fact is one straight line:
+//!
+//! 1. [`seeds`] reads the curators' CSV files: text to typed records, each with its place.
+//! 2. [`check`] applies the rules over all records; problems, never a panic.
+//! 3. [`load`] compares them with the database and writes what differs, in one transaction,
+//!    after [`db::migrate`] has brought the schema up to date.
+//! 4. [`export`] writes CSV files from the database alone.
+//!
+//! [`build`] walks that path; [`passages`] proves that every fact opens at its passage.
+
+pub mod build;
+pub mod check;
+pub mod citing;
+pub mod confirm;
+pub mod db;
+pub mod edtf;
+pub mod error;
+pub mod export;
+pub mod load;
+pub mod number;
+pub mod passages;
+pub mod seeds;
+pub mod show;
+pub mod tables;
+pub mod vocab;
+
+pub use error::{Error, Problem};
+
+/// The day of the release, with which a fresh build stamps its history instead of the clock.
+pub const RELEASED: &str = "2026-11-22";

@@ -1,0 +1,16 @@
+//! Exact decimal numbers, and numbers as documents print them.
+//!
+//! No value passes through a float before it is handed to the database, and none is
+//! rounded: what does not fit is an error.
+
+mod decimal;
+mod fault;
+mod printed;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+pub use decimal::{Decimal, SqlNumber};
+pub use fault::NumberError;
+pub use printed::Printed;

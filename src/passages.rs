@@ -1,0 +1,17 @@
+//! Proof that a cited passage stands in a copy, without shipping its words.
+//!
+//! A text is reduced to its [`skeleton`]; a citation is a window of it, kept as a place and a digest.
+//! [`cite`](mod@cite) makes citations, [`verify`](mod@verify) looks for them in the copies that a user has saved.
+
+mod chars;
+pub mod cite;
+pub mod copies;
+pub mod find;
+mod fold;
+pub mod html;
+mod lineage;
+pub mod paragraphs;
+mod refusals;
+pub mod skeleton;
+pub mod tokens;
+pub mod verify;

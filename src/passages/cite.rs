@@ -1,0 +1,163 @@
+//! Makes a citation from the first and the last words of a passage, or says why not.
+
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
+
+use super::find::offsets;
+use super::paragraphs::{Breaks, Paragraph, holding, paragraphs};
+use super::refusals;
+pub use super::refusals::CiteProblem;
+use super::skeleton::{NORM, Skeleton, Window, digest};
+use super::tokens;
+
+/// What the curator asks for; the words are used to find the window and not kept.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The first words of the passage, as printed.
+    pub first_words: String,
+    /// The last words of the passage, as printed; the window ends with their last letter or digit.
+    pub last_words: String,
+    /// Which occurrence of the first words is meant, from 1; none when there must be one only.
+    pub occurrence: Option<usize>,
+    /// The tokens that the citation will declare.
+    pub tokens: Vec<String>,
+    /// Where paragraphs end in this copy.
+    pub breaks: Breaks,
+    /// The citations of the same source that exist already.
+    pub existing: Vec<Existing>,
+}
+
+/// A citation that exists already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Existing {
+    /// Its id.
+    pub citation_id: String,
+    /// The word at which it starts in this copy, from 0.
+    pub start_word: usize,
+    /// Its length in skeleton characters.
+    pub n_chars: usize,
+}
+
+/// A citation as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCitation {
+    /// The word at which the window starts, from 0.
+    pub start_word: usize,
+    /// Its length in skeleton characters.
+    pub n_chars: usize,
+    /// The digest of its skeleton.
+    pub digest: String,
+    /// The scheme of the digest.
+    pub norm: &'static str,
+    /// The number of the paragraph in which it begins, from 1.
+    pub paragraph: usize,
+    /// The lines of that paragraph in the copy, from 1.
+    pub lines: RangeInclusive<usize>,
+    /// Every token of the window: those to declare are among them.
+    pub candidates: BTreeSet<String>,
+}
+
+/// A window with what its refusals are decided by.
+pub(super) struct Candidate<'a> {
+    pub(super) skeleton: &'a Skeleton,
+    pub(super) window: Window<'a>,
+    pub(super) paragraph: Option<&'a Paragraph>,
+    /// The text as it was given, for marks that the fold deletes.
+    pub(super) original: &'a str,
+}
+
+/// Makes a citation of the reference copy of a source.
+///
+/// # Errors
+///
+/// Every reason why not, each with what to do about it.
+pub fn cite(text: &str, request: &Request) -> Result<NewCitation, Vec<CiteProblem>> {
+    let skeleton = Skeleton::of(text);
+    let chars = chosen(&skeleton, request)?;
+    let paragraphs = paragraphs(&skeleton, request.breaks);
+    // A chosen range is never empty and lies in the text.
+    let window = skeleton
+        .slice(chars)
+        .ok_or_else(|| vec![CiteProblem::NoFirstWords])?;
+    let paragraph = holding(&paragraphs, &window);
+    let candidate = Candidate {
+        skeleton: &skeleton,
+        window,
+        paragraph,
+        original: text,
+    };
+    let problems = refusals::all(&candidate, request);
+    if problems.is_empty() {
+        return Ok(recorded(&candidate));
+    }
+    Err(problems)
+}
+
+/// The characters from the first to the last words.
+fn chosen(skeleton: &Skeleton, request: &Request) -> Result<Range<usize>, Vec<CiteProblem>> {
+    let first = Skeleton::of(&request.first_words);
+    let last = Skeleton::of(&request.last_words);
+    let empty = [
+        (first.n_chars() == 0).then_some(CiteProblem::NoFirstWords),
+        (last.n_chars() == 0).then_some(CiteProblem::NoLastWords),
+    ];
+    let mut problems: Vec<CiteProblem> = empty.into_iter().flatten().collect();
+    let whole = 0..skeleton.n_chars();
+    if last.n_chars() > 0 && offsets(skeleton, last.text(), &whole).next().is_none() {
+        problems.push(CiteProblem::LastWordsNotFound);
+    }
+    let start = match start(skeleton, &first, request.occurrence) {
+        Ok(start) if problems.is_empty() => start,
+        Err(problem) if first.n_chars() > 0 => {
+            problems.push(problem);
+            return Err(problems);
+        }
+        _ => return Err(problems),
+    };
+    let end = offsets(skeleton, last.text(), &(start..whole.end)).next();
+    let end = end.ok_or_else(|| vec![CiteProblem::LastWordsBefore])?;
+    Ok(start..end + last.n_chars())
+}
+
+/// Where the first words start: always at a word start, since that is what a citation records.
+fn start(
+    skeleton: &Skeleton,
+    first: &Skeleton,
+    occurrence: Option<usize>,
+) -> Result<usize, CiteProblem> {
+    let starts = skeleton.word_starts();
+    let whole = 0..skeleton.n_chars();
+    let mut found: Vec<usize> = offsets(skeleton, first.text(), &whole).collect();
+    found.retain(|offset| starts.binary_search(offset).is_ok());
+    let count = found.len();
+    match occurrence {
+        _ if count == 0 => Err(CiteProblem::FirstWordsNotFound),
+        None if count > 1 => Err(CiteProblem::FirstWordsRepeat { count }),
+        Some(asked) if asked == 0 || asked > count => {
+            Err(CiteProblem::NoSuchOccurrence { asked, count })
+        }
+        asked => Ok(found[asked.map_or(0, |asked| asked - 1)]),
+    }
+}
+
+fn recorded(candidate: &Candidate<'_>) -> NewCitation {
+    let Candidate {
+        skeleton,
+        window,
+        paragraph,
+        ..
+    } = candidate;
+    let starts = skeleton.word_starts();
+    NewCitation {
+        start_word: starts.partition_point(|start| *start < window.chars.start),
+        n_chars: window.chars.len(),
+        digest: digest(window.skeleton),
+        norm: NORM,
+        paragraph: paragraph.map_or(0, |paragraph| paragraph.number),
+        lines: paragraph.map_or(0..=0, |paragraph| paragraph.lines.clone()),
+        candidates: tokens::of_wrapped(window.raw),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! HTML to text: what a reader of the page sees, without its layout.
+
+use std::borrow::Cow;
+
+/// Elements whose content no reader sees in the text.
+const DROPPED: [&str; 3] = ["script", "style", "head"];
+
+/// The text of a page: script, style, head and comments dropped, each tag a space, references decoded.
+///
+/// Markup that is never closed runs to the end, as in a browser.
+pub fn to_text(page: &str) -> String {
+    // Lower-casing ASCII keeps every offset.
+    let lower = page.to_ascii_lowercase();
+    let mut text = String::with_capacity(page.len());
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
+        let open = at + open;
+        text.push_str(&page[at..open]);
+        at = markup_end(&lower, open);
+        // A `<` that opens no markup stays.
+        text.push_str(if at == open + 1 { "<" } else { " " });
+    }
+    text.push_str(&page[at..]);
+    decoded(&text)
+}
+
+/// Decodes after the tags are gone, so that a written-out `&lt;b&gt;` is not taken for one.
+fn decoded(text: &str) -> String {
+    match html_escape::decode_html_entities(text) {
+        Cow::Borrowed(same) => same.to_owned(),
+        Cow::Owned(decoded) => decoded,
+    }
+}
+
+/// Where the markup that opens at `open` ends; right after the `<` when it is none.
+fn markup_end(page: &str, open: usize) -> usize {
+    let rest = &page[open..];
+    if rest.starts_with("<!--") {
+        // `<!-->` is a whole comment, so the search begins inside the opening.
+        return after(page, open + 2, "-->");
+    }
+    if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+        return open + 1;
+    }
+    let end = tag_end(page, open);
+    let dropped = DROPPED.iter().find(|name| is_tag(rest, name));
+    dropped.map_or(end, |name| element_end(page, end, name))
+}
+
+/// Where the content of a dropped element ends, with its closing tag.
+fn element_end(page: &str, from: usize, name: &str) -> usize {
+    match memchr::memmem::find(&page.as_bytes()[from..], format!("</{name}").as_bytes()) {
+        Some(close) => tag_end(page, from + close),
+        // The closing tag of a head may be left out; only then may text follow.
+        None if name == "head" => from,
+        None => page.len(),
+    }
+}
+
+/// Whether a text begins with the opening tag of this name, and not of a longer one such as `header`.
+fn is_tag(rest: &str, name: &str) -> bool {
+    let after = rest[1..].strip_prefix(name);
+    after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+}
+
+/// Where the next `close` ends, or the end of the page.
+fn after(page: &str, from: usize, close: &str) -> usize {
+    let found = memchr::memmem::find(&page.as_bytes()[from..], close.as_bytes());
+    found.map_or(page.len(), |found| from + found + close.len())
+}
+
+/// Where a tag ends; a `>` in the quoted value of an attribute does not end it.
+fn tag_end(page: &str, open: usize) -> usize {
+    let mut quote = None;
+    let mut before = b'<';
+    for (at, &byte) in page.as_bytes().iter().enumerate().skip(open) {
+        match (quote, byte) {
+            (Some(mark), _) if mark == byte => quote = None,
+            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
+            (None, b'>') => return at + 1,
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    page.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(page: &str) -> String {
+        to_text(page)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn a_page_loses_its_layout_and_keeps_its_text() {
+        let page = "<!DOCTYPE html><html><HEAD><title>Mill</title></HEAD><body class='a>b'>\
+            <header>Rye</header><p>Caf&eacute; &amp; 7&nbsp;000&#32;sacks</p>\
+            <script>if (a < b) { c(\"<p>\"); }</script><!-- <p>not</p> --><style>p {}</style>\
+            <b>done</b></body></html>";
+        assert_eq!(words(page), "Rye Café & 7 000 sacks done");
+    }
+
+    #[test]
+    fn what_is_no_markup_stays() {
+        assert_eq!(
+            words("1 < 2 &lt;b&gt; &nosuch; & <3"),
+            "1 < 2 <b> &nosuch; & <3"
+        );
+        assert_eq!(words("<a title=\"x > y\" don't>z</a>"), "z");
+    }
+
+    #[test]
+    fn unclosed_markup_runs_to_the_end() {
+        for page in ["rye <!-- wheat", "rye <script>wheat", "rye <a href='wheat"] {
+            assert_eq!(words(page), "rye", "{page}");
+        }
+        assert_eq!(words("<head><body>rye"), "rye");
+        assert_eq!(words("a<!-->b"), "a b");
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_panics(page in "[<>!/a-z&;#é=\"' -]{0,60}|(<|</|script|head|>|<!--|-->|é|&#1;)*") {
+            to_text(&page);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The reasons to refuse a window: each says what is wrong and what to do.
+
+use std::ops::Range;
+
+use super::chars::{is_digit, is_space, is_superscript};
+use super::cite::{Candidate, Existing, Request};
+use super::find::count;
+use super::paragraphs::{Breaks, holding, lines, paragraphs};
+use super::tokens;
+
+/// The length in characters below which a window of prose could be guessed.
+const LEAST: usize = 40;
+/// The least length of a row, an entry or a whole paragraph.
+const LEAST_WHOLE: usize = 20;
+/// The length in characters above which a window is more than a citation needs.
+const MOST: usize = 300;
+/// How many words a citation may declare; more would be a part of the text.
+const MOST_WORDS: usize = 6;
+
+/// Why a window cannot be cited.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CiteProblem {
+    /// The first words have no letter or digit.
+    #[error("the first words are empty; give the words with which the passage begins")]
+    NoFirstWords,
+    /// The last words have no letter or digit.
+    #[error("the last words are empty; give the words with which the passage ends")]
+    NoLastWords,
+    /// The first words do not stand at a word start.
+    #[error("the first words are not in the text; copy them from it, from the start of a word")]
+    FirstWordsNotFound,
+    /// The first words stand at more than one place.
+    #[error(
+        "the first words stand {count} times in the text; give more of them, or which one is meant"
+    )]
+    FirstWordsRepeat {
+        /// How often.
+        count: usize,
+    },
+    /// There are fewer occurrences of the first words.
+    #[error("occurrence {asked} of the first words does not exist; give one from 1 to {count}")]
+    NoSuchOccurrence {
+        /// The occurrence asked for.
+        asked: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// The last words are nowhere in the text.
+    #[error("the last words are not in the text; copy them from it")]
+    LastWordsNotFound,
+    /// The last words stand before the first words only.
+    #[error("the last words do not follow the first words; check which occurrence is meant")]
+    LastWordsBefore,
+    /// The window is too short.
+    #[error("the window has {n_chars} characters; extend it to {least} or more")]
+    TooShort {
+        /// Its length in skeleton characters.
+        n_chars: usize,
+        /// The least that is allowed there.
+        least: usize,
+    },
+    /// The window is too long.
+    #[error("the window has {n_chars} characters; shorten it to {MOST}, or make two citations")]
+    TooLong {
+        /// Its length in skeleton characters.
+        n_chars: usize,
+    },
+    /// The window reaches into another paragraph.
+    #[error("the window crosses a blank line; end it before, and cite what follows on its own")]
+    CrossesBlankLine,
+    /// The window stands in the text more than once.
+    #[error("the window stands {count} times in the text; extend it until it is unique")]
+    NotUnique {
+        /// How often.
+        count: usize,
+    },
+    /// A footnote mark inside the window stands after a digit.
+    #[error(
+        "the window crosses a footnote mark that stands after a number; end it before the mark, or start after it"
+    )]
+    CrossesFootnoteMark,
+    /// The window overlaps another citation.
+    #[error(
+        "the window overlaps the citation `{citation_id}`; reuse that one, or move this window off it"
+    )]
+    Overlaps {
+        /// The other citation.
+        citation_id: String,
+    },
+    /// The window is cited already.
+    #[error("the window is that of the citation `{citation_id}`; reuse it")]
+    Exists {
+        /// The other citation.
+        citation_id: String,
+    },
+    /// A declared token is neither one number nor one folded word.
+    #[error("`{token}` is no token; write {}", advice(.token))]
+    NotAToken {
+        /// The token.
+        token: String,
+    },
+    /// A declared token is not in the window.
+    #[error(
+        "the token `{token}` is not in the window; take it from these: {candidates}, or move the window"
+    )]
+    TokenMissing {
+        /// The token.
+        token: String,
+        /// The tokens of the window, separated by spaces.
+        candidates: String,
+    },
+    /// Too many words are declared.
+    #[error("{count} words are declared; keep the {MOST_WORDS} that the fact needs")]
+    TooManyWords {
+        /// How many.
+        count: usize,
+    },
+}
+
+/// Every reason to refuse a window.
+pub(super) fn all(candidate: &Candidate<'_>, request: &Request) -> Vec<CiteProblem> {
+    let mut problems = Vec::new();
+    problems.extend(length(candidate));
+    problems.extend(blank_line(candidate));
+    problems.extend(not_unique(candidate));
+    if candidate.skeleton.crosses_mark(&candidate.window.folded) {
+        problems.push(CiteProblem::CrossesFootnoteMark);
+    }
+    let existing = request.existing.iter();
+    problems.extend(existing.filter_map(|existing| overlap(candidate, existing)));
+    problems.extend(undeclarable(candidate.window.raw, &request.tokens));
+    problems
+}
+
+fn advice(token: &str) -> String {
+    match tokens::fold(token).as_slice() {
+        [] => "a number or a word".to_owned(),
+        parts => format!("`{}`", parts.join("`, `")),
+    }
+}
+
+fn length(candidate: &Candidate<'_>) -> Option<CiteProblem> {
+    let n_chars = candidate.window.chars.len();
+    let least = if may_be_short(candidate) {
+        LEAST_WHOLE
+    } else {
+        LEAST
+    };
+    match n_chars {
+        _ if n_chars < least => Some(CiteProblem::TooShort { n_chars, least }),
+        _ if n_chars > MOST => Some(CiteProblem::TooLong { n_chars }),
+        _ => None,
+    }
+}
+
+/// Whether the window is a whole paragraph, or lies in a row of a table or an entry of a list.
+fn may_be_short(candidate: &Candidate<'_>) -> bool {
+    let is_whole = |chars: &Range<usize>| *chars == candidate.window.chars;
+    candidate
+        .paragraph
+        .is_some_and(|paragraph| is_whole(&paragraph.chars))
+        || is_entry(candidate)
+}
+
+fn is_entry(candidate: &Candidate<'_>) -> bool {
+    let Range { start, end } = candidate.window.folded;
+    let mut lines = lines(candidate.skeleton.folded()).enumerate();
+    let Some((number, line)) = lines.find(|(_, line)| line.end > start) else {
+        return false;
+    };
+    // The fold has deleted the marks of some notes, and left every line where it was.
+    let original = || original_line(candidate.original, number);
+    end <= line.end
+        && (candidate.skeleton.folded()[line].contains('\t') || starts_entry(original()))
+}
+
+fn original_line(text: &str, number: usize) -> &str {
+    let mut rest = text;
+    for _ in 0..number {
+        let Some(end) = rest.find(['\n', '\r']) else {
+            return "";
+        };
+        let width = if rest[end..].starts_with("\r\n") {
+            2
+        } else {
+            1
+        };
+        rest = &rest[end + width..];
+    }
+    rest.split(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// Whether a line starts with `- `, or with a note number: `7. `, `7) `, `7 `, `[7] ` or a superscript.
+fn starts_entry(line: &str) -> bool {
+    let line = line.trim_start_matches(is_space);
+    let bare = line.trim_start_matches('[').trim_start_matches(is_digit);
+    let n_digits = line
+        .trim_start_matches('[')
+        .chars()
+        .take_while(|c| is_digit(*c))
+        .count();
+    let after = bare.trim_start_matches(['.', ')', ']']);
+    line.starts_with("- ")
+        || line.starts_with(is_superscript)
+        || ((1..=3).contains(&n_digits) && after.starts_with(is_space))
+}
+
+fn blank_line(candidate: &Candidate<'_>) -> Option<CiteProblem> {
+    let paragraphs = paragraphs(candidate.skeleton, Breaks::BlankLines);
+    let paragraph = holding(&paragraphs, &candidate.window)?;
+    let crosses = candidate.window.folded.end > paragraph.folded.end;
+    crosses.then_some(CiteProblem::CrossesBlankLine)
+}
+
+fn not_unique(candidate: &Candidate<'_>) -> Option<CiteProblem> {
+    let whole = 0..candidate.skeleton.n_chars();
+    let count = count(candidate.skeleton, candidate.window.skeleton, &whole);
+    (count > 1).then_some(CiteProblem::NotUnique { count })
+}
+
+fn overlap(candidate: &Candidate<'_>, existing: &Existing) -> Option<CiteProblem> {
+    let other = candidate
+        .skeleton
+        .window(existing.start_word, existing.n_chars)?
+        .chars;
+    let own = &candidate.window.chars;
+    let citation_id = existing.citation_id.clone();
+    if other == *own {
+        return Some(CiteProblem::Exists { citation_id });
+    }
+    let apart = other.end <= own.start || own.end <= other.start;
+    (!apart).then_some(CiteProblem::Overlaps { citation_id })
+}
+
+fn undeclarable(raw: &str, declared: &[String]) -> Vec<CiteProblem> {
+    let candidates = tokens::of_wrapped(raw)
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut problems: Vec<CiteProblem> = tokens::missing(raw, declared)
+        .into_iter()
+        .map(|token| {
+            let candidates = candidates.clone();
+            if tokens::is_token(&token) {
+                CiteProblem::TokenMissing { token, candidates }
+            } else {
+                CiteProblem::NotAToken { token }
+            }
+        })
+        .collect();
+    let count = declared
+        .iter()
+        .filter(|token| tokens::is_word(token))
+        .count();
+    if count > MOST_WORDS {
+        problems.push(CiteProblem::TooManyWords { count });
+    }
+    problems
+}

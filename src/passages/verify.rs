@@ -1,0 +1,278 @@
+//! Looks for every citation in the copies of a folder: one verdict each.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+use serde::{Deserialize, Serialize};
+
+use super::copies::{self, Copy, Saved, recognise, wanted};
+pub use super::copies::{CitedWindow, How, SourceCopy};
+use super::find::{Place, Reach, find};
+use super::lineage::Lineage;
+use super::tokens;
+
+/// What became of a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Found once, at the recorded place of the reference copy.
+    Exact,
+    /// Found once, elsewhere or in another copy.
+    Found,
+    /// Found more than once: the window is too short.
+    Ambiguous,
+    /// Not in the copy.
+    Missing,
+    /// There is no copy of its source.
+    NoCopy,
+    /// Found, but without a declared token.
+    TokenMissing,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Exact => "exact",
+            Self::Found => "found",
+            Self::Ambiguous => "ambiguous",
+            Self::Missing => "missing",
+            Self::NoCopy => "no_copy",
+            Self::TokenMissing => "token_missing",
+        })
+    }
+}
+
+/// The verdict on one citation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Checked {
+    /// The source it cites.
+    pub source_id: String,
+    /// The citation.
+    pub citation_id: String,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Where, or why not, for people.
+    pub detail: String,
+}
+
+/// A file of the folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    /// Its name without the folder.
+    pub file: String,
+    /// The source it is a copy of; none when it is no known copy.
+    pub source_id: Option<String>,
+    /// How it was recognised.
+    pub how: Option<How>,
+    /// Whether it is the reference copy, up to what a skeleton ignores.
+    pub is_reference: bool,
+    /// Why it could not be used.
+    pub problem: Option<String>,
+}
+
+/// The outcome for all citations and all files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// One verdict per citation, by source and citation.
+    pub citations: Vec<Checked>,
+    /// Every file looked at, by name.
+    pub files: Vec<FileReport>,
+}
+
+/// Why nothing could be verified.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// The folder cannot be read.
+    #[error("cannot read the folder {}", folder.display())]
+    Unreadable {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// No file of the folder is a copy of a source.
+    #[error("none of the {n_files} text files in {} is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`{problems}", folder.display())]
+    NothingRecognised {
+        /// The folder.
+        folder: PathBuf,
+        /// How many files were looked at.
+        n_files: usize,
+        /// What is wrong with files that could not be used, each preceded by `; `.
+        problems: String,
+    },
+}
+
+/// Looks for all citations in the files of a folder.
+///
+/// # Errors
+///
+/// When the folder cannot be read, or no file in it matches any source.
+pub fn verify(
+    sources: &[SourceCopy],
+    citations: &[CitedWindow],
+    folder: &Path,
+) -> Result<Report, VerifyError> {
+    let saved = copies::read(folder).map_err(|source| VerifyError::Unreadable {
+        folder: folder.to_owned(),
+        source,
+    })?;
+    let copies = recognise(&saved, sources, citations);
+    if copies.is_empty() {
+        return Err(nothing_recognised(folder, &saved));
+    }
+    Ok(Report {
+        citations: check_all(sources, citations, &saved, &copies),
+        files: saved
+            .iter()
+            .map(|saved| file_report(saved, &copies))
+            .collect(),
+    })
+}
+
+impl Report {
+    /// The verdicts that make a run fail: `missing`, `token_missing`; when strict, also `ambiguous` and `no_copy`.
+    pub fn failures(&self, strict: bool) -> Vec<&Checked> {
+        let fails = |checked: &&Checked| match checked.verdict {
+            Verdict::Missing | Verdict::TokenMissing => true,
+            Verdict::Ambiguous | Verdict::NoCopy => strict,
+            Verdict::Exact | Verdict::Found => false,
+        };
+        self.citations.iter().filter(fails).collect()
+    }
+}
+
+fn nothing_recognised(folder: &Path, saved: &[Saved]) -> VerifyError {
+    let problem = |saved: &Saved| Some(format!("; {}: {}", saved.file, saved.text.as_ref().err()?));
+    VerifyError::NothingRecognised {
+        folder: folder.to_owned(),
+        n_files: saved.len(),
+        problems: saved.iter().filter_map(problem).collect(),
+    }
+}
+
+fn file_report(saved: &Saved, copies: &[Copy]) -> FileReport {
+    let copy = copies.iter().find(|copy| copy.file == saved.file);
+    FileReport {
+        file: saved.file.clone(),
+        source_id: copy.map(|copy| copy.source_id.clone()),
+        how: copy.map(|copy| copy.how),
+        is_reference: copy.is_some_and(Copy::is_reference),
+        problem: saved.text.clone().err(),
+    }
+}
+
+fn check_all(
+    sources: &[SourceCopy],
+    citations: &[CitedWindow],
+    saved: &[Saved],
+    copies: &[Copy],
+) -> Vec<Checked> {
+    let lineage = Lineage::of(sources);
+    let mut by_source: BTreeMap<&str, Vec<&CitedWindow>> = BTreeMap::new();
+    for citation in citations {
+        by_source
+            .entry(&citation.source_id)
+            .or_default()
+            .push(citation);
+    }
+    let mut checked: Vec<Checked> = by_source
+        .iter()
+        .flat_map(
+            |(source_id, cited)| match copy_for(source_id, &lineage, copies) {
+                Some(copy) => check_in(copy, &lineage, cited),
+                None => cited
+                    .iter()
+                    .map(|one| without_copy(one, &lineage, saved))
+                    .collect(),
+            },
+        )
+        .collect();
+    checked.sort_by(|a, b| (&a.source_id, &a.citation_id).cmp(&(&b.source_id, &b.citation_id)));
+    checked
+}
+
+/// The best copy of a source: a reference copy of its home, else a copy of its own, else any of its home.
+fn copy_for<'a>(source_id: &str, lineage: &Lineage<'_>, copies: &'a [Copy]) -> Option<&'a Copy> {
+    let home = lineage.home(source_id);
+    let fits = |copy: &&Copy| copy.source_id == source_id || copy.source_id == home;
+    let rank = |copy: &&Copy| (!copy.is_reference(), copy.source_id != source_id, copy.how);
+    copies.iter().filter(fits).min_by_key(rank)
+}
+
+fn check_in(copy: &Copy, lineage: &Lineage<'_>, cited: &[&CitedWindow]) -> Vec<Checked> {
+    // Words are counted in the reference copy: in any other, a span would be somewhere else.
+    let span = |one: &CitedWindow| lineage.span(&one.source_id, &copy.skeleton);
+    let within = |one| if copy.is_reference() { span(one) } else { None };
+    let wanted: Vec<_> = cited.iter().map(|one| wanted(one, within(one))).collect();
+    let places = find(&copy.skeleton, &wanted, Reach::Everywhere);
+    let pairs = cited.iter().zip(places);
+    pairs.map(|(one, place)| judge(one, copy, place)).collect()
+}
+
+fn judge(one: &CitedWindow, copy: &Copy, place: Option<Place>) -> Checked {
+    let file = &copy.file;
+    let Some(place) = place else {
+        let known = format!("a copy of `{}` by {}", copy.source_id, copy.how);
+        return checked(
+            one,
+            Verdict::Missing,
+            format!("not where it may stand in {file}, {known}"),
+        );
+    };
+    let window = copy.skeleton.slice(place.chars.clone());
+    let absent = tokens::missing(window.map_or("", |window| window.raw), &one.tokens);
+    if !absent.is_empty() {
+        let detail = format!("found in {file}, but without `{}`", absent.join("`, `"));
+        return checked(one, Verdict::TokenMissing, detail);
+    }
+    if place.count > 1 {
+        let detail = format!(
+            "stands {} times in {file}; lengthen the window",
+            place.count
+        );
+        return checked(one, Verdict::Ambiguous, detail);
+    }
+    let exact = copy.is_reference() && place.as_recorded;
+    let verdict = if exact {
+        Verdict::Exact
+    } else {
+        Verdict::Found
+    };
+    checked(one, verdict, format!("at {} of {file}", spot(copy, &place)))
+}
+
+/// The place of a window in words, for people.
+fn spot(copy: &Copy, place: &Place) -> String {
+    match copy
+        .skeleton
+        .word_starts()
+        .binary_search(&place.chars.start)
+    {
+        Ok(word) => format!("word {word}"),
+        Err(next) => format!("the middle of word {}", next.saturating_sub(1)),
+    }
+}
+
+fn without_copy(one: &CitedWindow, lineage: &Lineage<'_>, saved: &[Saved]) -> Checked {
+    let home = lineage.home(&one.source_id);
+    let named = |saved: &&Saved| Path::new(&saved.file).file_stem() == Some(home.as_ref());
+    let problem = saved.iter().find(named).and_then(|saved| {
+        let problem = saved.text.as_ref().err()?;
+        Some(format!("{}: {problem}", saved.file))
+    });
+    let advice = || format!("save a copy as `{home}.txt`, `.md` or `.html`");
+    checked(one, Verdict::NoCopy, problem.unwrap_or_else(advice))
+}
+
+fn checked(one: &CitedWindow, verdict: Verdict, detail: String) -> Checked {
+    Checked {
+        source_id: one.source_id.clone(),
+        citation_id: one.citation_id.clone(),
+        verdict,
+        detail,
+    }
+}
+
+#[cfg(test)]
+mod tests;

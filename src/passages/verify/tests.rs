@@ -1,0 +1,203 @@
+use super::super::skeleton::{Skeleton, digest};
+use super::*;
+
+const MILL: &str = "Der Müller mahlt 7,000 Säcke. Zwei Räder drehen. Zwei Räder ruhen (2.5 t).";
+
+/// A folder of its own, gone when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn with(name: &str, files: &[(&str, &[u8])]) -> Self {
+        let folder = std::env::temp_dir().join(format!("passages-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a new folder");
+        for (file, bytes) in files {
+            std::fs::write(folder.join(file), bytes).expect("a new file");
+        }
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn mill() -> SourceCopy {
+    SourceCopy {
+        source_id: "mill".into(),
+        ref_digest: Some(Skeleton::of(MILL).digest()),
+        ..SourceCopy::default()
+    }
+}
+
+fn cited(
+    source: &str,
+    id: &str,
+    start_word: usize,
+    skeleton: &str,
+    tokens: &[&str],
+) -> CitedWindow {
+    CitedWindow {
+        citation_id: id.into(),
+        source_id: source.into(),
+        start_word,
+        n_chars: skeleton.chars().count(),
+        digest: digest(skeleton),
+        tokens: tokens.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn verdicts(text: &str, citations: &[CitedWindow]) -> Vec<String> {
+    let saved = [Saved {
+        file: "mill.txt".into(),
+        text: Ok(text.into()),
+    }];
+    let sources = [mill()];
+    let copies = recognise(&saved, &sources, citations);
+    let checked = check_all(&sources, citations, &saved, &copies);
+    checked
+        .iter()
+        .map(|one| format!("{} {}: {}", one.citation_id, one.verdict, one.detail))
+        .collect()
+}
+
+fn all() -> Vec<CitedWindow> {
+    vec![
+        cited("mill", "f", 0, "hafer", &[]),
+        cited("mill", "e", 9, "raderruhen2.5t", &["5"]),
+        cited("mill", "d", 6, "zweirader", &[]),
+        cited("mill", "c", 2, "mullermahlt", &["muller"]),
+        cited("mill", "b", 1, "mullermahlt7000", &["7000", "mahlt"]),
+        cited("rye", "a", 0, "roggen", &[]),
+    ]
+}
+
+#[test]
+fn every_verdict_in_the_reference_copy() {
+    assert_eq!(
+        verdicts(MILL, &all()),
+        [
+            "b exact: at word 1 of mill.txt",
+            "c found: at word 1 of mill.txt",
+            "d ambiguous: stands 2 times in mill.txt; lengthen the window",
+            "e token_missing: found in mill.txt, but without `5`",
+            "f missing: not where it may stand in mill.txt, a copy of `mill` by digest",
+            "a no_copy: save a copy as `rye.txt`, `.md` or `.html`",
+        ]
+    );
+}
+
+#[test]
+fn another_copy_has_no_exact_place() {
+    let cited = [cited(
+        "mill",
+        "b",
+        1,
+        "mullermahlt7000",
+        &["7000", "muller"],
+    )];
+    let distorted = [
+        "Seite 3\nDer Mül-\nler mahlt 7\n000 Säcke.",
+        "Der Mu\u{308}l\u{ad}ler mahlt 7\u{a0}000 Säcke",
+        "DER *MÜLLER* MAHLT **7,000** SÄCKE",
+        "Der [Müller](http://x.example)¹ mahlt 7 000 Säcke",
+    ];
+    for text in distorted {
+        assert!(
+            verdicts(text, &cited)[0].starts_with("b found: at word "),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        verdicts("Der Mül ler mahlt 7000", &cited)[0],
+        "b token_missing: found in mill.txt, but without `muller`"
+    );
+}
+
+#[test]
+fn a_part_is_looked_for_in_its_span_of_the_reference_copy_only() {
+    let part = SourceCopy {
+        source_id: "part".into(),
+        part_of: Some("mill".into()),
+        first_word: Some(6),
+        n_words: Some(3),
+        ..SourceCopy::default()
+    };
+    let sources = [mill(), part];
+    let citations = [
+        cited("part", "in", 6, "zweirader", &[]),
+        cited("part", "out", 1, "mullermahlt", &[]),
+    ];
+    let verdicts = |text: &str| {
+        let saved = [Saved {
+            file: "mill.md".into(),
+            text: Ok(text.into()),
+        }];
+        let copies = recognise(&saved, &sources, &citations);
+        let checked = check_all(&sources, &citations, &saved, &copies);
+        checked.iter().map(|one| one.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(MILL), [Verdict::Exact, Verdict::Missing]);
+    assert_eq!(
+        verdicts(&format!("{MILL} Ende")),
+        [Verdict::Ambiguous, Verdict::Found]
+    );
+}
+
+#[test]
+fn a_folder_is_read_and_every_text_file_reported() {
+    let page = format!("<html><head><title>x</title></head><p>{MILL}</p></html>");
+    let files: [(&str, &[u8]); 4] = [
+        ("a.html", page.as_bytes()),
+        ("rye.txt", b"Roggen \xff"),
+        ("other.md", b"nothing"),
+        ("mill.pdf", b"%PDF"),
+    ];
+    let folder = Folder::with("report", &files);
+    let rye = SourceCopy {
+        source_id: "rye".into(),
+        ..SourceCopy::default()
+    };
+    let report = verify(&[mill(), rye], &all(), &folder.0).expect("a report");
+    let files: Vec<_> = report
+        .files
+        .iter()
+        .map(|file| (file.file.as_str(), file.is_reference))
+        .collect();
+    assert_eq!(
+        files,
+        [("a.html", true), ("other.md", false), ("rye.txt", false)]
+    );
+    assert_eq!(
+        report.files[2].problem.as_deref(),
+        Some("not UTF-8 from byte 7 on; save it as UTF-8")
+    );
+    assert_eq!(
+        report.citations[5].detail,
+        "rye.txt: not UTF-8 from byte 7 on; save it as UTF-8"
+    );
+    assert_eq!(
+        (report.failures(false).len(), report.failures(true).len()),
+        (2, 4)
+    );
+    let json = serde_json::to_string(&report.citations[3].verdict).expect("JSON");
+    assert_eq!(json, "\"token_missing\"");
+}
+
+#[test]
+fn a_folder_without_copies_is_an_error() {
+    let folder = Folder::with("none", &[("x.txt", b"\xff")]);
+    let error = verify(&[mill()], &all(), &folder.0).expect_err("no copy");
+    assert!(
+        error.to_string().contains("none of the 1 text files"),
+        "{error}"
+    );
+    assert!(
+        error
+            .to_string()
+            .ends_with("; x.txt: not UTF-8 from byte 0 on; save it as UTF-8")
+    );
+    let error = verify(&[mill()], &all(), &folder.0.join("absent")).expect_err("no folder");
+    assert!(error.to_string().starts_with("cannot read the folder"));
+}

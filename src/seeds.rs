@@ -1,0 +1,366 @@
+//! Reads the seed files: bytes to typed records, each with its place. Problems are collected, never thrown.
+
+mod cell;
+mod lines;
+mod record;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+pub use cell::{Cell, CitationUse, NoteUse};
+pub use record::Record;
+
+use crate::error::{Error, Problem};
+use crate::tables::{self, TABLES, Table};
+use lines::{Flaw, RawRecord};
+
+/// The rule name under which problems of reading are reported.
+const READABLE: &str = "readable";
+
+/// All seed files, read.
+#[derive(Debug, Default)]
+pub struct Seeds {
+    records: BTreeMap<&'static str, Vec<Record>>,
+    /// Ids of records that could not be read, so that references to them are not reported as well.
+    damaged: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Tables of which some records are not known at all.
+    incomplete: BTreeSet<&'static str>,
+}
+
+impl Seeds {
+    /// The records of one table, in the order of the file.
+    pub fn of(&self, table: &str) -> &[Record] {
+        self.records.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// The records of every kind of fact.
+    pub fn facts(&self) -> impl Iterator<Item = &Record> {
+        TABLES
+            .iter()
+            .filter(|table| table.is_fact)
+            .flat_map(|table| self.of(table.name))
+    }
+
+    /// All records of all tables.
+    pub fn all(&self) -> impl Iterator<Item = &Record> {
+        TABLES.iter().flat_map(|table| self.of(table.name))
+    }
+
+    /// Whether a record with this id stands in the table but could not be read, or may do so.
+    pub fn may_hold(&self, table: &str, id: &str) -> bool {
+        self.incomplete.contains(table)
+            || self.damaged.get(table).is_some_and(|ids| ids.contains(id))
+    }
+
+    /// Whether every record of the table was read.
+    pub fn is_whole(&self, table: &str) -> bool {
+        !self.incomplete.contains(table) && !self.damaged.contains_key(table)
+    }
+
+    /// Reads the bytes of one file as rows of a table; problems go to the list.
+    pub fn parse(
+        &mut self,
+        table: &'static Table,
+        file: &str,
+        bytes: &[u8],
+        problems: &mut Vec<Problem>,
+    ) {
+        let split = lines::split(bytes);
+        let file: Arc<str> = file.into();
+        for (line, flaw) in &split.flaws {
+            problems.push(flaw_problem(&file, *line, *flaw));
+            self.note_flaw(table, bytes, *line, *flaw);
+        }
+        let lines = split.records.iter().map(|record| record.line);
+        let mut records = lines.zip(cells_of(&split.records));
+        let Some((_, names)) = records.next().filter(|(line, _)| *line == 1) else {
+            self.incomplete.insert(table.name);
+            let problem = Problem {
+                message: "has no header line that can be read".into(),
+                help: format!("begin with: {}", header_text(table)),
+                ..whole_file(&file)
+            };
+            problems.push(problem);
+            return;
+        };
+        let header = Header::read(table, &file, &names, problems);
+        for (line, cells) in records {
+            self.take(&header, &file, line, cells, problems);
+        }
+    }
+
+    fn take(
+        &mut self,
+        header: &Header,
+        file: &Arc<str>,
+        line: u64,
+        cells: Vec<String>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let table = header.table;
+        if cells.len() != header.width {
+            problems.push(Problem {
+                line,
+                value: cells.first().cloned(),
+                message: format!(
+                    "has {} cells, and the header has {}",
+                    cells.len(),
+                    header.width
+                ),
+                help: "add or remove commas; a cell with a comma in it stands in quotes".into(),
+                ..whole_file(file)
+            });
+            let id = cells.into_iter().next().unwrap_or_default();
+            self.damaged.entry(table.name).or_default().insert(id);
+            return;
+        }
+        let record = header.record(file, line, &cells, problems);
+        self.records.entry(table.name).or_default().push(record);
+    }
+
+    /// Remembers which id a flawed record may have had.
+    fn note_flaw(&mut self, table: &'static Table, bytes: &[u8], line: u64, flaw: Flaw) {
+        if flaw == Flaw::OpenQuote {
+            self.incomplete.insert(table.name);
+            return;
+        }
+        let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+        let text = bytes
+            .split(|byte| *byte == b'\n')
+            .nth(index)
+            .unwrap_or_default();
+        let id = text.split(|byte| *byte == b',').next().unwrap_or_default();
+        let id = String::from_utf8_lossy(id).trim_matches('"').to_owned();
+        self.damaged.entry(table.name).or_default().insert(id);
+    }
+}
+
+/// Reads the seeds that are compiled in.
+///
+/// # Errors
+///
+/// None: what is wrong is in the list.
+pub fn embedded() -> (Seeds, Vec<Problem>) {
+    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
+    for table in TABLES {
+        let file = format!("seeds/{}", table.file_name());
+        seeds.parse(table, &file, table.embedded.as_bytes(), &mut problems);
+    }
+    (seeds, problems)
+}
+
+/// Reads every seed file of a folder. A table without a file, and a CSV file without a table, are problems.
+pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
+    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
+    refuse_unknown_files(folder, &mut problems)?;
+    for table in TABLES {
+        let path = folder.join(table.file_name());
+        let name = path.display().to_string();
+        if path.exists() {
+            let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
+            seeds.parse(table, &name, &bytes, &mut problems);
+        } else {
+            seeds.incomplete.insert(table.name);
+            problems.push(Problem {
+                message: "is missing".into(),
+                help: format!(
+                    "make the file, if only with its header: {}",
+                    header_text(table)
+                ),
+                ..whole_file(&name)
+            });
+        }
+    }
+    Ok((seeds, problems))
+}
+
+fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
+        let entry = entry.map_err(Error::file("read the folder", folder))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    for name in names {
+        let stem = name
+            .strip_suffix(".csv")
+            .filter(|stem| tables::named(stem).is_none());
+        if stem.is_some() {
+            let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+            problems.push(Problem {
+                message: "is no table of this dataset".into(),
+                help: format!("rename it to one of: {}", known.join(", ")),
+                ..whole_file(&folder.join(&name).display().to_string())
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Which column of the file is which column of the table.
+struct Header {
+    table: &'static Table,
+    width: usize,
+    /// For each column of the table, its place in the file.
+    places: Vec<Option<usize>>,
+}
+
+impl Header {
+    fn read(
+        table: &'static Table,
+        file: &Arc<str>,
+        names: &[String],
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let mut complain = |value: Option<&str>, message: String, help: String| {
+            problems.push(Problem {
+                line: 1,
+                value: value.map(str::to_owned),
+                message,
+                help,
+                ..whole_file(file)
+            });
+        };
+        let missing: Vec<&str> = table
+            .columns()
+            .map(|column| column.name)
+            .filter(|name| !names.iter().any(|n| n == name))
+            .collect();
+        for name in names.iter().filter(|name| table.position(name).is_none()) {
+            let help = if missing.is_empty() {
+                "remove it".to_owned()
+            } else {
+                format!(
+                    "rename it to one of the missing columns ({}), or remove it",
+                    missing.join(", ")
+                )
+            };
+            complain(
+                Some(name),
+                format!("is no column of `{}`", table.name),
+                help,
+            );
+        }
+        for name in &missing {
+            complain(
+                Some(name),
+                "is missing from the header".into(),
+                format!("add the column; the header is: {}", header_text(table)),
+            );
+        }
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) {
+                complain(
+                    Some(name),
+                    "stands twice in the header".into(),
+                    "keep one of the columns".into(),
+                );
+            }
+        }
+        let places = table
+            .columns()
+            .map(|column| names.iter().position(|name| name == column.name))
+            .collect();
+        Self {
+            table,
+            width: names.len(),
+            places,
+        }
+    }
+
+    fn record(
+        &self,
+        file: &Arc<str>,
+        line: u64,
+        cells: &[String],
+        problems: &mut Vec<Problem>,
+    ) -> Record {
+        let mut record = Record {
+            table: self.table,
+            file: file.clone(),
+            line,
+            texts: Vec::new(),
+            cells: Vec::new(),
+        };
+        let mut complaints = Vec::new();
+        for (column, place) in self.table.columns().zip(&self.places) {
+            let text = place.and_then(|place| cells.get(place));
+            let cell = match text.map(|text| cell::parse(column, text)) {
+                Some(Ok(cell)) => cell,
+                Some(Err(complaint)) => {
+                    complaints.push((column.name, complaint));
+                    Cell::Bad
+                }
+                // The header's problem says so once.
+                None => Cell::Bad,
+            };
+            record.texts.push(text.cloned().unwrap_or_default());
+            record.cells.push(cell);
+        }
+        for (column, (message, help)) in complaints {
+            problems.push(record.problem(READABLE, column, message, help));
+        }
+        record
+    }
+}
+
+/// The header line of a table's file.
+pub fn header_text(table: &Table) -> String {
+    table
+        .columns()
+        .map(|column| column.name)
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+fn whole_file(file: &str) -> Problem {
+    Problem {
+        file: file.to_owned(),
+        line: 0,
+        column: None,
+        value: None,
+        message: String::new(),
+        help: String::new(),
+        rule: READABLE.into(),
+    }
+}
+
+fn flaw_problem(file: &str, line: u64, flaw: Flaw) -> Problem {
+    let (message, help) = match flaw {
+        Flaw::StrayQuote => (
+            "has a quote inside a cell that does not begin with one",
+            "put the cell in quotes and double the quotes inside it",
+        ),
+        Flaw::TextAfterQuote => (
+            "has text between a closing quote and the next comma",
+            "double the quotes that belong to the text",
+        ),
+        Flaw::OpenQuote => (
+            "opens a quote that is never closed; the rest of the file was not read",
+            "close the quote",
+        ),
+        Flaw::NotUtf8 => ("has bytes that are not UTF-8", "save the file as UTF-8"),
+        Flaw::Nul => ("has a NUL character in it", "remove it"),
+    };
+    Problem {
+        line,
+        message: message.into(),
+        help: help.into(),
+        ..whole_file(file)
+    }
+}
+
+/// The cells of records whose quoting is sound, in their order.
+fn cells_of(records: &[RawRecord<'_>]) -> Vec<Vec<String>> {
+    let texts: Vec<&str> = records.iter().map(|record| record.text).collect();
+    let joined = texts.join("\n");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_reader(joined.as_bytes());
+    // Sound UTF-8 in memory with flexible lengths: the reader has nothing left to refuse.
+    let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
+    reader.records().filter_map(Result::ok).map(cells).collect()
+}

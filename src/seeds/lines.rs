@@ -1,0 +1,188 @@
+//! Splits the bytes of a CSV file into records, strictly, each with the line that it starts on.
+//!
+//! The csv crate forgives stray quotes and reads on; a curator's slip would become data. Here such a
+//! record is reported and left out, and the rest of the file is still read.
+
+/// A record whose quoting and encoding are sound.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RawRecord<'a> {
+    pub(super) line: u64,
+    pub(super) text: &'a str,
+}
+
+/// What is wrong with a record or with the rest of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A quote inside a cell that does not begin with one.
+    StrayQuote,
+    /// Something between a closing quote and the end of the cell.
+    TextAfterQuote,
+    /// A cell that begins with a quote and never ends: the rest of the file cannot be read.
+    OpenQuote,
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// A NUL character.
+    Nul,
+}
+
+/// The sound records of a file, and the flaws of the others with the line on which each stands.
+#[derive(Debug, Default)]
+pub(super) struct Split<'a> {
+    pub(super) records: Vec<RawRecord<'a>>,
+    pub(super) flaws: Vec<(u64, Flaw)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    CellStart,
+    Plain,
+    Quoted,
+    QuoteEnded,
+}
+
+/// Splits a file. A byte-order mark at its start is skipped, and so are empty lines.
+pub(super) fn split(bytes: &[u8]) -> Split<'_> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut split = Split::default();
+    let (mut at, mut line) = (0, 1);
+    while at < bytes.len() {
+        let (length, lines, flaw) = measure(&bytes[at..]);
+        let record = trim_line_end(&bytes[at..at + length]);
+        match flaw {
+            Some((offset, flaw)) => split.flaws.push((line + offset, flaw)),
+            None if !record.is_empty() => split.take(record, line),
+            None => {}
+        }
+        at += length;
+        line += lines;
+    }
+    split
+}
+
+impl<'a> Split<'a> {
+    fn take(&mut self, record: &'a [u8], line: u64) {
+        match std::str::from_utf8(record) {
+            Ok(text) if text.contains('\0') => self.flaws.push((line, Flaw::Nul)),
+            Ok(text) => self.records.push(RawRecord { line, text }),
+            Err(error) => {
+                let before = &record[..error.valid_up_to()];
+                self.flaws.push((line + newlines(before), Flaw::NotUtf8));
+            }
+        }
+    }
+}
+
+/// The length of the first record with its line end, how many lines it takes, and its first flaw with
+/// the number of lines before it.
+fn measure(bytes: &[u8]) -> (usize, u64, Option<(u64, Flaw)>) {
+    let mut state = State::CellStart;
+    let mut flaw = None;
+    let (mut lines, mut opened) = (0, 0);
+    for (index, byte) in bytes.iter().enumerate() {
+        let before = state;
+        state = step(state, *byte);
+        if before == State::CellStart && state == State::Quoted {
+            opened = lines;
+        }
+        if flaw.is_none() {
+            flaw = flaw_of(before, *byte).map(|found| (lines, found));
+        }
+        if *byte == b'\n' {
+            lines += 1;
+            if state != State::Quoted {
+                return (index + 1, lines, flaw);
+            }
+        }
+    }
+    let open = (state == State::Quoted).then_some((opened, Flaw::OpenQuote));
+    (bytes.len(), lines + 1, flaw.or(open))
+}
+
+fn step(state: State, byte: u8) -> State {
+    match (state, byte) {
+        (State::Quoted, b'"') => State::QuoteEnded,
+        // A quote opens a cell, and a doubled quote inside a quoted cell is one quote.
+        (State::CellStart | State::QuoteEnded, b'"') | (State::Quoted, _) => State::Quoted,
+        (_, b',') => State::CellStart,
+        (_, _) => State::Plain,
+    }
+}
+
+fn flaw_of(state: State, byte: u8) -> Option<Flaw> {
+    match (state, byte) {
+        (State::Plain, b'"') => Some(Flaw::StrayQuote),
+        (State::QuoteEnded, b',' | b'"' | b'\n' | b'\r') => None,
+        (State::QuoteEnded, _) => Some(Flaw::TextAfterQuote),
+        _ => None,
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
+}
+
+fn trim_line_end(record: &[u8]) -> &[u8] {
+    let record = record.strip_suffix(b"\n").unwrap_or(record);
+    record.strip_suffix(b"\r").unwrap_or(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<(u64, &str)> {
+        split(text.as_bytes())
+            .records
+            .iter()
+            .map(|record| (record.line, record.text))
+            .collect()
+    }
+
+    fn flaws(bytes: &[u8]) -> Vec<(u64, Flaw)> {
+        split(bytes).flaws
+    }
+
+    #[test]
+    fn records_know_the_line_they_start_on() {
+        assert_eq!(
+            lines("a,b\n\n\"x\ny\",2\r\nz,3"),
+            [(1, "a,b"), (3, "\"x\ny\",2"), (5, "z,3")]
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        assert_eq!(lines("\u{feff}a,b\n"), [(1, "a,b")]);
+    }
+
+    #[test]
+    fn a_stray_quote_costs_its_own_record_alone() {
+        let text = "a\nb\"c\nd\n\"e\"f\ng\n";
+        assert_eq!(
+            flaws(text.as_bytes()),
+            [(2, Flaw::StrayQuote), (4, Flaw::TextAfterQuote)]
+        );
+        assert_eq!(lines(text), [(1, "a"), (3, "d"), (5, "g")]);
+    }
+
+    #[test]
+    fn an_open_quote_is_named_where_it_opens() {
+        assert_eq!(flaws(b"a\nb,\"c\nd\ne\n"), [(2, Flaw::OpenQuote)]);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_named_by_line() {
+        assert_eq!(
+            flaws(b"a\nb\xff\nc\0\n"),
+            [(2, Flaw::NotUtf8), (3, Flaw::Nul)]
+        );
+    }
+
+    #[test]
+    fn doubled_quotes_are_sound() {
+        assert_eq!(
+            lines("\"say \"\"no\"\"\",1\n"),
+            [(1, "\"say \"\"no\"\"\",1")]
+        );
+    }
+}

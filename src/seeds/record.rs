@@ -1,0 +1,150 @@
+//! One line of a seed file: its cells by column, and where it stands.
+
+use std::sync::Arc;
+
+use super::cell::{Cell, CitationUse, NoteUse};
+use crate::edtf::Edtf;
+use crate::error::Problem;
+use crate::number::{Decimal, Printed};
+use crate::tables::{Kind, Table};
+
+/// One line of a seed file.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The table that it belongs to.
+    pub table: &'static Table,
+    /// The file, as it was named to the program.
+    pub file: Arc<str>,
+    /// The line on which it starts.
+    pub line: u64,
+    pub(super) texts: Vec<String>,
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Record {
+    fn cell(&self, column: &str) -> Option<(&Cell, &str)> {
+        let position = self.table.position(column)?;
+        Some((self.cells.get(position)?, self.texts.get(position)?))
+    }
+
+    /// The text of a cell that holds something readable.
+    pub fn text(&self, column: &str) -> Option<&str> {
+        match self.cell(column)? {
+            (Cell::Empty | Cell::Bad, _) => None,
+            (_, text) => Some(text),
+        }
+    }
+
+    /// What stands in a cell, readable or not.
+    pub fn raw(&self, column: &str) -> &str {
+        self.cell(column).map_or("", |(_, text)| text)
+    }
+
+    /// Whether a cell holds something that could not be read, or is missing from the file.
+    pub fn is_bad(&self, column: &str) -> bool {
+        matches!(self.cell(column), Some((Cell::Bad, _)))
+    }
+
+    /// A date cell.
+    pub fn date(&self, column: &str) -> Option<&Edtf> {
+        match self.cell(column)? {
+            (Cell::Date(date), _) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// A cell with a number as printed.
+    pub fn printed(&self, column: &str) -> Option<&Printed> {
+        match self.cell(column)? {
+            (Cell::Printed(printed), _) => Some(printed),
+            _ => None,
+        }
+    }
+
+    /// A cell with a number in plain notation.
+    pub fn decimal(&self, column: &str) -> Option<&Decimal> {
+        match self.cell(column)? {
+            (Cell::Decimal(decimal), _) => Some(decimal),
+            _ => None,
+        }
+    }
+
+    /// A cell with a whole number.
+    pub fn integer(&self, column: &str) -> Option<i64> {
+        match self.cell(column)? {
+            (Cell::Integer(value), _) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The passages behind the fact.
+    pub fn citations(&self) -> &[CitationUse] {
+        match self.cell("citations") {
+            Some((Cell::Citations(uses), _)) => uses,
+            _ => &[],
+        }
+    }
+
+    /// The notes put to the statement.
+    pub fn references(&self) -> &[NoteUse] {
+        match self.cell("references") {
+            Some((Cell::References(uses), _)) => uses,
+            _ => &[],
+        }
+    }
+
+    /// The key of the row, its parts joined by a blank, readable or not.
+    pub fn key(&self) -> String {
+        let parts: Vec<&str> = self
+            .table
+            .key
+            .iter()
+            .map(|column| self.raw(column))
+            .collect();
+        parts.join(" ")
+    }
+
+    /// Whether every part of the key can be read.
+    pub fn has_key(&self) -> bool {
+        self.table
+            .key
+            .iter()
+            .all(|column| self.text(column).is_some())
+    }
+
+    /// The cells that name a row of another table: column, table, key.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
+        self.table.columns().filter_map(|column| match column.kind {
+            Kind::Reference(table) => Some((column.name, table, self.text(column.name)?)),
+            Kind::Term(_) => Some((column.name, "terms", self.text(column.name)?)),
+            _ => None,
+        })
+    }
+
+    /// Whether a cell that should name another row cannot be read.
+    pub fn foreign_key_is_bad(&self) -> bool {
+        self.table.columns().any(|column| {
+            matches!(column.kind, Kind::Reference(_) | Kind::Term(_)) && self.is_bad(column.name)
+        })
+    }
+
+    /// A problem with one cell of this record.
+    pub fn problem(
+        &self,
+        rule: &str,
+        column: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        let raw = self.raw(column);
+        Problem {
+            file: self.file.to_string(),
+            line: self.line,
+            column: Some(column.to_owned()),
+            value: (!raw.is_empty()).then(|| raw.to_owned()),
+            message: message.into(),
+            help: help.into(),
+            rule: rule.to_owned(),
+        }
+    }
+}
