@@ -33,10 +33,31 @@ impl fmt::Display for Problem {
             write!(f, "`{column}`: ")?;
         }
         if let Some(value) = &self.value {
-            write!(f, "`{value}` ")?;
+            let shown = format!("`{}`", on_one_line(value));
+            if !self.message.starts_with(&shown) {
+                write!(f, "{shown} ")?;
+            }
         }
         write!(f, "{}; {}", self.message, self.help)
     }
+}
+
+/// A value as it can be shown in one line of a report, shortened where it is very long.
+fn on_one_line(value: &str) -> String {
+    const LONGEST: usize = 120;
+    let mut shown = String::new();
+    for (index, character) in value.chars().enumerate() {
+        if index == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 /// Why a run stopped.

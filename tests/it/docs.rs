@@ -1,0 +1,114 @@
+//! Every `console` block of the documents works as it stands, and every command is in them.
+
+use crate::world::{here, run, sco};
+
+#[test]
+fn the_documents_tell_the_truth() {
+    trycmd::TestCases::new()
+        .register_bin("sco", std::path::Path::new(env!("CARGO_BIN_EXE_sco")))
+        .case("README.md")
+        .case("docs/cli.md")
+        .run();
+}
+
+/// The questions of a page: each `sql` block with the `text` block that follows it.
+fn questions(page: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(here().join(page)).unwrap();
+    let blocks: Vec<&str> = text.split("```").collect();
+    let block =
+        |wanted: &str, index: usize| blocks.get(index)?.strip_prefix(wanted).map(str::to_owned);
+    (0..blocks.len())
+        .filter_map(|index| Some((block("sql\n", index)?, block("text\n", index + 2)?)))
+        .collect()
+}
+
+/// The answer as the `sqlite3` shell prints it: cells separated by `|`, NULL as nothing.
+fn answer(connection: &rusqlite::Connection, sql: &str) -> String {
+    let mut statement = connection
+        .prepare(sql)
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    let width = statement.column_count();
+    let mut rows = statement.query([]).unwrap();
+    let mut text = String::new();
+    while let Some(row) = rows.next().unwrap() {
+        let cells: Vec<String> = (0..width)
+            .map(|at| cell(row.get_ref(at).unwrap()))
+            .collect();
+        text += &(cells.join("|") + "\n");
+    }
+    text
+}
+
+fn cell(value: rusqlite::types::ValueRef<'_>) -> String {
+    use rusqlite::types::ValueRef::{Blob, Integer, Null, Real, Text};
+    match value {
+        Null => String::new(),
+        Integer(number) => number.to_string(),
+        Real(number) => number.to_string(),
+        Text(bytes) | Blob(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+    }
+}
+
+/// With `SNAPSHOTS=overwrite` the answers are written into the page instead.
+fn check_questions(page: &str, at_least: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let built = run(sco()
+        .current_dir(folder.path())
+        .args(["build", "--no-exports", "--quiet"]));
+    assert_eq!(built.code, 0, "{built:?}");
+    let connection = rusqlite::Connection::open(folder.path().join("sco.db")).unwrap();
+    let questions = questions(page);
+    assert!(
+        questions.len() >= at_least,
+        "{page} asks {} questions",
+        questions.len()
+    );
+    let mut text = std::fs::read_to_string(here().join(page)).unwrap();
+    for (sql, told) in questions {
+        let found = answer(&connection, &sql);
+        if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
+            let old = format!("```sql\n{}```\n\n```text\n{told}```", &sql);
+            let new = format!("```sql\n{}```\n\n```text\n{found}```", &sql);
+            text = text.replace(&old, &new);
+        } else {
+            assert_eq!(told, found, "{page}: {sql}");
+        }
+        assert!(!found.is_empty(), "{page}: no answer to {sql}");
+    }
+    std::fs::write(here().join(page), text).unwrap();
+}
+
+#[test]
+fn the_questions_of_the_readme_have_these_answers() {
+    check_questions("README.md", 3);
+}
+
+#[test]
+fn every_command_and_option_is_in_the_reference() {
+    let reference = std::fs::read_to_string(here().join("docs/cli.md")).unwrap();
+    let help = run(sco().arg("--help")).stdout;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let commands = commands
+        .split("\n\n")
+        .next()
+        .unwrap()
+        .lines()
+        .map(|line| line.split_whitespace().next().unwrap());
+    for command in commands {
+        assert!(
+            reference.contains(&format!("## `sco {command}`")),
+            "docs/cli.md has no section on `sco {command}`"
+        );
+        let help = run(sco().args([command, "--help"])).stdout;
+        let options = help
+            .split_whitespace()
+            .filter(|word| word.starts_with("--"));
+        for option in options {
+            let option = option.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+            assert!(
+                reference.contains(option),
+                "docs/cli.md does not tell of {command} {option}"
+            );
+        }
+    }
+}

@@ -1,0 +1,1084 @@
+CREATE TABLE citations (
+    citation_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    locator_label TEXT NOT NULL,
+    locator TEXT NOT NULL,
+    start_word INTEGER NOT NULL,
+    n_chars INTEGER NOT NULL,
+    n_words INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    norm TEXT NOT NULL,
+    tokens TEXT,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT citations_key PRIMARY KEY (citation_id),
+    CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT locator_label_is_known CHECK (locator_label IN (
+        'page', 'paragraph', 'section', 'table', 'figure', 'note', 'line'
+    )),
+    CONSTRAINT locator_is_quotable CHECK (locator NOT GLOB '*[][;]*'),
+    CONSTRAINT start_word_counts_from_zero CHECK (start_word >= 0),
+    CONSTRAINT window_has_words CHECK (n_words >= 1),
+    CONSTRAINT window_is_20_to_300_characters CHECK (n_chars BETWEEN 20 AND 300),
+    CONSTRAINT digest_is_sha256 CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
+    CONSTRAINT norm_is_known CHECK (norm IN ('pa1'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entities (
+    entity_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT entities_key PRIMARY KEY (entity_id),
+    CONSTRAINT kind_is_known CHECK (kind IN (
+        'state', 'aggregate', 'organisation', 'body', 'company', 'media', 'person', 'community',
+        'armed_group', 'place', 'agreement', 'programme', 'project', 'forum', 'concept', 'product'
+    ))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entity_codes (
+    entity_id TEXT NOT NULL,
+    scheme TEXT NOT NULL,
+    code TEXT NOT NULL,
+    valid_from TEXT,
+    valid_to TEXT,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT entity_codes_key PRIMARY KEY (entity_id, scheme, code),
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT scheme_is_known CHECK (scheme IN (
+        'iso3166_1_alpha2', 'iso3166_1_alpha3', 'm49', 'cow', 'cow_abbreviation', 'comtrade', 'imf',
+        'vdem', 'wikidata'
+    )),
+    CONSTRAINT years_have_four_digits CHECK (
+        (valid_from IS NULL OR valid_from GLOB '[0-9][0-9][0-9][0-9]')
+        AND (valid_to IS NULL OR valid_to GLOB '[0-9][0-9][0-9][0-9]')
+    ),
+    CONSTRAINT years_are_in_order CHECK (valid_from <= valid_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entity_names (
+    entity_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_kind TEXT NOT NULL,
+    language TEXT,
+    source_id TEXT,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT entity_names_key PRIMARY KEY (entity_id, name),
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT name_kind_is_known CHECK (name_kind IN (
+        'acronym', 'variant', 'former', 'transliteration', 'translation', 'misprint'
+    ))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_participants (
+    fact_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    role TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT event_participants_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT event_exists FOREIGN KEY (event) REFERENCES events (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT entity_exists FOREIGN KEY (entity) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT role_is_known CHECK (role IN (
+        'host', 'chair', 'organiser', 'attended', 'absent', 'invited', 'signatory', 'founder',
+        'proposer', 'supporter', 'opponent', 'speaker', 'addressee', 'supplier', 'recipient',
+        'perpetrator', 'target', 'subject', 'outcome'
+    ))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_variants (
+    fact_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    property TEXT NOT NULL,
+    value TEXT NOT NULL,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT event_variants_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT event_exists FOREIGN KEY (event) REFERENCES events (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT property_is_known CHECK (property IN ('date', 'place', 'number', 'name', 'participants')),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+    fact_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    date TEXT,
+    place TEXT,
+    organisation TEXT,
+    part_of TEXT,
+    summary TEXT NOT NULL,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT events_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT place_is_an_entity FOREIGN KEY (place) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT organisation_is_an_entity FOREIGN KEY (organisation) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT part_of_is_an_event FOREIGN KEY (part_of) REFERENCES events (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT kind_is_known CHECK (kind IN (
+        'summit', 'meeting', 'visit', 'call', 'founding', 'opening', 'dissolution', 'accession',
+        'agreement', 'adoption', 'declaration', 'decision', 'proposal', 'announcement', 'speech',
+        'exercise', 'training', 'attack', 'conflict', 'protest', 'withdrawal', 'delivery',
+        'investment', 'sale', 'publication', 'appointment', 'election', 'change'
+    )),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact_citations (
+    fact_id TEXT NOT NULL,
+    citation_id TEXT NOT NULL,
+    role TEXT NOT NULL,
+    detail TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT fact_citations_key PRIMARY KEY (fact_id, citation_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT citation_exists FOREIGN KEY (citation_id) REFERENCES citations (citation_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT role_is_known CHECK (role IN ('supports', 'disputes', 'context'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact_links (
+    fact_id TEXT NOT NULL,
+    link TEXT NOT NULL,
+    other_fact TEXT NOT NULL,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT fact_links_key PRIMARY KEY (fact_id, link, other_fact),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT other_fact_exists FOREIGN KEY (other_fact) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT link_is_known CHECK (link IN ('fulfilled_by', 'failed_by', 'corrects')),
+    CONSTRAINT a_link_joins_two_facts CHECK (fact_id <> other_fact)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact_references (
+    fact_id TEXT NOT NULL,
+    citing TEXT NOT NULL,
+    note TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT fact_references_key PRIMARY KEY (fact_id, citing, note, position),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT reference_exists FOREIGN KEY (citing, note, position)
+        REFERENCES source_references (citing, note, position) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE facts (
+    fact_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    attributed_to TEXT,
+    rank TEXT NOT NULL,
+    rank_reason TEXT,
+    claim_group TEXT,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT facts_key PRIMARY KEY (fact_id),
+    CONSTRAINT attributed_to_is_an_entity FOREIGN KEY (attributed_to) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT kind_is_known CHECK (kind IN (
+        'memberships', 'offices', 'relations', 'events', 'event_participants', 'event_variants',
+        'trade_figures', 'indicators', 'positions'
+    )),
+    CONSTRAINT status_is_known CHECK (status IN ('stated', 'attributed', 'expected')),
+    CONSTRAINT an_attributed_fact_names_whom
+        CHECK (status <> 'attributed' OR attributed_to IS NOT NULL),
+    CONSTRAINT a_stated_fact_is_nobody_elses CHECK (status <> 'stated' OR attributed_to IS NULL),
+    CONSTRAINT rank_is_known CHECK (rank IN ('preferred', 'normal', 'deprecated')),
+    CONSTRAINT a_rank_has_a_reason CHECK ((rank = 'normal') = (rank_reason IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE indicators (
+    fact_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    about TEXT,
+    period TEXT,
+    base_period TEXT,
+    value_as_printed TEXT NOT NULL,
+    value ANY NOT NULL,
+    unit TEXT NOT NULL,
+    unit_mult INTEGER NOT NULL,
+    qualifier TEXT NOT NULL,
+    value_plain ANY NOT NULL,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT indicators_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT subject_is_an_entity FOREIGN KEY (subject) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT indicator_is_a_term FOREIGN KEY (indicator) REFERENCES terms (term)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT about_is_an_entity FOREIGN KEY (about) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT unit_is_a_term FOREIGN KEY (unit) REFERENCES terms (term)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT qualifier_is_known CHECK (qualifier IN (
+        'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
+    )),
+    CONSTRAINT numbers_are_numbers CHECK (
+        typeof(value) IN ('integer', 'real') AND typeof(value_plain) IN ('integer', 'real')
+    ),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memberships (
+    fact_id TEXT NOT NULL,
+    member TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    date TEXT,
+    date_role TEXT,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT memberships_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT member_is_an_entity FOREIGN KEY (member) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT organisation_is_an_entity FOREIGN KEY (organisation) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT standing_is_known CHECK (standing IN (
+        'founding_member', 'member', 'observer', 'dialogue_partner', 'participant', 'guest',
+        'applicant', 'none', 'not_marked'
+    )),
+    CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
+    CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE offices (
+    fact_id TEXT NOT NULL,
+    person TEXT NOT NULL,
+    office TEXT NOT NULL,
+    organisation TEXT,
+    date TEXT,
+    date_role TEXT,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT offices_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT person_is_an_entity FOREIGN KEY (person) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT organisation_is_an_entity FOREIGN KEY (organisation) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
+    CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE positions (
+    fact_id TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    about TEXT,
+    event TEXT,
+    date TEXT,
+    summary TEXT NOT NULL,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT positions_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT holder_is_an_entity FOREIGN KEY (holder) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT topic_is_a_term FOREIGN KEY (topic) REFERENCES terms (term)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT about_is_an_entity FOREIGN KEY (about) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT event_exists FOREIGN KEY (event) REFERENCES events (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refinery_schema_history(
+             version int4 PRIMARY KEY,
+             name VARCHAR(255),
+             applied_on VARCHAR(255),
+             checksum VARCHAR(255));
+
+CREATE TABLE relations (
+    fact_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    predicate TEXT NOT NULL,
+    object TEXT NOT NULL,
+    date TEXT,
+    date_role TEXT,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT relations_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT subject_is_an_entity FOREIGN KEY (subject) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT predicate_is_a_term FOREIGN KEY (predicate) REFERENCES terms (term)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT object_is_an_entity FOREIGN KEY (object) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
+    CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE retired_ids (
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    replaced_by TEXT,
+    reason TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT retired_ids_key PRIMARY KEY (id, kind),
+    CONSTRAINT kind_is_known CHECK (kind IN ('fact', 'entity', 'citation', 'source'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_references (
+    citing TEXT NOT NULL,
+    note TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    reference_kind TEXT NOT NULL,
+    cited TEXT,
+    pages TEXT,
+    comment TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT source_references_key PRIMARY KEY (citing, note, position),
+    CONSTRAINT citing_is_a_source FOREIGN KEY (citing) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT cited_is_a_source FOREIGN KEY (cited) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT reference_kind_is_known CHECK (reference_kind IN ('work', 'back_reference', 'remark')),
+    CONSTRAINT only_a_remark_cites_nothing CHECK ((cited IS NULL) = (reference_kind = 'remark')),
+    CONSTRAINT position_counts_from_one CHECK (position >= 1)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources (
+    source_id TEXT NOT NULL,
+    tier TEXT NOT NULL,
+    source_kind TEXT NOT NULL,
+    part_of TEXT,
+    derived_from TEXT,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    original_title TEXT,
+    authors TEXT,
+    editors TEXT,
+    container TEXT,
+    publisher TEXT,
+    volume TEXT,
+    issue TEXT,
+    pages TEXT,
+    number TEXT,
+    issued TEXT,
+    issued_from TEXT,
+    issued_to TEXT,
+    issued_precision TEXT,
+    url TEXT,
+    url_as_printed TEXT,
+    archive_url TEXT,
+    accessed TEXT,
+    language TEXT,
+    rights TEXT,
+    paragraph_rule TEXT,
+    note_lines TEXT,
+    ref_chars INTEGER,
+    ref_digest TEXT,
+    bytes_sha256 TEXT,
+    first_word INTEGER,
+    n_words INTEGER,
+    cite TEXT NOT NULL,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT sources_key PRIMARY KEY (source_id),
+    CONSTRAINT part_of_is_a_source FOREIGN KEY (part_of) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT derived_from_is_a_source FOREIGN KEY (derived_from) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT tier_is_known CHECK (tier IN ('seed', 'part', 'cited')),
+    CONSTRAINT source_kind_is_known
+        CHECK (source_kind IN ('original', 'republication', 'translation', 'compilation')),
+    CONSTRAINT kind_is_known CHECK (kind IN (
+        'article', 'article-journal', 'article-magazine', 'article-newspaper', 'book', 'broadcast',
+        'chapter', 'dataset', 'document', 'interview', 'legislation', 'paper-conference',
+        'personal_communication', 'post', 'post-weblog', 'report', 'speech', 'treaty', 'webpage'
+    )),
+    CONSTRAINT paragraph_rule_is_known CHECK (paragraph_rule IN ('blank_line', 'line_end')),
+    CONSTRAINT a_part_names_its_whole CHECK (tier <> 'part' OR part_of IS NOT NULL),
+    CONSTRAINT issued_days_are_real
+        CHECK (issued_from IS date(issued_from) AND issued_to IS date(issued_to)),
+    CONSTRAINT issued_days_are_in_order CHECK (issued_from <= issued_to),
+    CONSTRAINT digests_are_sha256 CHECK (
+        (ref_digest IS NULL OR (length(ref_digest) = 64 AND ref_digest NOT GLOB '*[^0-9a-f]*'))
+        AND (bytes_sha256 IS NULL
+            OR (length(bytes_sha256) = 64 AND bytes_sha256 NOT GLOB '*[^0-9a-f]*'))
+    ),
+    CONSTRAINT counts_are_not_negative CHECK (ref_chars >= 0 AND first_word >= 0 AND n_words >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE terms (
+    term TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT terms_key PRIMARY KEY (term),
+    CONSTRAINT kind_is_known CHECK (kind IN ('predicate', 'indicator', 'unit', 'commodity', 'topic'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trade_figures (
+    fact_id TEXT NOT NULL,
+    reporter TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    commodity TEXT NOT NULL,
+    period TEXT NOT NULL,
+    base_period TEXT,
+    measure TEXT NOT NULL,
+    share_of TEXT,
+    value_as_printed TEXT NOT NULL,
+    value ANY NOT NULL,
+    unit_mult INTEGER NOT NULL,
+    currency TEXT,
+    qualifier TEXT NOT NULL,
+    value_usd ANY,
+    corrected_value ANY,
+    corrected_min ANY,
+    corrected_max ANY,
+    corrected_value_usd ANY,
+    correction_reason TEXT,
+    reported_by TEXT,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT trade_figures_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT reporter_is_an_entity FOREIGN KEY (reporter) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT partner_is_an_entity FOREIGN KEY (partner) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT commodity_is_a_term FOREIGN KEY (commodity) REFERENCES terms (term)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT reported_by_is_an_entity FOREIGN KEY (reported_by) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT flow_is_known CHECK (flow IN ('export', 'import', 'total')),
+    CONSTRAINT measure_is_known CHECK (measure IN ('value', 'share', 'growth', 'multiple', 'rank')),
+    CONSTRAINT a_share_says_of_what CHECK ((measure = 'share') = (share_of IS NOT NULL)),
+    CONSTRAINT share_of_is_known CHECK (share_of IN (
+        'reporter_total', 'partner_total', 'flow_with_partner'
+    )),
+    CONSTRAINT a_change_has_a_base
+        CHECK (measure NOT IN ('growth', 'multiple') OR base_period IS NOT NULL),
+    CONSTRAINT only_a_value_has_a_currency CHECK ((measure = 'value') = (currency IS NOT NULL)),
+    CONSTRAINT currency_is_iso_4217 CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+    CONSTRAINT qualifier_is_known CHECK (qualifier IN (
+        'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
+    )),
+    CONSTRAINT numbers_are_numbers CHECK (
+        typeof(value) IN ('integer', 'real')
+        AND typeof(value_usd) IN ('integer', 'real', 'null')
+        AND typeof(corrected_value) IN ('integer', 'real', 'null')
+        AND typeof(corrected_min) IN ('integer', 'real', 'null')
+        AND typeof(corrected_max) IN ('integer', 'real', 'null')
+        AND typeof(corrected_value_usd) IN ('integer', 'real', 'null')
+    ),
+    CONSTRAINT a_correction_has_a_reason
+        CHECK (corrected_value IS NULL OR correction_reason IS NOT NULL),
+    CONSTRAINT a_correction_lies_in_its_bounds
+        CHECK (corrected_min <= corrected_value AND corrected_value <= corrected_max),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX citations_by_source ON citations (source_id, start_word);
+
+CREATE INDEX entity_codes_by_code ON entity_codes (scheme, code);
+
+CREATE INDEX entity_names_by_name ON entity_names (name COLLATE NOCASE);
+
+CREATE INDEX event_participants_by_entity ON event_participants (entity, role);
+
+CREATE INDEX event_participants_by_event ON event_participants (event, role);
+
+CREATE INDEX event_variants_by_event ON event_variants (event, property);
+
+CREATE INDEX events_by_date ON events (date_from, date_to);
+
+CREATE INDEX events_by_kind ON events (kind, date_from);
+
+CREATE INDEX events_by_organisation ON events (organisation, kind, date_from);
+
+CREATE INDEX events_by_place ON events (place) WHERE place IS NOT NULL;
+
+CREATE INDEX events_by_whole ON events (part_of) WHERE part_of IS NOT NULL;
+
+CREATE INDEX fact_citations_by_citation ON fact_citations (citation_id);
+
+CREATE INDEX fact_links_by_other_fact ON fact_links (other_fact);
+
+CREATE INDEX fact_references_by_note ON fact_references (citing, note, position);
+
+CREATE INDEX facts_by_attribution ON facts (attributed_to) WHERE attributed_to IS NOT NULL;
+
+CREATE INDEX facts_by_claim_group ON facts (claim_group) WHERE claim_group IS NOT NULL;
+
+CREATE INDEX indicators_by_about ON indicators (about) WHERE about IS NOT NULL;
+
+CREATE INDEX indicators_by_indicator ON indicators (indicator);
+
+CREATE INDEX indicators_by_subject ON indicators (subject, indicator, date_from);
+
+CREATE INDEX memberships_by_member ON memberships (member, organisation);
+
+CREATE INDEX memberships_by_organisation ON memberships (organisation, member, date_from);
+
+CREATE INDEX offices_by_organisation ON offices (organisation, date_from);
+
+CREATE INDEX offices_by_person ON offices (person, date_from);
+
+CREATE INDEX positions_by_about ON positions (about) WHERE about IS NOT NULL;
+
+CREATE INDEX positions_by_event ON positions (event) WHERE event IS NOT NULL;
+
+CREATE INDEX positions_by_holder ON positions (holder, topic);
+
+CREATE INDEX positions_by_topic ON positions (topic);
+
+CREATE INDEX relations_by_object ON relations (object, predicate);
+
+CREATE INDEX relations_by_predicate ON relations (predicate);
+
+CREATE INDEX relations_by_subject ON relations (subject, predicate);
+
+CREATE INDEX source_references_by_work ON source_references (cited) WHERE cited IS NOT NULL;
+
+CREATE INDEX sources_by_whole ON sources (part_of) WHERE part_of IS NOT NULL;
+
+CREATE INDEX trade_figures_by_pair ON trade_figures (reporter, partner, date_from);
+
+CREATE INDEX trade_figures_by_partner ON trade_figures (partner, date_from);
+
+CREATE VIEW fact_support AS
+SELECT
+    facts.fact_id,
+    (
+        SELECT group_concat(piece, '; ')
+        FROM (
+            SELECT sources.cite || ', ' || citations.locator_label || ' ' || citations.locator AS piece
+            FROM fact_citations
+            JOIN citations ON citations.citation_id = fact_citations.citation_id
+            JOIN sources ON sources.source_id = citations.source_id
+            WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role <> 'context'
+            GROUP BY sources.source_id, piece
+            ORDER BY sources.source_id, min(citations.start_word)
+        )
+    ) AS citation,
+    (
+        SELECT group_concat(piece, ';')
+        FROM (
+            SELECT sources.source_id || '[' || citations.locator_label || ' ' || citations.locator || ']' AS piece
+            FROM fact_citations
+            JOIN citations ON citations.citation_id = fact_citations.citation_id
+            JOIN sources ON sources.source_id = citations.source_id
+            WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role <> 'context'
+            GROUP BY piece
+            ORDER BY sources.source_id, min(citations.start_word)
+        )
+    ) AS source,
+    (
+        SELECT group_concat(address, '; ')
+        FROM (
+            SELECT DISTINCT coalesce(sources.url, wholes.url) AS address
+            FROM fact_citations
+            JOIN citations ON citations.citation_id = fact_citations.citation_id
+            JOIN sources ON sources.source_id = citations.source_id
+            LEFT JOIN sources AS wholes ON wholes.source_id = sources.part_of
+            WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role <> 'context'
+            ORDER BY address
+        )
+    ) AS source_url
+FROM facts;
+
+CREATE VIEW start_here AS
+WITH views (position, look_at, answers) AS (
+    VALUES
+    (1, 'v_facts', 'Everything that the dataset says, one fact a line, with its citation'),
+    (2, 'v_memberships', 'Who belongs to the SCO and other organisations, as what, and when'),
+    (3, 'v_events', 'Summits, proposals, agreements, exercises and attacks, also those only expected (status)'),
+    (4, 'v_event_participants', 'Who hosted, proposed, signed, attended or was the target'),
+    (5, 'v_trade_figures', 'Trade: amounts, shares, growth and ranks, as printed and as one computes with them'),
+    (6, 'v_indicators', 'All other numbers: loans, costs, troops, counts'),
+    (7, 'v_positions', 'Who holds or said what'),
+    (8, 'v_offices', 'Who held which office'),
+    (9, 'v_relations', 'Other lasting links: borders, seats, predecessors'),
+    (10, 'v_event_variants', 'What another source says of the same event'),
+    (11, 'v_sources', 'The documents, and the works that they cite'),
+    (12, 'entities', 'States, organisations, people and places; other names in entity_names, codes in entity_codes'),
+    (13, 'citations', 'The passages: where each stands and what it must contain')
+)
+SELECT position, look_at, answers FROM views;
+
+CREATE VIEW v_event_participants AS
+SELECT
+    event_participants.fact_id,
+    events.title AS event,
+    events.kind AS event_kind,
+    events.date AS event_date,
+    CAST(substr(coalesce(events.date_from, events.date_to), 1, 4) AS INTEGER) AS year,
+    events.date_from AS event_date_from,
+    entity.name AS entity,
+    event_participants.role,
+    entity.name || ': ' || event_participants.role || ', ' || events.title
+        || coalesce(' (' || events.date || ')', '') AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM event_participants
+JOIN facts ON facts.fact_id = event_participants.fact_id
+JOIN fact_support AS support ON support.fact_id = event_participants.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN events ON events.fact_id = event_participants.event
+JOIN entities AS entity ON entity.entity_id = event_participants.entity;
+
+CREATE VIEW v_event_variants AS
+SELECT
+    event_variants.fact_id,
+    events.title AS event,
+    event_variants.property,
+    CASE event_variants.property
+        WHEN 'date' THEN events.date
+        WHEN 'place' THEN held.name
+        WHEN 'name' THEN events.title
+    END AS elsewhere,
+    coalesce(place.name, event_variants.value) AS value,
+    CAST(substr(coalesce(events.date_from, events.date_to), 1, 4) AS INTEGER) AS year,
+    events.title || ': ' || event_variants.property || ' given as '
+        || coalesce(place.name, event_variants.value) AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM event_variants
+JOIN facts ON facts.fact_id = event_variants.fact_id
+JOIN fact_support AS support ON support.fact_id = event_variants.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN events ON events.fact_id = event_variants.event
+LEFT JOIN entities AS held ON held.entity_id = events.place
+LEFT JOIN entities AS place
+    ON event_variants.property = 'place' AND place.entity_id = event_variants.value;
+
+CREATE VIEW v_events AS
+SELECT
+    events.fact_id,
+    events.kind,
+    events.title,
+    events.date,
+    CAST(substr(coalesce(events.date_from, events.date_to), 1, 4) AS INTEGER) AS year,
+    events.date_from,
+    events.date_to,
+    place.name AS place,
+    organisation.name AS organisation,
+    whole.title AS part_of,
+    events.summary,
+    events.title || coalesce(' (' || events.date || ')', '') || ': ' || events.summary AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM events
+JOIN facts ON facts.fact_id = events.fact_id
+JOIN fact_support AS support ON support.fact_id = events.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+LEFT JOIN entities AS place ON place.entity_id = events.place
+LEFT JOIN entities AS organisation ON organisation.entity_id = events.organisation
+LEFT JOIN events AS whole ON whole.fact_id = events.part_of;
+
+CREATE VIEW v_facts AS
+SELECT fact_id, 'memberships' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_memberships
+UNION ALL
+SELECT fact_id, 'offices' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_offices
+UNION ALL
+SELECT fact_id, 'relations' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_relations
+UNION ALL
+SELECT fact_id, 'events' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_events
+UNION ALL
+SELECT fact_id, 'event_participants' AS kind, statement, year, event_date AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_event_participants
+UNION ALL
+SELECT fact_id, 'event_variants' AS kind, statement, year, NULL AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_event_variants
+UNION ALL
+SELECT fact_id, 'trade_figures' AS kind, statement, year, period AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_trade_figures
+UNION ALL
+SELECT fact_id, 'indicators' AS kind, statement, year, period AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_indicators
+UNION ALL
+SELECT fact_id, 'positions' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
+    note, citation, source, source_url, origin
+FROM v_positions;
+
+CREATE VIEW v_indicators AS
+SELECT
+    indicators.fact_id,
+    subject.name AS subject,
+    indicator.label AS indicator,
+    about.name AS about,
+    indicators.period,
+    indicators.base_period,
+    CAST(substr(coalesce(indicators.date_from, indicators.date_to), 1, 4) AS INTEGER) AS year,
+    indicators.date_from,
+    indicators.qualifier,
+    indicators.value_as_printed,
+    indicators.value,
+    indicators.unit_mult,
+    indicators.value_plain,
+    unit.label AS unit,
+    subject.name || coalesce(' and ' || about.name, '') || ', ' || indicator.label
+        || coalesce(', ' || indicators.period, '') || ': '
+        || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
+        || indicators.value_as_printed
+        || CASE indicators.unit_mult
+            WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+            ELSE ' times 10^' || indicators.unit_mult || ' '
+        END
+        || unit.label AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM indicators
+JOIN facts ON facts.fact_id = indicators.fact_id
+JOIN fact_support AS support ON support.fact_id = indicators.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS subject ON subject.entity_id = indicators.subject
+JOIN terms AS indicator ON indicator.term = indicators.indicator
+JOIN terms AS unit ON unit.term = indicators.unit
+LEFT JOIN entities AS about ON about.entity_id = indicators.about;
+
+CREATE VIEW v_memberships AS
+SELECT
+    memberships.fact_id,
+    member.name AS member,
+    organisation.name AS organisation,
+    memberships.standing,
+    memberships.date,
+    memberships.date_role,
+    CAST(substr(coalesce(memberships.date_from, memberships.date_to), 1, 4) AS INTEGER) AS year,
+    memberships.date_from,
+    memberships.date_to,
+    member.name
+        || CASE memberships.standing
+            WHEN 'none' THEN ': no member of '
+            WHEN 'not_marked' THEN ': not marked for '
+            ELSE ': ' || replace(memberships.standing, '_', ' ') || ' of '
+        END
+        || organisation.name
+        || CASE memberships.date_role
+            WHEN 'since' THEN ' since ' || memberships.date
+            WHEN 'until' THEN ' until ' || memberships.date
+            WHEN 'as_of' THEN ' (as of ' || memberships.date || ')'
+            WHEN 'during' THEN ' (' || memberships.date || ')'
+            ELSE ''
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM memberships
+JOIN facts ON facts.fact_id = memberships.fact_id
+JOIN fact_support AS support ON support.fact_id = memberships.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS member ON member.entity_id = memberships.member
+JOIN entities AS organisation ON organisation.entity_id = memberships.organisation;
+
+CREATE VIEW v_offices AS
+SELECT
+    offices.fact_id,
+    person.name AS person,
+    offices.office,
+    organisation.name AS organisation,
+    offices.date,
+    offices.date_role,
+    CAST(substr(coalesce(offices.date_from, offices.date_to), 1, 4) AS INTEGER) AS year,
+    offices.date_from,
+    offices.date_to,
+    person.name || ': ' || offices.office || coalesce(', ' || organisation.name, '')
+        || CASE offices.date_role
+            WHEN 'since' THEN ' since ' || offices.date
+            WHEN 'until' THEN ' until ' || offices.date
+            WHEN 'as_of' THEN ' (as of ' || offices.date || ')'
+            WHEN 'during' THEN ' (' || offices.date || ')'
+            ELSE ''
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM offices
+JOIN facts ON facts.fact_id = offices.fact_id
+JOIN fact_support AS support ON support.fact_id = offices.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS person ON person.entity_id = offices.person
+LEFT JOIN entities AS organisation ON organisation.entity_id = offices.organisation;
+
+CREATE VIEW v_positions AS
+SELECT
+    positions.fact_id,
+    holder.name AS holder,
+    topic.label AS topic,
+    about.name AS about,
+    events.title AS event,
+    positions.date,
+    CAST(substr(coalesce(positions.date_from, positions.date_to, events.date_from), 1, 4) AS INTEGER) AS year,
+    positions.date_from,
+    positions.summary,
+    holder.name || ': ' || positions.summary AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM positions
+JOIN facts ON facts.fact_id = positions.fact_id
+JOIN fact_support AS support ON support.fact_id = positions.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS holder ON holder.entity_id = positions.holder
+JOIN terms AS topic ON topic.term = positions.topic
+LEFT JOIN entities AS about ON about.entity_id = positions.about
+LEFT JOIN events ON events.fact_id = positions.event;
+
+CREATE VIEW v_relations AS
+SELECT
+    relations.fact_id,
+    subject.name AS subject,
+    predicate.label AS predicate,
+    object.name AS object,
+    relations.date,
+    relations.date_role,
+    CAST(substr(coalesce(relations.date_from, relations.date_to), 1, 4) AS INTEGER) AS year,
+    relations.date_from,
+    relations.date_to,
+    subject.name || ' ' || predicate.label || ' ' || object.name
+        || CASE relations.date_role
+            WHEN 'since' THEN ' since ' || relations.date
+            WHEN 'until' THEN ' until ' || relations.date
+            WHEN 'as_of' THEN ' (as of ' || relations.date || ')'
+            WHEN 'during' THEN ' (' || relations.date || ')'
+            ELSE ''
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM relations
+JOIN facts ON facts.fact_id = relations.fact_id
+JOIN fact_support AS support ON support.fact_id = relations.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS subject ON subject.entity_id = relations.subject
+JOIN terms AS predicate ON predicate.term = relations.predicate
+JOIN entities AS object ON object.entity_id = relations.object;
+
+CREATE VIEW v_sources AS
+SELECT
+    sources.source_id,
+    sources.cite,
+    sources.tier,
+    sources.kind,
+    sources.authors,
+    sources.title,
+    sources.container,
+    sources.publisher,
+    sources.issued,
+    CAST(substr(coalesce(sources.issued_from, sources.issued_to), 1, 4) AS INTEGER) AS year,
+    whole.title AS part_of,
+    sources.url,
+    (
+        SELECT count(DISTINCT fact_citations.fact_id)
+        FROM citations
+        JOIN fact_citations ON fact_citations.citation_id = citations.citation_id
+        WHERE citations.source_id = sources.source_id
+    ) AS facts_resting_on_it,
+    (
+        SELECT count(DISTINCT fact_references.fact_id)
+        FROM source_references
+        JOIN fact_references
+            ON fact_references.citing = source_references.citing
+            AND fact_references.note = source_references.note
+            AND fact_references.position = source_references.position
+        WHERE source_references.cited = sources.source_id
+    ) AS facts_naming_it,
+    sources.note,
+    sources.origin
+FROM sources
+LEFT JOIN sources AS whole ON whole.source_id = sources.part_of;
+
+CREATE VIEW v_trade_figures AS
+SELECT
+    trade_figures.fact_id,
+    reporter.name AS reporter,
+    partner.name AS partner,
+    trade_figures.flow,
+    commodity.label AS commodity,
+    trade_figures.period,
+    trade_figures.base_period,
+    CAST(substr(coalesce(trade_figures.date_from, trade_figures.date_to), 1, 4) AS INTEGER) AS year,
+    trade_figures.date_from,
+    trade_figures.measure,
+    trade_figures.share_of,
+    trade_figures.qualifier,
+    trade_figures.value_as_printed,
+    trade_figures.value,
+    trade_figures.unit_mult,
+    trade_figures.currency,
+    trade_figures.value_usd,
+    trade_figures.corrected_value,
+    trade_figures.corrected_value_usd,
+    coalesce(trade_figures.corrected_value_usd, trade_figures.value_usd) AS best_value_usd,
+    CASE
+        WHEN trade_figures.value_usd IS NULL THEN NULL
+        WHEN trade_figures.corrected_value_usd IS NULL THEN 'printed'
+        ELSE 'corrected'
+    END AS best_value_is,
+    trade_figures.correction_reason,
+    reported_by.name AS reported_by,
+    reporter.name || ', ' || trade_figures.flow
+        || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
+        || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
+        || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
+        || trade_figures.value_as_printed
+        || CASE trade_figures.measure
+            WHEN 'value' THEN CASE trade_figures.unit_mult
+                WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+                ELSE ' times 10^' || trade_figures.unit_mult || ' '
+            END || trade_figures.currency
+            WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
+            WHEN 'growth' THEN ' per cent against ' || trade_figures.base_period
+            WHEN 'multiple' THEN ' times ' || trade_figures.base_period
+            ELSE ' (rank)'
+        END
+        || CASE
+            WHEN trade_figures.corrected_value IS NULL THEN ''
+            ELSE ', as printed; consistent value ' || trade_figures.corrected_value
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM trade_figures
+JOIN facts ON facts.fact_id = trade_figures.fact_id
+JOIN fact_support AS support ON support.fact_id = trade_figures.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS reporter ON reporter.entity_id = trade_figures.reporter
+JOIN entities AS partner ON partner.entity_id = trade_figures.partner
+JOIN terms AS commodity ON commodity.term = trade_figures.commodity
+LEFT JOIN entities AS reported_by ON reported_by.entity_id = trade_figures.reported_by;

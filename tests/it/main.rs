@@ -1,0 +1,21 @@
+//! What the project promises, each module a promise, each assertion on what a user sees.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the project's own files have lower-case endings"
+)]
+
+mod building;
+mod citing;
+mod dataset;
+mod docs;
+mod exporting;
+mod faults;
+mod house;
+mod properties;
+mod refusals;
+mod rules;
+mod schema;
+mod showing;
+mod verifying;
+mod world;

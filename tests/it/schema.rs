@@ -1,0 +1,207 @@
+//! The schema is what `schema.sql` shows, holds the same words as the program, and guards itself.
+
+use rusqlite::Connection;
+use sco_facts::tables::{Kind, TABLES};
+
+use crate::world::{World, here};
+
+fn built() -> (World, Connection) {
+    let world = World::new();
+    world.build();
+    let connection = Connection::open(world.path("sco.db")).unwrap();
+    (world, connection)
+}
+
+fn schema(connection: &Connection) -> String {
+    let sql = "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'view', type = 'index', name";
+    let mut statement = connection.prepare(sql).unwrap();
+    let parts: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    parts.join("\n\n") + "\n"
+}
+
+#[test]
+fn the_schema_is_the_one_on_record() {
+    let (_world, connection) = built();
+    snapbox::assert_data_eq!(
+        schema(&connection),
+        snapbox::file!["golden/schema.sql"].raw()
+    );
+}
+
+#[test]
+fn every_declared_column_is_in_the_schema_with_its_need() {
+    let (_world, connection) = built();
+    for table in TABLES {
+        for column in table.own {
+            let need: bool = connection
+                .query_row(
+                    "SELECT \"notnull\" FROM pragma_table_info(?1) WHERE name = ?2",
+                    [table.name, column.name],
+                    |row| row.get(0),
+                )
+                .unwrap_or_else(|_| panic!("{}.{} is not in the schema", table.name, column.name));
+            assert_eq!(need, column.required, "{}.{}", table.name, column.name);
+        }
+    }
+}
+
+#[test]
+fn the_words_in_the_schema_are_the_words_of_the_program() {
+    let (_world, connection) = built();
+    for table in TABLES {
+        for column in table.columns() {
+            let Kind::Word(words) = column.kind else {
+                continue;
+            };
+            let table = if table.own.iter().any(|own| own.name == column.name) {
+                table.name
+            } else {
+                "facts"
+            };
+            let sql: String = connection
+                .query_row(
+                    "SELECT sql FROM sqlite_schema WHERE name = ?1",
+                    [table],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+            let check = format!("{}IN({})", column.name, quoted.join(","));
+            let bare: String = sql.chars().filter(|c| !c.is_whitespace()).collect();
+            assert!(bare.contains(&check), "{table} does not hold {check}");
+        }
+    }
+}
+
+#[test]
+fn the_database_is_sound_and_says_what_it_is() {
+    let (world, _connection) = built();
+    assert_eq!(world.ask("PRAGMA integrity_check"), ["ok"]);
+    assert!(world.ask("PRAGMA foreign_key_check").is_empty());
+    assert_eq!(world.ask("PRAGMA application_id"), ["1396920134"]);
+    assert_eq!(
+        world.ask("PRAGMA user_version"),
+        [sco_facts::db::migrate::newest().to_string()]
+    );
+    assert_eq!(
+        world.ask("SELECT count(*) FROM refinery_schema_history"),
+        [sco_facts::db::migrate::newest().to_string()]
+    );
+}
+
+#[test]
+fn every_view_answers() {
+    let (world, connection) = built();
+    let mut statement = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'view'")
+        .unwrap();
+    let views: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for view in views {
+        let rows: i64 = connection
+            .query_row(&format!("SELECT count(*) FROM {view}"), [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert!(rows > 0 || view == "v_event_variants", "{view} is empty");
+    }
+    let facts = world.ask("SELECT count(*) FROM facts");
+    assert_eq!(world.ask("SELECT count(*) FROM v_facts"), facts);
+    assert_eq!(
+        world.ask("SELECT count(*) FROM v_facts WHERE citation IS NULL OR statement IS NULL"),
+        ["0"]
+    );
+}
+
+/// Each statement breaks a promise that the schema keeps on its own.
+const BROKEN: &[(&str, &str)] = &[
+    (
+        "UPDATE memberships SET standing = 'friend'",
+        "standing_is_known",
+    ),
+    (
+        "UPDATE memberships SET date_from = '2001-02-30'",
+        "days_are_real",
+    ),
+    (
+        "UPDATE memberships SET date_from = '2020-01-01', date_to = '2019-01-01'",
+        "days_are_in_order",
+    ),
+    (
+        "UPDATE memberships SET date_role = NULL",
+        "a_date_has_a_role",
+    ),
+    (
+        "UPDATE facts SET status = 'attributed', attributed_to = NULL",
+        "an_attributed_fact_names_whom",
+    ),
+    ("UPDATE facts SET rank = 'preferred'", "a_rank_has_a_reason"),
+    (
+        "UPDATE citations SET digest = upper(digest)",
+        "digest_is_sha256",
+    ),
+    (
+        "UPDATE citations SET n_chars = 10",
+        "window_is_20_to_300_characters",
+    ),
+    (
+        "UPDATE trade_figures SET currency = NULL",
+        "only_a_value_has_a_currency",
+    ),
+    (
+        "UPDATE trade_figures SET value = 'many'",
+        "numbers_are_numbers",
+    ),
+    (
+        "DELETE FROM entities WHERE entity_id = 'ARD'",
+        "FOREIGN KEY constraint failed",
+    ),
+    (
+        "INSERT INTO entities VALUES ('x', 'state', 'X', NULL, NULL)",
+        "NOT NULL constraint failed: entities.origin",
+    ),
+];
+
+#[test]
+fn the_schema_guards_itself() {
+    let (_world, connection) = built();
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .unwrap();
+    for (sql, wanted) in BROKEN {
+        let error = connection.execute(sql, []).unwrap_err().to_string();
+        assert!(error.contains(wanted), "{sql}: {error}");
+    }
+}
+
+#[test]
+fn every_migration_file_is_in_the_program() {
+    let files = crate::world::contents(&here().join("migrations"))
+        .into_keys()
+        .filter(|name| name.ends_with(".sql"));
+    let known: Vec<String> = sco_facts::db::migrate::migrations()
+        .iter()
+        .map(|migration| format!("V{:03}__{}.sql", migration.version(), migration.name()))
+        .collect();
+    assert_eq!(files.collect::<Vec<_>>(), known);
+}
+
+/// The shell of Debian 12 is SQLite 3.40. Where there is no shell, the test has nothing to compare with.
+#[test]
+fn the_sqlite3_shell_opens_it() {
+    let (world, _connection) = built();
+    let shell = std::process::Command::new("sqlite3")
+        .current_dir(world.path(""))
+        .args(["-readonly", "sco.db", "PRAGMA integrity_check; SELECT count(*) FROM v_facts; SELECT count(*) FROM start_here;"])
+        .output();
+    if let Ok(output) = shell {
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "ok\n20\n13\n");
+    }
+}

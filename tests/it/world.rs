@@ -1,0 +1,155 @@
+//! A small world of seeds and one document, in a folder of its own, and the program to run on it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A copy of the small world in a temporary folder.
+pub(crate) struct World {
+    folder: TempDir,
+}
+
+/// What a run of the program gave.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl World {
+    /// The small world, without a fault.
+    pub(crate) fn new() -> Self {
+        let world = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        for part in ["seeds", "copies"] {
+            copy_folder(&here().join("tests/it/world").join(part), &world.path(part));
+        }
+        world
+    }
+
+    /// A path in the world's folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The text of a file.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// Writes a file.
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), bytes).unwrap();
+    }
+
+    /// Replaces a text that stands once or more in a file.
+    pub(crate) fn replace(self, name: &str, from: &str, to: &str) -> Self {
+        let text = self.read(name);
+        assert!(text.contains(from), "`{from}` is not in {name}");
+        self.write(name, text.replace(from, to));
+        self
+    }
+
+    /// Adds lines at the end of a file.
+    pub(crate) fn append(self, name: &str, lines: &str) -> Self {
+        let text = self.read(name) + lines;
+        self.write(name, text);
+        self
+    }
+
+    /// Runs `sco` in the world's folder, on its seeds.
+    pub(crate) fn sco(&self, arguments: &[&str]) -> Run {
+        let mut all = arguments.to_vec();
+        all.extend(["--seeds", "seeds"]);
+        run(sco().current_dir(self.folder.path()).args(all))
+    }
+
+    /// What `sco check` prints of the world: one line for each problem.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let run = self.sco(&["check"]);
+        let lines: Vec<String> = run.stdout.lines().map(str::to_owned).collect();
+        assert_eq!(run.code, 1, "{run:?}");
+        lines
+    }
+
+    /// Builds the world's database and exports.
+    pub(crate) fn build(&self) -> Run {
+        let run = self.sco(&["build"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        run
+    }
+
+    /// The first column of the answer to a question put to the world's database.
+    pub(crate) fn ask(&self, sql: &str) -> Vec<String> {
+        let connection = rusqlite::Connection::open(self.path("sco.db")).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let text = |row: &rusqlite::Row<'_>| {
+            row.get::<_, rusqlite::types::Value>(0)
+                .map(|value| match value {
+                    rusqlite::types::Value::Text(text) => text,
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    rusqlite::types::Value::Real(number) => number.to_string(),
+                    other => format!("{other:?}"),
+                })
+        };
+        statement
+            .query_map([], text)
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    }
+}
+
+/// The root of the project.
+pub(crate) fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program.
+pub(crate) fn sco() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_sco"))
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Run {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    Run {
+        code: status.code().unwrap_or(-1),
+        stdout: String::from_utf8(stdout).unwrap(),
+        stderr: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+/// Copies the files of a folder, not its folders.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+/// Every file of a folder by name, with its bytes.
+pub(crate) fn contents(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.is_file())
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read(&path).unwrap(),
+            )
+        })
+        .collect()
+}
