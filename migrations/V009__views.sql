@@ -343,7 +343,7 @@ SELECT
     indicators.unit_mult,
     indicators.value_plain,
     unit.label AS unit,
-    subject.name || coalesce(' and ' || about.name, '') || ', ' || indicator.label
+    trim(subject.name || coalesce(' and ' || about.name, '') || ', ' || indicator.label
         || coalesce(', ' || indicators.period, '') || ': '
         || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
         || indicators.value_as_printed
@@ -351,7 +351,7 @@ SELECT
             WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
             ELSE ' times 10^' || indicators.unit_mult || ' '
         END
-        || unit.label AS statement,
+        || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,
     facts.status,
     teller.name AS attributed_to,
     facts.rank,

@@ -8,7 +8,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::db::{self, State, migrate};
 use crate::error::Error;
 use crate::export::{self, Staged};
-use crate::load::{CURATED, Changes, Dataset, LOADED_TABLES, Plan};
+use crate::load::{
+    CURATED, Changes, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, kept,
+};
 use crate::seeds::Seeds;
 
 /// Where to build, and how.
@@ -35,11 +37,13 @@ pub struct Summary {
     pub changes: Changes,
     /// How many export files there are, and how many were written.
     pub exports: (usize, usize),
+    /// Curated rows that went, and are kept because rows of the user's lean on them, one line each.
+    pub kept: Vec<String>,
 }
 
 /// Builds the dataset from checked seeds.
 pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
-    let dataset = Dataset::from_seeds(seeds)?;
+    let dataset = Dataset::from_seeds(seeds, seeds)?;
     if options.fresh && holds_something(&options.db) {
         return build_anew(&dataset, options);
     }
@@ -69,7 +73,7 @@ fn update(
     let (migrations, changes) = write(&tx, dataset, &options.db)?;
     // Rendered and written beside their places before the commit: a full disk undoes all of it.
     let staged = stage_exports(&tx, options)?;
-    let rows = count_rows(&tx)?;
+    let (rows, kept) = (count_rows(&tx)?, kept(&tx)?);
     tx.commit().map_err(Error::sql("commit the build"))?;
     let exports = publish(staged)?;
     db::set_foreign_keys(connection, true)?;
@@ -78,6 +82,7 @@ fn update(
         migrations,
         changes,
         exports,
+        kept,
     })
 }
 
@@ -109,11 +114,11 @@ fn look(
     if db::state(&tx, &options.db)? == State::Fresh || !migrate::pending(&tx)?.is_empty() {
         return Ok(None);
     }
-    if !Plan::compare(&tx, dataset, CURATED)?.is_empty() {
+    if !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty() {
         return Ok(None);
     }
     let staged = stage_exports(&tx, options)?;
-    let rows = count_rows(&tx)?;
+    let (rows, kept) = (count_rows(&tx)?, kept(&tx)?);
     drop(tx);
     let exports = publish(staged)?;
     Ok(Some(Summary {
@@ -121,6 +126,7 @@ fn look(
         migrations: 0,
         changes: Changes::default(),
         exports,
+        kept,
     }))
 }
 
@@ -136,8 +142,9 @@ fn write(tx: &Transaction<'_>, dataset: &Dataset, path: &Path) -> Result<(usize,
         migrate::apply(tx, &pending, &stamp)?;
         db::stamp(tx)?;
     }
-    let plan = Plan::compare(tx, dataset, CURATED)?;
+    let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
     plan.apply(tx)?;
+    keep_what_others_lean_on(tx, &plan)?;
     db::refuse_dangling_references(tx)?;
     Ok((pending.len(), plan.changes()))
 }
@@ -193,9 +200,9 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
     }
     let mut held = db::extra_objects(connection)?;
     for table in LOADED_TABLES {
-        let sql = format!("SELECT count(*) FROM {table} WHERE origin <> ?1");
+        let sql = format!("SELECT count(*) FROM {table} WHERE origin NOT IN (?1, ?2)");
         let rows: i64 = connection
-            .query_row(&sql, [CURATED], |row| row.get(0))
+            .query_row(&sql, [CURATED, RETIRED], |row| row.get(0))
             .map_err(Error::sql(format!("look for your rows in {table}")))?;
         if rows > 0 {
             held.push(format!("{rows} rows of {table}"));

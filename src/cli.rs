@@ -94,12 +94,55 @@ pub(crate) enum Command {
         /// Write nothing; fail if a file is not what the database gives
         #[arg(long)]
         check: bool,
+        /// Export the rows of this origin instead of the curated ones; wants a folder of its own
+        #[arg(
+            long,
+            value_name = "NAME",
+            requires = "exports",
+            default_value = "sco-facts"
+        )]
+        origin: String,
+    },
+    /// Bring in your own facts, or take them out again
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Print an empty file of a table: its header and an example row
+    Template {
+        /// The table
+        #[arg(value_name = "TABLE")]
+        table: String,
     },
     /// Show a fact, passage, source or entity with all that stands behind it
     Show {
         /// Its id
         #[arg(value_name = "ID")]
         id: String,
+    },
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Import facts in the seed format; running it again changes nothing
+    Facts {
+        /// Folders, CSV or JSON Lines files named after their tables, or - for standard input
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// The name under which your rows are kept
+        #[arg(long, value_name = "NAME")]
+        origin: String,
+        /// The table of standard input
+        #[arg(long, value_name = "TABLE")]
+        table: Option<String>,
+        /// Say what would be inserted, changed and left alone; write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take every row of an origin out again
+    Remove {
+        /// The name under which the rows are kept
+        #[arg(value_name = "ORIGIN")]
+        origin: String,
     },
 }
 

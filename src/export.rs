@@ -26,6 +26,7 @@ pub const EXPORTS: &[Export] = &[
     export("sources", "source_id"),
     export("source_references", "citing, note, position"),
     export("citations", "citation_id"),
+    export("omissions", "source_id, paragraph, omitted"),
     export("entities", "entity_id"),
     export("entity_names", "entity_id, name"),
     export("entity_codes", "entity_id, scheme, code"),
@@ -62,6 +63,9 @@ pub const EXPORTS: &[Export] = &[
     export("v_indicators", "subject, indicator, date_from, fact_id"),
     export("v_positions", "holder, topic, fact_id"),
     export("v_sources", "source_id"),
+    export("v_sco_standing", "entity, year"),
+    export("v_expected", "date, fact_id, outcome_fact_id"),
+    export("v_conflicts", "claim_group, fact_1, fact_2, about"),
 ];
 
 /// A file and its text.

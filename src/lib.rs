@@ -24,6 +24,7 @@ pub mod passages;
 pub mod seeds;
 pub mod show;
 pub mod tables;
+pub mod user_facts;
 pub mod vocab;
 
 pub use error::{Error, Problem};

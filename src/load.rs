@@ -1,6 +1,8 @@
 //! Brings the curated rows of a database up to date by comparing, then writing only what differs.
 
+mod retire;
 mod rows;
+mod unload;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +11,9 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::error::Error;
 
+pub use retire::{RETIRED, keep_what_others_lean_on, kept};
 pub use rows::{Dataset, Row};
+pub use unload::unload;
 
 /// The origin of the curated facts.
 pub const CURATED: &str = "sco-facts";
@@ -19,6 +23,7 @@ pub const LOADED_TABLES: &[&str] = &[
     "sources",
     "source_references",
     "citations",
+    "omissions",
     "entities",
     "entity_names",
     "entity_codes",
@@ -45,6 +50,15 @@ struct TablePlan {
     insert: Vec<Vec<Value>>,
     update: Vec<Vec<Value>>,
     delete: Vec<Vec<Value>>,
+}
+
+/// Which rows of an origin a dataset stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of them: a row that is not in the dataset goes.
+    Whole,
+    /// Those that it names: other rows of the origin stay.
+    Named,
 }
 
 /// How many rows a load writes.
@@ -77,15 +91,26 @@ impl Plan {
         connection: &Connection,
         dataset: &Dataset,
         origin: &str,
+        extent: Extent,
     ) -> Result<Self, Error> {
         let mut tables = Vec::new();
         for name in LOADED_TABLES {
             let shape = Shape::read(connection, name)?;
             let wanted = wanted_rows(dataset, name, &shape, origin);
-            let plan = compare_table(connection, name, &shape, wanted, origin)?;
+            let mut plan = compare_table(connection, name, &shape, wanted, origin)?;
+            if extent == Extent::Named {
+                plan.spare(&shape, dataset);
+            }
             tables.push((*name, shape, plan));
         }
         Ok(Self { tables })
+    }
+
+    /// How many rows of each table would be inserted and changed.
+    pub fn by_table(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
+        self.tables
+            .iter()
+            .map(|(name, _, plan)| (*name, plan.insert.len(), plan.update.len()))
     }
 
     /// How many rows would be written.
@@ -108,7 +133,12 @@ impl Plan {
     pub fn apply(&self, connection: &Connection) -> Result<(), Error> {
         for (name, shape, plan) in &self.tables {
             let failed = || Error::sql(format!("load the rows of {name}"));
-            execute_all(connection, &shape.delete_sql(name), &plan.delete).map_err(failed())?;
+            let keys: Vec<Vec<Value>> = plan
+                .delete
+                .iter()
+                .map(|row| shape.key_values(row))
+                .collect();
+            execute_all(connection, &shape.delete_sql(name), &keys).map_err(failed())?;
             execute_all(connection, &shape.update_sql(name), &plan.update).map_err(failed())?;
             execute_all(connection, &shape.insert_sql(name), &plan.insert).map_err(failed())?;
         }
@@ -127,7 +157,36 @@ fn execute_all(connection: &Connection, sql: &str, rows: &[Vec<Value>]) -> rusql
     Ok(())
 }
 
+impl TablePlan {
+    /// Keeps rows that the dataset does not name, but for what hangs on a fact that it does name.
+    fn spare(&mut self, shape: &Shape, dataset: &Dataset) {
+        let hangs = shape
+            .columns
+            .iter()
+            .any(|name| matches!(name.as_str(), "citation_id" | "citing"));
+        let at = shape
+            .columns
+            .iter()
+            .position(|name| name == "fact_id")
+            .filter(|_| hangs);
+        let named = |row: &[Value]| {
+            at.is_some_and(|at| {
+                dataset
+                    .of("facts")
+                    .iter()
+                    .any(|fact| fact.get("fact_id") == Some(&row[at]))
+            })
+        };
+        self.delete.retain(|row| named(row));
+    }
+}
+
 impl Shape {
+    /// The values of the key of a row.
+    fn key_values(&self, row: &[Value]) -> Vec<Value> {
+        self.key.iter().map(|at| row[*at].clone()).collect()
+    }
+
     fn read(connection: &Connection, table: &str) -> Result<Self, Error> {
         let failed = || Error::sql(format!("read the columns of {table}"));
         let mut statement = connection
@@ -283,9 +342,7 @@ fn compare_table(
         let ours = origin_at.is_some_and(|at| held[at] == Value::Text(origin.to_owned()));
         match (ours, wanted.remove(&key)) {
             (true, Some(new)) if new != held => plan.update.push(new),
-            (true, None) => plan
-                .delete
-                .push(shape.key.iter().map(|at| held[*at].clone()).collect()),
+            (true, None) => plan.delete.push(held),
             (false, Some(_)) => return Err(collision(table, &key, origin_at.map(|at| &held[at]))),
             _ => {}
         }

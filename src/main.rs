@@ -16,13 +16,13 @@ use clap::Parser;
 use sco_facts::build::{Options, Summary, build};
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
 use sco_facts::confirm::Claims;
-use sco_facts::load::{CURATED, Changes};
+use sco_facts::load::Changes;
 use sco_facts::passages::verify::{Report, Verdict};
 use sco_facts::seeds::{self, Seeds};
-use sco_facts::{Error, Problem, check, db, export, show};
+use sco_facts::{Error, Problem, check, db, export, show, user_facts};
 use serde_json::json;
 
-use cli::{CiteArgs, Cli, Command, Format, Shared};
+use cli::{CiteArgs, Cli, Command, Format, ImportCommand, Shared};
 
 /// The data is bad or something is out of date: a person should edit.
 const BAD_DATA: u8 = 1;
@@ -52,7 +52,16 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Check { list: false } => run_check(shared),
         Command::Verify { sources, strict } => run_verify(shared, sources, *strict),
         Command::Cite(args) => run_cite(shared, args),
-        Command::Export { exports, check } => run_export(shared, exports, *check),
+        Command::Export {
+            exports,
+            check,
+            origin,
+        } => run_export(shared, exports, *check, origin),
+        Command::Import(import) => run_import(shared, import),
+        Command::Template { table } => {
+            say(&user_facts::template(table, shared.format == Format::Json)?);
+            Ok(())
+        }
         Command::Show { id } => run_show(shared, id),
     }
 }
@@ -130,10 +139,77 @@ fn run_build(shared: &Shared, exports: Option<PathBuf>, fresh: bool) -> anyhow::
         fresh,
     };
     let summary = build(&seeds, &options)?;
+    for line in &summary.kept {
+        eprintln!("note: {line}");
+    }
     if !shared.quiet {
         print_summary(shared, &options, &summary, started.elapsed());
     }
     Ok(())
+}
+
+fn run_import(shared: &Shared, command: &ImportCommand) -> anyhow::Result<()> {
+    let (db, wait) = (database(shared), wait(shared));
+    match command {
+        ImportCommand::Facts {
+            paths,
+            origin,
+            table,
+            dry_run,
+        } => {
+            let import = user_facts::Import {
+                paths: paths.clone(),
+                table: table.clone(),
+                origin: origin.clone(),
+                dry_run: *dry_run,
+            };
+            let done = user_facts::import(&db, wait, &import)?;
+            if !shared.quiet {
+                print_import(shared, &import, &done);
+            }
+        }
+        ImportCommand::Remove { origin } => {
+            let rows = user_facts::remove(&db, wait, origin)?;
+            match shared.format {
+                _ if shared.quiet => {}
+                Format::Text => say(&format!("{rows} rows of origin {origin} removed")),
+                Format::Json => {
+                    say(&json!({"type": "summary", "origin": origin, "removed": rows}).to_string());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn print_import(shared: &Shared, import: &user_facts::Import, done: &[user_facts::Done]) {
+    let would = if import.dry_run { "would be " } else { "" };
+    for table in done {
+        match shared.format {
+            Format::Json => say(&tagged("table", table)),
+            Format::Text => say(&format!(
+                "{}: {} {would}inserted, {} {would}changed, {} left alone",
+                table.table, table.inserted, table.changed, table.unchanged
+            )),
+        }
+    }
+    let sum = |count: fn(&user_facts::Done) -> usize| done.iter().map(count).sum::<usize>();
+    let (inserted, changed, unchanged) = (
+        sum(|t| t.inserted),
+        sum(|t| t.changed),
+        sum(|t| t.unchanged),
+    );
+    match shared.format {
+        Format::Json => say(
+            &json!({"type": "summary", "origin": import.origin, "dry_run": import.dry_run,
+            "inserted": inserted, "changed": changed, "unchanged": unchanged})
+            .to_string(),
+        ),
+        Format::Text => say(&format!(
+            "origin {}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone",
+            import.origin
+        )),
+    }
 }
 
 fn print_summary(shared: &Shared, options: &Options, summary: &Summary, time: Duration) {
@@ -145,7 +221,7 @@ fn print_summary(shared: &Shared, options: &Options, summary: &Summary, time: Du
             "type": "summary", "db": options.db, "exports": options.exports, "rows": rows,
             "migrations_applied": summary.migrations, "rules": check::RULES.len(),
             "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
-            "export_files": files, "export_files_written": written,
+            "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
             "milliseconds": u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
         });
         return say(&object.to_string());
@@ -314,9 +390,9 @@ fn run_cite(shared: &Shared, args: &CiteArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_export(shared: &Shared, folder: &Path, check: bool) -> anyhow::Result<()> {
+fn run_export(shared: &Shared, folder: &Path, check: bool, origin: &str) -> anyhow::Result<()> {
     let connection = db::open_to_read(&database(shared), wait(shared))?;
-    let files = export::render(&connection, CURATED)?;
+    let files = export::render(&connection, origin)?;
     if check {
         let stale = export::stale(folder, &files)?;
         if !stale.is_empty() {

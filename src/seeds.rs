@@ -1,6 +1,8 @@
 //! Reads the seed files: bytes to typed records, each with its place. Problems are collected, never thrown.
 
 mod cell;
+mod header;
+mod json_lines;
 mod lines;
 mod record;
 
@@ -13,6 +15,7 @@ pub use record::Record;
 
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES, Table};
+use header::Header;
 use lines::{Flaw, RawRecord};
 
 /// The rule name under which problems of reading are reported.
@@ -87,6 +90,84 @@ impl Seeds {
         let header = Header::read(table, &file, &names, problems);
         for (line, cells) in records {
             self.take(&header, &file, line, cells, problems);
+        }
+    }
+
+    /// Reads the bytes of one file in JSON Lines as rows of a table; problems go to the list.
+    pub fn parse_json_lines(
+        &mut self,
+        table: &'static Table,
+        file: &str,
+        bytes: &[u8],
+        problems: &mut Vec<Problem>,
+    ) {
+        let file: Arc<str> = file.into();
+        let header = Header::whole(table);
+        for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                problems.push(flaw_problem(&file, line, Flaw::NotUtf8));
+                self.incomplete.insert(table.name);
+                continue;
+            };
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if text.is_empty() {
+                continue;
+            }
+            match json_lines::read(table, text) {
+                Ok(cells) => {
+                    let cells: Vec<String> =
+                        cells.into_iter().map(Option::unwrap_or_default).collect();
+                    self.take(&header, &file, line, cells, problems);
+                }
+                Err((column, message, help)) => {
+                    let column = column.map(str::to_owned);
+                    problems.push(Problem {
+                        line,
+                        column,
+                        message,
+                        help,
+                        ..whole_file(&file)
+                    });
+                    self.incomplete.insert(table.name);
+                }
+            }
+        }
+    }
+
+    /// Adds a row from elsewhere, as if it stood in the file; what is wrong with it is not reported.
+    pub fn push(&mut self, table: &'static Table, file: &str, cells: Vec<String>) {
+        self.take(
+            &Header::whole(table),
+            &file.into(),
+            0,
+            cells,
+            &mut Vec::new(),
+        );
+    }
+
+    /// These records, and after them those of other seeds.
+    #[must_use]
+    pub fn followed_by(mut self, other: &Self) -> Self {
+        for (table, records) in &other.records {
+            self.records
+                .entry(table)
+                .or_default()
+                .extend(records.iter().cloned());
+        }
+        for (table, ids) in &other.damaged {
+            self.damaged
+                .entry(table)
+                .or_default()
+                .extend(ids.iter().cloned());
+        }
+        self.incomplete.extend(&other.incomplete);
+        self
+    }
+
+    /// Leaves out the records of which the test says no.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Record) -> bool) {
+        for records in self.records.values_mut() {
+            records.retain(&mut keep);
         }
     }
 
@@ -198,113 +279,6 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
     Ok(())
 }
 
-/// Which column of the file is which column of the table.
-struct Header {
-    table: &'static Table,
-    width: usize,
-    /// For each column of the table, its place in the file.
-    places: Vec<Option<usize>>,
-}
-
-impl Header {
-    fn read(
-        table: &'static Table,
-        file: &Arc<str>,
-        names: &[String],
-        problems: &mut Vec<Problem>,
-    ) -> Self {
-        let mut complain = |value: Option<&str>, message: String, help: String| {
-            problems.push(Problem {
-                line: 1,
-                value: value.map(str::to_owned),
-                message,
-                help,
-                ..whole_file(file)
-            });
-        };
-        let missing: Vec<&str> = table
-            .columns()
-            .map(|column| column.name)
-            .filter(|name| !names.iter().any(|n| n == name))
-            .collect();
-        for name in names.iter().filter(|name| table.position(name).is_none()) {
-            let help = if missing.is_empty() {
-                "remove it".to_owned()
-            } else {
-                format!(
-                    "rename it to one of the missing columns ({}), or remove it",
-                    missing.join(", ")
-                )
-            };
-            complain(
-                Some(name),
-                format!("is no column of `{}`", table.name),
-                help,
-            );
-        }
-        for name in &missing {
-            complain(
-                Some(name),
-                "is missing from the header".into(),
-                format!("add the column; the header is: {}", header_text(table)),
-            );
-        }
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) {
-                complain(
-                    Some(name),
-                    "stands twice in the header".into(),
-                    "keep one of the columns".into(),
-                );
-            }
-        }
-        let places = table
-            .columns()
-            .map(|column| names.iter().position(|name| name == column.name))
-            .collect();
-        Self {
-            table,
-            width: names.len(),
-            places,
-        }
-    }
-
-    fn record(
-        &self,
-        file: &Arc<str>,
-        line: u64,
-        cells: &[String],
-        problems: &mut Vec<Problem>,
-    ) -> Record {
-        let mut record = Record {
-            table: self.table,
-            file: file.clone(),
-            line,
-            texts: Vec::new(),
-            cells: Vec::new(),
-        };
-        let mut complaints = Vec::new();
-        for (column, place) in self.table.columns().zip(&self.places) {
-            let text = place.and_then(|place| cells.get(place));
-            let cell = match text.map(|text| cell::parse(column, text)) {
-                Some(Ok(cell)) => cell,
-                Some(Err(complaint)) => {
-                    complaints.push((column.name, complaint));
-                    Cell::Bad
-                }
-                // The header's problem says so once.
-                None => Cell::Bad,
-            };
-            record.texts.push(text.cloned().unwrap_or_default());
-            record.cells.push(cell);
-        }
-        for (column, (message, help)) in complaints {
-            problems.push(record.problem(READABLE, column, message, help));
-        }
-        record
-    }
-}
-
 /// The header line of a table's file.
 pub fn header_text(table: &Table) -> String {
     table
@@ -314,7 +288,8 @@ pub fn header_text(table: &Table) -> String {
         .join(",")
 }
 
-fn whole_file(file: &str) -> Problem {
+/// A problem with a file as a whole; message and help are for the caller to fill in.
+pub fn whole_file(file: &str) -> Problem {
     Problem {
         file: file.to_owned(),
         line: 0,

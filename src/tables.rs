@@ -160,6 +160,7 @@ pub const TABLES: &[&Table] = &[
     &documents::SOURCES,
     &documents::SOURCE_REFERENCES,
     &documents::CITATIONS,
+    &documents::OMISSIONS,
     &entities::ENTITIES,
     &entities::ENTITY_NAMES,
     &entities::ENTITY_CODES,

@@ -322,6 +322,20 @@ pub const EVENT_PROPERTIES: &[&str] = &["date", "place", "number", "name", "part
 /// What a share is a share of.
 pub const SHARE_WHOLES: &[&str] = &["reporter_total", "partner_total", "flow_with_partner"];
 
+/// Why no fact rests on something that a document says.
+pub const OMISSION_REASONS: &[&str] = &[
+    "heading",
+    "caption",
+    "credit",
+    "navigation",
+    "publication",
+    "repeats",
+    "rhetoric",
+    "outside",
+    "name",
+    "vague",
+];
+
 /// How two facts are tied.
 pub const FACT_LINKS: &[&str] = &["fulfilled_by", "failed_by", "corrects"];
 

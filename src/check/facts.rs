@@ -152,3 +152,59 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         }
     }
 }
+
+pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut groups: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+    if seeds.facts().any(|record| record.is_bad("claim_group")) {
+        return;
+    }
+    for record in seeds.facts() {
+        if let Some(group) = record.text("claim_group") {
+            groups.entry(group).or_default().push(record);
+        }
+    }
+    for records in groups.values() {
+        if let [alone] = records.as_slice() {
+            problems.push(alone.problem(
+                "groups_have_answers",
+                "claim_group",
+                "has this fact alone",
+                "give the id to the facts that answer the same question, or remove it",
+            ));
+        }
+    }
+}
+
+pub(super) fn links_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let status: BTreeMap<&str, &str> = seeds
+        .facts()
+        .filter_map(|record| Some((record.text("fact_id")?, record.text("status")?)))
+        .collect();
+    for link in seeds.of("fact_links") {
+        if !matches!(link.text("link"), Some("fulfilled_by" | "failed_by")) {
+            continue;
+        }
+        if status
+            .get(link.raw("fact_id"))
+            .is_some_and(|status| *status != "expected")
+        {
+            problems.push(link.problem(
+                "links_fit",
+                "fact_id",
+                "was not expected",
+                "tie an expected fact to what became of it",
+            ));
+        }
+        if status
+            .get(link.raw("other_fact"))
+            .is_some_and(|status| *status == "expected")
+        {
+            problems.push(link.problem(
+                "links_fit",
+                "other_fact",
+                "is expected itself",
+                "tie to a fact that happened",
+            ));
+        }
+    }
+}

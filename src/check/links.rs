@@ -248,3 +248,32 @@ pub(super) fn parts_have_a_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
         }
     }
 }
+
+pub(super) fn notes_are_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    if !seeds.is_whole("source_references") {
+        return;
+    }
+    let mut notes: BTreeMap<&str, BTreeMap<u32, &Record>> = BTreeMap::new();
+    for reference in seeds.of("source_references") {
+        if let Ok(number) = reference.raw("note").parse() {
+            notes
+                .entry(reference.raw("citing"))
+                .or_default()
+                .insert(number, reference);
+        }
+    }
+    for (citing, numbers) in notes {
+        let Some((last, record)) = numbers.last_key_value() else {
+            continue;
+        };
+        for number in (1..*last).filter(|number| !numbers.contains_key(number)) {
+            let message = format!("is not the next note of `{citing}`: note {number} has no row");
+            problems.push(record.problem(
+                "notes_are_whole",
+                "note",
+                message,
+                format!("add the row of note {number}"),
+            ));
+        }
+    }
+}

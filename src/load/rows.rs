@@ -20,8 +20,8 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Takes checked seeds apart into rows.
-    pub fn from_seeds(seeds: &Seeds) -> Result<Self, Error> {
+    /// Takes checked seeds apart into rows; the notes that a fact names are looked up in `all` seeds.
+    pub fn from_seeds(seeds: &Seeds, all: &Seeds) -> Result<Self, Error> {
         let mut dataset = Self::default();
         let mut problems = Vec::new();
         for table in TABLES {
@@ -31,7 +31,7 @@ impl Dataset {
                     Err(problem) => problems.push(*problem),
                 }
                 if table.is_fact {
-                    dataset.take_fact(record, seeds);
+                    dataset.take_fact(record, all);
                 }
             }
         }

@@ -192,3 +192,34 @@ pub(super) static CITATIONS: Table = Table {
         may("note", Text, "what is odd about the passage"),
     ],
 };
+
+pub(super) static OMISSIONS: Table = Table {
+    name: "omissions",
+    key: &["source_id", "paragraph", "omitted"],
+    is_fact: false,
+    embedded: include_str!("../../seeds/omissions.csv"),
+    meaning: "what a document says that no fact rests on, and why",
+    own: &[
+        need(
+            "source_id",
+            Reference("sources"),
+            "the document whose copy is counted",
+        ),
+        need(
+            "paragraph",
+            Integer(1, i64::MAX),
+            "number of the paragraph in the reference copy",
+        ),
+        need(
+            "omitted",
+            Text,
+            "`paragraph` for the whole paragraph, or the number that is left out",
+        ),
+        need(
+            "reason",
+            Word(vocab::OMISSION_REASONS),
+            "why no fact rests on it",
+        ),
+        may("comment", Text, "what it is"),
+    ],
+};

@@ -67,7 +67,7 @@ fn stale_exports_are_named_and_mended() {
     assert_eq!(world.read("exports/entities.csv"), "old");
     assert_eq!(
         world.sco(&["export"]).stdout,
-        "exports/: 33 files, 2 of them written\n"
+        "exports/: 37 files, 2 of them written\n"
     );
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
 }

@@ -45,7 +45,7 @@ fn faulty() -> World {
             "attributed,mira-oldfield",
             "attributed,",
         )
-        .append("seeds/fact_links.csv", "m-ard,fulfilled_by,m-nobody,\n")
+        .append("seeds/fact_links.csv", "m-ard,corrects,m-nobody,\n")
         .append("seeds/retired_ids.csv", "m-bor,fact,,gone\n");
     let mut indicators = world.read("seeds/indicators.csv").into_bytes();
     indicators.extend(

@@ -17,5 +17,7 @@ mod refusals;
 mod rules;
 mod schema;
 mod showing;
+mod user_facts;
 mod verifying;
+mod views;
 mod world;

@@ -253,6 +253,55 @@ const CASES: &[Case] = &[
         "t-can-total-growth,ARD,CAN,total,total,2010,2009,growth,,-125.0",
         ":10: `value_as_printed`: `-125.0` is no growth",
     ),
+    case(
+        "notes_are_whole",
+        "source_references",
+        "12,\n",
+        "12,\nlake2011-report,3,1,work,marsh2005-lakes,,\n",
+        ":3: `note`: `3` is not the next note of `lake2011-report`: note 2 has no row; add the row of note 2",
+    ),
+    case(
+        "names_are_not_repeated",
+        "entity_names",
+        "LC,the council",
+        "LC,Lake Council",
+        ":2: `name`: `Lake Council` is the entity's own name; remove the row",
+    ),
+    case(
+        "names_belong_to_one",
+        "entity_names",
+        "LC,the council",
+        "LC,Ardénia",
+        ":2: `name`: `Ardénia` is also the name of `ARD` (seeds/entities.csv:2)",
+    ),
+    case(
+        "groups_have_answers",
+        "events",
+        "normal,,,",
+        "normal,,cg-founding,",
+        ":2: `claim_group`: `cg-founding` has this fact alone",
+    ),
+    case(
+        "links_fit",
+        "fact_links",
+        "note\n",
+        "note\nm-ard,fulfilled_by,m-dor-expected,\n",
+        ":2: `fact_id`: `m-ard` was not expected",
+    ),
+    case(
+        "standings_agree",
+        "memberships",
+        "m-bor,BOR",
+        "m-ard-no,ARD,LC,none,2005,as_of,stated,,normal,,,,c-lake-founding,\nm-bor,BOR",
+        ":3: `standing`: `none` says `none` for a time at which seeds/memberships.csv:2 says `founding_member`",
+    ),
+    case(
+        "founding_comes_first",
+        "memberships",
+        "member,2004,",
+        "member,1990,",
+        ":4: `date`: `1990` lies before the founding of `LC` (seeds/events.csv:2)",
+    ),
 ];
 
 #[test]

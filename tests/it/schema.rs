@@ -110,7 +110,11 @@ fn every_view_answers() {
                 row.get(0)
             })
             .unwrap();
-        assert!(rows > 0 || view == "v_event_variants", "{view} is empty");
+        assert!(
+            rows > 0
+                || ["v_event_variants", "v_conflicts", "v_sco_standing"].contains(&view.as_str()),
+            "{view} is empty"
+        );
     }
     let facts = world.ask("SELECT count(*) FROM facts");
     assert_eq!(world.ask("SELECT count(*) FROM v_facts"), facts);
@@ -202,6 +206,6 @@ fn the_sqlite3_shell_opens_it() {
         .args(["-readonly", "sco.db", "PRAGMA integrity_check; SELECT count(*) FROM v_facts; SELECT count(*) FROM start_here;"])
         .output();
     if let Ok(output) = shell {
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "ok\n20\n13\n");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "ok\n20\n17\n");
     }
 }

@@ -1,0 +1,64 @@
+//! Rules on the names of entities.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::error::Problem;
+use crate::seeds::{Record, Seeds};
+
+/// A name as people compare names: without case and accents.
+fn folded(name: &str) -> String {
+    name.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+pub(super) fn are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    const RULE: &str = "names_are_not_repeated";
+    let own: BTreeMap<&str, &str> = seeds
+        .of("entities")
+        .iter()
+        .map(|entity| (entity.raw("entity_id"), entity.raw("name")))
+        .collect();
+    let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
+    for other in seeds
+        .of("entity_names")
+        .iter()
+        .filter(|other| other.has_key())
+    {
+        let (id, name) = (other.raw("entity_id"), other.raw("name"));
+        if own.get(id) == Some(&name) {
+            problems.push(other.problem(
+                RULE,
+                "name",
+                "is the entity's own name",
+                "remove the row",
+            ));
+        } else if !seen.insert((id, name.to_lowercase())) {
+            let message = "stands twice for the entity, but for case";
+            problems.push(other.problem(RULE, "name", message, "remove one of the rows"));
+        }
+    }
+}
+
+pub(super) fn belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut owners: BTreeMap<String, &Record> = BTreeMap::new();
+    let rows = seeds.of("entities").iter().chain(seeds.of("entity_names"));
+    for record in rows.filter(|record| record.has_key() && !record.raw("name").is_empty()) {
+        let first = *owners.entry(folded(record.raw("name"))).or_insert(record);
+        let same = first.raw("entity_id") == record.raw("entity_id");
+        let explained = record.text("note").is_some() || first.text("note").is_some();
+        if !same && !explained {
+            let owner = first.raw("entity_id");
+            let message = format!(
+                "is also the name of `{owner}` ({}:{})",
+                first.file, first.line
+            );
+            let help = "use one entity for one thing, or tell the two apart in note";
+            problems.push(record.problem("names_belong_to_one", "name", message, help));
+        }
+    }
+}

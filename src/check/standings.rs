@@ -1,0 +1,91 @@
+//! Rules on who belongs to what.
+
+use std::collections::BTreeMap;
+
+use crate::edtf::Edtf;
+use crate::error::Problem;
+use crate::seeds::{Record, Seeds};
+
+/// Words that do not contradict each other have the same class; a blank in a table has none.
+fn class(standing: &str) -> Option<&str> {
+    match standing {
+        "founding_member" | "member" | "participant" => Some("member"),
+        "not_marked" => None,
+        other => Some(other),
+    }
+}
+
+/// The days on which a standing surely held. What began at some time is held to last until another
+/// standing began; the month or year in which it began is not counted, as it may have begun on its last day.
+fn surely(record: &Record, all: &[&Record]) -> Option<(String, String)> {
+    let date = record.date("date")?;
+    match record.text("date_role")? {
+        "since" => {
+            let from = date.date_to().or_else(|| date.date_from())?;
+            Some((
+                from,
+                next_change(record, all).unwrap_or_else(|| "9999-12-31".to_owned()),
+            ))
+        }
+        "as_of" | "during" => Some((date.date_from()?, date.date_to()?)),
+        _ => None,
+    }
+}
+
+/// The first day on which another standing began after this one did.
+fn next_change(record: &Record, all: &[&Record]) -> Option<String> {
+    let begun = record.date("date").and_then(Edtf::date_from)?;
+    all.iter()
+        .filter(|other| other.text("date_role") == Some("since"))
+        .filter_map(|other| other.date("date").and_then(Edtf::date_from))
+        .filter(|day| *day > begun)
+        .min()
+}
+
+pub(super) fn agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut pairs: BTreeMap<(&str, &str), Vec<&Record>> = BTreeMap::new();
+    for record in seeds.of("memberships") {
+        if record.text("status") != Some("expected") && record.text("rank") != Some("deprecated") {
+            pairs
+                .entry((record.raw("member"), record.raw("organisation")))
+                .or_default()
+                .push(record);
+        }
+    }
+    for records in pairs.values() {
+        compare(records, problems);
+    }
+}
+
+fn compare(records: &[&Record], problems: &mut Vec<Problem>) {
+    for (index, one) in records.iter().enumerate() {
+        for two in &records[index + 1..] {
+            let group = one.text("claim_group");
+            let grouped = group.is_some() && group == two.text("claim_group");
+            if grouped || !contradict(one, two, records) {
+                continue;
+            }
+            let (said, here) = (one.raw("standing"), two.raw("standing"));
+            let message = format!(
+                "says `{here}` for a time at which {}:{} says `{said}`",
+                one.file, one.line
+            );
+            let help = "correct one of them, or give both a claim_group";
+            problems.push(two.problem("standings_agree", "standing", message, help));
+        }
+    }
+}
+
+fn contradict(one: &Record, two: &Record, all: &[&Record]) -> bool {
+    let classes = [one, two].map(|record| record.text("standing").and_then(class));
+    let [Some(first), Some(second)] = classes else {
+        return false;
+    };
+    if first == second {
+        return false;
+    }
+    match (surely(one, all), surely(two, all)) {
+        (Some(held), Some(other)) => held == other || (held.0 < other.1 && other.0 < held.1),
+        _ => false,
+    }
+}

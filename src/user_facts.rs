@@ -1,0 +1,317 @@
+//! A user's own facts: read in the seed format, checked by the same rules beside the dataset, and kept
+//! under an origin of the user's.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::check;
+use crate::db::{self, State, migrate};
+use crate::error::{Error, Problem};
+use crate::load::{
+    CURATED, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, unload,
+};
+use crate::seeds::{self, Record, Seeds};
+use crate::tables::{self, TABLES, Table};
+
+/// What to import, and under which origin.
+#[derive(Debug)]
+pub struct Import {
+    /// Folders, CSV or JSON Lines files, or `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// The table of what comes on standard input.
+    pub table: Option<String>,
+    /// The origin of the rows.
+    pub origin: String,
+    /// Say what would be done and do nothing.
+    pub dry_run: bool,
+}
+
+/// What an import does to each table: rows inserted, changed, and left alone.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Done {
+    /// The table.
+    pub table: &'static str,
+    /// Rows that were not there.
+    pub inserted: usize,
+    /// Rows that were there with other values.
+    pub changed: usize,
+    /// Rows that were there already.
+    pub unchanged: usize,
+}
+
+/// Imports a user's facts, all or none.
+pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
+    refuse_origin(&import.origin)?;
+    let (user, problems) = read(import)?;
+    let mut connection = open_current(db, wait)?;
+    db::set_foreign_keys(&connection, false)?;
+    let behavior = if import.dry_run {
+        TransactionBehavior::Deferred
+    } else {
+        TransactionBehavior::Immediate
+    };
+    let tx = connection
+        .transaction_with_behavior(behavior)
+        .map_err(Error::sql("begin to write"))?;
+    let all = checked(&tx, db, &user, problems, &import.origin)?;
+    let dataset = Dataset::from_seeds(&user, &all)?;
+    let plan = Plan::compare(&tx, &dataset, &import.origin, Extent::Named)?;
+    let done = summary(&dataset, &plan);
+    if !import.dry_run && !plan.is_empty() {
+        plan.apply(&tx)?;
+        db::refuse_dangling_references(&tx)?;
+        tx.commit().map_err(Error::sql("commit the import"))?;
+    }
+    Ok(done)
+}
+
+/// Takes every row of an origin out again; says how many.
+pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
+    refuse_origin(origin)?;
+    let mut connection = open_current(db, wait)?;
+    db::set_foreign_keys(&connection, false)?;
+    // What was private shall not stay readable in the free pages of the file.
+    connection
+        .pragma_update(None, "secure_delete", true)
+        .map_err(Error::sql("switch secure deletion on"))?;
+    let tx = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(Error::sql("begin to write"))?;
+    let nothing = Dataset::default();
+    let plan = Plan::compare(&tx, &nothing, origin, Extent::Whole)?;
+    let rows = plan.changes().deleted;
+    if rows == 0 {
+        return Err(Error::Request(format!(
+            "there are no rows of origin `{origin}`; {}",
+            known_origins(&tx)?
+        )));
+    }
+    plan.apply(&tx)?;
+    keep_what_others_lean_on(&tx, &Plan::compare(&tx, &nothing, origin, Extent::Whole)?)?;
+    db::refuse_dangling_references(&tx)?;
+    tx.commit().map_err(Error::sql("commit the removal"))?;
+    Ok(rows)
+}
+
+fn refuse_origin(origin: &str) -> Result<(), Error> {
+    let sound = origin.starts_with(|c: char| c.is_ascii_lowercase())
+        && origin
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !sound || [CURATED, RETIRED].contains(&origin) {
+        return Err(Error::Request(format!(
+            "`{origin}` cannot be an origin of yours; choose lower-case letters, digits and hyphens, but not {CURATED} or {RETIRED}"
+        )));
+    }
+    Ok(())
+}
+
+/// Opens a database that needs no migration.
+fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    // Opened to read first: a file that is not there must not be made.
+    drop(db::open_to_read(path, wait)?);
+    let connection = db::open(path, wait)?;
+    if db::state(&connection, path)? == State::Ours && migrate::pending(&connection)?.is_empty() {
+        return Ok(connection);
+    }
+    Err(Error::Database(format!(
+        "{} is of an older version; bring it up to date with `sco build`",
+        path.display()
+    )))
+}
+
+fn known_origins(connection: &Connection) -> Result<String, Error> {
+    let selects: Vec<String> = LOADED_TABLES
+        .iter()
+        .map(|table| format!("SELECT origin FROM {table}"))
+        .collect();
+    let mut statement = connection
+        .prepare(&selects.join(" UNION "))
+        .map_err(Error::sql("read the origins"))?;
+    let origins: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .and_then(Iterator::collect)
+        .map_err(Error::sql("read the origins"))?;
+    Ok(format!("known origins: {}", origins.join(", ")))
+}
+
+/// Applies every rule to the user's rows beside all others; only problems of the user's files count.
+fn checked(
+    connection: &Connection,
+    db: &Path,
+    user: &Seeds,
+    mut problems: Vec<Problem>,
+    origin: &str,
+) -> Result<Seeds, Error> {
+    let name = db.display().to_string();
+    let mut all = Seeds::default();
+    for (owner, mut held) in unload(connection, &name)? {
+        if owner == origin {
+            // A row that is imported again stands for the one that is held.
+            held.retain(|record| !names_same_row(user, record));
+        }
+        all = all.followed_by(&held);
+    }
+    all = all.followed_by(user);
+    let mut found = Vec::new();
+    check::run_for_user(&all, &mut found);
+    problems.extend(found.into_iter().filter(|problem| problem.file != name));
+    Error::unless_empty(problems)?;
+    Ok(all)
+}
+
+fn names_same_row(user: &Seeds, held: &Record) -> bool {
+    user.of(held.table.name)
+        .iter()
+        .any(|record| record.key() == held.key())
+}
+
+fn summary(dataset: &Dataset, plan: &Plan) -> Vec<Done> {
+    plan.by_table()
+        .map(|(table, inserted, changed)| {
+            let unchanged = dataset.of(table).len().saturating_sub(inserted + changed);
+            Done {
+                table,
+                inserted,
+                changed,
+                unchanged,
+            }
+        })
+        .filter(|done| done.inserted + done.changed + done.unchanged > 0)
+        .collect()
+}
+
+/// Reads every path; problems are collected over all of them.
+fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
+    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
+    for path in &import.paths {
+        if path.as_os_str() == "-" {
+            let table = stdin_table(import)?;
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(Error::file("read", "standard input"))?;
+            parse(&mut seeds, table, "standard input", &bytes, &mut problems);
+        } else if path.is_dir() {
+            read_folder(&mut seeds, path, &mut problems)?;
+        } else {
+            read_file(&mut seeds, path, &mut problems)?;
+        }
+    }
+    Ok((seeds, problems))
+}
+
+fn stdin_table(import: &Import) -> Result<&'static Table, Error> {
+    let name = import.table.as_deref().unwrap_or_default();
+    tables::named(name).ok_or_else(|| {
+        Error::Request(format!(
+            "name the table of standard input with `--table`: one of {}",
+            table_names()
+        ))
+    })
+}
+
+fn table_names() -> String {
+    TABLES
+        .iter()
+        .map(|table| table.name)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn read_folder(seeds: &mut Seeds, folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
+        paths.push(
+            entry
+                .map_err(Error::file("read the folder", folder))?
+                .path(),
+        );
+    }
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|ending| ending == "csv" || ending == "jsonl")
+    });
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Error::Request(format!(
+            "{} holds no .csv or .jsonl file; name the files after the tables: {}",
+            folder.display(),
+            table_names()
+        )));
+    }
+    paths
+        .iter()
+        .try_for_each(|path| read_file(seeds, path, problems))
+}
+
+fn read_file(seeds: &mut Seeds, path: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
+    let name = path.display().to_string();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let bytes = std::fs::read(path).map_err(Error::file("read", path))?;
+    match tables::named(&stem) {
+        Some(table) => parse(seeds, table, &name, &bytes, problems),
+        None => problems.push(Problem {
+            message: "is no table of this dataset".into(),
+            help: format!("name the file after its table: {}", table_names()),
+            ..seeds::whole_file(&name)
+        }),
+    }
+    Ok(())
+}
+
+/// Reads bytes as JSON Lines where they begin with an object, else as CSV.
+fn parse(
+    seeds: &mut Seeds,
+    table: &'static Table,
+    name: &str,
+    bytes: &[u8],
+    problems: &mut Vec<Problem>,
+) {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first == Some(&b'{') {
+        seeds.parse_json_lines(table, name, bytes, problems);
+    } else {
+        seeds.parse(table, name, bytes, problems);
+    }
+}
+
+/// An empty file of a table: its header and one row as an example, as CSV or as an object.
+pub fn template(name: &str, as_object: bool) -> Result<String, Error> {
+    let table = tables::named(name).ok_or_else(|| {
+        Error::Request(format!(
+            "`{name}` is no table; use one of {}",
+            table_names()
+        ))
+    })?;
+    let (curated, _) = seeds::embedded();
+    let example = curated.of(name).first();
+    let cell = |column: &str| example.map_or(String::new(), |record| record.raw(column).to_owned());
+    if as_object {
+        let object: serde_json::Map<String, serde_json::Value> = table
+            .columns()
+            .map(|column| (column.name.to_owned(), cell(column.name).into()))
+            .collect();
+        return Ok(serde_json::Value::Object(object).to_string());
+    }
+    let mut text = seeds::header_text(table);
+    if example.is_some() {
+        let cells: Vec<String> = table
+            .columns()
+            .map(|column| quoted(&cell(column.name)))
+            .collect();
+        text = format!("{text}\n{}", cells.join(","));
+    }
+    Ok(text)
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
