@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::{self, State, migrate};
+use crate::db::backup;
+use crate::db::up::{self, Done, Ending, Keep};
+use crate::db::{self, State, migrate, sandbox::Sandbox, set::Set};
 use crate::error::Error;
 use crate::export::{self, Staged};
 use crate::load::{
@@ -33,6 +35,8 @@ pub struct Summary {
     pub rows: Vec<(&'static str, u64)>,
     /// How many migrations were applied.
     pub migrations: usize,
+    /// The backup of the database as it was before them.
+    pub backup: Option<PathBuf>,
     /// How many rows were written.
     pub changes: Changes,
     /// How many export files there are, and how many were written.
@@ -64,22 +68,24 @@ fn update(
     if let Some(summary) = look(connection, dataset, options)? {
         return Ok(summary);
     }
-    // SQLite ignores this switch inside a transaction, and a migration that rebuilds a table would
-    // otherwise delete the rows that refer to it.
-    db::set_foreign_keys(connection, false)?;
+    let sandbox = up::prepare(connection, &backup::Stop::default())?;
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let (migrations, changes) = write(&tx, dataset, &options.db)?;
+    let (migrated, changes) = write(&tx, &sandbox, dataset, options)?;
     // Rendered and written beside their places before the commit: a full disk undoes all of it.
     let staged = stage_exports(&tx, options)?;
     let (rows, kept) = (count_rows(&tx)?, kept(&tx)?);
     tx.commit().map_err(Error::sql("commit the build"))?;
+    if migrated.backup.is_some() {
+        backup::prune(&options.db);
+    }
     let exports = publish(staged)?;
     db::set_foreign_keys(connection, true)?;
     Ok(Summary {
         rows,
-        migrations,
+        migrations: migrated.applied.len(),
+        backup: migrated.backup,
         changes,
         exports,
         kept,
@@ -111,7 +117,7 @@ fn look(
     let tx = connection
         .transaction()
         .map_err(Error::sql("begin to read"))?;
-    if db::state(&tx, &options.db)? == State::Fresh || !migrate::pending(&tx)?.is_empty() {
+    if db::state(&tx, &options.db)? == State::Fresh || migrate::pending(&tx)? > 0 {
         return Ok(None);
     }
     if !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty() {
@@ -124,6 +130,7 @@ fn look(
     Ok(Some(Summary {
         rows,
         migrations: 0,
+        backup: None,
         changes: Changes::default(),
         exports,
         kept,
@@ -131,30 +138,26 @@ fn look(
 }
 
 /// Migrates and loads inside a transaction; the state is read again now that nobody else can write.
-fn write(tx: &Transaction<'_>, dataset: &Dataset, path: &Path) -> Result<(usize, Changes), Error> {
-    let stamp = match db::state(tx, path)? {
-        // The release's day and not the clock: the same seeds give the same bytes.
-        State::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
-        State::Ours => now(tx)?,
+fn write(
+    tx: &Transaction<'_>,
+    sandbox: &Sandbox,
+    dataset: &Dataset,
+    options: &Options,
+) -> Result<(Done, Changes), Error> {
+    let migrations = up::Options {
+        db: options.db.clone(),
+        wait: options.wait,
+        to: None,
+        ending: Ending::Commit,
+        backup: Keep::Backup,
+        stop: backup::Stop::default(),
     };
-    let pending = migrate::pending(tx)?;
-    if !pending.is_empty() {
-        migrate::apply(tx, &pending, &stamp)?;
-        db::stamp(tx)?;
-    }
+    let migrated = up::within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
     plan.apply(tx)?;
     keep_what_others_lean_on(tx, &plan)?;
     db::refuse_dangling_references(tx)?;
-    Ok((pending.len(), plan.changes()))
-}
-
-fn now(connection: &Connection) -> Result<String, Error> {
-    connection
-        .query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |row| {
-            row.get(0)
-        })
-        .map_err(Error::sql("read the clock"))
+    Ok((migrated, plan.changes()))
 }
 
 fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error> {

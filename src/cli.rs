@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli_migrate::MigrateArgs;
+
 /// A citation-grounded dataset on the Shanghai Cooperation Organisation
 ///
 /// Exit codes: 0 fine; 1 the data is bad or something is out of date; 2 the command could not run.
@@ -106,6 +108,8 @@ pub(crate) enum Command {
     /// Bring in your own facts, or take them out again
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Bring the schema of a database up to date, and look after it
+    Migrate(MigrateArgs),
     /// Print an empty file of a table: its header and an example row
     Template {
         /// The table

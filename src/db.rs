@@ -1,14 +1,33 @@
 //! The one door to a database: opens it, says whether it is ours, and brings its schema up to date.
 
+pub mod backup;
+pub mod compare;
+pub mod drift;
+pub mod expect;
+pub mod guard;
+pub mod history;
+pub mod lint;
 pub mod migrate;
+pub mod own;
+mod promises;
+mod question;
+pub mod rehearse;
+pub mod sandbox;
+pub mod scaffold;
+pub mod set;
+pub mod sql;
+pub mod status;
+pub mod up;
+mod values;
 
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::Error;
+use set::Set;
 
 /// Marks a file as a database of this program: the bytes `SCOF` in the header.
 pub const APPLICATION_ID: i32 = 0x5343_4F46;
@@ -52,10 +71,64 @@ pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// Opens whatever is there for reading alone, also on media that cannot be written.
+pub fn open_to_look(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let connection = open_with(path, wait, flags)?;
+    let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    let Err(error) = read else {
+        return Ok(connection);
+    };
+    let code = error.sqlite_error_code();
+    let left = |ending: &str| Path::new(&format!("{}{ending}", path.display())).exists();
+    if code == Some(ErrorCode::ReadOnly) && left("-journal") {
+        return Err(Error::Database(format!(
+            "a program that wrote to {} was stopped half-way; open the file once where it can be written, for example with `sco migrate up --dry-run`, and it is as it was before",
+            path.display()
+        )));
+    }
+    if code == Some(ErrorCode::CannotOpen) && !left("-wal") && !left("-journal") {
+        // A database in WAL mode wants to make files beside it, and cannot; nobody else can write either.
+        let name = path
+            .display()
+            .to_string()
+            .replace('%', "%25")
+            .replace('?', "%3f")
+            .replace('#', "%23");
+        let uri = format!("file:{name}?immutable=1");
+        return open_with(Path::new(&uri), wait, flags | OpenFlags::SQLITE_OPEN_URI);
+    }
+    Err(Error::sql(format!("read {}", path.display()))(error))
+}
+
 fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
+    let connection = open_raw(path, wait, flags)?;
+    harden(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a file with flags, and nothing else.
+pub(crate) fn open_raw(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
     let failed = || Error::sql(format!("open {}", path.display()));
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed())?;
     connection.busy_timeout(wait).map_err(failed())?;
+    Ok(connection)
+}
+
+/// Opens an empty database in memory, under the same rules as a file.
+pub(crate) fn open_in_memory() -> Result<Connection, Error> {
+    let connection =
+        Connection::open_in_memory().map_err(Error::sql("open a database in memory"))?;
+    harden(&connection)?;
+    set_foreign_keys(&connection, false)?;
+    Ok(connection)
+}
+
+fn harden(connection: &Connection) -> Result<(), Error> {
+    let failed = || Error::sql("set the database up");
     // A typo in double quotes is an error here, never a text.
     for quirk in [
         DbConfig::SQLITE_DBCONFIG_DQS_DDL,
@@ -65,12 +138,17 @@ fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection
     }
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
-        .map_err(failed())?;
-    Ok(connection)
+        .map(|_| ())
+        .map_err(failed())
 }
 
 /// Says what a file is to this program, and refuses one that is not ours or is newer.
 pub fn state(connection: &Connection, path: &Path) -> Result<State, Error> {
+    state_in(connection, path, &Set::embedded())
+}
+
+/// Says what a file is to a set of migrations.
+pub(crate) fn state_in(connection: &Connection, path: &Path, set: &Set) -> Result<State, Error> {
     let failed = || Error::sql(format!("read {}", path.display()));
     let read = |sql: &str| {
         connection
@@ -82,14 +160,14 @@ pub fn state(connection: &Connection, path: &Path) -> Result<State, Error> {
     if application == 0 && objects == 0 {
         return Ok(State::Fresh);
     }
-    if application != i64::from(APPLICATION_ID) {
+    if application != i64::from(APPLICATION_ID) && !made_by_refinery(connection, set)? {
         return Err(Error::Database(format!(
             "{} is a database, but not one of sco-facts; nothing was changed; name another file with `--db`",
             path.display()
         )));
     }
     let version = read("PRAGMA user_version")?;
-    let known = i64::from(migrate::newest());
+    let known = i64::from(set.newest());
     if version > known {
         return Err(Error::Database(format!(
             "{} was made by a newer version of sco (schema {version}; this program knows {known}); nothing was changed; update the program",
@@ -99,12 +177,16 @@ pub fn state(connection: &Connection, path: &Path) -> Result<State, Error> {
     Ok(State::Ours)
 }
 
+/// Whether refinery itself made the file from these migrations: then it has their history, but no mark.
+fn made_by_refinery(connection: &Connection, set: &Set) -> Result<bool, Error> {
+    let seen = history::read(connection)?;
+    let ours = |entry: &history::Entry| set.files.iter().any(|file| entry.is(file));
+    Ok(seen.first().is_some_and(ours))
+}
+
 /// Writes the marks by which [`state`] knows the file, inside the caller's transaction.
-pub fn stamp(connection: &Connection) -> Result<(), Error> {
-    let sql = format!(
-        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}",
-        migrate::newest()
-    );
+pub fn stamp(connection: &Connection, version: i32) -> Result<(), Error> {
+    let sql = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}");
     connection
         .execute_batch(&sql)
         .map_err(Error::sql("mark the database as ours"))
@@ -120,28 +202,12 @@ pub fn set_foreign_keys(connection: &Connection, on: bool) -> Result<(), Error> 
 
 /// Tables, views, indexes and triggers that no migration made: the user's own.
 pub fn extra_objects(connection: &Connection) -> Result<Vec<String>, Error> {
-    let replay = Connection::open_in_memory().map_err(Error::sql("open a database in memory"))?;
-    replay
-        .execute_batch("BEGIN")
-        .map_err(Error::sql("begin in memory"))?;
-    migrate::apply(&replay, &migrate::migrations(), crate::RELEASED)?;
-    let made = objects(&replay)?;
-    Ok(objects(connection)?
-        .into_iter()
-        .filter(|object| !made.contains(object))
+    let set = Set::embedded();
+    let extra = own::extra(connection, &migrate::replay(&set, set.newest())?)?;
+    Ok(extra
+        .iter()
+        .map(|object| format!("{} {}", object.kind, object.name))
         .collect())
-}
-
-/// Kind and name of every object of a schema but SQLite's own.
-fn objects(connection: &Connection) -> Result<Vec<String>, Error> {
-    let failed = || Error::sql("read the schema");
-    let mut statement = connection
-        .prepare("SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1")
-        .map_err(failed())?;
-    statement
-        .query_map([], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .map_err(failed())
 }
 
 /// Refuses a database in which a row names a row that is not there.

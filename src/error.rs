@@ -93,6 +93,12 @@ pub enum Error {
     /// The database cannot be used as it is; the text says why and what to do.
     #[error("{0}")]
     Database(String),
+    /// The migrations cannot be applied as they are; the text says where, why and what to do.
+    #[error("{0}")]
+    Migrations(String),
+    /// A database and the migrations do not agree: something is pending, changed or to be mended.
+    #[error("{0}")]
+    Unsettled(String),
     /// The folder with the copies of the documents cannot be used.
     #[error("{0}")]
     Copies(String),

@@ -5,6 +5,8 @@
 )]
 
 mod cli;
+mod cli_migrate;
+mod print_migrate;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -58,6 +60,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             origin,
         } => run_export(shared, exports, *check, origin),
         Command::Import(import) => run_import(shared, import),
+        Command::Migrate(args) => print_migrate::run(shared, args),
         Command::Template { table } => {
             say(&user_facts::template(table, shared.format == Format::Json)?);
             Ok(())
@@ -74,7 +77,7 @@ fn report(cli: &Cli, error: &anyhow::Error) -> u8 {
             print_problems(cli, problems);
             BAD_DATA
         }
-        Some(Error::Stale(_) | Error::Unconfirmed(_)) => BAD_DATA,
+        Some(Error::Stale(_) | Error::Unconfirmed(_) | Error::Unsettled(_)) => BAD_DATA,
         _ => FAILED,
     };
     if json && code == FAILED {
@@ -139,6 +142,12 @@ fn run_build(shared: &Shared, exports: Option<PathBuf>, fresh: bool) -> anyhow::
         fresh,
     };
     let summary = build(&seeds, &options)?;
+    if let Some(backup) = &summary.backup {
+        eprintln!(
+            "note: the database as it was is kept at {}",
+            backup.display()
+        );
+    }
     for line in &summary.kept {
         eprintln!("note: {line}");
     }
@@ -219,7 +228,7 @@ fn print_summary(shared: &Shared, options: &Options, summary: &Summary, time: Du
         let rows: BTreeMap<&str, u64> = summary.rows.iter().copied().collect();
         let object = json!({
             "type": "summary", "db": options.db, "exports": options.exports, "rows": rows,
-            "migrations_applied": summary.migrations, "rules": check::RULES.len(),
+            "migrations_applied": summary.migrations, "backup": summary.backup, "rules": check::RULES.len(),
             "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
             "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
             "milliseconds": u64::try_from(time.as_millis()).unwrap_or(u64::MAX),

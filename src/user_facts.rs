@@ -114,7 +114,7 @@ fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
     // Opened to read first: a file that is not there must not be made.
     drop(db::open_to_read(path, wait)?);
     let connection = db::open(path, wait)?;
-    if db::state(&connection, path)? == State::Ours && migrate::pending(&connection)?.is_empty() {
+    if db::state(&connection, path)? == State::Ours && migrate::pending(&connection)? == 0 {
         return Ok(connection);
     }
     Err(Error::Database(format!(

@@ -4,23 +4,25 @@
 //! since refinery's own reads the history in another transaction than the one it writes in, so that two
 //! programs at once may apply a migration twice.
 
-use std::collections::BTreeMap;
+use std::time::Instant;
 
 use refinery::Migration;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use serde::Serialize;
 
+use super::expect::{Expectations, Loss};
+use super::guard::{Snapshot, dangling, refuse_new_dangling};
+use super::own;
+use super::sandbox::Sandbox;
+use super::set::{File, Set};
+use super::sql::{self, Statement};
+use super::{history, question, values};
 use crate::error::Error;
 
 mod embedded {
     refinery::embed_migrations!("migrations");
 }
-
-/// The history table, exactly as refinery makes it.
-const HISTORY: &str = "CREATE TABLE IF NOT EXISTS refinery_schema_history(
-             version int4 PRIMARY KEY,
-             name VARCHAR(255),
-             applied_on VARCHAR(255),
-             checksum VARCHAR(255));";
 
 /// The migrations of this program, in order.
 pub fn migrations() -> Vec<Migration> {
@@ -34,129 +36,286 @@ pub fn newest() -> i32 {
     migrations().last().map_or(0, Migration::version)
 }
 
-/// The migrations that a database has not seen; an error where its history is not a beginning of ours.
-pub fn pending(connection: &Connection) -> Result<Vec<Migration>, Error> {
-    let mut history = history(connection)?;
-    let mut pending = Vec::new();
-    for migration in migrations() {
-        match history.remove(&migration.version()) {
-            Some((name, checksum)) => refuse_divergence(&migration, &name, &checksum)?,
-            None => pending.push(migration),
-        }
-    }
-    if let Some((version, (name, _))) = history.into_iter().next() {
-        return Err(Error::Database(format!(
-            "the database has seen migration V{version}__{name}, which this program does not know; nothing was changed; update the program"
-        )));
-    }
-    Ok(pending)
+/// How many migrations of this program a database has not seen; an error where its history is not a
+/// beginning of ours.
+pub fn pending(connection: &Connection) -> Result<usize, Error> {
+    Ok(history::pending(connection, &Set::embedded())?.len())
 }
 
-fn refuse_divergence(migration: &Migration, name: &str, checksum: &str) -> Result<(), Error> {
-    if migration.name() == name && migration.checksum().to_string() == checksum {
-        return Ok(());
-    }
-    Err(Error::Database(format!(
-        "migration {migration} is not the one that the database has seen (V{}__{name}, checksum {checksum}); nothing was changed; use the program that made the database, or build a new one",
-        migration.version()
-    )))
+/// A migration that was applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Applied {
+    /// Its number.
+    pub version: i32,
+    /// Its name.
+    pub name: String,
+    /// How many rows it inserted, changed or deleted.
+    pub rows: u64,
+    /// How long it took, guards and all.
+    pub milliseconds: u64,
 }
 
-/// Name and checksum of each migration that a database has seen, by version.
-fn history(connection: &Connection) -> Result<BTreeMap<i32, (String, String)>, Error> {
-    let failed = || Error::sql("read the history of migrations");
-    let known: i64 = connection
-        .query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'",
-            [],
-            |row| row.get(0),
-        )
-        .map_err(failed())?;
-    if known == 0 {
-        return Ok(BTreeMap::new());
+/// A database in memory with the migrations up to a number, as the loop would make it, but empty.
+pub fn replay(set: &Set, up_to: i32) -> Result<Connection, Error> {
+    let mut connection = super::open_in_memory()?;
+    let sandbox = Sandbox::install(&mut connection)?;
+    connection
+        .execute_batch("BEGIN")
+        .map_err(Error::sql("begin in memory"))?;
+    for file in set.files.iter().filter(|file| file.version() <= up_to) {
+        run_file(&connection, &sandbox, file, &sql::statements(&file.sql))?;
     }
-    let mut statement = connection
-        .prepare("SELECT version, coalesce(name, ''), coalesce(checksum, '') FROM refinery_schema_history")
-        .map_err(failed())?;
-    statement
-        .query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))
-        .and_then(Iterator::collect)
-        .map_err(failed())
+    connection
+        .execute_batch("COMMIT")
+        .map_err(Error::sql("commit in memory"))?;
+    Ok(connection)
 }
 
 /// Applies migrations inside the caller's transaction, with foreign keys off, and records each with the
-/// stamp (RFC 3339) in the history.
-pub fn apply(connection: &Connection, pending: &[Migration], stamp: &str) -> Result<(), Error> {
+/// stamp (RFC 3339) in the history. The user's own objects come through.
+pub fn apply(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    set: &Set,
+    pending: &[&File],
+    stamp: &str,
+) -> Result<Vec<Applied>, Error> {
+    let seen = history::read(connection)?;
+    let extra = match seen.last() {
+        None => Vec::new(),
+        Some(last) => own::extra(connection, &replay(set, to_version(last.version))?)?,
+    };
+    let broken = own::broken(connection)?;
+    let dangled = dangling(connection)?;
     connection
-        .execute_batch(HISTORY)
+        .execute_batch(history::CREATE)
         .map_err(Error::sql("make the history of migrations"))?;
-    let before = row_counts(connection)?;
-    for migration in pending {
-        apply_one(connection, migration, stamp)?;
+    own::put_aside(connection, &extra)?;
+    let mut applied = Vec::new();
+    let mut before = None;
+    for file in pending {
+        let (done, after) = apply_one(connection, sandbox, file, &extra, before, stamp)
+            .map_err(|error| name_owner(error, &extra))?;
+        applied.push(done);
+        before = Some(after);
     }
-    refuse_lost_rows(&before, &row_counts(connection)?)
+    own::put_back(connection, &extra)?;
+    own::refuse_newly_broken(connection, &broken, &extra)?;
+    refuse_new_dangling(&dangled, &dangling(connection)?)?;
+    Ok(applied)
 }
 
-fn apply_one(connection: &Connection, migration: &Migration, stamp: &str) -> Result<(), Error> {
-    let failed = || Error::sql(format!("apply migration {migration}"));
-    connection
-        .execute_batch(migration.sql().unwrap_or_default())
-        .map_err(failed())?;
-    if connection.is_autocommit() {
-        return Err(Error::Database(format!(
-            "migration {migration} ended the transaction that it runs in; remove its COMMIT or ROLLBACK"
-        )));
-    }
+fn to_version(version: i64) -> i32 {
+    i32::try_from(version).unwrap_or(i32::MAX)
+}
+
+/// Applies one migration between two snapshots; the first is that which the one before it ended with,
+/// where there was one and no table has to be looked at closely.
+fn apply_one(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+    extra: &[own::Object],
+    before: Option<Snapshot>,
+    stamp: &str,
+) -> Result<(Applied, Snapshot), Error> {
+    let started = Instant::now();
+    let changes = connection.total_changes();
+    let expected = Expectations::read(file)?;
+    let statements = sql::statements(&file.sql);
+    let closely = values::rebuilt(&statements);
+    let before = match before {
+        Some(before) if closely.is_empty() => before,
+        _ => Snapshot::take(connection, &closely)?,
+    };
+    run_file(connection, sandbox, file, &statements)?;
+    let rows = connection.total_changes() - changes;
+    let after = Snapshot::take(connection, &closely)?;
+    refuse_losses(file, &expected, before.losses(&after), extra)?;
+    record(connection, file, stamp)?;
+    let applied = Applied {
+        version: file.version(),
+        name: file.migration.name().to_owned(),
+        rows,
+        milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    };
+    Ok((applied, after))
+}
+
+fn record(connection: &Connection, file: &File, stamp: &str) -> Result<(), Error> {
     connection
         .execute(
             "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (?1, ?2, ?3, ?4)",
-            (migration.version(), migration.name(), stamp, migration.checksum().to_string()),
+            (file.version(), file.migration.name(), stamp, file.checksum()),
         )
         .map(|_| ())
-        .map_err(failed())
+        .map_err(Error::sql(format!("record migration {}", file.migration)))
 }
 
-fn row_counts(connection: &Connection) -> Result<BTreeMap<String, i64>, Error> {
-    let failed = || Error::sql("count the rows");
-    let mut statement = connection
-        .prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        )
-        .map_err(failed())?;
-    let names: Vec<String> = statement
-        .query_map([], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .map_err(failed())?;
-    let mut counts = BTreeMap::new();
-    for name in names {
-        let sql = format!("SELECT count(*) FROM \"{}\"", name.replace('"', "\"\""));
-        let rows = connection
-            .query_row(&sql, [], |row| row.get(0))
-            .map_err(failed())?;
-        counts.insert(name, rows);
-    }
-    Ok(counts)
-}
-
-fn refuse_lost_rows(
-    before: &BTreeMap<String, i64>,
-    after: &BTreeMap<String, i64>,
+fn refuse_losses(
+    file: &File,
+    expected: &Expectations,
+    losses: Vec<Loss>,
+    extra: &[own::Object],
 ) -> Result<(), Error> {
-    let lost: Vec<String> = before
-        .iter()
-        .filter(|(name, rows)| after.get(*name).is_none_or(|now| now < *rows))
-        .map(|(name, rows)| {
+    // The user's indexes, which go with a rebuilt table, are made again at the end.
+    let comes_back = |loss: &Loss| {
+        extra.iter().any(|object| {
+            object.kind == "index" && loss.words == format!("drop index {}", object.name)
+        })
+    };
+    let losses: Vec<String> = losses
+        .into_iter()
+        .filter(|loss| !expected.cover(loss) && !comes_back(loss))
+        .map(|loss| {
             format!(
-                "{name} ({rows} rows before, {} after)",
-                after.get(name).unwrap_or(&0)
+                "{}; if that is meant, its head has to say `-- expect: {}`",
+                loss.told, loss.words
             )
         })
         .collect();
-    if lost.is_empty() {
+    if losses.is_empty() {
         return Ok(());
     }
-    Err(Error::Database(format!(
-        "the migrations would lose rows of {}; nothing was changed",
-        lost.join(", ")
+    Err(Error::Migrations(format!(
+        "{}: the migration would lose something:\n  {}",
+        file.path,
+        losses.join("\n  ")
     )))
+}
+
+/// Runs the statements of a file, each to its end, in the sandbox.
+pub fn run_file(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+    statements: &[Statement<'_>],
+) -> Result<(), Error> {
+    for statement in statements {
+        sandbox
+            .within(|| run_statement(connection, statement.text))
+            .map_err(|error| at_fault(connection, sandbox, file, statement, &error))?;
+        if connection.is_autocommit() {
+            let (line, column) = sql::place(&file.sql, statement.first());
+            return Err(Error::Migrations(format!(
+                "{}:{line}:{column}: the statement ended the transaction that it runs in; remove it",
+                file.path
+            )));
+        }
+    }
+    // Both would reach into the migrations that follow.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, false)
+        .map_err(Error::sql("switch the old way of renaming off"))?;
+    let left: Option<String> = connection
+        .query_row(
+            "SELECT min(type || ' ' || name) FROM sqlite_temp_schema",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(Error::sql("look for temporary tables"))?;
+    left.map_or(Ok(()), |left| {
+        Err(Error::Migrations(format!(
+            "{}: leaves the temporary {left} behind; drop it at the end",
+            file.path
+        )))
+    })
+}
+
+fn run_statement(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
+    Ok(())
+}
+
+/// The error of a statement: where it stands, what SQLite says, its text, the rows in question.
+fn at_fault(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+    statement: &Statement<'_>,
+    error: &rusqlite::Error,
+) -> Error {
+    use rusqlite::ErrorCode::{
+        DatabaseBusy, DiskFull, OperationInterrupted, ReadOnly, SystemIoFailure,
+    };
+    match error.sqlite_error_code() {
+        Some(OperationInterrupted) => {
+            return Error::Database("interrupted; nothing was changed".to_owned());
+        }
+        Some(DatabaseBusy | DiskFull | ReadOnly | SystemIoFailure) => {
+            return Error::sql(format!("apply migration {}", file.migration))(clone_of(error));
+        }
+        _ => {}
+    }
+    let at = match error {
+        rusqlite::Error::SqlInputError { offset, .. } if *offset >= 0 => {
+            statement.at + usize::try_from(*offset).unwrap_or(0)
+        }
+        _ => statement.first(),
+    };
+    let (line, column) = sql::place(&file.sql, at);
+    let said = match sandbox.take_denied() {
+        Some(denied) => denied.why,
+        None => own::message(error),
+    };
+    let rows = question::rows_in_question(connection, statement, &said);
+    Error::Migrations(format!(
+        "{}:{line}:{column}: {said}{rows}\n{}",
+        file.path,
+        shown(&file.sql, statement)
+    ))
+}
+
+/// The outer form of an error of the system's, which is all that the remedy and the message need.
+fn clone_of(error: &rusqlite::Error) -> rusqlite::Error {
+    match error {
+        rusqlite::Error::SqliteFailure(code, message) => {
+            rusqlite::Error::SqliteFailure(*code, message.clone())
+        }
+        other => rusqlite::Error::SqliteFailure(
+            other
+                .sqlite_error()
+                .copied()
+                .unwrap_or(rusqlite::ffi::Error::new(1)),
+            Some(other.to_string()),
+        ),
+    }
+}
+
+/// The first lines of a statement, as a quotation.
+fn shown(sql: &str, statement: &Statement<'_>) -> String {
+    const MOST: usize = 8;
+    let text = &sql[statement.first()..statement.at + statement.text.len()];
+    let mut lines: Vec<String> = text
+        .lines()
+        .take(MOST)
+        .map(|line| format!("  | {line}"))
+        .collect();
+    if text.lines().count() > MOST {
+        lines.push("  | …".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// Says of an error that it is about something of the user's.
+fn name_owner(error: Error, extra: &[own::Object]) -> Error {
+    let Error::Migrations(text) = error else {
+        return error;
+    };
+    let first = text.lines().next().unwrap_or_default();
+    let named = |object: &&own::Object| {
+        first
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .any(|word| word == object.name)
+    };
+    match extra.iter().find(named) {
+        Some(object) => Error::Migrations(format!(
+            "{text}\n{kind} {name} is your own: rename or drop it, run again, and make it anew to suit",
+            kind = object.kind,
+            name = object.name
+        )),
+        None => Error::Migrations(text),
+    }
 }

@@ -83,32 +83,48 @@ fn the_questions_of_the_readme_have_these_answers() {
     check_questions("README.md", 3);
 }
 
+/// The commands that a help text lists.
+fn commands_of(help: &str) -> Vec<String> {
+    let Some((_, commands)) = help.split_once("Commands:\n") else {
+        return Vec::new();
+    };
+    let block = commands.split("\n\n").next().unwrap();
+    block
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Holds the reference to the help of a command and of those below it.
+fn is_told(reference: &str, path: &[String]) {
+    let help = run(sco().args(path).arg("--help")).stdout;
+    for option in help
+        .split_whitespace()
+        .filter(|word| word.starts_with("--"))
+    {
+        let option = option.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        assert!(
+            reference.contains(option),
+            "docs/cli.md does not tell of {path:?} {option}"
+        );
+    }
+    for command in commands_of(&help) {
+        let mut below = path.to_vec();
+        below.push(command);
+        let name = format!("`sco {}", below.join(" "));
+        let told = if below.len() == 1 {
+            format!("## {name}`")
+        } else {
+            name
+        };
+        assert!(reference.contains(&told), "docs/cli.md has no {told}");
+        is_told(reference, &below);
+    }
+}
+
 #[test]
 fn every_command_and_option_is_in_the_reference() {
     let reference = std::fs::read_to_string(here().join("docs/cli.md")).unwrap();
-    let help = run(sco().arg("--help")).stdout;
-    let (_, commands) = help.split_once("Commands:\n").unwrap();
-    let commands = commands
-        .split("\n\n")
-        .next()
-        .unwrap()
-        .lines()
-        .map(|line| line.split_whitespace().next().unwrap());
-    for command in commands {
-        assert!(
-            reference.contains(&format!("## `sco {command}`")),
-            "docs/cli.md has no section on `sco {command}`"
-        );
-        let help = run(sco().args([command, "--help"])).stdout;
-        let options = help
-            .split_whitespace()
-            .filter(|word| word.starts_with("--"));
-        for option in options {
-            let option = option.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-            assert!(
-                reference.contains(option),
-                "docs/cli.md does not tell of {command} {option}"
-            );
-        }
-    }
+    is_told(&reference, &[]);
 }

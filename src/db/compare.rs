@@ -1,0 +1,268 @@
+//! Compares the rows of two databases, table by table and cell by cell.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Rows};
+use serde::Serialize;
+
+use super::guard;
+use super::sql::quoted;
+use crate::error::Error;
+
+/// What became of one table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TableChange {
+    /// The table.
+    pub table: String,
+    /// Rows before; nothing where the table was not there.
+    pub rows_before: Option<u64>,
+    /// Rows after; nothing where the table is gone.
+    pub rows_after: Option<u64>,
+    /// Rows whose key was not there before.
+    pub added: u64,
+    /// Rows whose key is no longer there.
+    pub removed: u64,
+    /// Rows that are there with other values.
+    pub changed: u64,
+    /// Cells that changed, by column.
+    pub cells: BTreeMap<String, u64>,
+    /// Cells whose type changed, by column and the types, as `code: text to integer`.
+    pub types: BTreeMap<String, u64>,
+    /// Columns that were not there before.
+    pub columns_gained: Vec<String>,
+    /// Columns that are no longer there.
+    pub columns_lost: Vec<String>,
+}
+
+impl TableChange {
+    /// Whether nothing became of it.
+    pub fn is_unchanged(&self) -> bool {
+        self.rows_before == self.rows_after
+            && self.added + self.removed + self.changed == 0
+            && self.columns_gained.is_empty()
+            && self.columns_lost.is_empty()
+    }
+}
+
+/// Every table of either database.
+pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange>, Error> {
+    let (was, is) = (guard::tables(before)?, guard::tables(after)?);
+    let mut names: Vec<&String> = was.iter().chain(&is).collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .map(|name| match (was.contains(name), is.contains(name)) {
+            (true, true) => both(name, before, after),
+            (true, false) => one_sided(name, before).map(|rows| TableChange {
+                table: name.clone(),
+                rows_before: Some(rows),
+                removed: rows,
+                ..TableChange::default()
+            }),
+            _ => one_sided(name, after).map(|rows| TableChange {
+                table: name.clone(),
+                rows_after: Some(rows),
+                added: rows,
+                ..TableChange::default()
+            }),
+        })
+        .collect()
+}
+
+fn one_sided(name: &str, connection: &Connection) -> Result<u64, Error> {
+    guard::count(connection, name).map(i64::unsigned_abs)
+}
+
+fn columns_of(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    named(
+        connection,
+        "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
+        table,
+    )
+}
+
+/// The columns of the primary key of a table.
+pub fn key_of(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    named(
+        connection,
+        "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
+        table,
+    )
+}
+
+fn named(connection: &Connection, sql: &str, table: &str) -> Result<Vec<String>, Error> {
+    let failed = || Error::sql(format!("read the columns of {table}"));
+    let mut statement = connection.prepare(sql).map_err(failed())?;
+    statement
+        .query_map([table], |row| row.get(0))
+        .and_then(Iterator::collect)
+        .map_err(failed())
+}
+
+fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableChange, Error> {
+    let (was, is) = (columns_of(before, table)?, columns_of(after, table)?);
+    let shared: Vec<&String> = was.iter().filter(|name| is.contains(name)).collect();
+    let mut key = key_of(before, table)?;
+    if key.is_empty() || key != key_of(after, table)? {
+        // Without a key that stayed, a row is all of its values.
+        key = shared.iter().map(|name| (*name).clone()).collect();
+    }
+    let mut order: Vec<&String> = key.iter().collect();
+    order.extend(shared.iter().filter(|name| !key.contains(name)));
+    let names: Vec<String> = order.iter().map(|name| quoted(name)).collect();
+    let sort: Vec<String> = key
+        .iter()
+        .map(|name| format!("{} COLLATE BINARY", quoted(name)))
+        .collect();
+    let sql = format!(
+        "SELECT {} FROM {} ORDER BY {}",
+        names.join(", "),
+        quoted(table),
+        sort.join(", ")
+    );
+    let mut change = TableChange {
+        table: table.to_owned(),
+        columns_gained: is
+            .iter()
+            .filter(|name| !was.contains(name))
+            .cloned()
+            .collect(),
+        columns_lost: was
+            .iter()
+            .filter(|name| !is.contains(name))
+            .cloned()
+            .collect(),
+        ..TableChange::default()
+    };
+    if names.is_empty() {
+        change.rows_before = Some(one_sided(table, before)?);
+        change.rows_after = Some(one_sided(table, after)?);
+        return Ok(change);
+    }
+    let failed = || Error::sql(format!("compare the rows of {table}"));
+    let mut old = before.prepare(&sql).map_err(failed())?;
+    let mut new = after.prepare(&sql).map_err(failed())?;
+    let old = old.query([]).map_err(failed())?;
+    let new = new.query([]).map_err(failed())?;
+    merge(&mut change, &order, key.len(), old, new).map_err(failed())?;
+    Ok(change)
+}
+
+/// Walks both results in the order of their keys.
+fn merge(
+    change: &mut TableChange,
+    columns: &[&String],
+    key: usize,
+    mut old: Rows<'_>,
+    mut new: Rows<'_>,
+) -> rusqlite::Result<()> {
+    let (mut was, mut is) = (
+        next(&mut old, columns.len())?,
+        next(&mut new, columns.len())?,
+    );
+    let (mut before, mut after) = (0, 0);
+    loop {
+        let order = match (&was, &is) {
+            (None, None) => break,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(was), Some(is)) => by_key(&was[..key], &is[..key]),
+        };
+        if let (Ordering::Equal, Some(was), Some(is)) = (order, &was, &is) {
+            change.take(columns, was, is);
+        }
+        if order.is_le() {
+            before += 1;
+            change.removed += u64::from(order.is_lt());
+            was = next(&mut old, columns.len())?;
+        }
+        if order.is_ge() {
+            after += 1;
+            change.added += u64::from(order.is_gt());
+            is = next(&mut new, columns.len())?;
+        }
+    }
+    change.rows_before = Some(before);
+    change.rows_after = Some(after);
+    Ok(())
+}
+
+fn next(rows: &mut Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>>> {
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    (0..width)
+        .map(|at| row.get(at))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+impl TableChange {
+    fn take(&mut self, columns: &[&String], was: &[Value], is: &[Value]) {
+        let mut differs = false;
+        for ((name, was), is) in columns.iter().zip(was).zip(is) {
+            if was == is {
+                continue;
+            }
+            differs = true;
+            *self.cells.entry((*name).clone()).or_default() += 1;
+            let (from, to) = (spelled(was), spelled(is));
+            if from != to {
+                *self
+                    .types
+                    .entry(format!("{name}: {from} to {to}"))
+                    .or_default() += 1;
+            }
+        }
+        self.changed += u64::from(differs);
+    }
+}
+
+fn spelled(value: &Value) -> &'static str {
+    super::values::type_of(value.into())
+}
+
+/// The order of SQLite: NULL, numbers, texts by their bytes, blobs.
+fn by_key(one: &[Value], two: &[Value]) -> Ordering {
+    one.iter()
+        .zip(two)
+        .map(|(one, two)| by_value(one, two))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+fn by_value(one: &Value, two: &Value) -> Ordering {
+    match (one, two) {
+        (Value::Integer(one), Value::Integer(two)) => one.cmp(two),
+        (Value::Text(one), Value::Text(two)) => one.as_bytes().cmp(two.as_bytes()),
+        (Value::Blob(one), Value::Blob(two)) => one.cmp(two),
+        (Value::Integer(_) | Value::Real(_), Value::Integer(_) | Value::Real(_)) => {
+            number(one).total_cmp(&number(two))
+        }
+        _ => class(one).cmp(&class(two)),
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an integer beside a real is compared as one"
+)]
+fn number(value: &Value) -> f64 {
+    match value {
+        Value::Integer(number) => *number as f64,
+        Value::Real(number) => *number,
+        _ => 0.0,
+    }
+}
+
+fn class(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Integer(_) | Value::Real(_) => 1,
+        Value::Text(_) => 2,
+        Value::Blob(_) => 3,
+    }
+}

@@ -1,0 +1,304 @@
+//! The rules that one file, or one statement, is enough to decide.
+
+use super::super::set::{File, Set};
+use super::super::sql::{self, Sort, Statement, place};
+use super::{Finding, finding};
+
+/// Every rule with what it demands.
+pub const RULES: &[(&str, &str)] = &[
+    (
+        "file",
+        "a name that is not skipped, a number of its own, UTF-8, no NUL byte",
+    ),
+    ("gap", "numbers follow each other"),
+    (
+        "edited",
+        "a migration that migrations.lock records is not changed",
+    ),
+    ("why", "the first line is a comment that says why"),
+    ("empty", "a migration holds a statement"),
+    (
+        "expect",
+        "expectations in the head are understood, and happen",
+    ),
+    (
+        "lost",
+        "no table, column, constraint, index, trigger or view goes without being declared",
+    ),
+    (
+        "refused",
+        "every statement runs on an empty database, without text in double quotes",
+    ),
+    ("transaction", "no BEGIN, COMMIT, ROLLBACK, SAVEPOINT"),
+    ("attach", "no ATTACH, DETACH, VACUUM"),
+    ("pragma", "no PRAGMA that changes how SQLite works"),
+    ("history", "the history is left alone"),
+    ("select-star", "columns of a copy are named: no SELECT *"),
+    ("no-columns", "INSERT names its columns"),
+    (
+        "or-ignore",
+        "no INSERT OR IGNORE or OR REPLACE, which drop rows in silence",
+    ),
+    ("create-as", "no CREATE TABLE AS, which keeps no constraint"),
+    (
+        "if-exists",
+        "no IF EXISTS and IF NOT EXISTS, which hide drift",
+    ),
+    ("no-where", "UPDATE and DELETE have a WHERE"),
+    (
+        "rename-old",
+        "a rebuild renames the new table, never the old one first",
+    ),
+    ("not-null", "a NOT NULL column is added with a default"),
+    (
+        "clock",
+        "no time and no random number, which make every build another",
+    ),
+];
+
+/// Numbers that are left out.
+pub(super) fn numbers(set: &Set, findings: &mut Vec<Finding>) {
+    for pair in set.files.windows(2) {
+        let (one, two) = (pair[0].version(), pair[1].version());
+        if two != one + 1 {
+            let message = format!("V{two} follows V{one}");
+            findings.push(finding(
+                &pair[1],
+                1,
+                "gap",
+                message,
+                "give it the next number",
+            ));
+        }
+    }
+}
+
+/// The rules on a file.
+pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>) {
+    if !file.sql.starts_with("-- ") {
+        let message = "the file does not begin with a comment".to_owned();
+        findings.push(finding(
+            file,
+            1,
+            "why",
+            message,
+            "say in the first line why the change is made",
+        ));
+    }
+    let recorded = lock.into_iter().flat_map(str::lines).find_map(|line| {
+        let (checksum, name) = line.split_once(' ')?;
+        (name == file.label()).then_some(checksum)
+    });
+    if recorded.is_some_and(|recorded| recorded != file.checksum()) {
+        let message = "the migration is not the one that migrations.lock records".to_owned();
+        let help = "bring it back as it was, and make the change a new migration";
+        findings.push(finding(file, 1, "edited", message, help));
+    }
+    let statements = sql::statements(&file.sql);
+    if statements.is_empty() {
+        let message = "the file holds no statement".to_owned();
+        findings.push(finding(
+            file,
+            1,
+            "empty",
+            message,
+            "write one, or remove the file",
+        ));
+    }
+    for (at, statement) in statements.iter().enumerate() {
+        if statement.has_at(0, &["CREATE", "TRIGGER"]) || statement.has_at(0, &["CREATE", "VIEW"]) {
+            continue;
+        }
+        for (rule, at, message, help) in judged(statement) {
+            let line = place(&file.sql, statement.tokens[at].at).0;
+            findings.push(finding(file, line, rule, message.to_owned(), help));
+        }
+        rename_old(file, statement, &statements[at + 1..], findings);
+    }
+}
+
+type Judged = (&'static str, usize, &'static str, &'static str);
+
+fn judged(statement: &Statement<'_>) -> Vec<Judged> {
+    let mut found = Vec::new();
+    let mut add = |at: Option<usize>, rule, message, help| {
+        found.extend(at.map(|at| (rule, at, message, help)));
+    };
+    let starts = |words: &[&str]| statement.has_at(0, words).then_some(0);
+    let inserts = starts(&["INSERT"]).or_else(|| starts(&["REPLACE"]));
+    let star = statement.find(&["SELECT", "*"]);
+    add(
+        star,
+        "select-star",
+        "SELECT * takes columns by their order",
+        "name the columns",
+    );
+    let ignoring = ["IGNORE", "REPLACE"]
+        .iter()
+        .find_map(|word| statement.find(&["OR", word]));
+    add(
+        ignoring.or_else(|| starts(&["REPLACE"])),
+        "or-ignore",
+        "rows that do not fit would vanish in silence",
+        "write INSERT, and deal with the rows in question",
+    );
+    add(
+        inserts.filter(|_| !names_columns(statement)),
+        "no-columns",
+        "INSERT names no columns",
+        "name them",
+    );
+    add(
+        create_as(statement),
+        "create-as",
+        "CREATE TABLE AS keeps no key, constraint or type",
+        "write the table out, then INSERT … SELECT",
+    );
+    add(
+        if_exists(statement),
+        "if-exists",
+        "a database that is not as expected would pass in silence",
+        "leave the words out",
+    );
+    let writes = starts(&["UPDATE"]).or_else(|| starts(&["DELETE"]));
+    add(
+        writes.filter(|_| statement.find(&["WHERE"]).is_none()),
+        "no-where",
+        "it changes every row",
+        "say which rows with WHERE, or allow it with a reason",
+    );
+    add(
+        not_null(statement),
+        "not-null",
+        "rows that are there have no value for the column",
+        "give it a DEFAULT, or add it without NOT NULL, fill it, and SET NOT NULL",
+    );
+    found
+}
+
+fn names_columns(statement: &Statement<'_>) -> bool {
+    let Some(into) = statement.find(&["INTO"]) else {
+        return true;
+    };
+    let after = statement.tokens.iter().skip(into + 1);
+    let mut after = after.skip_while(|token| {
+        matches!(token.sort, Sort::Word | Sort::Quoted)
+            && !token.is("VALUES")
+            && !token.is("SELECT")
+            && !token.is("DEFAULT")
+            || token.is_mark(".")
+    });
+    after
+        .next()
+        .is_some_and(|token| token.is_mark("(") || token.is("DEFAULT"))
+}
+
+fn create_as(statement: &Statement<'_>) -> Option<usize> {
+    let table = statement.has_at(0, &["CREATE"])
+        && statement
+            .tokens
+            .iter()
+            .take(3)
+            .any(|token| token.is("TABLE"));
+    let first = statement
+        .tokens
+        .iter()
+        .position(|token| token.is("AS") || token.is_mark("("))?;
+    (table && statement.tokens[first].is("AS")).then_some(first)
+}
+
+fn if_exists(statement: &Statement<'_>) -> Option<usize> {
+    let made = statement.has_at(0, &["CREATE"]) || statement.has_at(0, &["DROP"]);
+    let at = statement
+        .find(&["IF", "EXISTS"])
+        .or_else(|| statement.find(&["IF", "NOT", "EXISTS"]));
+    at.filter(|at| made && *at < 5)
+}
+
+fn not_null(statement: &Statement<'_>) -> Option<usize> {
+    let altered = statement.has_at(0, &["ALTER", "TABLE"]) && statement.find(&["ADD"]).is_some();
+    let added = statement.find(&["ADD", "CONSTRAINT"]).is_none();
+    let at = statement.find(&["NOT", "NULL"])?;
+    (altered && added && statement.find(&["DEFAULT"]).is_none()).then_some(at)
+}
+
+/// `ALTER TABLE t RENAME TO t_old`, followed by a new `t`, leaves the children pointing at `t_old`.
+fn rename_old(
+    file: &File,
+    statement: &Statement<'_>,
+    rest: &[Statement<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let renames =
+        statement.has_at(0, &["ALTER", "TABLE"]) && statement.has_at(3, &["RENAME", "TO"]);
+    let Some(table) = statement.tokens.get(2).filter(|_| renames) else {
+        return;
+    };
+    let made_again = rest.iter().any(|later| {
+        later.has_at(0, &["CREATE", "TABLE"])
+            && later
+                .tokens
+                .get(2)
+                .is_some_and(|name| name.name().eq_ignore_ascii_case(&table.name()))
+    });
+    if made_again {
+        let line = place(&file.sql, statement.first()).0;
+        let message = format!(
+            "the tables that refer to {} would refer to the renamed one",
+            table.name()
+        );
+        let help =
+            "make the new table under another name, copy, drop the old one, rename the new one";
+        findings.push(finding(file, line, "rename-old", message, help));
+    }
+}
+
+/// Functions that give another value each time.
+pub(super) fn functions(
+    file: &File,
+    statement: &Statement<'_>,
+    named: &[String],
+    findings: &mut Vec<Finding>,
+) {
+    let random = named
+        .iter()
+        .any(|name| name == "random" || name == "randomblob");
+    let current = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"];
+    let dated = [
+        "date",
+        "time",
+        "datetime",
+        "julianday",
+        "unixepoch",
+        "strftime",
+    ];
+    let clock = statement
+        .tokens
+        .iter()
+        .any(|token| current.iter().any(|word| token.is(word)))
+        || (named.iter().any(|name| dated.contains(&name.as_str()))
+            && statement
+                .tokens
+                .iter()
+                .any(|token| token.text.eq_ignore_ascii_case("'now'")));
+    if random || clock {
+        let line = place(&file.sql, statement.first()).0;
+        let message = "the result is another each time".to_owned();
+        findings.push(finding(file, line, "clock", message, "write the value out"));
+    }
+}
+
+/// Which rule a refusal of the loop belongs to.
+pub(super) fn of_refusal(message: &str) -> &'static str {
+    let words = [
+        ("one transaction with all others", "transaction"),
+        ("sees one database alone", "attach"),
+        ("VACUUM", "attach"),
+        ("is not for migrations", "pragma"),
+        ("written by the program alone", "history"),
+    ];
+    words
+        .iter()
+        .find(|(words, _)| message.contains(words))
+        .map_or("refused", |(_, rule)| rule)
+}

@@ -1,0 +1,34 @@
+//! The next migration file, rightly numbered and named.
+
+use std::path::{Path, PathBuf};
+
+use super::set::{Set, is_name, label};
+use crate::error::Error;
+
+const HEAD: &str = "-- Why this change is made: say it here.
+--
+-- What it takes away has to be said in this head, in these words; remove the lines that do not apply.
+-- A migration that takes nothing away needs none.
+--   expect: rows TABLE -N
+--   expect: drop table|index|trigger|view|column|constraint NAME
+--   expect: values TABLE.COLUMN
+--   expect: sequence TABLE
+--
+-- SQLite adds and drops columns, NOT NULL and CHECK with ALTER TABLE. Only for a key, a UNIQUE, a foreign
+-- key, a type or a default: make the new table, copy with all columns named, drop the old, rename the new
+-- one, and make its indexes and triggers anew.
+";
+
+/// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong.
+pub fn new(folder: &Path, name: &str) -> Result<PathBuf, Error> {
+    if !is_name(name) {
+        return Err(Error::Request(format!(
+            "`{name}` is no name for a migration; use lower-case letters, digits and underscores, such as add_region"
+        )));
+    }
+    let set = Set::read(folder)?.verified()?;
+    let path = folder.join(format!("{}.sql", label(set.newest() + 1, name)));
+    let mut file = std::fs::File::create_new(&path).map_err(Error::file("make", &path))?;
+    std::io::Write::write_all(&mut file, HEAD.as_bytes()).map_err(Error::file("write", &path))?;
+    Ok(path)
+}

@@ -1,0 +1,187 @@
+//! Brings a database up to date: one writer, one transaction, a backup of exactly what is changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+use serde::Serialize;
+
+use super::backup::{self, Stop};
+use super::migrate::{self, Applied};
+use super::sandbox::Sandbox;
+use super::set::{File, Set};
+use super::{State, history};
+use crate::error::Error;
+
+/// How to bring a database up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The database.
+    pub db: PathBuf,
+    /// How long to wait for another program.
+    pub wait: Duration,
+    /// The last migration to apply; all of them where there is none.
+    pub to: Option<i32>,
+    /// What becomes of the changes.
+    pub ending: Ending,
+    /// Whether the state before is kept in a file.
+    pub backup: Keep,
+    /// Set when the user wants to stop.
+    pub stop: Stop,
+}
+
+/// What becomes of the changes at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// They are committed.
+    Commit,
+    /// They are undone: everything was only tried.
+    Undo,
+}
+
+/// Whether the state before a migration is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// In a file beside the database, unless that is empty.
+    Backup,
+    /// Not at all.
+    Nothing,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Done {
+    /// The migrations that were applied, in order.
+    pub applied: Vec<Applied>,
+    /// The backup of the state before.
+    pub backup: Option<PathBuf>,
+}
+
+/// Applies what is pending, all of it or nothing. A file that is current keeps its bytes.
+pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
+    let mut connection = super::open(&options.db, options.wait)?;
+    if super::state_in(&connection, &options.db, set)? == State::Ours
+        && wanted(&connection, set, options.to)?.is_empty()
+    {
+        return Ok(Done::default());
+    }
+    let sandbox = prepare(&mut connection, &options.stop)?;
+    let tx = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(Error::sql("begin to write"))?;
+    let done = within(&tx, &sandbox, set, options)?;
+    match options.ending {
+        Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
+        Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
+    }
+    if done.backup.is_some() {
+        backup::prune(&options.db);
+    }
+    Ok(done)
+}
+
+/// Readies a connection for migrations: foreign keys off, the sandbox there, the user's wish to stop heard.
+///
+/// SQLite ignores the switch inside a transaction, and a migration that rebuilds a table would otherwise
+/// delete the rows that refer to it.
+pub fn prepare(connection: &mut Connection, stop: &Stop) -> Result<Sandbox, Error> {
+    const STEPS: i32 = 10_000;
+    super::set_foreign_keys(connection, false)?;
+    let stop = stop.clone();
+    connection
+        .progress_handler(STEPS, Some(move || stop.load(Ordering::SeqCst)))
+        .map_err(Error::sql("listen for an interruption"))?;
+    Sandbox::install(connection)
+}
+
+/// Applies what is pending inside the caller's transaction, which holds the write lock.
+pub fn within(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    set: &Set,
+    options: &Options,
+) -> Result<Done, Error> {
+    // Read again, now that nobody else can write.
+    let state = super::state_in(connection, &options.db, set)?;
+    let pending = wanted(connection, set, options.to)?;
+    let Some(first) = pending.first() else {
+        return Ok(Done::default());
+    };
+    let backup = if state == State::Ours && options.backup == Keep::Backup {
+        let (wait, stop) = (options.wait, &options.stop);
+        Some(backup::before(
+            connection,
+            &options.db,
+            first.version(),
+            wait,
+            stop,
+        )?)
+    } else {
+        None
+    };
+    let stamp = match state {
+        // The release's day and not the clock: the same seeds give the same bytes.
+        State::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
+        State::Ours => now(connection)?,
+    };
+    let applied = migrate::apply(connection, sandbox, set, &pending, &stamp)
+        .map_err(|error| nothing_changed(error, backup.as_deref()))?;
+    super::stamp(
+        connection,
+        applied.last().map_or(0, |applied| applied.version),
+    )?;
+    Ok(Done { applied, backup })
+}
+
+fn nothing_changed(error: Error, backup: Option<&Path>) -> Error {
+    match (error, backup) {
+        (Error::Migrations(text), Some(path)) => Error::Migrations(format!(
+            "{text}\nnothing was changed; a backup of the database as it is lies at {}",
+            path.display()
+        )),
+        (Error::Migrations(text), None) => {
+            Error::Migrations(format!("{text}\nnothing was changed"))
+        }
+        (error, _) => error,
+    }
+}
+
+/// The pending migrations up to the one that is wanted.
+fn wanted<'a>(
+    connection: &Connection,
+    set: &'a Set,
+    to: Option<i32>,
+) -> Result<Vec<&'a File>, Error> {
+    let pending = history::pending(connection, set)?;
+    let Some(to) = to else {
+        return Ok(pending);
+    };
+    if !set.files.iter().any(|file| file.version() == to) {
+        return Err(Error::Request(format!(
+            "there is no migration V{to}; the newest is V{}",
+            set.newest()
+        )));
+    }
+    let last = history::read(connection)?
+        .last()
+        .map_or(0, |entry| entry.version);
+    if i64::from(to) < last {
+        return Err(Error::Request(format!(
+            "the database is at V{last} already, and a migration cannot be undone; go back with `sco migrate restore BACKUP`"
+        )));
+    }
+    Ok(pending
+        .into_iter()
+        .filter(|file| file.version() <= to)
+        .collect())
+}
+
+/// The time, as the history keeps it.
+pub fn now(connection: &Connection) -> Result<String, Error> {
+    connection
+        .query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |row| {
+            row.get(0)
+        })
+        .map_err(Error::sql("read the clock"))
+}

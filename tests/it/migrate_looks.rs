@@ -1,0 +1,554 @@
+//! What only looks changes nothing; what is foretold happens; what is replaced is kept.
+
+use sco_facts::db::rehearse::changes;
+use serde_json::Value;
+
+use crate::migrations::{PARENT, Yard, ask, rows};
+use crate::world::{World, here};
+
+const WAIT: std::time::Duration = std::time::Duration::from_secs(5);
+
+fn json(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// The sorted words of a status: state and migration of each line.
+fn states(yard: &Yard) -> (i32, Vec<String>) {
+    let run = yard.migrate(&["status", "--format", "json"]);
+    let status = &json(&run.stdout)[0];
+    let lines = status["migrations"].as_array().unwrap().iter();
+    let lines = lines.map(|line| {
+        format!(
+            "{} {}",
+            line["state"].as_str().unwrap(),
+            line["migration"].as_str().unwrap()
+        )
+    });
+    (run.code, lines.collect())
+}
+
+/// A database at V1, and eight migrations that each make a table.
+fn with_eight_more() -> Yard {
+    let yard = Yard::with_parents();
+    assert_eq!(yard.files(), ["sco.db"], "a fresh file needs no backup");
+    for n in 2..=9 {
+        yard.file(
+            &format!("V{n:03}__t{n}.sql"),
+            format!("-- Table.\nCREATE TABLE t{n} (x);\n"),
+        );
+    }
+    yard
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let yard = with_eight_more();
+    let before = std::fs::read(yard.path("sco.db")).unwrap();
+    let run = yard.migrate(&["up", "--dry-run"]);
+    assert!(
+        run.stdout
+            .ends_with("8 migrations would be applied to sco.db; nothing was changed\n"),
+        "{run:?}"
+    );
+    assert!(before == std::fs::read(yard.path("sco.db")).unwrap());
+    assert_eq!(yard.files(), ["sco.db"]);
+}
+
+#[test]
+fn up_in_steps_with_a_backup_each() {
+    let yard = with_eight_more();
+    for n in 2..=8 {
+        let run = yard.migrate(&["up", "--to", &n.to_string()]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(
+            run.stdout.contains(&format!("V{n:03}__t{n}: 0 rows, ")),
+            "{run:?}"
+        );
+    }
+    let kept: Vec<String> = yard
+        .files()
+        .into_iter()
+        .filter(|name| name.contains("before"))
+        .collect();
+    assert_eq!(kept.len(), 5, "{kept:?}");
+    assert!(
+        kept[0].starts_with("sco.db.before-V004.") && kept[4].starts_with("sco.db.before-V008."),
+        "{kept:?}"
+    );
+    let backup = rusqlite::Connection::open(yard.path(&kept[4])).unwrap();
+    assert_eq!(
+        ask(&backup, "SELECT max(version) FROM refinery_schema_history"),
+        ["7"]
+    );
+    let run = yard.migrate(&["up", "--to", "3"]);
+    assert!(
+        run.code == 2
+            && run
+                .stderr
+                .contains("is at V8 already, and a migration cannot be undone"),
+        "{run:?}"
+    );
+    let run = yard.migrate(&["up", "--no-backup", "--format", "json"]);
+    let lines = json(&run.stdout);
+    assert_eq!(
+        (lines[0]["version"].as_i64(), lines[1]["applied"].as_i64()),
+        (Some(9), Some(1)),
+        "{run:?}"
+    );
+    assert!(lines[1]["backup"].is_null());
+    let bytes = std::fs::read(yard.path("sco.db")).unwrap();
+    assert_eq!(
+        yard.migrate(&["up"]).stdout,
+        "sco.db is up to date; not a byte was changed\n"
+    );
+    assert!(bytes == std::fs::read(yard.path("sco.db")).unwrap());
+}
+
+#[test]
+fn status_of_every_sort_of_file() {
+    let yard = Yard::new();
+    yard.file("V001__parents.sql", PARENT);
+    assert_eq!(states(&yard), (1, vec!["pending V001__parents".to_owned()]));
+    assert!(!yard.path("sco.db").exists());
+    std::fs::write(yard.path("sco.db"), "").unwrap();
+    assert_eq!(states(&yard).0, 1);
+    assert_eq!(yard.migrate(&["up"]).code, 0);
+    assert_eq!(states(&yard), (0, vec!["applied V001__parents".to_owned()]));
+    yard.file("V002__two.sql", "-- Two.\nCREATE TABLE two (x);\n");
+    yard.file("V003__three.sql", "-- Three.\nCREATE TABLE three (x);\n");
+    yard.migrate(&["up"]);
+    std::fs::remove_file(yard.path("migrations/V002__two.sql")).unwrap();
+    assert_eq!(states(&yard).1[1], "missing V002__two");
+    std::fs::remove_file(yard.path("migrations/V003__three.sql")).unwrap();
+    let run = yard.migrate(&["status"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("was made by a newer version of sco"),
+        "{run:?}"
+    );
+    yard.file("V001__again.sql", PARENT);
+    yard.file("b.sql", "-- Bad.\n");
+    let run = yard.migrate(&["status"]);
+    assert!(run.stdout.contains("duplicate  migrations/V001__parents.sql:1: has the number of migrations/V001__again.sql"), "{run:?}");
+    assert!(
+        run.stdout
+            .contains("unusable   migrations/b.sql:1: this is no name for a migration"),
+        "{run:?}"
+    );
+    let foreign = Yard::new();
+    foreign
+        .open()
+        .execute("CREATE TABLE notes (x)", [])
+        .unwrap();
+    let run = foreign.migrate(&["status"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("but not one of sco-facts"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn status_says_why_a_checksum_differs() {
+    let yard = Yard::new();
+    let crlf = "-- One.\r\nCREATE TABLE one (x);\r\n";
+    yard.file("V001__one.sql", crlf);
+    // refinery takes the bytes as they are.
+    let (plain, ran) = yard.refinery();
+    assert!(ran.is_ok(), "{ran:?}");
+    drop(plain);
+    std::fs::rename(yard.path("refinery.sqlite"), yard.path("sco.db")).unwrap();
+    yard.open()
+        .pragma_update(None, "application_id", 0x5343_4F46)
+        .unwrap();
+    let run = yard.migrate(&["status"]);
+    assert!(
+        run.stdout.contains(
+            "divergent  V001__one  only the line ends, the last newline or a byte-order mark differ"
+        ),
+        "{run:?}"
+    );
+
+    let world = World::new();
+    world.build();
+    let status = |name: &str, change: &dyn Fn(&str) -> String| {
+        crate::world::copy_folder(&here().join("migrations"), &world.path("changed"));
+        let text = world.read(&format!("changed/{name}"));
+        world.write(&format!("changed/{name}"), change(&text));
+        world.sco(&["migrate", "status", "--dir", "changed"]).stdout
+    };
+    let shown = status("V010__omissions.sql", &|text| {
+        text.replace("What a document", "Whatever a document")
+    });
+    assert!(
+        shown.contains("divergent  V010__omissions  only comments or white space differ"),
+        "{shown}"
+    );
+    let shown = status("V010__omissions.sql", &|text| {
+        text.replace("paragraph >= 1", "paragraph >= 0")
+    });
+    assert!(
+        shown.contains("divergent  V010__omissions  the SQL differs"),
+        "{shown}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn status_on_a_file_that_cannot_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    for mode in ["delete", "wal"] {
+        let yard = Yard::with_parents();
+        yard.open()
+            .pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))
+            .unwrap();
+        let rights = std::fs::Permissions::from_mode;
+        std::fs::set_permissions(yard.path("sco.db"), rights(0o444)).unwrap();
+        std::fs::set_permissions(yard.path(""), rights(0o555)).unwrap();
+        let run = yard.migrate(&["status"]);
+        std::fs::set_permissions(yard.path(""), rights(0o755)).unwrap();
+        assert_eq!(run.code, 0, "{mode}: {run:?}");
+    }
+}
+
+#[test]
+fn check_shows_what_drifted_and_dump_loads_back() {
+    let yard = Yard::with_parents();
+    let run = yard.migrate(&["check"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (0, "the schema is what the migrations make\n")
+    );
+    yard.open().execute_batch("DROP VIEW parents; CREATE VIEW parents AS SELECT id FROM parent; DROP INDEX parent_by_note; CREATE VIEW mine AS SELECT 1; CREATE VIRTUAL TABLE words USING fts5(word)").unwrap();
+    let run = yard.migrate(&["check"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.stdout.contains("view parents is another:\n- CREATE VIEW parents AS SELECT id, code FROM parent\n+ CREATE VIEW parents AS SELECT id FROM parent\n"), "{}", run.stdout);
+    assert!(
+        run.stdout
+            .contains("index parent_by_note is gone:\n- CREATE INDEX parent_by_note"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("extra: view mine (your own)\nextra: table words (your own)\n"),
+        "{}",
+        run.stdout
+    );
+    let dumped = yard.migrate(&["dump"]).stdout;
+    let loaded = rusqlite::Connection::open_in_memory().unwrap();
+    loaded.execute_batch(&dumped).unwrap();
+    let objects = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name NOT LIKE 'refinery%' ORDER BY type, name";
+    assert_eq!(ask(&loaded, objects), yard.ask(objects));
+    assert!(!dumped.contains("words_data"), "shadow tables are left out");
+}
+
+const CHANGING: &str = "-- expect: rows cascading -1
+-- expect: drop view parents
+UPDATE parent SET note = 5 WHERE id = 1;
+UPDATE parent SET code = code || '!', note = x'00' WHERE id = 2;
+INSERT INTO parent (id, code) VALUES (9, 'new');
+DELETE FROM cascading WHERE id = 2;
+ALTER TABLE nulling ADD COLUMN remark TEXT;
+CREATE TABLE more (x);
+INSERT INTO more VALUES (1), (2);
+DROP VIEW parents;
+";
+
+#[test]
+fn a_rehearsal_foretells_what_up_does() {
+    let yard = Yard::with_parents();
+    yard.file("V002__change.sql", CHANGING);
+    let before = std::fs::read(yard.path("sco.db")).unwrap();
+    let run = yard.migrate(&["rehearse"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(before == std::fs::read(yard.path("sco.db")).unwrap());
+    assert_eq!(yard.files(), ["sco.db"]);
+    for wanted in [
+        "V002__change: 6 rows, ",
+        "cascading: 2 rows before, 1 after: 0 added, 1 removed, 0 changed\n",
+        "more: none rows before, 2 after: 2 added, 0 removed, 0 changed\n",
+        "nulling: 2 rows before, 2 after: 0 added, 0 removed, 0 changed\n  remark: a new column\n",
+        "parent: 3 rows before, 4 after: 1 added, 0 removed, 2 changed\n  code: 1 cells changed\n  note: 2 cells changed\n  type of note: null to blob: 1 cells\n",
+        "gained: table more\nlost: view parents\n",
+    ] {
+        assert!(run.stdout.contains(wanted), "{wanted}: {}", run.stdout);
+    }
+    let foretold =
+        json(&yard.migrate(&["rehearse", "--format", "json"]).stdout)[0]["tables"].clone();
+    assert_eq!(yard.migrate(&["up"]).code, 0);
+    let backup = yard
+        .files()
+        .into_iter()
+        .find(|name| name.contains("before"))
+        .unwrap();
+    let found = changes(&yard.path(&backup), &yard.path("sco.db"), WAIT).unwrap();
+    assert_eq!(foretold, serde_json::to_value(found).unwrap());
+}
+
+#[test]
+fn a_backup_goes_back_and_what_it_replaces_is_kept() {
+    let yard = Yard::with_parents();
+    let before = yard.rows();
+    yard.file("V002__change.sql", CHANGING);
+    yard.migrate(&["up"]);
+    let after = yard.rows();
+    let backup = yard
+        .files()
+        .into_iter()
+        .find(|name| name.contains("before"))
+        .unwrap();
+    let reader = yard.open();
+    let run = yard.migrate(&["restore", &backup]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(rows(&reader), before, "an open reader sees it");
+    let kept = yard
+        .files()
+        .into_iter()
+        .find(|name| name.contains("replaced"))
+        .unwrap();
+    assert_eq!(
+        rows(&rusqlite::Connection::open(yard.path(&kept)).unwrap()),
+        after
+    );
+    assert_eq!(yard.migrate(&["up"]).code, 0, "and forth again");
+    assert_eq!(yard.rows(), after);
+    std::fs::write(yard.path("bad.db"), "not a database at all, but long enough to be taken for one: it has more than one hundred bytes in it").unwrap();
+    for (file, wanted) in [
+        ("bad.db", "is not an SQLite database"),
+        ("none.db", "there is no database"),
+        ("sco.db", "is the database itself"),
+    ] {
+        let run = yard.migrate(&["restore", file]);
+        assert!(run.code == 2 && run.stderr.contains(wanted), "{run:?}");
+    }
+    assert_eq!(yard.rows(), after);
+}
+
+#[test]
+fn backup_copies_and_never_overwrites() {
+    let yard = Yard::with_parents();
+    yard.open()
+        .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
+        .unwrap();
+    let writer = yard.open();
+    writer.execute_batch("INSERT INTO parent (id, code) VALUES (50, 'wal'); BEGIN; INSERT INTO parent (id, code) VALUES (51, 'open')").unwrap();
+    let run = yard.migrate(&["backup", "--out", "copy.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let copy = rusqlite::Connection::open(yard.path("copy.db")).unwrap();
+    assert_eq!(ask(&copy, "SELECT id FROM parent WHERE id >= 50"), ["50"]);
+    let run = yard.migrate(&["backup", "--out", "copy.db"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("copy.db is there already"),
+        "{run:?}"
+    );
+    let run = yard.migrate(&["backup"]);
+    assert!(
+        run.stdout.starts_with("sco.db backed up as sco.db.backup."),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn new_makes_the_next_file_and_refuses_a_bad_name() {
+    let yard = Yard::with_parents();
+    let run = yard.migrate(&["new", "add_region"]);
+    assert_eq!(run.stdout, "made migrations/V002__add_region.sql\n");
+    assert_eq!(
+        yard.migrate(&["new", "more"]).stdout,
+        "made migrations/V003__more.sql\n"
+    );
+    for name in ["add-region", "Add", "9lives", "a b", ""] {
+        let run = yard.migrate(&["new", name]);
+        assert!(
+            run.code == 2 && run.stderr.contains("is no name for a migration"),
+            "{run:?}"
+        );
+    }
+    assert!(
+        yard.migrate(&["lint"])
+            .stdout
+            .contains("V002__add_region.sql:1: empty: ")
+    );
+    yard.file(
+        "V002__add_region.sql",
+        std::fs::read_to_string(yard.path("migrations/V002__add_region.sql")).unwrap()
+            + "CREATE TABLE a (x);\n",
+    );
+    yard.file(
+        "V003__more.sql",
+        std::fs::read_to_string(yard.path("migrations/V003__more.sql")).unwrap()
+            + "CREATE TABLE b (x);\n",
+    );
+    assert_eq!(
+        yard.migrate(&["lint"]).stdout,
+        "3 migrations, nothing found\n"
+    );
+    assert_eq!(yard.migrate(&["up"]).code, 0);
+}
+
+/// A migration after [`PARENT`], and the rule that finds it, with its line.
+const FAULTS: &[(&str, &str)] = &[
+    ("CREATE TABLE a (x);\n", "1: why"),
+    ("-- Two.\n", "1: empty"),
+    ("-- expect: much\nCREATE TABLE a (x);\n", "1: expect"),
+    (
+        "-- expect: drop view parents\nCREATE TABLE a (x);\n",
+        "1: expect",
+    ),
+    ("-- Two.\nDROP INDEX parent_by_note;\n", "1: lost"),
+    ("-- Two.\nDROP TABLE cascading;\n", "1: lost"),
+    (
+        "-- Two.\nALTER TABLE nulling DROP COLUMN id;\n",
+        "2: refused",
+    ),
+    (
+        "-- Two.\nCREATE TABLE a (x);\nUPDATE a SET x = \"y\" WHERE x;\n",
+        "3: refused",
+    ),
+    ("-- Two.\nCOMMIT;\n", "2: transaction"),
+    ("-- Two.\nATTACH 'x' AS y;\n", "2: attach"),
+    ("-- Two.\nVACUUM;\n", "2: attach"),
+    ("-- Two.\nPRAGMA foreign_keys = OFF;\n", "2: pragma"),
+    (
+        "-- Two.\nDELETE FROM refinery_schema_history WHERE version = 1;\n",
+        "2: history",
+    ),
+    (
+        "-- Two.\nINSERT INTO cascading (id, parent)\nSELECT * FROM nulling;\n",
+        "3: select-star",
+    ),
+    (
+        "-- Two.\nINSERT INTO cascading VALUES (8, 1);\n",
+        "2: no-columns",
+    ),
+    (
+        "-- Two.\nINSERT OR IGNORE INTO cascading (id) VALUES (8);\n",
+        "2: or-ignore",
+    ),
+    (
+        "-- Two.\nREPLACE INTO cascading (id) VALUES (8);\n",
+        "2: or-ignore",
+    ),
+    (
+        "-- Two.\nCREATE TABLE a AS SELECT id FROM parent;\n",
+        "2: create-as",
+    ),
+    (
+        "-- Two.\nCREATE TABLE IF NOT EXISTS a (x);\n",
+        "2: if-exists",
+    ),
+    ("-- Two.\nUPDATE parent SET note = '';\n", "2: no-where"),
+    ("-- Two.\nDELETE FROM nulling;\n", "2: no-where"),
+    (
+        "-- Two.\nALTER TABLE nulling ADD COLUMN b TEXT NOT NULL;\n",
+        "2: not-null",
+    ),
+    (
+        "-- Two.\nUPDATE nulling SET parent = random() WHERE id = 1;\n",
+        "2: clock",
+    ),
+    (
+        "-- Two.\nINSERT INTO parent (code) VALUES (datetime('now'));\n",
+        "2: clock",
+    ),
+    (
+        "-- Two.\nINSERT INTO parent (code) VALUES (CURRENT_TIMESTAMP);\n",
+        "2: clock",
+    ),
+    (
+        "-- Two.\nALTER TABLE nulling RENAME TO nulling_old;\nCREATE TABLE nulling (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parent (id) ON DELETE SET NULL);\nINSERT INTO nulling (id, parent) SELECT id, parent FROM nulling_old;\nDROP TABLE nulling_old;\n",
+        "2: rename-old",
+    ),
+];
+
+#[test]
+fn lint_finds_each_fault_and_can_be_told_why_not() {
+    for (sql, wanted) in FAULTS {
+        let yard = Yard::new();
+        yard.file("V001__parents.sql", PARENT);
+        yard.file("V002__change.sql", sql);
+        let run = yard.migrate(&["lint"]);
+        let found = format!("migrations/V002__change.sql:{wanted}: ");
+        assert!(
+            run.code == 1 && run.stdout.contains(&found),
+            "{sql}: {run:?}"
+        );
+        let rule = wanted.split(' ').next_back().unwrap();
+        let allowed = sql.replacen('\n', &format!("\n-- lint-allow: {rule} we know\n"), 1);
+        if !["why", "empty", "expect"].contains(&rule) {
+            yard.file("V002__change.sql", allowed.replace(" we know", ""));
+            assert!(
+                yard.migrate(&["lint"])
+                    .stdout
+                    .contains(&format!(": {rule}: ")),
+                "a reason is wanted: {sql}"
+            );
+            yard.file("V002__change.sql", allowed);
+            assert!(
+                !yard
+                    .migrate(&["lint"])
+                    .stdout
+                    .contains(&format!(": {rule}: ")),
+                "{sql}"
+            );
+        }
+    }
+}
+
+#[test]
+fn lint_finds_gaps_edits_and_files_that_cannot_be_used() {
+    let yard = Yard::new();
+    yard.file("V001__a.sql", "-- One.\nCREATE TABLE a (x);\n");
+    yard.file("V003__c.sql", "-- Three.\nCREATE TABLE c (x);\n");
+    yard.file("V003__d.sql", "-- Three.\nCREATE TABLE d (x);\n");
+    yard.file("v4.sql", "-- Four.\n");
+    yard.file("migrations.lock", "1 V001__a\n");
+    let run = yard.migrate(&["lint"]);
+    for wanted in [
+        "V003__c.sql:1: gap: V3 follows V1",
+        "V003__d.sql:1: file: has the number of",
+        "v4.sql:1: file: this is no name",
+        "V001__a.sql:1: edited: ",
+    ] {
+        assert!(run.stdout.contains(wanted), "{wanted}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_projects_own_migrations_pass_the_lint_and_equal_the_record() {
+    let run = crate::world::run(
+        crate::world::sco()
+            .current_dir(here())
+            .args(["migrate", "lint"]),
+    );
+    assert_eq!((run.code, run.stdout.lines().count()), (0, 1), "{run:?}");
+    let path = here().join("migrations/migrations.lock");
+    let recorded = std::fs::read_to_string(&path).unwrap_or_default();
+    let set = sco_facts::db::set::Set::embedded();
+    let lines: Vec<String> = set
+        .files
+        .iter()
+        .map(|file| format!("{} {}", file.checksum(), file.label()))
+        .collect();
+    let current = lines.join("\n") + "\n";
+    assert!(
+        current.starts_with(&recorded),
+        "a migration that was released is another than migrations.lock records: bring it back as it was"
+    );
+    if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
+        std::fs::write(&path, &current).unwrap();
+    } else {
+        assert_eq!(
+            current, recorded,
+            "run SNAPSHOTS=overwrite cargo test to record the new migration"
+        );
+    }
+    let folder = sco_facts::db::set::Set::read(&here().join("migrations")).unwrap();
+    let known: Vec<String> = folder
+        .files
+        .iter()
+        .map(|file| format!("{} {}", file.checksum(), file.label()))
+        .collect();
+    assert_eq!(known, lines, "the folder and the program hold the same");
+}
