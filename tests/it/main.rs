@@ -21,6 +21,7 @@ mod refusals;
 mod rules;
 mod schema;
 mod showing;
+mod upgrading;
 mod user_facts;
 mod verifying;
 mod views;
