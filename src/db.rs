@@ -60,8 +60,7 @@ pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
             path.display()
         )));
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = open_with(path, wait, flags)?;
+    let connection = open_to_look(path, wait)?;
     if state(&connection, path)? == State::Fresh {
         return Err(Error::Database(format!(
             "{} is empty; fill it with `sco build`",
@@ -73,23 +72,29 @@ pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
 
 /// Opens whatever is there for reading alone, also on media that cannot be written.
 pub fn open_to_look(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    const QUESTION: &str = "SELECT count(*) FROM sqlite_schema";
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = open_with(path, wait, flags)?;
-    let read = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
-        row.get::<_, i64>(0)
-    });
+    let read = connection.query_row(QUESTION, [], |_| Ok(()));
     let Err(error) = read else {
         return Ok(connection);
     };
     let code = error.sqlite_error_code();
     let left = |ending: &str| Path::new(&format!("{}{ending}", path.display())).exists();
     if code == Some(ErrorCode::ReadOnly) && left("-journal") {
+        // A writer was stopped half-way. Whoever may write puts back what it had begun.
+        let put_back = open_with(path, wait, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .is_ok_and(|connection| connection.query_row(QUESTION, [], |_| Ok(())).is_ok());
+        if put_back {
+            return open_with(path, wait, flags);
+        }
         return Err(Error::Database(format!(
-            "a program that wrote to {} was stopped half-way; open the file once where it can be written, for example with `sco migrate up --dry-run`, and it is as it was before",
+            "a program that wrote to {} was stopped half-way; open it once where it can be written, for example with `sco migrate status`, and it is as it was before",
             path.display()
         )));
     }
-    if code == Some(ErrorCode::CannotOpen) && !left("-wal") && !left("-journal") {
+    let no_writing = code == Some(ErrorCode::CannotOpen) || code == Some(ErrorCode::ReadOnly);
+    if no_writing && !left("-wal") && !left("-journal") {
         // A database in WAL mode wants to make files beside it, and cannot; nobody else can write either.
         let name = path
             .display()
@@ -110,7 +115,7 @@ fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection
 }
 
 /// Opens a file with flags, and nothing else.
-pub(crate) fn open_raw(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
+fn open_raw(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
     let failed = || Error::sql(format!("open {}", path.display()));
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(failed())?;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
 
@@ -50,7 +50,7 @@ pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), E
 /// Copies a database into a file that is not there yet, through a connection of its own, so that a
 /// writer's open transaction is no part of it.
 pub fn copy_to_file(db: &Path, target: &Path, wait: Duration, stop: &Stop) -> Result<(), Error> {
-    let from = super::open_raw(db, wait, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let from = super::open_to_look(db, wait)?;
     let partial = beside(target, "partial");
     let copied = super::open(&partial, wait).and_then(|mut to| {
         copy(&from, &mut to, stop)?;

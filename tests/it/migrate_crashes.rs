@@ -247,3 +247,30 @@ fn ctrl_c_is_a_clean_way_to_stop() {
     assert_eq!(state(&yard), "old");
     assert!(!yard.path("sco.db-journal").exists());
 }
+
+#[test]
+fn what_a_killed_writer_left_is_put_back_by_whoever_looks() {
+    let yard = Yard::with_parents();
+    let writer = yard.open();
+    writer
+        .execute_batch(
+            "PRAGMA cache_size = 2; BEGIN IMMEDIATE; UPDATE parent SET note = 'half'; CREATE TABLE big (x);
+             INSERT INTO big WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 500)
+             SELECT printf('%0900d', n) FROM n",
+        )
+        .unwrap();
+    // What a kill at this instant would leave behind: the file half written, and its journal.
+    for ending in ["", "-journal"] {
+        let from = format!("sco.db{ending}");
+        std::fs::copy(yard.path(&from), yard.path(&format!("left.db{ending}"))).unwrap();
+    }
+    let run = yard.migrate(&["status", "--db", "left.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!run.stdout.contains("big"), "{run:?}");
+    assert!(!yard.path("left.db-journal").exists());
+    let left = rusqlite::Connection::open(yard.path("left.db")).unwrap();
+    assert_eq!(
+        crate::migrations::ask(&left, "SELECT count(*) FROM parent WHERE note = 'half'"),
+        ["0"]
+    );
+}
