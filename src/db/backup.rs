@@ -1,6 +1,7 @@
 //! Copies of a database, made through SQLite's backup interface: never a plain copy, which would miss
 //! what still lies in a journal.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -121,7 +122,7 @@ pub fn automatic(db: &Path) -> Vec<PathBuf> {
         .into_iter()
         .flatten()
         .filter_map(Result::ok)
-        .map(|entry| entry.path())
+        .map(|entry| db.with_file_name(entry.file_name()))
         .filter(|path| {
             let name = name_of(path);
             name.starts_with(&prefix) && path.extension().is_some_and(|ending| ending == "db")
@@ -144,6 +145,29 @@ fn name_of(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
+}
+
+/// An earlier automatic backup with the same bytes as a new one, which is then removed.
+pub fn earlier_equal(db: &Path, new: &Path) -> Option<PathBuf> {
+    let bytes = |path: &Path| std::fs::metadata(path).map(|file| file.len()).ok();
+    let name = name_of(new);
+    let earlier = automatic(db)
+        .into_iter()
+        .filter(|path| name_of(path) != name && bytes(path) == bytes(new))
+        .find(|path| same_bytes(path, new))?;
+    std::fs::remove_file(new).ok()?;
+    Some(earlier)
+}
+
+fn same_bytes(one: &Path, two: &Path) -> bool {
+    let open = |path| std::fs::File::open(path).map(std::io::BufReader::new);
+    let (Ok(one), Ok(two)) = (open(one), open(two)) else {
+        return false;
+    };
+    let mut others = two.bytes();
+    one.bytes()
+        .all(|byte| matches!((byte, others.next()), (Ok(one), Some(Ok(two))) if one == two))
+        && others.next().is_none()
 }
 
 /// Removes all but the newest few automatic backups. A backup that cannot be removed is left.

@@ -11,6 +11,8 @@ use crate::error::Error;
 
 /// Pragmas that only read, and the one that a rename under a view needs; the loop switches it back.
 const ALLOWED_PRAGMAS: &[&str] = &[
+    // Full-text tables ask it of themselves.
+    "data_version",
     "foreign_key_check",
     "foreign_key_list",
     "index_info",

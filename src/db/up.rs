@@ -126,7 +126,7 @@ pub fn within(
         State::Ours => now(connection)?,
     };
     let applied = migrate::apply(connection, sandbox, set, &pending, &stamp)
-        .map_err(|error| nothing_changed(error, backup.as_deref()))?;
+        .map_err(|error| nothing_changed(error, &options.db, backup.as_deref()))?;
     super::stamp(
         connection,
         applied.last().map_or(0, |applied| applied.version),
@@ -134,7 +134,10 @@ pub fn within(
     Ok(Done { applied, backup })
 }
 
-fn nothing_changed(error: Error, backup: Option<&Path>) -> Error {
+/// The error with what lies where. A backup that equals an earlier one, left by a run that failed as
+/// this one did, is not kept twice.
+fn nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
+    let backup = backup.map(|path| backup::earlier_equal(db, path).unwrap_or(path.to_owned()));
     match (error, backup) {
         (Error::Migrations(text), Some(path)) => Error::Migrations(format!(
             "{text}\nnothing was changed; a backup of the database as it is lies at {}",

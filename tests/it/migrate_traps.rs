@@ -51,6 +51,19 @@ fn a_commit_inside_a_file() {
 }
 
 #[test]
+fn a_run_that_fails_again_keeps_one_backup() {
+    let yard = yard("-- Two.\nCREATE TABLE parent (x);\n");
+    let first = yard.refused();
+    assert_eq!(yard.refused(), first);
+    assert_eq!(yard.files().len(), 2, "{:?}", yard.files());
+    yard.open()
+        .execute("UPDATE parent SET note = 'new' WHERE id = 1", [])
+        .unwrap();
+    assert_ne!(yard.refused(), first);
+    assert_eq!(yard.files().len(), 3, "{:?}", yard.files());
+}
+
+#[test]
 fn a_rollback_a_savepoint_and_a_hidden_begin() {
     for words in [
         "ROLLBACK;",
@@ -406,7 +419,10 @@ fn what_a_rebuild_forgets() {
             assert!(right.contains(from), "{from}");
             right.replacen(from, to, 1)
         };
-        let error = rebuilt_with(change).refused();
+        let yard = rebuilt_with(change);
+        let silent = yard.refinery_without_keys();
+        assert!(silent.is_ok(), "refinery says nothing: {silent:?}");
+        let error = yard.refused();
         assert!(
             error.contains(&format!("`-- expect: {words}`")),
             "{words}: {error}"

@@ -101,12 +101,24 @@ impl Yard {
 
     /// Runs the same files with refinery alone, on a copy of the database; `Err` with what it says.
     pub(crate) fn refinery(&self) -> (Connection, Result<(), String>) {
+        self.refinery_on(true)
+    }
+
+    /// The same with foreign keys off, which is the best that one can do with refinery for a rebuild.
+    pub(crate) fn refinery_without_keys(&self) -> Result<(), String> {
+        self.refinery_on(false).1
+    }
+
+    fn refinery_on(&self, keys: bool) -> (Connection, Result<(), String>) {
         let copy = self.path("refinery.sqlite");
         let _ = std::fs::remove_file(&copy);
         if self.path("sco.db").exists() {
             std::fs::copy(self.path("sco.db"), &copy).unwrap();
         }
         let mut connection = Connection::open(copy).unwrap();
+        connection
+            .pragma_update(None, "foreign_keys", keys)
+            .unwrap();
         let found = refinery::load_sql_migrations(self.path("migrations"))
             .map_err(|error| error.to_string());
         let ran = found.and_then(|found| {
