@@ -81,6 +81,9 @@ pub(crate) enum Command {
         /// Fail also where a passage is ambiguous or its document has no copy
         #[arg(long)]
         strict: bool,
+        /// Count also what no fact rests on: paragraphs, numbers and notes
+        #[arg(long)]
+        coverage: bool,
     },
     /// Make the line of a passage for citations.csv from its first and last words
     ///

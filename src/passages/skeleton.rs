@@ -176,7 +176,7 @@ fn is_point(before: Option<char>, next: Option<char>) -> bool {
 }
 
 /// The characters in lower case, decomposed, without marks, each with the byte it comes from.
-fn letters(folded: &str) -> Vec<(char, usize)> {
+pub(super) fn letters(folded: &str) -> Vec<(char, usize)> {
     let mut letters = Vec::with_capacity(folded.len());
     for (at, c) in folded.char_indices() {
         if c.is_ascii() {
