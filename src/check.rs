@@ -59,6 +59,11 @@ pub const RULES: &[Rule] = &[
         keys::retired_ids_stay_retired,
     ),
     rule(
+        "released_ids_stay",
+        "an id of the last release is there, or retired with a reason",
+        keys::released_ids_stay,
+    ),
+    rule(
         "references_exist",
         "every row that a cell names is there",
         links::exist,

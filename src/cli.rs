@@ -70,6 +70,9 @@ pub(crate) enum Command {
         /// List the rules instead
         #[arg(long)]
         list: bool,
+        /// Print the ids of this dataset instead, as a release keeps them in released_ids.csv
+        #[arg(long, conflicts_with = "list")]
+        ids: bool,
     },
     /// Find every cited passage in the documents that you hold and confirm its numbers
     ///

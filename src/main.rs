@@ -45,11 +45,15 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             no_exports,
             fresh,
         } => run_build(shared, (!no_exports).then(|| exports.clone()), *fresh),
-        Command::Check { list: true } => {
+        Command::Check { list: true, .. } => {
             list_rules(shared);
             Ok(())
         }
-        Command::Check { list: false } => run_check(shared),
+        Command::Check { ids: true, .. } => {
+            say(checked_seeds(shared)?.released_ids_text().trim_end());
+            Ok(())
+        }
+        Command::Check { .. } => run_check(shared),
         Command::Verify {
             sources,
             strict,

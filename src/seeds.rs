@@ -5,6 +5,7 @@ mod header;
 mod json_lines;
 mod lines;
 mod record;
+mod released;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 pub use cell::{Cell, CitationUse, NoteUse};
 pub use record::Record;
+pub use released::Released;
 
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES, Table};
@@ -29,6 +31,8 @@ pub struct Seeds {
     damaged: BTreeMap<&'static str, BTreeSet<String>>,
     /// Tables of which some records are not known at all.
     incomplete: BTreeSet<&'static str>,
+    /// The ids of the last release.
+    released: Vec<Released>,
 }
 
 impl Seeds {
@@ -54,6 +58,11 @@ impl Seeds {
     pub fn may_hold(&self, table: &str, id: &str) -> bool {
         self.incomplete.contains(table)
             || self.damaged.get(table).is_some_and(|ids| ids.contains(id))
+    }
+
+    /// The ids of the last release.
+    pub fn released(&self) -> &[Released] {
+        &self.released
     }
 
     /// Whether every record of the table was read.
@@ -228,6 +237,8 @@ pub fn embedded() -> (Seeds, Vec<Problem>) {
         let file = format!("seeds/{}", table.file_name());
         seeds.parse(table, &file, table.embedded.as_bytes(), &mut problems);
     }
+    let file = format!("seeds/{}", released::FILE);
+    seeds.released = released::parse(&file, include_str!("../seeds/released_ids.csv"));
     (seeds, problems)
 }
 
@@ -253,6 +264,11 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
             });
         }
     }
+    let path = folder.join(released::FILE);
+    if path.exists() {
+        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        seeds.released = released::parse(&path.display().to_string(), &text);
+    }
     Ok((seeds, problems))
 }
 
@@ -266,7 +282,7 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
     for name in names {
         let stem = name
             .strip_suffix(".csv")
-            .filter(|stem| tables::named(stem).is_none());
+            .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
         if stem.is_some() {
             let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
             problems.push(Problem {

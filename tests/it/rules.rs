@@ -254,6 +254,13 @@ const CASES: &[Case] = &[
         ":10: `value_as_printed`: `-125.0` is no growth",
     ),
     case(
+        "released_ids_stay",
+        "released_ids",
+        "fact,m-ard",
+        "fact,m-gone",
+        ":2: `id`: `m-gone` is a fact of the last release and is gone; put it back, or name it in retired_ids",
+    ),
+    case(
         "notes_are_whole",
         "source_references",
         "12,\n",
