@@ -11,6 +11,7 @@ use crate::export::{self, Staged};
 use crate::load::{
     CURATED, Changes, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, kept,
 };
+use crate::search;
 use crate::seeds::Seeds;
 
 /// Where to build, and how.
@@ -143,8 +144,12 @@ fn write(tx: &Transaction<'_>, dataset: &Dataset, path: &Path) -> Result<(usize,
         db::stamp(tx)?;
     }
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
-    plan.apply(tx)?;
-    keep_what_others_lean_on(tx, &plan)?;
+    // Another program may have done the work while this one waited for the lock.
+    if !pending.is_empty() || !plan.is_empty() {
+        plan.apply(tx)?;
+        keep_what_others_lean_on(tx, &plan)?;
+        search::fill(tx)?;
+    }
     db::refuse_dangling_references(tx)?;
     Ok((pending.len(), plan.changes()))
 }

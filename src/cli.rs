@@ -70,7 +70,7 @@ pub(crate) enum Command {
         /// List the rules instead
         #[arg(long)]
         list: bool,
-        /// Print the ids of this dataset instead, as a release keeps them in released_ids.csv
+        /// Print the ids of this dataset instead, as a release keeps them
         #[arg(long, conflicts_with = "list")]
         ids: bool,
     },
@@ -117,6 +117,15 @@ pub(crate) enum Command {
         /// The table
         #[arg(value_name = "TABLE")]
         table: String,
+    },
+    /// Find facts, names and titles by their words, best first
+    Search {
+        /// Words, or beginnings of words, that must all occur
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+        /// Show no more than this many
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u32,
     },
     /// Show a fact, passage, source or entity with all that stands behind it
     Show {

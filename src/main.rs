@@ -16,12 +16,13 @@ use sco_facts::build::{Options, build};
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
 use sco_facts::confirm::Claims;
 use sco_facts::seeds::{self, Seeds};
-use sco_facts::{Error, check, db, export, show, user_facts};
+use sco_facts::{Error, check, db, export, search, show, user_facts};
 use serde_json::json;
 
 use cli::{CiteArgs, Cli, Command, Format, ImportCommand, Shared};
 use print::{
-    list_rules, print_coverage, print_import, print_problems, print_summary, print_verdicts, say,
+    list_rules, print_coverage, print_hits, print_import, print_problems, print_summary,
+    print_verdicts, say,
 };
 
 /// The data is bad or something is out of date: a person should edit.
@@ -70,6 +71,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             say(&user_facts::template(table, shared.format == Format::Json)?);
             Ok(())
         }
+        Command::Search { words, limit } => run_search(shared, words, *limit),
         Command::Show { id } => run_show(shared, id),
     }
 }
@@ -252,6 +254,12 @@ fn run_export(shared: &Shared, folder: &Path, check: bool, origin: &str) -> anyh
     if shared.format == Format::Json && !shared.quiet {
         say(&json!({"type": "summary", "export_files": files.len(), "current": true}).to_string());
     }
+    Ok(())
+}
+
+fn run_search(shared: &Shared, words: &[String], limit: u32) -> anyhow::Result<()> {
+    let connection = db::open_to_read(&database(shared), wait(shared))?;
+    print_hits(shared, &search::search(&connection, words, limit)?);
     Ok(())
 }
 

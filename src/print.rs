@@ -8,6 +8,7 @@ use sco_facts::build::{Options, Summary};
 use sco_facts::confirm::Covered;
 use sco_facts::load::Changes;
 use sco_facts::passages::verify::{Report, Verdict};
+use sco_facts::search::Hit;
 use sco_facts::{Problem, check, user_facts};
 use serde_json::json;
 
@@ -237,5 +238,21 @@ fn file_line(file: &sco_facts::passages::verify::FileReport) -> String {
             )
         }
         (None, None) => format!("{}: no document of the dataset", file.file),
+    }
+}
+
+/// Prints what a search found, a line each.
+pub(crate) fn print_hits(shared: &Shared, hits: &[Hit]) {
+    for hit in hits {
+        match (shared.format, &hit.citation) {
+            (Format::Json, _) => say(&tagged("hit", hit)),
+            (Format::Text, Some(citation)) => {
+                say(&format!("{}: {} ({citation})", hit.id, hit.heading))
+            }
+            (Format::Text, None) => say(&format!("{}: {}", hit.id, hit.heading)),
+        }
+    }
+    if hits.is_empty() && !shared.quiet && shared.format == Format::Text {
+        say("nothing found");
     }
 }

@@ -16,6 +16,7 @@ mod properties;
 mod refusals;
 mod rules;
 mod schema;
+mod searching;
 mod showing;
 mod user_facts;
 mod verifying;

@@ -392,6 +392,26 @@ CREATE TABLE retired_ids (
     CONSTRAINT kind_is_known CHECK (kind IN ('fact', 'entity', 'citation', 'source'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    id UNINDEXED,
+    kind UNINDEXED,
+    heading,
+    body,
+    citation UNINDEXED,
+    origin UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE 'search_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_index_content'(id INTEGER PRIMARY KEY, c0, c1, c2, c3, c4, c5);
+
+CREATE TABLE 'search_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE source_references (
     citing TEXT NOT NULL,
     note TEXT NOT NULL,
