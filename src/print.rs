@@ -247,7 +247,7 @@ pub(crate) fn print_hits(shared: &Shared, hits: &[Hit]) {
         match (shared.format, &hit.citation) {
             (Format::Json, _) => say(&tagged("hit", hit)),
             (Format::Text, Some(citation)) => {
-                say(&format!("{}: {} ({citation})", hit.id, hit.heading))
+                say(&format!("{}: {} ({citation})", hit.id, hit.heading));
             }
             (Format::Text, None) => say(&format!("{}: {}", hit.id, hit.heading)),
         }

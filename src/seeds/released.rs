@@ -56,7 +56,7 @@ impl Seeds {
         ids
     }
 
-    /// The list of ids as a release keeps it, to be written to [`FILE`].
+    /// The list of ids as a release keeps it, to be written to `released_ids.csv`.
     pub fn released_ids_text(&self) -> String {
         let lines = self
             .ids()

@@ -124,6 +124,11 @@ fn check_scripts(page: &str, language: &str, interpreter: &str) {
 }
 
 #[test]
+fn the_questions_of_analysts_have_these_answers() {
+    check_questions("docs/questions.md", 12);
+}
+
+#[test]
 fn the_shell_example_works() {
     check_scripts("docs/scripting.md", "sh", "sh");
 }

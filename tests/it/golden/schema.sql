@@ -1232,7 +1232,11 @@ candidates (member, year, fact_id, standing, is_stated, place, origin) AS (
 SELECT
     entities.name AS entity,
     candidates.year,
-    candidates.standing,
+    CASE candidates.standing WHEN 'founding_member' THEN 'member' ELSE candidates.standing END AS standing,
+    EXISTS (
+        SELECT 1 FROM told AS founder
+        WHERE founder.member = candidates.member AND founder.standing = 'founding_member'
+    ) AS is_founder,
     CASE WHEN candidates.is_stated THEN 'stated' ELSE 'carried forward' END AS basis,
     v_memberships.date AS told_for,
     v_memberships.citation,
@@ -1311,7 +1315,10 @@ SELECT
         || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
         || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
         || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
-        || trade_figures.value_as_printed
+        || CASE trade_figures.measure
+            WHEN 'multiple' THEN trade_figures.value
+            ELSE trade_figures.value_as_printed
+        END
         || CASE trade_figures.measure
             WHEN 'value' THEN CASE trade_figures.unit_mult
                 WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
@@ -1319,7 +1326,7 @@ SELECT
             END || trade_figures.currency
             WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
             WHEN 'growth' THEN ' per cent against ' || trade_figures.base_period
-            WHEN 'multiple' THEN ' times ' || trade_figures.base_period
+            WHEN 'multiple' THEN ' times the value of ' || trade_figures.base_period
             ELSE ' (rank)'
         END
         || CASE
