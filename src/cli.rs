@@ -108,6 +108,12 @@ pub(crate) enum Command {
             default_value = "sco-facts"
         )]
         origin: String,
+        /// Export these tables and views alone
+        #[arg(long, value_name = "NAME", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Write for Excel: a byte-order mark and CR LF; wants a folder of its own
+        #[arg(long, requires = "exports", conflicts_with = "check")]
+        excel: bool,
     },
     /// Bring in your own facts, or take them out again
     #[command(subcommand)]

@@ -65,7 +65,16 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             exports,
             check,
             origin,
-        } => run_export(shared, exports, *check, origin),
+            only,
+            excel,
+        } => {
+            let wanted = Wanted {
+                origin,
+                only,
+                excel: *excel,
+            };
+            run_export(shared, exports, *check, &wanted)
+        }
         Command::Import(import) => run_import(shared, import),
         Command::Template { table } => {
             say(&user_facts::template(table, shared.format == Format::Json)?);
@@ -233,9 +242,24 @@ fn run_cite(shared: &Shared, args: &CiteArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_export(shared: &Shared, folder: &Path, check: bool, origin: &str) -> anyhow::Result<()> {
+/// Which exports, and in which form.
+struct Wanted<'a> {
+    origin: &'a str,
+    only: &'a [String],
+    excel: bool,
+}
+
+fn run_export(
+    shared: &Shared,
+    folder: &Path,
+    check: bool,
+    wanted: &Wanted<'_>,
+) -> anyhow::Result<()> {
     let connection = db::open_to_read(&database(shared), wait(shared))?;
-    let files = export::render(&connection, origin)?;
+    let mut files = export::select(export::render(&connection, wanted.origin)?, wanted.only)?;
+    if wanted.excel {
+        files = export::for_excel(files);
+    }
     if check {
         let stale = export::stale(folder, &files)?;
         if !stale.is_empty() {

@@ -121,7 +121,7 @@ pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .collect();
     for released in seeds.released() {
         let id = (released.kind.as_str(), released.id.as_str());
-        if ids.contains(&id) || retired.contains(&id) {
+        if ids.binary_search(&id).is_ok() || retired.contains(&id) {
             continue;
         }
         problems.push(Problem {
