@@ -89,6 +89,11 @@ pub const RULES: &[Rule] = &[
         links::works_are_cited,
     ),
     rule(
+        "works_stand_once",
+        "no two sources have the same title and date, or the same address",
+        names::works_stand_once,
+    ),
+    rule(
         "notes_are_known",
         "a note put to a fact is a note of a document that the fact cites",
         links::notes_are_known,
@@ -188,6 +193,11 @@ pub const RULES: &[Rule] = &[
         "values_are_possible",
         "a share lies between 0 and 100, a rank is a whole number from 1",
         numbers::values_are_possible,
+    ),
+    rule(
+        "shares_are_possible",
+        "an indicator that is a share lies between 0 and 100 per cent",
+        numbers::shares_are_possible,
     ),
     rule(
         "corrections_are_explained",
