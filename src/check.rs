@@ -134,6 +134,11 @@ pub const RULES: &[Rule] = &[
         passages::have_a_copy,
     ),
     rule(
+        "citations_lie_in_their_part",
+        "a passage of a part lies among the part's words",
+        passages::lie_in_their_part,
+    ),
+    rule(
         "citations_do_not_overlap",
         "two passages of a document share no word",
         passages::do_not_overlap,

@@ -174,6 +174,7 @@ fn source_copy(source: &Record) -> SourceCopy {
     SourceCopy {
         source_id: source.raw("source_id").to_owned(),
         ref_digest: source.text("ref_digest").map(str::to_owned),
+        bytes_sha256: source.text("bytes_sha256").map(str::to_owned),
         part_of: source.text("part_of").map(str::to_owned),
         first_word: source.integer("first_word").map(count),
         n_words: source.integer("n_words").map(count),

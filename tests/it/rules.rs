@@ -261,6 +261,13 @@ const CASES: &[Case] = &[
         ":2: `id`: `m-gone` is a fact of the last release and is gone; put it back, or name it in retired_ids",
     ),
     case(
+        "citations_lie_in_their_part",
+        "sources",
+        ",,,\nmarsh2005-lakes",
+        ",30,5,\nmarsh2005-lakes",
+        ":2: `start_word`: `6` lies outside the part, whose words are 30 to 34",
+    ),
+    case(
         "works_stand_once",
         "sources",
         "marsh2005-lakes,cited,original,,,book,Lakes and Leagues,",

@@ -253,3 +253,30 @@ fn coverage_wants_the_reference_copy() {
         "{text}"
     );
 }
+
+#[test]
+fn a_part_is_found_in_a_copy_that_divides_its_words_otherwise() {
+    let world = World::new()
+        .append(
+            "seeds/sources.csv",
+            "lake2011-box,part,original,lake2011-report,,report,Box,,,,,,,,,,,,,,,,,,,,,,84,29,\n",
+        )
+        .replace(
+            "seeds/citations.csv",
+            "c-lake-oldfield,lake2011-report",
+            "c-lake-oldfield,lake2011-box",
+        );
+    assert_eq!(verify(&world, &["--strict"]).0, 0);
+    // The apostrophe joins two words into one, and every later word gets another number.
+    let world = world.replace(
+        "copies/lake-report.txt",
+        "May 1999 by Ardenia",
+        "May'1999'by'Ardenia",
+    );
+    let (code, text) = verify(&world, &["--strict"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("found: c-lake-oldfield (lake2011-box)"),
+        "{text}"
+    );
+}
