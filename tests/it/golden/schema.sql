@@ -1019,7 +1019,7 @@ SELECT
         || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
         || indicators.value_as_printed
         || CASE indicators.unit_mult
-            WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+            WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
             ELSE ' times 10^' || indicators.unit_mult || ' '
         END
         || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,
@@ -1321,7 +1321,7 @@ SELECT
         END
         || CASE trade_figures.measure
             WHEN 'value' THEN CASE trade_figures.unit_mult
-                WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+                WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
                 ELSE ' times 10^' || trade_figures.unit_mult || ' '
             END || trade_figures.currency
             WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
