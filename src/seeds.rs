@@ -18,7 +18,7 @@ pub use released::Released;
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES, Table};
 use header::Header;
-use lines::{Flaw, RawRecord};
+use lines::{Flaw, Flawed, RawRecord};
 
 /// The rule name under which problems of reading are reported.
 const READABLE: &str = "readable";
@@ -80,9 +80,9 @@ impl Seeds {
     ) {
         let split = lines::split(bytes);
         let file: Arc<str> = file.into();
-        for (line, flaw) in &split.flaws {
-            problems.push(flaw_problem(&file, *line, *flaw));
-            self.note_flaw(table, bytes, *line, *flaw);
+        for found in &split.flaws {
+            problems.push(flaw_problem(&file, found.line, found.flaw));
+            self.note_flaw(table, bytes, *found);
         }
         let lines = split.records.iter().map(|record| record.line);
         let mut records = lines.zip(cells_of(&split.records));
@@ -97,6 +97,10 @@ impl Seeds {
             return;
         };
         let header = Header::read(table, &file, &names, problems);
+        if !header.has_key() {
+            // Nobody can tell which rows stand here.
+            self.incomplete.insert(table.name);
+        }
         for (line, cells) in records {
             self.take(&header, &file, line, cells, problems);
         }
@@ -206,23 +210,36 @@ impl Seeds {
             return;
         }
         let record = header.record(file, line, &cells, problems);
+        if header.has_key() && table.key.iter().any(|column| record.raw(column).is_empty()) {
+            // Whatever names the row that lost its id would be reported as well.
+            self.incomplete.insert(table.name);
+        }
         self.records.entry(table.name).or_default().push(record);
     }
 
     /// Remembers which id a flawed record may have had.
-    fn note_flaw(&mut self, table: &'static Table, bytes: &[u8], line: u64, flaw: Flaw) {
-        if flaw == Flaw::OpenQuote {
+    fn note_flaw(&mut self, table: &'static Table, bytes: &[u8], found: Flawed) {
+        // A quote out of place may have swallowed the records of many lines.
+        if found.flaw == Flaw::OpenQuote || found.lines > 1 {
             self.incomplete.insert(table.name);
             return;
         }
-        let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+        let index = usize::try_from(found.line.saturating_sub(1)).unwrap_or(usize::MAX);
         let text = bytes
             .split(|byte| *byte == b'\n')
             .nth(index)
             .unwrap_or_default();
         let id = text.split(|byte| *byte == b',').next().unwrap_or_default();
-        let id = String::from_utf8_lossy(id).trim_matches('"').to_owned();
-        self.damaged.entry(table.name).or_default().insert(id);
+        match std::str::from_utf8(id) {
+            Ok(id) => {
+                let id = id.trim_matches('"').to_owned();
+                self.damaged.entry(table.name).or_default().insert(id);
+            }
+            // The id itself cannot be read: any may be meant.
+            Err(_) => {
+                self.incomplete.insert(table.name);
+            }
+        }
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for source in seeds
         .of("sources")
         .iter()
-        .filter(|source| source.text("note").is_none())
+        .filter(|source| source.text("note").is_none() && source.text("title").is_some())
     {
         let title: String = folded(source.raw("title"))
             .chars()

@@ -279,7 +279,7 @@ const CASES: &[Case] = &[
         "source_references",
         "12,\n",
         "12,\nlake2011-report,3,1,work,marsh2005-lakes,,\n",
-        ":3: `note`: `3` is not the next note of `lake2011-report`: note 2 has no row; add the row of note 2",
+        ":3: `note`: `3` is not the next note of `lake2011-report`: note 2 has no row; add what is missing",
     ),
     case(
         "names_are_not_repeated",
