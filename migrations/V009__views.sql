@@ -292,15 +292,18 @@ SELECT
         || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
         || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
         || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
-        || trade_figures.value_as_printed
+        || CASE trade_figures.measure
+            WHEN 'multiple' THEN trade_figures.value
+            ELSE trade_figures.value_as_printed
+        END
         || CASE trade_figures.measure
             WHEN 'value' THEN CASE trade_figures.unit_mult
-                WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+                WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
                 ELSE ' times 10^' || trade_figures.unit_mult || ' '
             END || trade_figures.currency
             WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
             WHEN 'growth' THEN ' per cent against ' || trade_figures.base_period
-            WHEN 'multiple' THEN ' times ' || trade_figures.base_period
+            WHEN 'multiple' THEN ' times the value of ' || trade_figures.base_period
             ELSE ' (rank)'
         END
         || CASE
@@ -348,7 +351,7 @@ SELECT
         || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
         || indicators.value_as_printed
         || CASE indicators.unit_mult
-            WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+            WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
             ELSE ' times 10^' || indicators.unit_mult || ' '
         END
         || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,

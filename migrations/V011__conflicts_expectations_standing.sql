@@ -217,7 +217,11 @@ candidates (member, year, fact_id, standing, is_stated, place, origin) AS (
 SELECT
     entities.name AS entity,
     candidates.year,
-    candidates.standing,
+    CASE candidates.standing WHEN 'founding_member' THEN 'member' ELSE candidates.standing END AS standing,
+    EXISTS (
+        SELECT 1 FROM told AS founder
+        WHERE founder.member = candidates.member AND founder.standing = 'founding_member'
+    ) AS is_founder,
     CASE WHEN candidates.is_stated THEN 'stated' ELSE 'carried forward' END AS basis,
     v_memberships.date AS told_for,
     v_memberships.citation,

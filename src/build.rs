@@ -13,6 +13,7 @@ use crate::export::{self, Staged};
 use crate::load::{
     CURATED, Changes, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, kept,
 };
+use crate::search;
 use crate::seeds::Seeds;
 
 /// Where to build, and how.
@@ -154,8 +155,12 @@ fn write(
     };
     let migrated = up::within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
-    plan.apply(tx)?;
-    keep_what_others_lean_on(tx, &plan)?;
+    // Another program may have done the work while this one waited for the lock.
+    if !migrated.applied.is_empty() || !plan.is_empty() {
+        plan.apply(tx)?;
+        keep_what_others_lean_on(tx, &plan)?;
+        search::fill(tx)?;
+    }
     db::refuse_dangling_references(tx)?;
     Ok((migrated, plan.changes()))
 }

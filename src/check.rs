@@ -59,6 +59,11 @@ pub const RULES: &[Rule] = &[
         keys::retired_ids_stay_retired,
     ),
     rule(
+        "released_ids_stay",
+        "an id of the last release is there, or retired with a reason",
+        keys::released_ids_stay,
+    ),
+    rule(
         "references_exist",
         "every row that a cell names is there",
         links::exist,
@@ -82,6 +87,11 @@ pub const RULES: &[Rule] = &[
         "works_are_cited",
         "every cited work has a note that cites it",
         links::works_are_cited,
+    ),
+    rule(
+        "works_stand_once",
+        "no two sources have the same title and date, or the same address",
+        names::works_stand_once,
     ),
     rule(
         "notes_are_known",
@@ -122,6 +132,11 @@ pub const RULES: &[Rule] = &[
         "citations_have_a_copy",
         "a passage stands in a document with a reference copy",
         passages::have_a_copy,
+    ),
+    rule(
+        "citations_lie_in_their_part",
+        "a passage of a part lies among the part's words",
+        passages::lie_in_their_part,
     ),
     rule(
         "citations_do_not_overlap",
@@ -183,6 +198,11 @@ pub const RULES: &[Rule] = &[
         "values_are_possible",
         "a share lies between 0 and 100, a rank is a whole number from 1",
         numbers::values_are_possible,
+    ),
+    rule(
+        "shares_are_possible",
+        "an indicator that is a share lies between 0 and 100 per cent",
+        numbers::shares_are_possible,
     ),
     rule(
         "corrections_are_explained",

@@ -1,16 +1,13 @@
 //! Makes lines of citations.csv and sources.csv from a reference copy, for curators.
 
-use std::fmt::Write;
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 use crate::confirm::{count, tokens};
 use crate::error::Error;
 use crate::passages::cite::{Existing, NewCitation, Request, cite};
 use crate::passages::copies;
 use crate::passages::paragraphs::Breaks;
-use crate::passages::skeleton::Skeleton;
+use crate::passages::skeleton::{Skeleton, sha256};
 use crate::seeds::{Record, Seeds};
 
 /// What a curator asks of `sco cite`.
@@ -195,7 +192,7 @@ fn existing(seeds: &Seeds, home: &str) -> Vec<Existing> {
 pub fn fingerprint_line(file: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
     let skeleton = Skeleton::of(&read_copy(file)?);
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = sha256(&bytes);
     Ok(format!(
         "ref_chars: {}; ref_digest: {}; bytes_sha256: {sha256}; words: {}",
         skeleton.n_chars(),
@@ -209,12 +206,4 @@ fn read_copy(file: &Path) -> Result<String, Error> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     copies::decode(&name, bytes)
         .map_err(|problem| Error::Request(format!("{}: {problem}", file.display())))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

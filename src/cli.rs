@@ -72,6 +72,9 @@ pub(crate) enum Command {
         /// List the rules instead
         #[arg(long)]
         list: bool,
+        /// Print the ids of this dataset instead, as a release keeps them
+        #[arg(long, conflicts_with = "list")]
+        ids: bool,
     },
     /// Find every cited passage in the documents that you hold and confirm its numbers
     ///
@@ -83,6 +86,9 @@ pub(crate) enum Command {
         /// Fail also where a passage is ambiguous or its document has no copy
         #[arg(long)]
         strict: bool,
+        /// Count also what no fact rests on: paragraphs, numbers and notes
+        #[arg(long)]
+        coverage: bool,
     },
     /// Make the line of a passage for citations.csv from its first and last words
     ///
@@ -104,6 +110,12 @@ pub(crate) enum Command {
             default_value = "sco-facts"
         )]
         origin: String,
+        /// Export these tables and views alone
+        #[arg(long, value_name = "NAME", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Write for Excel: a byte-order mark and CR LF; wants a folder of its own
+        #[arg(long, requires = "exports", conflicts_with = "check")]
+        excel: bool,
     },
     /// Bring in your own facts, or take them out again
     #[command(subcommand)]
@@ -115,6 +127,15 @@ pub(crate) enum Command {
         /// The table
         #[arg(value_name = "TABLE")]
         table: String,
+    },
+    /// Find facts, names and titles by their words, best first
+    Search {
+        /// Words, or beginnings of words, that must all occur
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+        /// Show no more than this many
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u32,
     },
     /// Show a fact, passage, source or entity with all that stands behind it
     Show {

@@ -1,77 +1,135 @@
 //! Brings together the citations of the dataset and the copies of documents that a user holds.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use rusqlite::Connection;
+use serde::Serialize;
 
 use crate::error::Error;
-use crate::passages::copies::{CitedWindow, SourceCopy};
+use crate::load::unload;
+use crate::passages::copies::{self, CitedWindow, SourceCopy};
+use crate::passages::coverage::{Coverage, Inventory, NoteSpan, Omission, coverage};
+use crate::passages::paragraphs::Breaks;
+use crate::passages::skeleton::Skeleton;
 use crate::passages::verify::{Report, verify};
 use crate::seeds::{Record, Seeds};
 
-/// What is to be confirmed.
-#[derive(Debug, Default)]
+/// What is to be confirmed: sources, citations, notes and omissions.
+#[derive(Debug)]
 pub struct Claims {
-    sources: Vec<SourceCopy>,
-    citations: Vec<CitedWindow>,
+    seeds: Seeds,
+}
+
+/// What no fact rests on in one document, or why that cannot be counted.
+#[derive(Debug, Serialize)]
+pub struct Covered {
+    /// The document.
+    pub source_id: String,
+    /// The counts and gaps; none without the reference copy.
+    pub coverage: Option<Coverage>,
 }
 
 impl Claims {
-    /// The citations of the seeds.
-    pub fn of_seeds(seeds: &Seeds) -> Self {
-        Self {
-            sources: seeds.of("sources").iter().map(source_of_record).collect(),
-            citations: seeds
-                .of("citations")
-                .iter()
-                .map(citation_of_record)
-                .collect(),
-        }
+    /// Those of the seeds.
+    pub fn of_seeds(seeds: Seeds) -> Self {
+        Self { seeds }
     }
 
-    /// The citations of a database, of every origin.
+    /// Those of a database, of every origin.
     pub fn of_database(connection: &Connection) -> Result<Self, Error> {
-        let failed = || Error::sql("read the citations");
-        let mut statement = connection
-            .prepare(
-                "SELECT source_id, ref_digest, part_of, first_word, n_words FROM sources ORDER BY source_id",
-            )
-            .map_err(failed())?;
-        let sources = statement
-            .query_map([], |row| {
-                Ok(SourceCopy {
-                    source_id: row.get(0)?,
-                    ref_digest: row.get(1)?,
-                    part_of: row.get(2)?,
-                    first_word: row.get::<_, Option<i64>>(3)?.map(count),
-                    n_words: row.get::<_, Option<i64>>(4)?.map(count),
-                })
-            })
-            .and_then(Iterator::collect)
-            .map_err(failed())?;
-        let mut statement = connection
-            .prepare("SELECT citation_id, source_id, start_word, n_chars, digest, coalesce(tokens, '') FROM citations ORDER BY citation_id")
-            .map_err(failed())?;
-        let citations = statement
-            .query_map([], |row| {
-                Ok(CitedWindow {
-                    citation_id: row.get(0)?,
-                    source_id: row.get(1)?,
-                    start_word: count(row.get(2)?),
-                    n_chars: count(row.get(3)?),
-                    digest: row.get(4)?,
-                    tokens: tokens(&row.get::<_, String>(5)?),
-                })
-            })
-            .and_then(Iterator::collect)
-            .map_err(failed())?;
-        Ok(Self { sources, citations })
+        let mut seeds = Seeds::default();
+        for (_, held) in unload(connection, "the database")? {
+            seeds = seeds.followed_by(&held);
+        }
+        Ok(Self { seeds })
     }
 
     /// Looks for every cited passage in the copies of a folder.
     pub fn confirm(&self, folder: &Path) -> Result<Report, Error> {
-        verify(&self.sources, &self.citations, folder)
-            .map_err(|error| Error::Copies(error.to_string()))
+        let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
+        verify(&sources, &self.windows(), folder).map_err(|error| Error::Copies(error.to_string()))
+    }
+
+    /// Counts, for every document that has a reference copy, what no fact rests on.
+    pub fn coverage(&self, folder: &Path) -> Result<Vec<Covered>, Error> {
+        let windows = self.windows();
+        let saved = copies::read(folder).map_err(Error::file("read the folder", folder))?;
+        let texts: Vec<(&str, String)> = saved
+            .iter()
+            .filter_map(|file| file.text.as_deref().ok())
+            .map(|text| (text, Skeleton::of(text).digest()))
+            .collect();
+        let documents = self
+            .seeds
+            .of("sources")
+            .iter()
+            .filter(|source| source.text("ref_digest").is_some());
+        let count = |document: &Record| {
+            let digest = document.raw("ref_digest");
+            let text = texts.iter().find(|(_, known)| known == digest);
+            let covered = text.map(|(text, _)| coverage(text, &self.inventory(document, &windows)));
+            Covered {
+                source_id: document.raw("source_id").to_owned(),
+                coverage: covered,
+            }
+        };
+        Ok(documents.map(count).collect())
+    }
+
+    fn windows(&self) -> Vec<CitedWindow> {
+        self.seeds.of("citations").iter().map(window).collect()
+    }
+
+    /// What is recorded of a document's reference copy.
+    fn inventory<'a>(&self, document: &Record, windows: &'a [CitedWindow]) -> Inventory<'a> {
+        let id = document.raw("source_id");
+        let parts: Vec<&Record> = self
+            .seeds
+            .of("sources")
+            .iter()
+            .filter(|source| source.raw("part_of") == id)
+            .collect();
+        let family: BTreeSet<&str> = parts
+            .iter()
+            .map(|part| part.raw("source_id"))
+            .chain([id])
+            .collect();
+        let omissions = self
+            .seeds
+            .of("omissions")
+            .iter()
+            .filter(|omission| omission.raw("source_id") == id);
+        Inventory {
+            breaks: breaks(document),
+            note_lines: note_lines(document.raw("note_lines")),
+            windows: windows
+                .iter()
+                .filter(|window| family.contains(window.source_id.as_str()))
+                .collect(),
+            omissions: omissions.map(omission).collect(),
+            notes: parts
+                .into_iter()
+                .chain([document])
+                .map(|source| self.note_span(source))
+                .collect(),
+        }
+    }
+
+    fn note_span(&self, source: &Record) -> NoteSpan {
+        let id = source.raw("source_id");
+        let notes = self
+            .seeds
+            .of("source_references")
+            .iter()
+            .filter(|entry| entry.raw("citing") == id);
+        NoteSpan {
+            source_id: id.to_owned(),
+            first_word: source.integer("first_word").map_or(0, count),
+            n_words: source.integer("n_words").map(count),
+            notes: notes.map(|entry| entry.raw("note").to_owned()).collect(),
+        }
     }
 }
 
@@ -87,17 +145,43 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn source_of_record(source: &Record) -> SourceCopy {
+/// Where the paragraphs of a document's reference copy end.
+fn breaks(document: &Record) -> Breaks {
+    match document.text("paragraph_rule") {
+        Some("line_end") => Breaks::LineEnds,
+        _ => Breaks::BlankLines,
+    }
+}
+
+/// Ranges of lines such as `202-206;212`.
+fn note_lines(text: &str) -> Vec<RangeInclusive<usize>> {
+    let range = |part: &str| {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        Some(from.parse().ok()?..=to.parse().ok()?)
+    };
+    text.split(';').filter_map(range).collect()
+}
+
+fn omission(record: &Record) -> Omission {
+    let omitted = record.raw("omitted");
+    Omission {
+        paragraph: record.integer("paragraph").map_or(0, count),
+        number: (omitted != "paragraph").then(|| omitted.to_owned()),
+    }
+}
+
+fn source_copy(source: &Record) -> SourceCopy {
     SourceCopy {
         source_id: source.raw("source_id").to_owned(),
         ref_digest: source.text("ref_digest").map(str::to_owned),
+        bytes_sha256: source.text("bytes_sha256").map(str::to_owned),
         part_of: source.text("part_of").map(str::to_owned),
         first_word: source.integer("first_word").map(count),
         n_words: source.integer("n_words").map(count),
     }
 }
 
-fn citation_of_record(citation: &Record) -> CitedWindow {
+fn window(citation: &Record) -> CitedWindow {
     CitedWindow {
         citation_id: citation.raw("citation_id").to_owned(),
         source_id: citation.raw("source_id").to_owned(),

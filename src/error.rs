@@ -72,6 +72,9 @@ pub enum Error {
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
+    /// Something in a document carries no fact, and no omission says why.
+    #[error("{} in what the facts cover; cite it, or explain it in omissions", count(*.0, "gap"))]
+    Uncovered(usize),
     /// A file could not be read or written.
     #[error("could not {doing} {}", path.display())]
     File {

@@ -149,6 +149,34 @@ fn cell(value: ValueRef<'_>) -> String {
     }
 }
 
+/// The files of these tables and views alone; all of them where none is named.
+pub fn select(mut files: Vec<File>, only: &[String]) -> Result<Vec<File>, Error> {
+    let file_name = |name: &String| format!("{name}.csv");
+    if let Some(unknown) = only
+        .iter()
+        .find(|name| !files.iter().any(|(file, _)| *file == file_name(name)))
+    {
+        let known: Vec<&str> = EXPORTS.iter().map(|export| export.name).collect();
+        return Err(Error::Request(format!(
+            "`{unknown}` is no export; use one of {}",
+            known.join(", ")
+        )));
+    }
+    if !only.is_empty() {
+        files.retain(|(file, _)| only.iter().any(|name| *file == file_name(name)));
+    }
+    Ok(files)
+}
+
+/// The same files with a byte-order mark and CR LF, without which Excel garbles letters beyond ASCII.
+pub fn for_excel(files: Vec<File>) -> Vec<File> {
+    // No cell holds a line end: the seeds are refused otherwise.
+    files
+        .into_iter()
+        .map(|(name, text)| (name, format!("\u{feff}{}", text.replace('\n', "\r\n"))))
+        .collect()
+}
+
 /// Files that are written beside their places and not yet put there.
 #[derive(Debug)]
 pub struct Staged {

@@ -21,6 +21,7 @@ pub mod export;
 pub mod load;
 pub mod number;
 pub mod passages;
+pub mod search;
 pub mod seeds;
 pub mod show;
 pub mod tables;

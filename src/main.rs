@@ -1,30 +1,31 @@
-//! The command line. This is the only file that prints, reads the arguments and exits.
+//! The command line: reads the arguments, runs the command, reports and exits.
 #![expect(
     clippy::print_stderr,
-    reason = "problems and errors go to standard error, here alone"
+    reason = "problems and errors go to standard error, from the binary alone"
 )]
 
 mod cli;
 mod cli_migrate;
+mod print;
 mod print_migrate;
 
-use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use sco_facts::build::{Options, Summary, build};
+use sco_facts::build::{Options, build};
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
 use sco_facts::confirm::Claims;
-use sco_facts::load::Changes;
-use sco_facts::passages::verify::{Report, Verdict};
 use sco_facts::seeds::{self, Seeds};
-use sco_facts::{Error, Problem, check, db, export, show, user_facts};
+use sco_facts::{Error, check, db, export, search, show, user_facts};
 use serde_json::json;
 
 use cli::{CiteArgs, Cli, Command, Format, ImportCommand, Shared};
+use print::{
+    list_rules, print_coverage, print_hits, print_import, print_problems, print_summary,
+    print_verdicts, say,
+};
 
 /// The data is bad or something is out of date: a person should edit.
 const BAD_DATA: u8 = 1;
@@ -47,24 +48,42 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             no_exports,
             fresh,
         } => run_build(shared, (!no_exports).then(|| exports.clone()), *fresh),
-        Command::Check { list: true } => {
+        Command::Check { list: true, .. } => {
             list_rules(shared);
             Ok(())
         }
-        Command::Check { list: false } => run_check(shared),
-        Command::Verify { sources, strict } => run_verify(shared, sources, *strict),
+        Command::Check { ids: true, .. } => {
+            say(checked_seeds(shared)?.released_ids_text().trim_end());
+            Ok(())
+        }
+        Command::Check { .. } => run_check(shared),
+        Command::Verify {
+            sources,
+            strict,
+            coverage,
+        } => run_verify(shared, sources, *strict, *coverage),
         Command::Cite(args) => run_cite(shared, args),
         Command::Export {
             exports,
             check,
             origin,
-        } => run_export(shared, exports, *check, origin),
+            only,
+            excel,
+        } => {
+            let wanted = Wanted {
+                origin,
+                only,
+                excel: *excel,
+            };
+            run_export(shared, exports, *check, &wanted)
+        }
         Command::Import(import) => run_import(shared, import),
         Command::Migrate(args) => print_migrate::run(shared, args),
         Command::Template { table } => {
             say(&user_facts::template(table, shared.format == Format::Json)?);
             Ok(())
         }
+        Command::Search { words, limit } => run_search(shared, words, *limit),
         Command::Show { id } => run_show(shared, id),
     }
 }
@@ -77,7 +96,9 @@ fn report(cli: &Cli, error: &anyhow::Error) -> u8 {
             print_problems(cli, problems);
             BAD_DATA
         }
-        Some(Error::Stale(_) | Error::Unconfirmed(_) | Error::Unsettled(_)) => BAD_DATA,
+        Some(
+            Error::Stale(_) | Error::Unconfirmed(_) | Error::Uncovered(_) | Error::Unsettled(_),
+        ) => BAD_DATA,
         _ => FAILED,
     };
     if json && code == FAILED {
@@ -85,32 +106,6 @@ fn report(cli: &Cli, error: &anyhow::Error) -> u8 {
     }
     eprintln!("error: {error:#}");
     code
-}
-
-/// Problems are the result of `check`, and of every command for a script; else they go beside it.
-fn print_problems(cli: &Cli, problems: &[Problem]) {
-    let is_result = matches!(cli.command, Command::Check { .. });
-    for problem in problems {
-        match cli.shared.format {
-            Format::Json => say(&tagged("problem", problem)),
-            Format::Text if is_result => say(&problem.to_string()),
-            Format::Text => eprintln!("{problem}"),
-        }
-    }
-}
-
-/// Writes a line of the result; a reader that has gone away is no error.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout().lock(), "{line}");
-}
-
-/// A serialised object with its type named first.
-fn tagged(kind: &str, object: &impl serde::Serialize) -> String {
-    let mut value = json!(object);
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("type".into(), kind.into());
-    }
-    value.to_string()
 }
 
 fn database(shared: &Shared) -> PathBuf {
@@ -191,96 +186,6 @@ fn run_import(shared: &Shared, command: &ImportCommand) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_import(shared: &Shared, import: &user_facts::Import, done: &[user_facts::Done]) {
-    let would = if import.dry_run { "would be " } else { "" };
-    for table in done {
-        match shared.format {
-            Format::Json => say(&tagged("table", table)),
-            Format::Text => say(&format!(
-                "{}: {} {would}inserted, {} {would}changed, {} left alone",
-                table.table, table.inserted, table.changed, table.unchanged
-            )),
-        }
-    }
-    let sum = |count: fn(&user_facts::Done) -> usize| done.iter().map(count).sum::<usize>();
-    let (inserted, changed, unchanged) = (
-        sum(|t| t.inserted),
-        sum(|t| t.changed),
-        sum(|t| t.unchanged),
-    );
-    match shared.format {
-        Format::Json => say(
-            &json!({"type": "summary", "origin": import.origin, "dry_run": import.dry_run,
-            "inserted": inserted, "changed": changed, "unchanged": unchanged})
-            .to_string(),
-        ),
-        Format::Text => say(&format!(
-            "origin {}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone",
-            import.origin
-        )),
-    }
-}
-
-fn print_summary(shared: &Shared, options: &Options, summary: &Summary, time: Duration) {
-    let (files, written) = summary.exports;
-    let changes = summary.changes;
-    if shared.format == Format::Json {
-        let rows: BTreeMap<&str, u64> = summary.rows.iter().copied().collect();
-        let object = json!({
-            "type": "summary", "db": options.db, "exports": options.exports, "rows": rows,
-            "migrations_applied": summary.migrations, "backup": summary.backup, "rules": check::RULES.len(),
-            "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
-            "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
-            "milliseconds": u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
-        });
-        return say(&object.to_string());
-    }
-    let rows = |table: &str| {
-        summary
-            .rows
-            .iter()
-            .find(|(name, _)| *name == table)
-            .map_or(0, |(_, rows)| *rows)
-    };
-    for (table, rows) in &summary.rows {
-        say(&format!("{rows:>7}  {table}"));
-    }
-    say(&format!(
-        "{} facts on {} citations in {} sources; {} rules hold",
-        rows("facts"),
-        rows("citations"),
-        rows("sources"),
-        check::RULES.len()
-    ));
-    let state = if summary.migrations == 0 && changes == Changes::default() {
-        "is current; not a byte was changed".to_owned()
-    } else {
-        format!(
-            "written: {} migrations, {} rows inserted, {} updated, {} deleted",
-            summary.migrations, changes.inserted, changes.updated, changes.deleted
-        )
-    };
-    say(&format!("{} {state}", options.db.display()));
-    if let Some(folder) = &options.exports {
-        say(&format!(
-            "{}/: {files} files, {written} of them written",
-            folder.display()
-        ));
-    }
-    say(&format!("{:.2} s", time.as_secs_f64()));
-}
-
-fn list_rules(shared: &Shared) {
-    for rule in check::RULES {
-        match shared.format {
-            Format::Text => say(&format!("{:27} {}", rule.name, rule.demands)),
-            Format::Json => say(
-                &json!({"type": "rule", "name": rule.name, "demands": rule.demands}).to_string(),
-            ),
-        }
-    }
-}
-
 fn run_check(shared: &Shared) -> anyhow::Result<()> {
     let seeds = checked_seeds(shared)?;
     if !shared.quiet {
@@ -296,76 +201,25 @@ fn run_check(shared: &Shared) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_verify(shared: &Shared, folder: &Path, strict: bool) -> anyhow::Result<()> {
+fn run_verify(shared: &Shared, folder: &Path, strict: bool, coverage: bool) -> anyhow::Result<()> {
     let started = Instant::now();
     let claims = match &shared.db {
         Some(path) => Claims::of_database(&db::open_to_read(path, wait(shared))?)?,
-        None => Claims::of_seeds(&checked_seeds(shared)?),
+        None => Claims::of_seeds(checked_seeds(shared)?),
     };
     let verdicts = claims.confirm(folder)?;
     let failures = verdicts.failures(strict).len();
     print_verdicts(shared, &verdicts, started.elapsed());
-    if failures > 0 {
-        return Err(Error::Unconfirmed(failures).into());
-    }
-    Ok(())
-}
-
-fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for checked in &report.citations {
-        *counts.entry(checked.verdict.to_string()).or_default() += 1;
-        match shared.format {
-            Format::Json => say(&tagged("citation", checked)),
-            Format::Text if checked.verdict == Verdict::Exact => {}
-            Format::Text => say(&format!(
-                "{}: {} ({}): {}",
-                checked.verdict, checked.citation_id, checked.source_id, checked.detail
-            )),
+    let mut gaps = 0;
+    if coverage {
+        for covered in claims.coverage(folder)? {
+            gaps += print_coverage(shared, &covered, strict);
         }
     }
-    for file in &report.files {
-        match shared.format {
-            Format::Json => say(&tagged("file", file)),
-            Format::Text if shared.quiet => {}
-            Format::Text => say(&file_line(file)),
-        }
-    }
-    if shared.format == Format::Json {
-        let object = json!({"type": "summary", "citations": report.citations.len(), "verdicts": counts,
-            "milliseconds": u64::try_from(time.as_millis()).unwrap_or(u64::MAX)});
-        say(&object.to_string());
-    } else if !shared.quiet {
-        let counts: Vec<String> = counts
-            .iter()
-            .map(|(verdict, count)| format!("{count} {verdict}"))
-            .collect();
-        say(&format!(
-            "{} citations: {}; {:.2} s",
-            report.citations.len(),
-            counts.join(", "),
-            time.as_secs_f64()
-        ));
-    }
-}
-
-fn file_line(file: &sco_facts::passages::verify::FileReport) -> String {
-    match (&file.problem, &file.source_id) {
-        (Some(problem), _) => format!("{}: {problem}", file.file),
-        (None, Some(source)) if file.is_reference => {
-            format!("{}: {source}, the reference copy", file.file)
-        }
-        (None, Some(source)) => {
-            let how = file
-                .how
-                .map(|how| how.to_string().replace('_', " "))
-                .unwrap_or_default();
-            format!(
-                "{}: {source}, by {how}; it differs from the reference copy",
-                file.file
-            )
-        }
-        (None, None) => format!("{}: no document of the dataset", file.file),
+    match (failures, gaps) {
+        (0, 0) => Ok(()),
+        (0, gaps) => Err(Error::Uncovered(gaps).into()),
+        (failures, _) => Err(Error::Unconfirmed(failures).into()),
     }
 }
 
@@ -399,9 +253,24 @@ fn run_cite(shared: &Shared, args: &CiteArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_export(shared: &Shared, folder: &Path, check: bool, origin: &str) -> anyhow::Result<()> {
+/// Which exports, and in which form.
+struct Wanted<'a> {
+    origin: &'a str,
+    only: &'a [String],
+    excel: bool,
+}
+
+fn run_export(
+    shared: &Shared,
+    folder: &Path,
+    check: bool,
+    wanted: &Wanted<'_>,
+) -> anyhow::Result<()> {
     let connection = db::open_to_read(&database(shared), wait(shared))?;
-    let files = export::render(&connection, origin)?;
+    let mut files = export::select(export::render(&connection, wanted.origin)?, wanted.only)?;
+    if wanted.excel {
+        files = export::for_excel(files);
+    }
     if check {
         let stale = export::stale(folder, &files)?;
         if !stale.is_empty() {
@@ -420,6 +289,12 @@ fn run_export(shared: &Shared, folder: &Path, check: bool, origin: &str) -> anyh
     if shared.format == Format::Json && !shared.quiet {
         say(&json!({"type": "summary", "export_files": files.len(), "current": true}).to_string());
     }
+    Ok(())
+}
+
+fn run_search(shared: &Shared, words: &[String], limit: u32) -> anyhow::Result<()> {
+    let connection = db::open_to_read(&database(shared), wait(shared))?;
+    print_hits(shared, &search::search(&connection, words, limit)?);
     Ok(())
 }
 

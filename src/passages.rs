@@ -6,6 +6,7 @@
 mod chars;
 pub mod cite;
 pub mod copies;
+pub mod coverage;
 pub mod find;
 mod fold;
 pub mod html;

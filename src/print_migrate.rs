@@ -16,7 +16,8 @@ use serde_json::json;
 
 use crate::cli::{Format, Shared};
 use crate::cli_migrate::{MigrateArgs, MigrateCommand};
-use crate::{database, say, tagged, wait};
+use crate::print::{say, tagged};
+use crate::{database, wait};
 
 /// Runs a command about migrations.
 pub(crate) fn run(shared: &Shared, args: &MigrateArgs) -> anyhow::Result<()> {

@@ -5,6 +5,7 @@ mod header;
 mod json_lines;
 mod lines;
 mod record;
+mod released;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,11 +13,12 @@ use std::sync::Arc;
 
 pub use cell::{Cell, CitationUse, NoteUse};
 pub use record::Record;
+pub use released::Released;
 
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES, Table};
 use header::Header;
-use lines::{Flaw, RawRecord};
+use lines::{Flaw, Flawed, RawRecord};
 
 /// The rule name under which problems of reading are reported.
 const READABLE: &str = "readable";
@@ -29,6 +31,8 @@ pub struct Seeds {
     damaged: BTreeMap<&'static str, BTreeSet<String>>,
     /// Tables of which some records are not known at all.
     incomplete: BTreeSet<&'static str>,
+    /// The ids of the last release.
+    released: Vec<Released>,
 }
 
 impl Seeds {
@@ -56,6 +60,11 @@ impl Seeds {
             || self.damaged.get(table).is_some_and(|ids| ids.contains(id))
     }
 
+    /// The ids of the last release.
+    pub fn released(&self) -> &[Released] {
+        &self.released
+    }
+
     /// Whether every record of the table was read.
     pub fn is_whole(&self, table: &str) -> bool {
         !self.incomplete.contains(table) && !self.damaged.contains_key(table)
@@ -71,9 +80,9 @@ impl Seeds {
     ) {
         let split = lines::split(bytes);
         let file: Arc<str> = file.into();
-        for (line, flaw) in &split.flaws {
-            problems.push(flaw_problem(&file, *line, *flaw));
-            self.note_flaw(table, bytes, *line, *flaw);
+        for found in &split.flaws {
+            problems.push(flaw_problem(&file, found.line, found.flaw));
+            self.note_flaw(table, bytes, *found);
         }
         let lines = split.records.iter().map(|record| record.line);
         let mut records = lines.zip(cells_of(&split.records));
@@ -88,6 +97,10 @@ impl Seeds {
             return;
         };
         let header = Header::read(table, &file, &names, problems);
+        if !header.has_key() {
+            // Nobody can tell which rows stand here.
+            self.incomplete.insert(table.name);
+        }
         for (line, cells) in records {
             self.take(&header, &file, line, cells, problems);
         }
@@ -197,23 +210,36 @@ impl Seeds {
             return;
         }
         let record = header.record(file, line, &cells, problems);
+        if header.has_key() && table.key.iter().any(|column| record.raw(column).is_empty()) {
+            // Whatever names the row that lost its id would be reported as well.
+            self.incomplete.insert(table.name);
+        }
         self.records.entry(table.name).or_default().push(record);
     }
 
     /// Remembers which id a flawed record may have had.
-    fn note_flaw(&mut self, table: &'static Table, bytes: &[u8], line: u64, flaw: Flaw) {
-        if flaw == Flaw::OpenQuote {
+    fn note_flaw(&mut self, table: &'static Table, bytes: &[u8], found: Flawed) {
+        // A quote out of place may have swallowed the records of many lines.
+        if found.flaw == Flaw::OpenQuote || found.lines > 1 {
             self.incomplete.insert(table.name);
             return;
         }
-        let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+        let index = usize::try_from(found.line.saturating_sub(1)).unwrap_or(usize::MAX);
         let text = bytes
             .split(|byte| *byte == b'\n')
             .nth(index)
             .unwrap_or_default();
         let id = text.split(|byte| *byte == b',').next().unwrap_or_default();
-        let id = String::from_utf8_lossy(id).trim_matches('"').to_owned();
-        self.damaged.entry(table.name).or_default().insert(id);
+        match std::str::from_utf8(id) {
+            Ok(id) => {
+                let id = id.trim_matches('"').to_owned();
+                self.damaged.entry(table.name).or_default().insert(id);
+            }
+            // The id itself cannot be read: any may be meant.
+            Err(_) => {
+                self.incomplete.insert(table.name);
+            }
+        }
     }
 }
 
@@ -228,6 +254,8 @@ pub fn embedded() -> (Seeds, Vec<Problem>) {
         let file = format!("seeds/{}", table.file_name());
         seeds.parse(table, &file, table.embedded.as_bytes(), &mut problems);
     }
+    let file = format!("seeds/{}", released::FILE);
+    seeds.released = released::parse(&file, include_str!("../seeds/released_ids.csv"));
     (seeds, problems)
 }
 
@@ -253,6 +281,11 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
             });
         }
     }
+    let path = folder.join(released::FILE);
+    if path.exists() {
+        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        seeds.released = released::parse(&path.display().to_string(), &text);
+    }
     Ok((seeds, problems))
 }
 
@@ -266,7 +299,7 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
     for name in names {
         let stem = name
             .strip_suffix(".csv")
-            .filter(|stem| tables::named(stem).is_none());
+            .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
         if stem.is_some() {
             let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
             problems.push(Problem {

@@ -13,6 +13,7 @@ use crate::error::{Error, Problem};
 use crate::load::{
     CURATED, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, unload,
 };
+use crate::search;
 use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, TABLES, Table};
 
@@ -62,6 +63,7 @@ pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, E
     let done = summary(&dataset, &plan);
     if !import.dry_run && !plan.is_empty() {
         plan.apply(&tx)?;
+        search::fill(&tx)?;
         db::refuse_dangling_references(&tx)?;
         tx.commit().map_err(Error::sql("commit the import"))?;
     }
@@ -91,6 +93,7 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
     }
     plan.apply(&tx)?;
     keep_what_others_lean_on(&tx, &Plan::compare(&tx, &nothing, origin, Extent::Whole)?)?;
+    search::fill(&tx)?;
     db::refuse_dangling_references(&tx)?;
     tx.commit().map_err(Error::sql("commit the removal"))?;
     Ok(rows)

@@ -108,3 +108,30 @@ fn find<'a>(seeds: &'a Seeds, table: &str, column: &str, id: &str) -> Option<&'a
         .iter()
         .find(|record| record.raw(column) == id)
 }
+
+pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    if !TABLES.iter().all(|table| seeds.is_whole(table.name)) {
+        return;
+    }
+    let ids = seeds.ids();
+    let retired: Vec<(&str, &str)> = seeds
+        .of("retired_ids")
+        .iter()
+        .map(|record| (record.raw("kind"), record.raw("id")))
+        .collect();
+    for released in seeds.released() {
+        let id = (released.kind.as_str(), released.id.as_str());
+        if ids.binary_search(&id).is_ok() || retired.contains(&id) {
+            continue;
+        }
+        problems.push(Problem {
+            line: released.line,
+            column: Some("id".into()),
+            value: Some(released.id.clone()),
+            message: format!("is a {} of the last release and is gone", released.kind),
+            help: "put it back, or name it in retired_ids with the reason".into(),
+            rule: "released_ids_stay".into(),
+            ..crate::seeds::whole_file(&released.file)
+        });
+    }
+}

@@ -39,23 +39,38 @@ pub(super) fn exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let missing = |table: &str, id: &str| {
         !known.get(table).is_some_and(|ids| ids.contains(id)) && !may_be_damaged(seeds, table, id)
     };
+    let mut found: BTreeMap<(&str, &str), Vec<Problem>> = BTreeMap::new();
     for record in seeds.all() {
         for (column, table, id) in record.foreign_keys() {
             if missing(table, id) {
-                problems.push(unknown(record, column, table, None));
+                found
+                    .entry((table, id))
+                    .or_default()
+                    .push(unknown(record, column, table, None));
             }
         }
         for used in record.citations() {
-            if missing("citations", &used.citation_id) {
-                problems.push(unknown(
-                    record,
-                    "citations",
-                    "citations",
-                    Some(&used.citation_id),
-                ));
+            let id = used.citation_id.as_str();
+            if missing("citations", id) {
+                let problem = unknown(record, "citations", "citations", Some(id));
+                found.entry(("citations", id)).or_default().push(problem);
             }
         }
     }
+    for list in found.into_values() {
+        summarise(list, problems);
+    }
+}
+
+/// A row that is gone or misspelt may be named by many: the first few are told, and how many more there are.
+fn summarise(mut list: Vec<Problem>, problems: &mut Vec<Problem>) {
+    const TOLD: usize = 3;
+    let more = list.len().saturating_sub(TOLD);
+    list.truncate(TOLD);
+    if let (Some(last), true) = (list.last_mut(), more > 0) {
+        last.message = format!("{} (and {more} more cells name it)", last.message);
+    }
+    problems.extend(list);
 }
 
 fn unknown(record: &Record, column: &str, table: &str, id: Option<&str>) -> Problem {
@@ -181,12 +196,17 @@ pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .iter()
         .map(|citation| (citation.raw("citation_id"), citation.raw("source_id")))
         .collect();
-    for record in seeds.facts() {
+    let unreadable = |entry: &Record| {
+        ["citing", "note", "position"]
+            .iter()
+            .any(|column| entry.is_bad(column))
+    };
+    let notes_are_read = seeds.is_whole("source_references")
+        && !seeds.of("source_references").iter().any(unreadable);
+    for record in seeds.facts().filter(|record| !record.is_bad("citations")) {
         for used in record.references() {
             let (citing, note) = (used.citing.as_str(), used.note.as_str());
-            if !known.contains(&(citing, note, used.position))
-                && seeds.is_whole("source_references")
-            {
+            if !known.contains(&(citing, note, used.position)) && notes_are_read {
                 let message =
                     format!("names note `{note}` of `{citing}`, which is not in source_references");
                 problems.push(record.problem(
@@ -224,7 +244,8 @@ pub(super) fn parts_have_a_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "name the source that contains it",
             ));
         }
-        if source.text("first_word").is_some() != source.text("n_words").is_some() {
+        let unreadable = source.is_bad("first_word") || source.is_bad("n_words");
+        if !unreadable && source.text("first_word").is_some() != source.text("n_words").is_some() {
             problems.push(source.problem(
                 "parts_have_a_whole",
                 "n_words",
@@ -255,25 +276,29 @@ pub(super) fn notes_are_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
     let mut notes: BTreeMap<&str, BTreeMap<u32, &Record>> = BTreeMap::new();
     for reference in seeds.of("source_references") {
-        if let Ok(number) = reference.raw("note").parse() {
-            notes
-                .entry(reference.raw("citing"))
-                .or_default()
-                .insert(number, reference);
+        if let (Some(citing), Ok(number)) =
+            (reference.text("citing"), reference.raw("note").parse())
+        {
+            notes.entry(citing).or_default().insert(number, reference);
         }
     }
     for (citing, numbers) in notes {
-        let Some((last, record)) = numbers.last_key_value() else {
-            continue;
-        };
-        for number in (1..*last).filter(|number| !numbers.contains_key(number)) {
-            let message = format!("is not the next note of `{citing}`: note {number} has no row");
-            problems.push(record.problem(
-                "notes_are_whole",
-                "note",
-                message,
-                format!("add the row of note {number}"),
-            ));
+        let mut before = 0;
+        for (number, record) in numbers {
+            if number > before + 1 {
+                let missing = match number - before {
+                    2 => format!("note {} has no row", before + 1),
+                    _ => format!("notes {} to {} have no row", before + 1, number - 1),
+                };
+                let message = format!("is not the next note of `{citing}`: {missing}");
+                problems.push(record.problem(
+                    "notes_are_whole",
+                    "note",
+                    message,
+                    "add what is missing",
+                ));
+            }
+            before = number;
         }
     }
 }

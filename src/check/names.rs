@@ -62,3 +62,31 @@ pub(super) fn belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
         }
     }
 }
+
+pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    const RULE: &str = "works_stand_once";
+    let mut titles: BTreeMap<(String, &str), &Record> = BTreeMap::new();
+    let mut addresses: BTreeMap<&str, &Record> = BTreeMap::new();
+    for source in seeds
+        .of("sources")
+        .iter()
+        .filter(|source| source.text("note").is_none() && source.text("title").is_some())
+    {
+        let title: String = folded(source.raw("title"))
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        let help = "use one row for one work, or tell the two apart in note";
+        if let Some(first) = titles.insert((title, source.raw("issued")), source) {
+            let message = format!("has the title and date of {}:{}", first.file, first.line);
+            problems.push(source.problem(RULE, "title", message, help));
+        }
+        let Some(url) = source.text("url") else {
+            continue;
+        };
+        if let Some(first) = addresses.insert(url, source) {
+            let message = format!("is the address of {}:{}", first.file, first.line);
+            problems.push(source.problem(RULE, "url", message, help));
+        }
+    }
+}

@@ -77,6 +77,31 @@ pub(super) fn values_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
+pub(super) fn shares_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let hundred = Decimal::from(100);
+    for record in seeds.of("indicators") {
+        let is_share =
+            record.raw("unit") == "percent" && record.raw("indicator").ends_with("share");
+        let power = record
+            .integer("unit_mult")
+            .and_then(|power| i32::try_from(power).ok());
+        let (true, Some(printed), Some(power)) =
+            (is_share, record.printed("value_as_printed"), power)
+        else {
+            continue;
+        };
+        if printed
+            .value()
+            .shift(power)
+            .is_ok_and(|share| share.is_negative() || share > hundred)
+        {
+            let message = "is no share: it lies outside 0 to 100";
+            let help = "read the passage again; check unit_mult";
+            problems.push(record.problem("shares_are_possible", "value_as_printed", message, help));
+        }
+    }
+}
+
 pub(super) fn corrections_are_explained(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for record in seeds.of("trade_figures") {
         correction(record, problems);

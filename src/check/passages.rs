@@ -75,6 +75,39 @@ pub(super) fn have_a_copy(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
+pub(super) fn lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let spans: BTreeMap<&str, (i64, i64)> = seeds
+        .of("sources")
+        .iter()
+        .filter_map(|source| {
+            let (first, words) = (source.integer("first_word")?, source.integer("n_words")?);
+            Some((source.text("source_id")?, (first, first + words)))
+        })
+        .collect();
+    for citation in seeds.of("citations") {
+        let Some((first, end)) = spans.get(citation.raw("source_id")) else {
+            continue;
+        };
+        let (Some(start), Some(words)) =
+            (citation.integer("start_word"), citation.integer("n_words"))
+        else {
+            continue;
+        };
+        if start < *first || start + words > *end {
+            let message = format!(
+                "lies outside the part, whose words are {first} to {}",
+                end - 1
+            );
+            problems.push(citation.problem(
+                "citations_lie_in_their_part",
+                "start_word",
+                message,
+                "name the source whose words these are",
+            ));
+        }
+    }
+}
+
 pub(super) fn do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut windows: BTreeMap<&str, Vec<(i64, i64, &Record)>> = BTreeMap::new();
     let whole: BTreeMap<&str, &str> = seeds

@@ -67,6 +67,9 @@ struct Trio<'a> {
     growths: BTreeMap<&'a str, &'a Record>,
 }
 
+/// What the figures of a trio have in common.
+const ALIKE: [&str; 4] = ["reporter", "partner", "commodity", "period"];
+
 fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {
     let mut groups: BTreeMap<Vec<&str>, Trio<'_>> = BTreeMap::new();
     for record in seeds.of("trade_figures") {
@@ -82,9 +85,10 @@ fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {
             continue;
         };
         let mut group = vec![passage.citation_id.as_str()];
-        group.extend(
-            ["reporter", "partner", "commodity", "period"].map(|column| record.raw(column)),
-        );
+        if ALIKE.iter().any(|column| record.is_bad(column)) {
+            continue;
+        }
+        group.extend(ALIKE.map(|column| record.raw(column)));
         let trio = groups.entry(group).or_default();
         match record.text("measure") {
             Some("value") => trio.values.insert(flow, record),

@@ -45,9 +45,14 @@ fn next_change(record: &Record, all: &[&Record]) -> Option<String> {
 pub(super) fn agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut pairs: BTreeMap<(&str, &str), Vec<&Record>> = BTreeMap::new();
     for record in seeds.of("memberships") {
+        let (Some(member), Some(organisation)) =
+            (record.text("member"), record.text("organisation"))
+        else {
+            continue;
+        };
         if record.text("status") != Some("expected") && record.text("rank") != Some("deprecated") {
             pairs
-                .entry((record.raw("member"), record.raw("organisation")))
+                .entry((member, organisation))
                 .or_default()
                 .push(record);
         }

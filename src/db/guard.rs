@@ -126,7 +126,7 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
     names(
         connection,
         "SELECT name FROM pragma_table_list
-         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+         WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
              AND name <> 'refinery_schema_history'
          ORDER BY name",
     )

@@ -71,6 +71,9 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
     let done = within(&tx, &sandbox, set, options)?;
+    if options.to.is_none() && !done.applied.is_empty() && has_search_index(&tx)? {
+        crate::search::fill(&tx)?;
+    }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
@@ -79,6 +82,18 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
         backup::prune(&options.db);
     }
     Ok(done)
+}
+
+/// The index is worked out from the rows, and new when its migration was among those applied.
+fn has_search_index(connection: &Connection) -> Result<bool, Error> {
+    connection
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE name IN ('search_index', 'v_facts')",
+            [],
+            |row| row.get::<_, i64>(0),
+        )
+        .map(|found| found == 2)
+        .map_err(Error::sql("look for the search index"))
 }
 
 /// Readies a connection for migrations: foreign keys off, the sandbox there, the user's wish to stop heard.

@@ -36,7 +36,37 @@ impl Dataset {
             }
         }
         Error::unless_empty(problems)?;
+        dataset.tell_citations_apart();
         Ok(dataset)
+    }
+
+    /// Adds a letter to the ready citations that several documents share, in the order of their dates:
+    /// `Pantucci 2021a`. Works that are only cited keep theirs, as no fact quotes them.
+    fn tell_citations_apart(&mut self) {
+        let Some(sources) = self.tables.get_mut("sources") else {
+            return;
+        };
+        let mut shared: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+        for (at, source) in sources.iter().enumerate() {
+            if source.get("tier") == Some(&text("cited")) {
+                continue;
+            }
+            let column = |name: &str| match source.get(name) {
+                Some(Value::Text(text)) => text.clone(),
+                _ => String::new(),
+            };
+            let order = format!("{} {}", column("issued_from"), column("source_id"));
+            shared.entry(column("cite")).or_default().push((order, at));
+        }
+        for (cite, mut documents) in shared
+            .into_iter()
+            .filter(|(_, documents)| documents.len() > 1)
+        {
+            documents.sort_unstable();
+            for (letter, (_, at)) in ('a'..='z').zip(documents) {
+                sources[at].insert("cite", Value::Text(format!("{cite}{letter}")));
+            }
+        }
     }
 
     /// The rows of one table.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::find::{Reach, Wanted, find};
 use super::html;
 use super::lineage::Lineage;
-use super::skeleton::Skeleton;
+use super::skeleton::{Skeleton, sha256};
 
 /// What is known of a source's reference copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct SourceCopy {
     pub source_id: String,
     /// The digest of the whole skeleton of its reference copy; none for part of a compilation.
     pub ref_digest: Option<String>,
+    /// The SHA-256 of the reference copy's bytes, where it is recorded.
+    pub bytes_sha256: Option<String>,
     /// The id of the compilation that holds it.
     pub part_of: Option<String>,
     /// The word of the compilation's reference copy at which it starts, from 0.
@@ -73,6 +75,8 @@ pub struct Saved {
     pub file: String,
     /// Its text, HTML already reduced, or what is wrong with it and what to do.
     pub text: Result<String, String>,
+    /// The SHA-256 of its bytes in lower-case hex; empty when it cannot be read.
+    pub sha256: String,
 }
 
 /// A file that is a copy of a source.
@@ -85,6 +89,9 @@ pub struct Copy {
     pub how: How,
     /// The skeleton of its text.
     pub skeleton: Skeleton,
+    /// Whether its words may be counted as in the reference copy: another copy with the same skeleton may
+    /// divide it into other words, by quotation marks or line ends.
+    pub counts_words_alike: bool,
 }
 
 impl Copy {
@@ -133,12 +140,12 @@ pub fn recognise(saved: &[Saved], sources: &[SourceCopy], citations: &[CitedWind
     let lineage = Lineage::of(sources);
     let readable = saved
         .iter()
-        .filter_map(|saved| Some((&saved.file, saved.text.as_ref().ok()?)));
-    let files: Vec<(&String, Skeleton, Known)> = readable
-        .map(|(file, text)| {
+        .filter_map(|saved| Some((saved, saved.text.as_ref().ok()?)));
+    let files: Vec<(&Saved, Skeleton, Known)> = readable
+        .map(|(saved, text)| {
             let skeleton = Skeleton::of(text);
-            let known = by_digest(&skeleton, sources).or_else(|| by_name(file, &lineage));
-            (file, skeleton, known)
+            let known = by_digest(&skeleton, sources).or_else(|| by_name(&saved.file, &lineage));
+            (saved, skeleton, known)
         })
         .collect();
     let held: BTreeSet<&str> = files
@@ -148,15 +155,21 @@ pub fn recognise(saved: &[Saved], sources: &[SourceCopy], citations: &[CitedWind
     let mut families = families(&lineage, citations);
     families.retain(|id, _| !held.contains(id.as_str()) && !held.contains(lineage.home(id)));
     let mut copies = Vec::new();
-    for (file, skeleton, known) in files {
+    for (saved, skeleton, known) in files {
         if let Some((source_id, how)) =
             known.or_else(|| by_content(&skeleton, citations, &families))
         {
+            let recorded = lineage
+                .get(&source_id)
+                .and_then(|source| source.bytes_sha256.as_ref());
+            let same_bytes = recorded.is_none_or(|bytes| *bytes == saved.sha256);
+            let counts_words_alike = how == How::Digest && same_bytes;
             copies.push(Copy {
-                file: file.clone(),
+                file: saved.file.clone(),
                 source_id,
                 how,
                 skeleton,
+                counts_words_alike,
             });
         }
     }
@@ -180,11 +193,21 @@ fn saved(path: &Path) -> Saved {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let text = match fs::read(path) {
-        Ok(bytes) => decode(&file, bytes),
-        Err(error) => Err(format!("cannot be read: {error}; check its permissions")),
-    };
-    Saved { file, text }
+    match fs::read(path) {
+        Ok(bytes) => Saved {
+            sha256: sha256(&bytes),
+            text: decode(&file, bytes),
+            file,
+        },
+        Err(error) => {
+            let text = Err(format!("cannot be read: {error}; check its permissions"));
+            Saved {
+                file,
+                text,
+                sha256: String::new(),
+            }
+        }
+    }
 }
 
 fn by_digest(skeleton: &Skeleton, sources: &[SourceCopy]) -> Option<(String, How)> {

@@ -63,6 +63,7 @@ mod tests {
         SourceCopy {
             source_id: id.into(),
             ref_digest: digest.map(Into::into),
+            bytes_sha256: None,
             part_of: part_of.map(Into::into),
             first_word: Some(1),
             n_words: Some(2),

@@ -38,7 +38,15 @@ pub struct Window<'a> {
 
 /// The digest of a skeleton or a window of one: SHA-256 of `pa1`, a line feed and the text, in lower-case hex.
 pub fn digest(skeleton: &str) -> String {
-    let bytes = digest_bytes(skeleton);
+    hex(&digest_bytes(skeleton))
+}
+
+/// The SHA-256 of the bytes of a file, in lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut hex, byte| {
         // Writing into a `String` cannot fail.
         let _ = write!(hex, "{byte:02x}");
@@ -176,7 +184,7 @@ fn is_point(before: Option<char>, next: Option<char>) -> bool {
 }
 
 /// The characters in lower case, decomposed, without marks, each with the byte it comes from.
-fn letters(folded: &str) -> Vec<(char, usize)> {
+pub(super) fn letters(folded: &str) -> Vec<(char, usize)> {
     let mut letters = Vec::with_capacity(folded.len());
     for (at, c) in folded.char_indices() {
         if c.is_ascii() {

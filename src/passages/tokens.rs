@@ -1,6 +1,7 @@
 //! Tokens: the numbers and words by which a window shows that it carries a value.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -52,21 +53,32 @@ pub fn is_word(token: &str) -> bool {
 fn in_order(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let chars: Vec<char> = lower.nfkd().filter(|c| !is_mark(*c)).collect();
-    let mut tokens = Vec::new();
+    let spans = spans(&chars).into_iter();
+    spans.map(|span| token(&chars[span])).collect()
+}
+
+/// Where the tokens stand in characters that are in lower case, decomposed and without marks.
+pub(super) fn spans(chars: &[char]) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let end = match c {
-            _ if is_digit(c) => number_end(&chars, at),
-            _ if is_letter(c) => run_end(&chars, at, is_letter),
+            _ if is_digit(c) => number_end(chars, at),
+            _ if is_letter(c) => run_end(chars, at, is_letter),
             _ => at,
         };
         if end > at {
-            let kept = chars[at..end].iter().filter(|c| !is_separator(**c));
-            tokens.push(kept.collect());
+            spans.push(at..end);
         }
         at = end.max(at + 1);
     }
-    tokens
+    spans
+}
+
+/// The token that stands in a span of characters.
+pub(super) fn token(span: &[char]) -> String {
+    let kept = span.iter().filter(|c| !is_separator(**c));
+    kept.collect()
 }
 
 /// Where a number ends that starts at `at`: its groups of thousands and its decimals are part of it.

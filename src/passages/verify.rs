@@ -201,9 +201,15 @@ fn copy_for<'a>(source_id: &str, lineage: &Lineage<'_>, copies: &'a [Copy]) -> O
 }
 
 fn check_in(copy: &Copy, lineage: &Lineage<'_>, cited: &[&CitedWindow]) -> Vec<Checked> {
-    // Words are counted in the reference copy: in any other, a span would be somewhere else.
+    // Words are counted in the reference copy: in any other, a span may be somewhere else.
     let span = |one: &CitedWindow| lineage.span(&one.source_id, &copy.skeleton);
-    let within = |one| if copy.is_reference() { span(one) } else { None };
+    let within = |one| {
+        if copy.counts_words_alike {
+            span(one)
+        } else {
+            None
+        }
+    };
     let wanted: Vec<_> = cited.iter().map(|one| wanted(one, within(one))).collect();
     let places = find(&copy.skeleton, &wanted, Reach::Everywhere);
     let pairs = cited.iter().zip(places);

@@ -79,6 +79,15 @@ impl Header {
         }
     }
 
+    /// Whether the file has every column of the key.
+    pub(super) fn has_key(&self) -> bool {
+        self.table.key.iter().all(|name| {
+            self.table
+                .position(name)
+                .is_some_and(|at| self.places[at].is_some())
+        })
+    }
+
     /// The header that names every column in the order of the table.
     pub(super) fn whole(table: &'static Table) -> Self {
         let width = table.columns().count();

@@ -25,11 +25,19 @@ pub(super) enum Flaw {
     Nul,
 }
 
-/// The sound records of a file, and the flaws of the others with the line on which each stands.
+/// A flaw of a record, where it stands, and how many lines the record takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flawed {
+    pub(super) line: u64,
+    pub(super) flaw: Flaw,
+    pub(super) lines: u64,
+}
+
+/// The sound records of a file, and the flaws of the others.
 #[derive(Debug, Default)]
 pub(super) struct Split<'a> {
     pub(super) records: Vec<RawRecord<'a>>,
-    pub(super) flaws: Vec<(u64, Flaw)>,
+    pub(super) flaws: Vec<Flawed>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,8 +57,12 @@ pub(super) fn split(bytes: &[u8]) -> Split<'_> {
         let (length, lines, flaw) = measure(&bytes[at..]);
         let record = trim_line_end(&bytes[at..at + length]);
         match flaw {
-            Some((offset, flaw)) => split.flaws.push((line + offset, flaw)),
-            None if !record.is_empty() => split.take(record, line),
+            Some((offset, flaw)) => split.flaws.push(Flawed {
+                line: line + offset,
+                flaw,
+                lines,
+            }),
+            None if !record.is_empty() => split.take(record, line, lines),
             None => {}
         }
         at += length;
@@ -60,13 +72,23 @@ pub(super) fn split(bytes: &[u8]) -> Split<'_> {
 }
 
 impl<'a> Split<'a> {
-    fn take(&mut self, record: &'a [u8], line: u64) {
+    fn take(&mut self, record: &'a [u8], line: u64, lines: u64) {
         match std::str::from_utf8(record) {
-            Ok(text) if text.contains('\0') => self.flaws.push((line, Flaw::Nul)),
+            Ok(text) if text.contains('\0') => {
+                self.flaws.push(Flawed {
+                    line,
+                    flaw: Flaw::Nul,
+                    lines,
+                });
+            }
             Ok(text) => self.records.push(RawRecord { line, text }),
             Err(error) => {
                 let before = &record[..error.valid_up_to()];
-                self.flaws.push((line + newlines(before), Flaw::NotUtf8));
+                self.flaws.push(Flawed {
+                    line: line + newlines(before),
+                    flaw: Flaw::NotUtf8,
+                    lines,
+                });
             }
         }
     }
@@ -139,7 +161,11 @@ mod tests {
     }
 
     fn flaws(bytes: &[u8]) -> Vec<(u64, Flaw)> {
-        split(bytes).flaws
+        split(bytes)
+            .flaws
+            .iter()
+            .map(|found| (found.line, found.flaw))
+            .collect()
     }
 
     #[test]

@@ -11,7 +11,7 @@ WITH named (fact_id) AS (
     UNION SELECT fact_id FROM indicators WHERE ?1 IN (subject, about)
     UNION SELECT fact_id FROM positions WHERE ?1 IN (holder, about)
 )
-SELECT v_facts.statement, v_facts.date, v_facts.status, v_facts.citation, v_facts.fact_id
+SELECT v_facts.kind, v_facts.statement, v_facts.date, v_facts.status, v_facts.citation, v_facts.fact_id
 FROM named
 JOIN v_facts ON v_facts.fact_id = named.fact_id
 ORDER BY v_facts.kind, v_facts.year, v_facts.date, v_facts.fact_id;

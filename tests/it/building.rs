@@ -216,3 +216,20 @@ fn builds_that_start_at_once_all_succeed_and_give_one_dataset() {
             == std::fs::read(alone.path("sco.db")).unwrap()
     );
 }
+
+#[test]
+fn documents_that_share_author_and_year_are_told_apart() {
+    let world = World::new().append(
+        "seeds/sources.csv",
+        "lake2011-annex,part,original,lake2011-report,,report,Annex,,\"Reed, Ana\",,,,,,,,2011-01,,,,,,,,,,,,,,\n",
+    );
+    world.build();
+    assert_eq!(
+        world.ask("SELECT source_id || ' ' || cite FROM sources ORDER BY 1"),
+        [
+            "lake2011-annex Reed 2011a",
+            "lake2011-report Reed 2011b",
+            "marsh2005-lakes Marsh 2005"
+        ]
+    );
+}

@@ -11,14 +11,15 @@ fn the_documents_tell_the_truth() {
         .run();
 }
 
-/// The questions of a page: each `sql` block with the `text` block that follows it.
-fn questions(page: &str) -> Vec<(String, String)> {
+/// The examples of a page: each block of a language with the `text` block that follows it.
+fn examples(page: &str, language: &str) -> Vec<(String, String)> {
     let text = std::fs::read_to_string(here().join(page)).unwrap();
+    let opening = format!("{language}\n");
     let blocks: Vec<&str> = text.split("```").collect();
     let block =
         |wanted: &str, index: usize| blocks.get(index)?.strip_prefix(wanted).map(str::to_owned);
     (0..blocks.len())
-        .filter_map(|index| Some((block("sql\n", index)?, block("text\n", index + 2)?)))
+        .filter_map(|index| Some((block(&opening, index)?, block("text\n", index + 2)?)))
         .collect()
 }
 
@@ -57,7 +58,7 @@ fn check_questions(page: &str, at_least: usize) {
         .args(["build", "--no-exports", "--quiet"]));
     assert_eq!(built.code, 0, "{built:?}");
     let connection = rusqlite::Connection::open(folder.path().join("sco.db")).unwrap();
-    let questions = questions(page);
+    let questions = examples(page, "sql");
     assert!(
         questions.len() >= at_least,
         "{page} asks {} questions",
@@ -66,16 +67,75 @@ fn check_questions(page: &str, at_least: usize) {
     let mut text = std::fs::read_to_string(here().join(page)).unwrap();
     for (sql, told) in questions {
         let found = answer(&connection, &sql);
-        if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
-            let old = format!("```sql\n{}```\n\n```text\n{told}```", &sql);
-            let new = format!("```sql\n{}```\n\n```text\n{found}```", &sql);
-            text = text.replace(&old, &new);
+        if overwrites() {
+            text = rewritten(&text, &sql, &told, &found);
         } else {
             assert_eq!(told, found, "{page}: {sql}");
         }
         assert!(!found.is_empty(), "{page}: no answer to {sql}");
     }
     std::fs::write(here().join(page), text).unwrap();
+}
+
+/// Whether the pages are to be brought up to date instead of compared.
+fn overwrites() -> bool {
+    std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite")
+}
+
+/// The page with another answer to an example.
+fn rewritten(page: &str, example: &str, told: &str, found: &str) -> String {
+    page.replace(
+        &format!("{example}```\n\n```text\n{told}```"),
+        &format!("{example}```\n\n```text\n{found}```"),
+    )
+}
+
+/// Runs the examples of a page in an empty folder, with `sco` on the path. An interpreter that is not
+/// installed cannot be tested.
+fn check_scripts(page: &str, language: &str, interpreter: &str) {
+    let programs = std::path::Path::new(env!("CARGO_BIN_EXE_sco"))
+        .parent()
+        .unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let scripts = examples(page, language);
+    assert!(!scripts.is_empty(), "{page} has no {language} example");
+    for (script, told) in scripts {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = std::process::Command::new(interpreter);
+        command
+            .current_dir(folder.path())
+            .env("PATH", &path)
+            .args(["-c", &script]);
+        let Ok(output) = command.output() else { return };
+        let found = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        if overwrites() {
+            let text = std::fs::read_to_string(here().join(page)).unwrap();
+            std::fs::write(here().join(page), rewritten(&text, &script, &told, &found)).unwrap();
+        } else {
+            assert_eq!(told, found, "{page}: {script}");
+        }
+        assert!(!found.is_empty(), "{page}: no output of {script}");
+    }
+}
+
+#[test]
+fn the_questions_of_analysts_have_these_answers() {
+    check_questions("docs/questions.md", 12);
+}
+
+#[test]
+fn the_shell_example_works() {
+    check_scripts("docs/scripting.md", "sh", "sh");
+}
+
+#[test]
+fn the_python_example_works() {
+    check_scripts("docs/scripting.md", "python", "python3");
 }
 
 #[test]

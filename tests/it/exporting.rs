@@ -51,6 +51,41 @@ fn every_export_ends_its_lines_with_lf_and_has_its_header() {
 }
 
 #[test]
+fn an_export_for_excel_and_an_export_of_one_view() {
+    let world = World::new().replace("seeds/entities.csv", "Cantria", "Cántria");
+    world.build();
+    let run = world.sco(&[
+        "export",
+        "--exports",
+        "excel",
+        "--excel",
+        "--only",
+        "entities,v_events",
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let names: Vec<String> = crate::world::contents(&world.path("excel"))
+        .into_keys()
+        .collect();
+    assert_eq!(names, ["entities.csv", "v_events.csv"]);
+    let text = world.read("excel/entities.csv");
+    assert!(
+        text.starts_with("\u{feff}entity_id,kind,name,note,origin\r\n"),
+        "{text}"
+    );
+    assert!(text.contains("CAN,state,Cántria,,sco-facts\r\n"), "{text}");
+    let unknown = world.sco(&["export", "--only", "entity"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown
+            .stderr
+            .starts_with("error: `entity` is no export; use one of sources,"),
+        "{}",
+        unknown.stderr
+    );
+    assert_eq!(world.sco(&["export", "--excel"]).code, 2);
+}
+
+#[test]
 fn stale_exports_are_named_and_mended() {
     let world = World::new();
     world.build();

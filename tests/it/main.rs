@@ -20,6 +20,7 @@ mod properties;
 mod refusals;
 mod rules;
 mod schema;
+mod searching;
 mod showing;
 mod upgrading;
 mod user_facts;

@@ -254,11 +254,32 @@ const CASES: &[Case] = &[
         ":10: `value_as_printed`: `-125.0` is no growth",
     ),
     case(
+        "released_ids_stay",
+        "released_ids",
+        "fact,m-ard",
+        "fact,m-gone",
+        ":2: `id`: `m-gone` is a fact of the last release and is gone; put it back, or name it in retired_ids",
+    ),
+    case(
+        "citations_lie_in_their_part",
+        "sources",
+        ",,,\nmarsh2005-lakes",
+        ",30,5,\nmarsh2005-lakes",
+        ":2: `start_word`: `6` lies outside the part, whose words are 30 to 34",
+    ),
+    case(
+        "works_stand_once",
+        "sources",
+        "marsh2005-lakes,cited,original,,,book,Lakes and Leagues,",
+        "marsh2005-again,cited,original,,,book,Lakes & Leagues,,\"Marsh, J.\",,,Northport,,,,,2005,,,,,,,,,,,,,,\nmarsh2005-lakes,cited,original,,,book,Lakes  Leagues,",
+        ":4: `title`: `Lakes  Leagues` has the title and date of seeds/sources.csv:3",
+    ),
+    case(
         "notes_are_whole",
         "source_references",
         "12,\n",
         "12,\nlake2011-report,3,1,work,marsh2005-lakes,,\n",
-        ":3: `note`: `3` is not the next note of `lake2011-report`: note 2 has no row; add the row of note 2",
+        ":3: `note`: `3` is not the next note of `lake2011-report`: note 2 has no row; add what is missing",
     ),
     case(
         "names_are_not_repeated",
@@ -328,7 +349,7 @@ fn every_rule_fires() {
 
 #[test]
 fn every_rule_has_a_case_in_which_it_fires() {
-    let shown_elsewhere = ["growth_fits_the_total"];
+    let shown_elsewhere = ["growth_fits_the_total", "shares_are_possible"];
     for rule in sco_facts::check::RULES {
         let shown =
             CASES.iter().any(|case| case.rule == rule.name) || shown_elsewhere.contains(&rule.name);
@@ -426,5 +447,31 @@ fn the_rules_can_be_listed() {
         ),
         "{}",
         run.stdout
+    );
+}
+
+#[test]
+fn a_share_of_more_than_all_is_refused() {
+    let world = World::new()
+        .replace(
+            "seeds/terms.csv",
+            "persons,unit,persons",
+            "percent,unit,persons",
+        )
+        .replace(
+            "seeds/terms.csv",
+            "soldiers,indicator",
+            "guard-share,indicator",
+        )
+        .replace(
+            "seeds/indicators.csv",
+            "LC,soldiers,,,,7 000,persons",
+            "LC,guard-share,,,,7 000,percent",
+        );
+    assert_eq!(
+        world.problems(),
+        [
+            "seeds/indicators.csv:2: `value_as_printed`: `7 000` is no share: it lies outside 0 to 100; read the passage again; check unit_mult"
+        ]
     );
 }

@@ -46,6 +46,11 @@ fn every_old_version_upgrades_with_its_rows() {
             "the schema is that of a fresh build"
         );
         assert_eq!(world.ask("PRAGMA integrity_check"), ["ok"]);
+        assert_eq!(
+            world.ask("SELECT count(*) > 0 FROM search_index"),
+            ["1"],
+            "the new index is filled"
+        );
         assert!(world.ask("PRAGMA foreign_key_check").is_empty());
         assert_eq!(
             world.ask(

@@ -182,3 +182,101 @@ fn a_database_can_be_verified_as_well() {
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("6 citations: 6 exact; "), "{text}");
 }
+
+const NOTHING_OPEN: &str = "lake2011-report: 7 paragraphs: 4 covered, 3 explained, 0 open; 17 numbers: 14 covered, 3 explained, 0 open; 1 notes: 1 covered, 0 explained, 0 open\n";
+
+#[test]
+fn coverage_is_whole_when_all_is_cited_or_explained() {
+    let (code, text) = verify(&World::new(), &["--strict", "--coverage"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.ends_with(NOTHING_OPEN), "{text}");
+}
+
+#[test]
+fn a_paragraph_a_number_and_a_note_that_nothing_rests_on_are_named() {
+    let world = World::new()
+        .replace(
+            "seeds/omissions.csv",
+            "lake2011-report,4,paragraph,caption,caption of the table\n",
+            "",
+        )
+        .replace("seeds/citations.csv", "1999|2004", "2004")
+        .replace(
+            "seeds/source_references.csv",
+            "lake2011-report,1,",
+            "lake2011-report,table-1,",
+        )
+        .replace("seeds/memberships.csv", ",lake2011-report#1", ",")
+        .replace("seeds/events.csv", ",lake2011-report#1", ",");
+    let (code, text) = verify(&world, &["--coverage"]);
+    assert_eq!(code, 1);
+    for expected in [
+        "lake2011-report: line 3: no citation carries `1999` of paragraph 2\n",
+        "lake2011-report: line 7: nothing is cited from paragraph 4\n",
+        "lake2011-report: line 16: note 1 ",
+        "error: 6 gaps in what the facts cover; cite it, or explain it in omissions\n",
+    ] {
+        assert!(text.contains(expected), "{expected}\nis not in\n{text}");
+    }
+    let (_, json) = verify(&world, &["--coverage", "--format", "json"]);
+    let objects: Vec<serde_json::Value> = json
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    assert!(objects.iter().any(|object| object["type"] == "gap"
+        && object["gap"] == "paragraph"
+        && object["number"] == 4));
+    assert!(
+        objects
+            .iter()
+            .any(|object| object["type"] == "coverage" && object["gaps"] == 6)
+    );
+}
+
+#[test]
+fn an_omission_that_explains_nothing_is_named() {
+    let world = World::new().append(
+        "seeds/omissions.csv",
+        "lake2011-report,2,paragraph,rhetoric,\n",
+    );
+    let (code, text) = verify(&world, &["--coverage"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("paragraph 2"), "{text}");
+}
+
+#[test]
+fn coverage_wants_the_reference_copy() {
+    let world = World::new().replace("copies/lake-report.txt", "ever since", "since then");
+    let (_, text) = verify(&world, &["--coverage"]);
+    assert!(
+        text.contains("lake2011-report: coverage not counted; it needs the reference copy"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_part_is_found_in_a_copy_that_divides_its_words_otherwise() {
+    let world = World::new()
+        .append(
+            "seeds/sources.csv",
+            "lake2011-box,part,original,lake2011-report,,report,Box,,,,,,,,,,,,,,,,,,,,,,84,29,\n",
+        )
+        .replace(
+            "seeds/citations.csv",
+            "c-lake-oldfield,lake2011-report",
+            "c-lake-oldfield,lake2011-box",
+        );
+    assert_eq!(verify(&world, &["--strict"]).0, 0);
+    // The apostrophe joins two words into one, and every later word gets another number.
+    let world = world.replace(
+        "copies/lake-report.txt",
+        "May 1999 by Ardenia",
+        "May'1999'by'Ardenia",
+    );
+    let (code, text) = verify(&world, &["--strict"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("found: c-lake-oldfield (lake2011-box)"),
+        "{text}"
+    );
+}

@@ -109,14 +109,11 @@ fn standings_are_told_year_by_year() {
     );
     world.build();
     let standing = |entity: &str, year: u16| {
-        world.ask(&format!("SELECT standing || ', ' || basis || ', ' || fact_id FROM v_sco_standing WHERE entity_id = '{entity}' AND year = {year}"))
+        world.ask(&format!("SELECT standing || is_founder || ', ' || basis || ', ' || fact_id FROM v_sco_standing WHERE entity_id = '{entity}' AND year = {year}"))
     };
-    assert_eq!(standing("ARD", 1999), ["founding_member, stated, m-ard"]);
-    assert_eq!(
-        standing("ARD", 2005),
-        ["founding_member, carried forward, m-ard"]
-    );
-    assert_eq!(standing("CAN", 2004), ["member, stated, m-can"]);
+    assert_eq!(standing("ARD", 1999), ["member1, stated, m-ard"]);
+    assert_eq!(standing("ARD", 2005), ["member1, carried forward, m-ard"]);
+    assert_eq!(standing("CAN", 2004), ["member0, stated, m-can"]);
     assert!(standing("CAN", 2003).is_empty());
-    assert_eq!(standing("DOR", 2005), ["observer, stated, m-dor-observer"]);
+    assert_eq!(standing("DOR", 2005), ["observer0, stated, m-dor-observer"]);
 }

@@ -5,6 +5,7 @@ fn file(file: &str, text: &str) -> Saved {
     Saved {
         file: file.into(),
         text: Ok(text.into()),
+        sha256: String::new(),
     }
 }
 

@@ -52,6 +52,7 @@ fn verdicts(text: &str, citations: &[CitedWindow]) -> Vec<String> {
     let saved = [Saved {
         file: "mill.txt".into(),
         text: Ok(text.into()),
+        sha256: String::new(),
     }];
     let sources = [mill()];
     let copies = recognise(&saved, &sources, citations);
@@ -133,6 +134,7 @@ fn a_part_is_looked_for_in_its_span_of_the_reference_copy_only() {
         let saved = [Saved {
             file: "mill.md".into(),
             text: Ok(text.into()),
+            sha256: String::new(),
         }];
         let copies = recognise(&saved, &sources, &citations);
         let checked = check_all(&sources, &citations, &saved, &copies);

@@ -392,6 +392,26 @@ CREATE TABLE retired_ids (
     CONSTRAINT kind_is_known CHECK (kind IN ('fact', 'entity', 'citation', 'source'))
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    id UNINDEXED,
+    kind UNINDEXED,
+    heading,
+    body,
+    citation UNINDEXED,
+    origin UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE 'search_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_index_content'(id INTEGER PRIMARY KEY, c0, c1, c2, c3, c4, c5);
+
+CREATE TABLE 'search_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE source_references (
     citing TEXT NOT NULL,
     note TEXT NOT NULL,
@@ -999,7 +1019,7 @@ SELECT
         || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
         || indicators.value_as_printed
         || CASE indicators.unit_mult
-            WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+            WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
             ELSE ' times 10^' || indicators.unit_mult || ' '
         END
         || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,
@@ -1212,7 +1232,11 @@ candidates (member, year, fact_id, standing, is_stated, place, origin) AS (
 SELECT
     entities.name AS entity,
     candidates.year,
-    candidates.standing,
+    CASE candidates.standing WHEN 'founding_member' THEN 'member' ELSE candidates.standing END AS standing,
+    EXISTS (
+        SELECT 1 FROM told AS founder
+        WHERE founder.member = candidates.member AND founder.standing = 'founding_member'
+    ) AS is_founder,
     CASE WHEN candidates.is_stated THEN 'stated' ELSE 'carried forward' END AS basis,
     v_memberships.date AS told_for,
     v_memberships.citation,
@@ -1291,15 +1315,18 @@ SELECT
         || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
         || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
         || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
-        || trade_figures.value_as_printed
+        || CASE trade_figures.measure
+            WHEN 'multiple' THEN trade_figures.value
+            ELSE trade_figures.value_as_printed
+        END
         || CASE trade_figures.measure
             WHEN 'value' THEN CASE trade_figures.unit_mult
-                WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+                WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
                 ELSE ' times 10^' || trade_figures.unit_mult || ' '
             END || trade_figures.currency
             WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
             WHEN 'growth' THEN ' per cent against ' || trade_figures.base_period
-            WHEN 'multiple' THEN ' times ' || trade_figures.base_period
+            WHEN 'multiple' THEN ' times the value of ' || trade_figures.base_period
             ELSE ' (rank)'
         END
         || CASE

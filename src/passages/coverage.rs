@@ -1,0 +1,122 @@
+//! Counts what no fact rests on in a reference copy: paragraphs, numbers and notes.
+//!
+//! It finds omissions; it is no score. What carries no fact is explained by an [`Omission`], and an
+//! explanation that explains nothing is a gap, too. What counts as a number is told in
+//! `coverage/numbers.rs` and `coverage/words.rs`.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use serde::Serialize;
+
+use super::copies::CitedWindow;
+use super::paragraphs::Breaks;
+use super::skeleton::Skeleton;
+
+mod gap;
+mod notes;
+mod numbers;
+mod omissions;
+mod survey;
+mod words;
+
+pub use gap::{Gap, Needless};
+
+/// That no fact rests on a paragraph, or on a number in it, and why is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Omission {
+    /// The number of the paragraph, from 1.
+    pub paragraph: usize,
+    /// The number that is left out; none for the whole paragraph.
+    pub number: Option<String>,
+}
+
+/// The words of the copy in which the notes of one source stand: the document, or a part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoteSpan {
+    /// The source whose notes they are.
+    pub source_id: String,
+    /// The word of the copy at which it starts, from 0.
+    pub first_word: usize,
+    /// Its length in words; none when it runs to the end.
+    pub n_words: Option<usize>,
+    /// The notes that have a reference, by their printed number; other labels may be among them.
+    pub notes: BTreeSet<String>,
+}
+
+/// What is recorded of a reference copy.
+#[derive(Debug, Clone)]
+pub struct Inventory<'a> {
+    /// Where its paragraphs end.
+    pub breaks: Breaks,
+    /// Its lines of notes, from 1.
+    pub note_lines: Vec<RangeInclusive<usize>>,
+    /// The windows that are cited in it, those of its parts among them.
+    pub windows: Vec<&'a CitedWindow>,
+    /// What is left out of it, and known to be.
+    pub omissions: Vec<Omission>,
+    /// Whose notes stand where; where spans lie in each other, a note belongs to the narrowest.
+    pub notes: Vec<NoteSpan>,
+}
+
+/// How much of something there is, and what became of it; the rest are gaps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// How many there are.
+    pub of: usize,
+    /// How many a citation or a reference covers.
+    pub covered: usize,
+    /// How many of the others an omission explains.
+    pub explained: usize,
+}
+
+impl Count {
+    /// How many are neither covered nor explained.
+    pub fn open(&self) -> usize {
+        self.of
+            .saturating_sub(self.covered)
+            .saturating_sub(self.explained)
+    }
+
+    fn add(&mut self, covered: bool, explained: bool) {
+        self.of += 1;
+        self.covered += usize::from(covered);
+        self.explained += usize::from(explained && !covered);
+    }
+}
+
+/// What no fact rests on in a reference copy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Its paragraphs, but for those that lie in its lines of notes or have no letter or digit.
+    pub paragraphs: Count,
+    /// The numbers in these paragraphs, each occurrence counted.
+    pub numbers: Count,
+    /// The numbered notes in its lines of notes.
+    pub notes: Count,
+    /// What is neither covered nor explained, and what explains nothing, by place.
+    pub gaps: Vec<Gap>,
+}
+
+/// Counts what no fact rests on in the reference copy of a source.
+///
+/// Words and paragraphs are counted in this very text: any other copy gives gaps without meaning.
+/// A window that does not lie in the text covers nothing; telling so is the part of
+/// [`verify`](super::verify::verify).
+pub fn coverage(text: &str, inventory: &Inventory<'_>) -> Coverage {
+    let skeleton = Skeleton::of(text);
+    let survey = survey::of(&skeleton, inventory);
+    let explained: BTreeSet<_> = inventory.omissions.iter().map(omissions::key).collect();
+    let mut coverage = Coverage::default();
+    for part in &survey {
+        part.count(&explained, &mut coverage);
+    }
+    notes::count(text, &skeleton, inventory, &mut coverage);
+    let needless = omissions::needless(&survey, &skeleton, inventory);
+    coverage.gaps.extend(needless);
+    coverage.gaps.sort_unstable();
+    coverage
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+//! Full-text search over facts, names and titles.
+
+use rusqlite::Connection;
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// Its id, for `sco show`.
+    pub id: String,
+    /// The table that it stands in.
+    pub kind: String,
+    /// The fact in a sentence, the name of an entity, or the title of a work.
+    pub heading: String,
+    /// The ready citation of a fact, or author and year of a work.
+    pub citation: Option<String>,
+    /// Whose row it is.
+    pub origin: String,
+}
+
+/// Fills the index anew from the rows of the database, inside the caller's transaction.
+pub fn fill(connection: &Connection) -> Result<(), Error> {
+    let failed = || Error::sql("fill the search index");
+    connection
+        .execute("DELETE FROM search_index", [])
+        .map_err(failed())?;
+    connection
+        .execute_batch(include_str!("search/fill.sql"))
+        .map_err(failed())
+}
+
+/// Finds what holds every word, whatever its case and accents; a word may be the beginning of a longer one.
+pub fn search(connection: &Connection, words: &[String], limit: u32) -> Result<Vec<Hit>, Error> {
+    let failed = || Error::sql("search");
+    let question = question(words)?;
+    let mut statement = connection
+        .prepare(include_str!("search/find.sql"))
+        .map_err(failed())?;
+    statement
+        .query_map((question, limit), |row| {
+            Ok(Hit {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                heading: row.get(2)?,
+                citation: row.get(3)?,
+                origin: row.get(4)?,
+            })
+        })
+        .and_then(Iterator::collect)
+        .map_err(failed())
+}
+
+/// The words as a question to FTS5: each quoted, so that nothing in them is taken for its syntax.
+fn question(words: &[String]) -> Result<String, Error> {
+    let parts: Vec<String> = words
+        .iter()
+        .flat_map(|words| words.split_whitespace())
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| format!("\"{}\"*", word.replace('"', "\"\"")))
+        .collect();
+    if parts.is_empty() {
+        return Err(Error::Request(
+            "there is no word to search for; name one or more".into(),
+        ));
+    }
+    Ok(parts.join(" "))
+}

@@ -1,0 +1,69 @@
+//! The ids of the last release: none of them may go without a word.
+
+use super::Seeds;
+
+/// The name of the file that lists them, beside the seed files.
+pub(super) const FILE: &str = "released_ids.csv";
+
+/// One id of the last release, and the line on which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Released {
+    /// The file, as it was named to the program.
+    pub file: String,
+    /// The line.
+    pub line: u64,
+    /// What it names: `fact`, `entity`, `citation` or `source`.
+    pub kind: String,
+    /// The id.
+    pub id: String,
+}
+
+/// Reads the list: a header, then kind and id on each line. A line of another form is left out.
+pub(super) fn parse(file: &str, text: &str) -> Vec<Released> {
+    let entry = |(line, text): (u64, &str)| {
+        let (kind, id) = text.trim_end().split_once(',')?;
+        Some(Released {
+            file: file.to_owned(),
+            line,
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+        })
+    };
+    (1..).zip(text.lines()).skip(1).filter_map(entry).collect()
+}
+
+impl Seeds {
+    /// Every id that a release gives out, with its kind, in order.
+    pub fn ids(&self) -> Vec<(&'static str, &str)> {
+        let mut ids: Vec<(&'static str, &str)> = Vec::new();
+        ids.extend(
+            self.of("sources")
+                .iter()
+                .map(|record| ("source", record.raw("source_id"))),
+        );
+        ids.extend(
+            self.of("citations")
+                .iter()
+                .map(|record| ("citation", record.raw("citation_id"))),
+        );
+        ids.extend(
+            self.of("entities")
+                .iter()
+                .map(|record| ("entity", record.raw("entity_id"))),
+        );
+        ids.extend(self.facts().map(|record| ("fact", record.raw("fact_id"))));
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The list of ids as a release keeps it, to be written to `released_ids.csv`.
+    pub fn released_ids_text(&self) -> String {
+        let lines = self
+            .ids()
+            .into_iter()
+            .map(|(kind, id)| format!("{kind},{id}\n"));
+        std::iter::once("kind,id\n".to_owned())
+            .chain(lines)
+            .collect()
+    }
+}
