@@ -22,23 +22,36 @@ pub struct Snapshot {
 #[derive(Debug)]
 struct Table {
     rows: i64,
+    sql: String,
     promises: Vec<String>,
     values: Option<Values>,
 }
 
 impl Snapshot {
-    /// Takes note of a database, and of all values of the tables named.
-    pub fn take(connection: &Connection, closely: &[String]) -> Result<Self, Error> {
+    /// Takes note of a database, and of all values of the tables named. What an earlier note says of a
+    /// table whose text is the same is not worked out again.
+    pub fn take(
+        connection: &Connection,
+        closely: &[String],
+        earlier: Option<&Self>,
+    ) -> Result<Self, Error> {
         let mut snapshot = Self::default();
-        for name in tables(connection)? {
+        for (name, sql) in texts(connection)? {
             let values = closely
                 .iter()
                 .any(|wanted| wanted.eq_ignore_ascii_case(&name))
                 .then(|| values(connection, &name))
                 .transpose()?;
+            let known = earlier
+                .and_then(|earlier| earlier.tables.get(&name))
+                .filter(|table| table.sql == sql);
             let table = Table {
                 rows: count(connection, &name)?,
-                promises: promises(connection, &name)?,
+                promises: match known {
+                    Some(table) => table.promises.clone(),
+                    None => promises(connection, &name)?,
+                },
+                sql,
                 values,
             };
             snapshot.tables.insert(name, table);
@@ -130,6 +143,23 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
              AND name <> 'refinery_schema_history'
          ORDER BY name",
     )
+}
+
+/// The same tables with their texts.
+fn texts(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
+    let failed = || Error::sql("read the schema");
+    let mut statement = connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1")
+        .map_err(failed())?;
+    tables(connection)?
+        .into_iter()
+        .map(|name| {
+            let sql = statement
+                .query_row([&name], |row| row.get(0))
+                .map_err(failed())?;
+            Ok((name, sql))
+        })
+        .collect()
 }
 
 fn names(connection: &Connection, sql: &str) -> Result<Vec<String>, Error> {

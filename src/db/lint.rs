@@ -74,7 +74,7 @@ fn replayed(set: &Set, findings: &mut Vec<Finding>) -> Result<(), Error> {
                 continue;
             }
         };
-        let before = Snapshot::take(&connection, &[])?;
+        let before = Snapshot::take(&connection, &[], None)?;
         let statements = sql::statements(&file.sql);
         for statement in &statements {
             sandbox.take_functions();
@@ -90,7 +90,7 @@ fn replayed(set: &Set, findings: &mut Vec<Finding>) -> Result<(), Error> {
             file,
             &expected,
             &before,
-            &Snapshot::take(&connection, &[])?,
+            &Snapshot::take(&connection, &[], None)?,
             findings,
         );
     }

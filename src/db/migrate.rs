@@ -126,11 +126,11 @@ fn apply_one(
     let closely = values::rebuilt(&statements);
     let before = match before {
         Some(before) if closely.is_empty() => before,
-        _ => Snapshot::take(connection, &closely)?,
+        known => Snapshot::take(connection, &closely, known.as_ref())?,
     };
     run_file(connection, sandbox, file, &statements)?;
     let rows = connection.total_changes() - changes;
-    let after = Snapshot::take(connection, &closely)?;
+    let after = Snapshot::take(connection, &closely, Some(&before))?;
     refuse_losses(file, &expected, before.losses(&after), extra)?;
     record(connection, file, stamp)?;
     let applied = Applied {
