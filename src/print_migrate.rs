@@ -333,15 +333,16 @@ fn print_rehearsal(shared: &Shared, rehearsal: &Rehearsal) {
 }
 
 fn print_table(table: &TableChange) {
-    let rows = |rows: Option<u64>| rows.map_or_else(|| "none".to_owned(), |rows| rows.to_string());
+    let rows = match (table.rows_before, table.rows_after) {
+        (Some(before), Some(after)) => format!("{before} rows before, {after} after"),
+        (None, Some(after)) => format!("new, {after} rows"),
+        (Some(before), None) => format!("gone, {before} rows before"),
+        (None, None) => "not there".to_owned(),
+    };
+    let (added, removed, changed) = (table.added, table.removed, table.changed);
     say(&format!(
-        "{}: {} rows before, {} after: {} added, {} removed, {} changed",
-        table.table,
-        rows(table.rows_before),
-        rows(table.rows_after),
-        table.added,
-        table.removed,
-        table.changed
+        "{}: {rows}: {added} added, {removed} removed, {changed} changed",
+        table.table
     ));
     for (column, cells) in &table.cells {
         say(&format!("  {column}: {cells} cells changed"));
