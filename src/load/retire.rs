@@ -20,6 +20,18 @@ struct Link {
     columns: Vec<(String, String)>,
 }
 
+impl Link {
+    /// That a row of the parent is the one that a row of the child names.
+    fn condition(&self) -> String {
+        let equal: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(from, to)| format!("parent.{to} = child.{from}"))
+            .collect();
+        equal.join(" AND ")
+    }
+}
+
 /// Rows that were deleted, by table.
 type Deleted = BTreeMap<&'static str, Vec<Vec<Value>>>;
 
@@ -111,18 +123,13 @@ fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Erro
         .iter()
         .map(|column| format!("{column} IS NOT NULL"))
         .collect();
-    let equal: Vec<String> = link
-        .columns
-        .iter()
-        .map(|(from, to)| format!("parent.{to} = child.{from}"))
-        .collect();
     let sql = format!(
         "SELECT DISTINCT {} FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
         named.join(", "),
         link.child,
         present.join(" AND "),
         link.parent,
-        equal.join(" AND "),
+        link.condition(),
     );
     let mut statement = connection.prepare(&sql).map_err(failed())?;
     statement
@@ -182,11 +189,6 @@ pub fn kept(connection: &Connection) -> Result<Vec<String>, Error> {
             .iter()
             .map(|at| format!("child.{}", shape.columns[*at]))
             .collect();
-        let equal: Vec<String> = link
-            .columns
-            .iter()
-            .map(|(from, to)| format!("parent.{to} = child.{from}"))
-            .collect();
         let (_, id) = &link.columns[0];
         let sql = format!(
             "SELECT parent.{id}, {}, child.origin FROM {} AS child JOIN {} AS parent ON {}
@@ -194,7 +196,7 @@ pub fn kept(connection: &Connection) -> Result<Vec<String>, Error> {
             key.join(" || ' ' || "),
             link.child,
             link.parent,
-            equal.join(" AND "),
+            link.condition(),
         );
         let failed = || {
             Error::sql(format!(
