@@ -152,8 +152,12 @@ pub fn state(connection: &Connection, path: &Path) -> Result<State, Error> {
     state_in(connection, path, &Set::embedded())
 }
 
-/// Says what a file is to a set of migrations.
-pub(crate) fn state_in(connection: &Connection, path: &Path, set: &Set) -> Result<State, Error> {
+/// Says what a file is to a set of migrations, and refuses one that is not ours, whatever its version.
+pub(crate) fn state_of_any_version(
+    connection: &Connection,
+    path: &Path,
+    set: &Set,
+) -> Result<State, Error> {
     let failed = || Error::sql(format!("read {}", path.display()));
     let read = |sql: &str| {
         connection
@@ -171,7 +175,17 @@ pub(crate) fn state_in(connection: &Connection, path: &Path, set: &Set) -> Resul
             path.display()
         )));
     }
-    let version = read("PRAGMA user_version")?;
+    Ok(State::Ours)
+}
+
+/// Says what a file is to a set of migrations.
+pub(crate) fn state_in(connection: &Connection, path: &Path, set: &Set) -> Result<State, Error> {
+    if state_of_any_version(connection, path, set)? == State::Fresh {
+        return Ok(State::Fresh);
+    }
+    let version: i64 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(Error::sql(format!("read {}", path.display())))?;
     let known = i64::from(set.newest());
     if version > known {
         return Err(Error::Database(format!(

@@ -326,18 +326,19 @@ fn compare_table(
     mut wanted: BTreeMap<Key, Vec<Value>>,
     origin: &str,
 ) -> Result<TablePlan, Error> {
-    let failed = || Error::sql(format!("compare the rows of {table}"));
+    // The text is made when something fails, and not for every row.
+    let failed = |source| Error::sql(format!("compare the rows of {table}"))(source);
     let mut plan = TablePlan::default();
     let origin_at = shape.columns.iter().position(|name| name == "origin");
     let mut statement = connection
         .prepare(&shape.select_sql(table))
-        .map_err(failed())?;
-    let mut rows = statement.query([]).map_err(failed())?;
-    while let Some(row) = rows.next().map_err(failed())? {
+        .map_err(failed)?;
+    let mut rows = statement.query([]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
         let held: Vec<Value> = (0..shape.columns.len())
             .map(|at| row.get::<_, Value>(at))
             .collect::<Result<_, _>>()
-            .map_err(failed())?;
+            .map_err(failed)?;
         let key = shape.key_of(&held);
         let ours = origin_at.is_some_and(|at| held[at] == Value::Text(origin.to_owned()));
         match (ours, wanted.remove(&key)) {

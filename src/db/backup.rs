@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::set::Set;
 use crate::error::Error;
 
 /// How many automatic backups are kept.
@@ -208,6 +209,12 @@ pub fn restore(
     wait: Duration,
     stop: &Stop,
 ) -> Result<Option<PathBuf>, Error> {
+    if !backup.is_file() {
+        return Err(Error::Database(format!(
+            "there is no backup at {}; `sco migrate up` and `sco migrate backup` say where they put theirs",
+            backup.display()
+        )));
+    }
     let from = super::open_to_read(backup, wait)?;
     refuse_damage(&from, backup)?;
     if is_same(db, backup) {
@@ -217,7 +224,8 @@ pub fn restore(
         )));
     }
     let mut to = super::open(db, wait)?;
-    let kept = match super::state(&to, db)? {
+    // A newer program may have migrated what is to be replaced: going back from it is the point.
+    let kept = match super::state_of_any_version(&to, db, &Set::embedded())? {
         super::State::Fresh => None,
         super::State::Ours => {
             let kept = free_name(&to, db, "replaced")?;

@@ -316,13 +316,28 @@ fn a_backup_goes_back_and_what_it_replaces_is_kept() {
     std::fs::write(yard.path("bad.db"), "not a database at all, but long enough to be taken for one: it has more than one hundred bytes in it").unwrap();
     for (file, wanted) in [
         ("bad.db", "is not an SQLite database"),
-        ("none.db", "there is no database"),
+        ("none.db", "there is no backup at none.db"),
         ("sco.db", "is the database itself"),
     ] {
         let run = yard.migrate(&["restore", file]);
         assert!(run.code == 2 && run.stderr.contains(wanted), "{run:?}");
     }
     assert_eq!(yard.rows(), after);
+}
+
+#[test]
+fn an_older_program_brings_back_what_a_newer_one_migrated() {
+    let yard = Yard::with_parents();
+    let before = yard.rows();
+    yard.migrate(&["backup", "--out", "kept.db"]);
+    yard.file("V002__change.sql", CHANGING);
+    yard.migrate(&["up"]);
+    yard.open()
+        .pragma_update(None, "user_version", 9999)
+        .unwrap();
+    let run = yard.migrate(&["restore", "kept.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(yard.rows(), before);
 }
 
 #[test]
