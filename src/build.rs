@@ -5,14 +5,18 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::backup;
-use crate::db::up::{self, Done, Ending, Keep};
-use crate::db::{self, State, migrate, sandbox::Sandbox, set::Set};
+use crate::db;
+use crate::db::copy::Stop;
 use crate::error::Error;
 use crate::export::{self, Staged};
 use crate::load::{
     CURATED, Changes, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, kept,
 };
+use crate::migrate::sandbox::Sandbox;
+use crate::migrate::set::Set;
+use crate::migrate::up::{self, Done, Ending, Keep};
+use crate::migrate::{self, FileState};
+use crate::migrate::{backup, drift};
 use crate::search;
 use crate::seeds::Seeds;
 
@@ -69,7 +73,7 @@ fn update(
     if let Some(summary) = look(connection, dataset, options)? {
         return Ok(summary);
     }
-    let sandbox = up::prepare(connection, &backup::Stop::default())?;
+    let sandbox = up::prepare(connection, &Stop::default())?;
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
@@ -118,7 +122,9 @@ fn look(
     let tx = connection
         .transaction()
         .map_err(Error::sql("begin to read"))?;
-    if db::state(&tx, &options.db)? == State::Fresh || migrate::pending(&tx)? > 0 {
+    if migrate::accepted(&tx, &options.db, &Set::embedded())? == FileState::Fresh
+        || migrate::pending(&tx)? > 0
+    {
         return Ok(None);
     }
     if !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty() {
@@ -151,9 +157,11 @@ fn write(
         to: None,
         ending: Ending::Commit,
         backup: Keep::Backup,
-        stop: backup::Stop::default(),
+        stop: Stop::default(),
+        // The search index is filled once, after the rows are loaded.
+        afterwards: |_| Ok(()),
     };
-    let migrated = up::within(tx, sandbox, &Set::embedded(), &migrations)?;
+    let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
     // Another program may have done the work while this one waited for the lock.
     if !migrated.applied.is_empty() || !plan.is_empty() {
@@ -203,10 +211,10 @@ fn build_anew(dataset: &Dataset, options: &Options) -> Result<Summary, Error> {
 }
 
 fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(), Error> {
-    if db::state(connection, path)? == State::Fresh {
+    if migrate::accepted(connection, path, &Set::embedded())? == FileState::Fresh {
         return Ok(());
     }
-    let mut held = db::extra_objects(connection)?;
+    let mut held = users_objects(connection)?;
     for table in LOADED_TABLES {
         let sql = format!("SELECT count(*) FROM {table} WHERE origin NOT IN (?1, ?2)");
         let rows: i64 = connection
@@ -224,4 +232,10 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
         path.display(),
         held.join(", ")
     )))
+}
+
+/// Tables, views, indexes and triggers that the user added, as `view my_view`.
+fn users_objects(connection: &Connection) -> Result<Vec<String>, Error> {
+    let (_, extra) = drift::check(connection, &Set::embedded())?;
+    Ok(extra.iter().map(ToString::to_string).collect())
 }

@@ -5,7 +5,7 @@
 //! 1. [`seeds`] reads the curators' CSV files: text to typed records, each with its place.
 //! 2. [`check`] applies the rules over all records; problems, never a panic.
 //! 3. [`load`] compares them with the database and writes what differs, in one transaction,
-//!    after [`db::migrate`] has brought the schema up to date.
+//!    after [`migrate`] has brought the schema up to date.
 //! 4. [`export`] writes CSV files from the database alone.
 //!
 //! [`build`] walks that path; [`passages`] proves that every fact opens at its passage.
@@ -19,6 +19,7 @@ pub mod edtf;
 pub mod error;
 pub mod export;
 pub mod load;
+pub mod migrate;
 pub mod number;
 pub mod passages;
 pub mod search;
@@ -29,6 +30,9 @@ pub mod user_facts;
 pub mod vocab;
 
 pub use error::{Error, Problem};
+
+/// The name of the dataset. Its curated rows carry it as their origin.
+pub const DATASET: &str = "sco-facts";
 
 /// The day of the release, with which a fresh build stamps its history instead of the clock.
 pub const RELEASED: &str = "2026-11-22";

@@ -16,7 +16,7 @@ pub use rows::{Dataset, Row};
 pub use unload::unload;
 
 /// The origin of the curated facts.
-pub const CURATED: &str = "sco-facts";
+pub const CURATED: &str = crate::DATASET;
 
 /// The tables that hold rows of an origin, parents before children.
 pub const LOADED_TABLES: &[&str] = &[

@@ -18,7 +18,7 @@ use sco_facts::build::{Options, build};
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
 use sco_facts::confirm::Claims;
 use sco_facts::seeds::{self, Seeds};
-use sco_facts::{Error, check, db, export, search, show, user_facts};
+use sco_facts::{Error, check, export, migrate, search, show, user_facts};
 use serde_json::json;
 
 use cli::{CiteArgs, Cli, Command, Format, ImportCommand, Shared};
@@ -204,7 +204,7 @@ fn run_check(shared: &Shared) -> anyhow::Result<()> {
 fn run_verify(shared: &Shared, folder: &Path, strict: bool, coverage: bool) -> anyhow::Result<()> {
     let started = Instant::now();
     let claims = match &shared.db {
-        Some(path) => Claims::of_database(&db::open_to_read(path, wait(shared))?)?,
+        Some(path) => Claims::of_database(&migrate::open_to_read(path, wait(shared))?)?,
         None => Claims::of_seeds(checked_seeds(shared)?),
     };
     let verdicts = claims.confirm(folder)?;
@@ -266,7 +266,7 @@ fn run_export(
     check: bool,
     wanted: &Wanted<'_>,
 ) -> anyhow::Result<()> {
-    let connection = db::open_to_read(&database(shared), wait(shared))?;
+    let connection = migrate::open_to_read(&database(shared), wait(shared))?;
     let mut files = export::select(export::render(&connection, wanted.origin)?, wanted.only)?;
     if wanted.excel {
         files = export::for_excel(files);
@@ -293,13 +293,13 @@ fn run_export(
 }
 
 fn run_search(shared: &Shared, words: &[String], limit: u32) -> anyhow::Result<()> {
-    let connection = db::open_to_read(&database(shared), wait(shared))?;
+    let connection = migrate::open_to_read(&database(shared), wait(shared))?;
     print_hits(shared, &search::search(&connection, words, limit)?);
     Ok(())
 }
 
 fn run_show(shared: &Shared, id: &str) -> anyhow::Result<()> {
-    let connection = db::open_to_read(&database(shared), wait(shared))?;
+    let connection = migrate::open_to_read(&database(shared), wait(shared))?;
     let shown = show::show(&connection, id)?;
     match shared.format {
         Format::Text => say(&shown.to_text()),

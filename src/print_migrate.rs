@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use sco_facts::Error;
-use sco_facts::db::backup::Stop;
-use sco_facts::db::compare::TableChange;
-use sco_facts::db::drift::{self, Difference};
-use sco_facts::db::rehearse::{Rehearsal, rehearse};
-use sco_facts::db::set::Set;
-use sco_facts::db::status::{Kind, Status, status};
-use sco_facts::db::up::{Done, Ending, Keep, Options, up};
-use sco_facts::db::{self, backup, lint, scaffold};
+use sco_facts::db::copy::Stop;
+use sco_facts::migrate::compare::TableChange;
+use sco_facts::migrate::drift::{self, Difference};
+use sco_facts::migrate::rehearse::{Rehearsal, rehearse};
+use sco_facts::migrate::rule::Rule;
+use sco_facts::migrate::set::Set;
+use sco_facts::migrate::status::{MigrationState, Status, status};
+use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
+use sco_facts::migrate::{self, FileState, backup, lint, new_file};
+use sco_facts::{Error, db, search};
 use serde_json::json;
 
 use crate::cli::{Format, Shared};
@@ -50,7 +51,7 @@ pub(crate) fn run(shared: &Shared, args: &MigrateArgs) -> anyhow::Result<()> {
         MigrateCommand::Status => run_status(shared, &set()?)?,
         MigrateCommand::Check => run_check(shared, &set()?.verified()?)?,
         MigrateCommand::Dump => {
-            let text = drift::dump(&db::open_to_read(&database(shared), wait(shared))?)?;
+            let text = drift::dump(&migrate::open_to_read(&database(shared), wait(shared))?)?;
             match shared.format {
                 Format::Text => say(text.trim_end()),
                 Format::Json => say(&json!({"type": "schema", "sql": text}).to_string()),
@@ -74,7 +75,7 @@ pub(crate) fn run(shared: &Shared, args: &MigrateArgs) -> anyhow::Result<()> {
             );
         }
         MigrateCommand::New { name } => {
-            let made = scaffold::new(&dir, name)?;
+            let made = new_file::create(&dir, name)?;
             say_path(shared, "migration", "made", Some(&made));
         }
         MigrateCommand::Lint { list: true } => list_rules(shared),
@@ -91,6 +92,7 @@ fn options(shared: &Shared, to: Option<i32>) -> anyhow::Result<Options> {
         ending: Ending::Commit,
         backup: Keep::Backup,
         stop: stop()?,
+        afterwards: search::fill_if_there,
     })
 }
 
@@ -198,17 +200,17 @@ fn print_status(status: &Status) {
 /// What stands between a database and peace, the gravest first.
 fn advice(status: &Status) -> String {
     let db = status.db.display();
-    let counted = |state: &str, what: &str| {
+    let counted = |state: MigrationState, what: &str| {
         let count = status.count(state);
         (count > 0).then(|| format!("{db}: {count} {what}"))
     };
     match status.kind {
-        Kind::Foreign => {
+        FileState::Foreign => {
             return format!(
                 "{db} is a database, but not one of sco-facts; name another file with `--db`"
             );
         }
-        Kind::Ahead => {
+        FileState::Ahead => {
             return format!("{db} was made by a newer version of sco; update the program");
         }
         _ => {}
@@ -217,18 +219,18 @@ fn advice(status: &Status) -> String {
         return "the folder of migrations has files that cannot be used; mend them".to_owned();
     }
     counted(
-        "divergent",
+        MigrationState::Divergent,
         "migrations are not those that the database has seen; bring the files back as they were",
     )
     .or_else(|| {
         counted(
-            "missing",
+            MigrationState::Missing,
             "migrations that the database has seen are not there; bring the files back",
         )
     })
     .or_else(|| {
         counted(
-            "late",
+            MigrationState::Late,
             "migrations come before one that was applied; give them the next free numbers",
         )
     })
@@ -240,12 +242,17 @@ fn advice(status: &Status) -> String {
             )
         })
     })
-    .or_else(|| counted("pending", "migrations are pending; run `sco migrate up`"))
+    .or_else(|| {
+        counted(
+            MigrationState::Pending,
+            "migrations are pending; run `sco migrate up`",
+        )
+    })
     .unwrap_or_else(|| format!("{db} is empty; fill it with `sco build`"))
 }
 
 fn run_check(shared: &Shared, set: &Set) -> anyhow::Result<()> {
-    let connection = db::open_to_look(&database(shared), wait(shared))?;
+    let connection = db::open_read_only(&database(shared), wait(shared))?;
     let (drifted, extra) = drift::check(&connection, set)?;
     for difference in &drifted {
         match shared.format {
@@ -256,10 +263,7 @@ fn run_check(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     if !shared.quiet {
         match shared.format {
             Format::Json => {
-                let extra: Vec<String> = extra
-                    .iter()
-                    .map(|o| format!("{} {}", o.kind, o.name))
-                    .collect();
+                let extra: Vec<String> = extra.iter().map(ToString::to_string).collect();
                 say(
                     &json!({"type": "summary", "drifted": drifted.len(), "extra": extra})
                         .to_string(),
@@ -359,7 +363,8 @@ fn print_table(table: &TableChange) {
 }
 
 fn list_rules(shared: &Shared) {
-    for (name, demands) in lint::RULES {
+    for rule in Rule::ALL {
+        let (name, demands) = (rule.name(), rule.demands());
         match shared.format {
             Format::Text => say(&format!("{name:12} {demands}")),
             Format::Json => {

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
+use crate::db::schema;
 use crate::error::Error;
 
 /// Something that was found.
@@ -29,6 +30,14 @@ pub fn fill(connection: &Connection) -> Result<(), Error> {
     connection
         .execute_batch(include_str!("search/fill.sql"))
         .map_err(failed())
+}
+
+/// Fills the index where the database has one: older schemas have none.
+pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
+    if schema::has(connection, "search_index")? && schema::has(connection, "v_facts")? {
+        fill(connection)?;
+    }
+    Ok(())
 }
 
 /// Finds what holds every word, whatever its case and accents; a word may be the beginning of a longer one.

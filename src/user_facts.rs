@@ -8,11 +8,12 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::check;
-use crate::db::{self, State, migrate};
+use crate::db;
 use crate::error::{Error, Problem};
 use crate::load::{
     CURATED, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, unload,
 };
+use crate::migrate;
 use crate::search;
 use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, TABLES, Table};
@@ -114,11 +115,10 @@ fn refuse_origin(origin: &str) -> Result<(), Error> {
 
 /// Opens a database that needs no migration.
 fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
-    // Opened to read first: a file that is not there must not be made.
-    drop(db::open_to_read(path, wait)?);
-    let connection = db::open(path, wait)?;
-    if db::state(&connection, path)? == State::Ours && migrate::pending(&connection)? == 0 {
-        return Ok(connection);
+    // Opened to read first: a file that is not there must not be made, nor a foreign one be used.
+    let current = migrate::pending(&migrate::open_to_read(path, wait)?)? == 0;
+    if current {
+        return db::open(path, wait);
     }
     Err(Error::Database(format!(
         "{} is of an older version; bring it up to date with `sco build`",

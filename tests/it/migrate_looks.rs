@@ -1,12 +1,9 @@
 //! What only looks changes nothing; what is foretold happens; what is replaced is kept.
 
-use sco_facts::db::rehearse::changes;
 use serde_json::Value;
 
-use crate::migrations::{PARENT, Yard, ask, rows};
+use crate::migrations::{PARENT, Yard, ask, changes, rows};
 use crate::world::{World, here};
-
-const WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
 fn json(text: &str) -> Vec<Value> {
     text.lines()
@@ -282,7 +279,7 @@ fn a_rehearsal_foretells_what_up_does() {
         .into_iter()
         .find(|name| name.contains("before"))
         .unwrap();
-    let found = changes(&yard.path(&backup), &yard.path("sco.db"), WAIT).unwrap();
+    let found = changes(&yard.path(&backup), &yard.path("sco.db"));
     assert_eq!(foretold, serde_json::to_value(found).unwrap());
 }
 
@@ -540,7 +537,7 @@ fn the_projects_own_migrations_pass_the_lint_and_equal_the_record() {
     assert_eq!((run.code, run.stdout.lines().count()), (0, 1), "{run:?}");
     let path = here().join("migrations/migrations.lock");
     let recorded = std::fs::read_to_string(&path).unwrap_or_default();
-    let set = sco_facts::db::set::Set::embedded();
+    let set = sco_facts::migrate::set::Set::embedded();
     let lines: Vec<String> = set
         .files
         .iter()
@@ -559,7 +556,7 @@ fn the_projects_own_migrations_pass_the_lint_and_equal_the_record() {
             "run SNAPSHOTS=overwrite cargo test to record the new migration"
         );
     }
-    let folder = sco_facts::db::set::Set::read(&here().join("migrations")).unwrap();
+    let folder = sco_facts::migrate::set::Set::read(&here().join("migrations")).unwrap();
     let known: Vec<String> = folder
         .files
         .iter()

@@ -582,7 +582,7 @@ fn a_view_of_the_users_that_leans_on_what_goes() {
         .execute_batch("CREATE VIEW my_view AS SELECT note FROM parent")
         .unwrap();
     let error = yard.refused();
-    assert!(error.contains("your view my_view leans on what the migrations change: no such column: note; keep its text, `DROP VIEW \"my_view\"`, run again, and make it anew"), "{error}");
+    assert!(error.contains("your view my_view leans on what the migrations change: no such column: note; keep its text, `DROP VIEW \"my_view\"`, run again, then recreate it"), "{error}");
     let user = yard.open();
     user.execute_batch("DROP VIEW my_view; CREATE TRIGGER my_trigger AFTER DELETE ON cascading BEGIN UPDATE parent SET note = 'x'; END;").unwrap();
     let error = yard.refused();

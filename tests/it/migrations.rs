@@ -1,10 +1,11 @@
 //! A folder of migrations with a database beside it, for the tests of `sco migrate`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use sco_facts::migrate::compare::{self, TableChange};
 
 use crate::world::{Run, run, sco};
 
@@ -167,4 +168,10 @@ pub(crate) fn rows(connection: &Connection) -> Vec<String> {
         found.extend(of_table);
     }
     found
+}
+
+/// How the tables of two database files differ.
+pub(crate) fn changes(before: &Path, after: &Path) -> Vec<TableChange> {
+    let open = |path| Connection::open(path).unwrap();
+    compare::tables(&open(before), &open(after)).unwrap()
 }

@@ -85,11 +85,15 @@ fn the_database_is_sound_and_says_what_it_is() {
     assert_eq!(world.ask("PRAGMA application_id"), ["1396920134"]);
     assert_eq!(
         world.ask("PRAGMA user_version"),
-        [sco_facts::db::migrate::newest().to_string()]
+        [sco_facts::migrate::set::Set::embedded()
+            .newest()
+            .to_string()]
     );
     assert_eq!(
         world.ask("SELECT count(*) FROM refinery_schema_history"),
-        [sco_facts::db::migrate::newest().to_string()]
+        [sco_facts::migrate::set::Set::embedded()
+            .newest()
+            .to_string()]
     );
 }
 
@@ -190,9 +194,10 @@ fn every_migration_file_is_in_the_program() {
     let files = crate::world::contents(&here().join("migrations"))
         .into_keys()
         .filter(|name| name.ends_with(".sql"));
-    let known: Vec<String> = sco_facts::db::migrate::migrations()
+    let known: Vec<String> = sco_facts::migrate::set::Set::embedded()
+        .files
         .iter()
-        .map(|migration| format!("V{:03}__{}.sql", migration.version(), migration.name()))
+        .map(|file| format!("{}.sql", file.label()))
         .collect();
     assert_eq!(files.collect::<Vec<_>>(), known);
 }

@@ -1,10 +1,7 @@
 //! Every schema version that was released upgrades to the newest with its rows intact.
 
-use sco_facts::db::rehearse::changes;
-
+use crate::migrations::changes;
 use crate::world::{World, contents, here};
-
-const WAIT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A world whose database is that of an older version, as a user left it.
 fn older(fixture: &str) -> World {
@@ -31,7 +28,7 @@ fn every_old_version_upgrades_with_its_rows() {
         let world = older(&fixture);
         let run = world.sco(&["migrate", "up"]);
         assert_eq!(run.code, 0, "{fixture}: {run:?}");
-        for table in changes(&world.path("before.db"), &world.path("sco.db"), WAIT).unwrap() {
+        for table in changes(&world.path("before.db"), &world.path("sco.db")) {
             let lost = (
                 table.removed,
                 table.changed,
@@ -89,7 +86,7 @@ fn an_upgraded_database_equals_a_fresh_build_in_content() {
             contents(&fresh.path("exports")),
             "{fixture}"
         );
-        let of_others = changes(&world.path("before.db"), &world.path("sco.db"), WAIT).unwrap();
+        let of_others = changes(&world.path("before.db"), &world.path("sco.db"));
         assert!(
             of_others.iter().all(|table| table.removed == 0),
             "{of_others:?}"

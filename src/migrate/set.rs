@@ -1,12 +1,49 @@
-//! A set of migrations: those in the program, or those of a folder; names and numbers verified.
+//! A set of migrations: those compiled in, or those of a folder, with what is wrong in it.
 
 use std::fmt;
 use std::path::Path;
 
 use refinery::Migration;
+use serde::{Serialize, Serializer};
 
-use super::migrate;
+use super::sql;
 use crate::error::Error;
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// Why a file of a folder cannot be used as a migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// The file.
+    pub path: String,
+    /// The line at fault; 1 when the file as a whole is meant.
+    pub line: usize,
+    /// The column at fault, where one is known.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.path, self.line)?;
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        write!(f, ": {}; {}", self.message, self.help)
+    }
+}
+
+/// As the one line that people see.
+impl Serialize for Flaw {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// One migration with the file that it came from.
 #[derive(Debug, Clone)]
@@ -15,7 +52,7 @@ pub struct File {
     pub migration: Migration,
     /// The file, as errors name it.
     pub path: String,
-    /// Its SQL, with LF at the end of lines and no byte-order mark.
+    /// Its SQL, with LF at the end of lines and no byte-order mark. The checksum counts this text.
     pub sql: String,
 }
 
@@ -52,8 +89,9 @@ pub fn label(version: impl fmt::Display, name: &str) -> String {
     format!("V{version:0>3}__{name}")
 }
 
-/// The text whose checksum counts: line ends and a byte-order mark are no part of a migration.
-pub fn normal(raw: &str) -> String {
+/// The text without a byte-order mark and with LF at the end of lines, so that what editors do to files
+/// changes no checksum.
+fn normal(raw: &str) -> String {
     raw.trim_start_matches('\u{feff}').replace("\r\n", "\n")
 }
 
@@ -62,16 +100,18 @@ pub fn normal(raw: &str) -> String {
 pub struct Set {
     /// The files that can be applied.
     pub files: Vec<File>,
-    /// Files of the folder that claim a number that another has, one line each.
-    pub duplicates: Vec<String>,
-    /// Files of the folder whose name or text cannot be that of a migration, one line each.
-    pub unusable: Vec<String>,
+    /// Files of the folder that have the number of another file.
+    pub duplicates: Vec<Flaw>,
+    /// Files of the folder whose name or text cannot be that of a migration.
+    pub unusable: Vec<Flaw>,
 }
 
 impl Set {
-    /// The migrations in the program.
+    /// The migrations that are compiled in.
     pub fn embedded() -> Self {
-        let files = migrate::migrations()
+        let mut migrations = embedded::migrations::runner().get_migrations().clone();
+        migrations.sort_by_key(Migration::version);
+        let files = migrations
             .into_iter()
             .map(|migration| File {
                 path: format!(
@@ -108,29 +148,44 @@ impl Set {
     fn add(&mut self, folder: &Path, name: &str) -> Result<(), Error> {
         let path = folder.join(name);
         let shown = path.display().to_string();
-        let Some((version, words)) = parts(name) else {
-            self.unusable.push(format!(
-                "{shown}:1: this is no name for a migration and would be skipped; call it V<number>__<lower_case_words>.sql"
+        let flaw = |line, column, message: &str, help: &str| Flaw {
+            path: shown.clone(),
+            line,
+            column,
+            message: message.to_owned(),
+            help: help.to_owned(),
+        };
+        let Some((version, words)) = number_and_words(name) else {
+            self.unusable.push(flaw(
+                1,
+                None,
+                "this is no name for a migration and would be skipped",
+                "call it V<number>__<lower_case_words>.sql",
             ));
             return Ok(());
         };
         let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
         let Ok(raw) = String::from_utf8(bytes) else {
             self.unusable
-                .push(format!("{shown}:1: not UTF-8; save it as UTF-8"));
+                .push(flaw(1, None, "not UTF-8", "save it as UTF-8"));
             return Ok(());
         };
         if let Some(at) = raw.find('\0') {
-            let (line, column) = super::sql::place(&raw, at);
-            self.unusable.push(format!(
-                "{shown}:{line}:{column}: a NUL byte, after which SQLite would read nothing; remove it"
+            let (line, column) = sql::place(&raw, at);
+            self.unusable.push(flaw(
+                line,
+                Some(column),
+                "a NUL byte, after which SQLite would read nothing",
+                "remove it",
             ));
             return Ok(());
         }
         if let Some(other) = self.files.iter().find(|file| file.version() == version) {
-            self.duplicates.push(format!(
-                "{shown}:1: has the number of {}; give one of them the next free number",
-                other.path
+            self.duplicates.push(flaw(
+                1,
+                None,
+                &format!("has the number of {}", other.path),
+                "give one of them the next free number",
             ));
             return Ok(());
         }
@@ -138,20 +193,20 @@ impl Set {
         Ok(())
     }
 
-    /// The set, unless something is wrong with it.
+    /// What is wrong with files of the folder.
+    pub fn flaws(&self) -> impl Iterator<Item = &Flaw> {
+        self.duplicates.iter().chain(&self.unusable)
+    }
+
+    /// The set, unless something is wrong with a file of the folder.
     pub fn verified(self) -> Result<Self, Error> {
-        let wrong: Vec<&str> = self
-            .duplicates
-            .iter()
-            .chain(&self.unusable)
-            .map(String::as_str)
-            .collect();
-        if wrong.is_empty() {
+        let flaws: Vec<String> = self.flaws().map(ToString::to_string).collect();
+        if flaws.is_empty() {
             return Ok(self);
         }
         Err(Error::Migrations(format!(
             "the migrations cannot be used; nothing was changed:\n  {}",
-            wrong.join("\n  ")
+            flaws.join("\n  ")
         )))
     }
 
@@ -165,8 +220,8 @@ fn looks_like_sql(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".sql")
 }
 
-/// Number and words of a file name, where it is that of a migration.
-fn parts(name: &str) -> Option<(i32, &str)> {
+/// The number and the words of a file name, where it is that of a migration.
+fn number_and_words(name: &str) -> Option<(i32, &str)> {
     let (number, words) = name
         .strip_prefix('V')?
         .strip_suffix(".sql")?
@@ -178,7 +233,7 @@ fn parts(name: &str) -> Option<(i32, &str)> {
     is_name(words).then_some((version, words))
 }
 
-/// Whether these are words that a migration can be named with.
+/// Whether a migration can be named with these words: `add_region`, not `Add-Region`.
 pub fn is_name(words: &str) -> bool {
     words.starts_with(|c: char| c.is_ascii_lowercase())
         && words

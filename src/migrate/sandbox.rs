@@ -1,4 +1,5 @@
-//! What migration SQL may not do: SQLite asks for every action of a statement while it reads it.
+//! What migration SQL may not do. SQLite's authorizer asks for every action of a statement while it is
+//! compiled; what a migration has no business with is denied.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,12 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
-use super::history::TABLE;
+use super::rule::Rule;
+use crate::db::schema::HISTORY;
 use crate::error::Error;
 
-/// Pragmas that only read, and the one that a rename under a view needs; the loop switches it back.
+/// Pragmas that only read, and `legacy_alter_table`, which a rename under a view needs; after each file it
+/// is switched off again.
 const ALLOWED_PRAGMAS: &[&str] = &[
-    // Full-text tables ask it of themselves.
+    // Full-text tables use it on their own.
     "data_version",
     "foreign_key_check",
     "foreign_key_list",
@@ -26,7 +29,7 @@ const ALLOWED_PRAGMAS: &[&str] = &[
     "table_xinfo",
 ];
 
-/// Watches a connection; while closed, it refuses what a migration may not do.
+/// Watches a connection. While it is closed, it denies what a migration may not do.
 #[derive(Debug, Clone, Default)]
 pub struct Sandbox {
     closed: Arc<AtomicBool>,
@@ -34,17 +37,18 @@ pub struct Sandbox {
     functions: Arc<Mutex<Vec<String>>>,
 }
 
-/// What was refused last: the lint's name for it, and a sentence.
+/// An action that was denied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denied {
-    /// The rule.
-    pub rule: &'static str,
+    /// The rule that it breaks.
+    pub rule: Rule,
     /// Why, and what to do.
     pub why: String,
 }
 
 impl Sandbox {
-    /// Puts the watch on a connection, open as yet; before a transaction, since it must own the connection.
+    /// Installs the authorizer; the sandbox is open until [`Sandbox::within`] closes it. Must be called
+    /// before a transaction begins, since it needs the connection for itself.
     pub fn install(connection: &mut Connection) -> Result<Self, Error> {
         let sandbox = Self::default();
         let watch = sandbox.clone();
@@ -54,7 +58,7 @@ impl Sandbox {
         Ok(sandbox)
     }
 
-    /// Does something while the sandbox is closed.
+    /// Closes the sandbox for the time of `work`.
     pub fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         self.take_denied();
         self.closed.store(true, Ordering::SeqCst);
@@ -63,12 +67,12 @@ impl Sandbox {
         done
     }
 
-    /// What was refused since the last time, if anything.
+    /// The action denied last, if any since the last call.
     pub fn take_denied(&self) -> Option<Denied> {
         lock(&self.denied).take()
     }
 
-    /// The functions that were named since the last time.
+    /// The SQL functions that statements named since the last call.
     pub fn take_functions(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.functions))
     }
@@ -96,23 +100,23 @@ fn denied(action: &AuthAction<'_>) -> Option<Denied> {
     let rule = |rule, why: String| Some(Denied { rule, why });
     match action {
         AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => rule(
-            "transaction",
+            Rule::Transaction,
             "a migration runs in one transaction with all others; remove BEGIN, COMMIT, ROLLBACK and SAVEPOINT".into(),
         ),
         AuthAction::Attach { .. } | AuthAction::Detach { .. } => rule(
-            "attach",
+            Rule::Attach,
             "a migration sees one database alone; remove ATTACH, DETACH and VACUUM".into(),
         ),
         AuthAction::Pragma { pragma_name, .. } if !is_allowed(pragma_name) => rule(
-            "pragma",
+            Rule::Pragma,
             format!("PRAGMA {pragma_name} is not for migrations; foreign keys are off already, and checked before the commit"),
         ),
         AuthAction::Function { function_name: "load_extension" } => {
-            rule("extension", "a migration may not load code; remove load_extension".into())
+            rule(Rule::Refused, "a migration may not load code; remove load_extension".into())
         }
-        _ if written_table(action).is_some_and(|name| name.eq_ignore_ascii_case(TABLE)) => rule(
-            "history",
-            format!("{TABLE} is written by the program alone; remove the statement"),
+        _ if written_table(action).is_some_and(|name| name.eq_ignore_ascii_case(HISTORY)) => rule(
+            Rule::History,
+            format!("{HISTORY} is written by the program alone; remove the statement"),
         ),
         _ => None,
     }

@@ -1,17 +1,19 @@
 //! A fingerprint of every column of a table, so that a rebuild cannot change values in silence.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rusqlite::Connection;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Type, ValueRef};
 
-use super::expect::Loss;
-use super::sql::{Statement, quoted};
+use super::loss::Loss;
+use super::sql::{Statement, Token};
+use crate::db::schema::{self, quoted};
 use crate::error::Error;
 
 /// What the columns of a table hold, whatever the order of its rows.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Values {
+pub(super) struct Fingerprint {
     rows: u64,
     columns: BTreeMap<String, Column>,
 }
@@ -19,21 +21,52 @@ pub(super) struct Values {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 struct Column {
     sum: u64,
-    /// How many values there are of each of [`TYPES`].
-    types: [u64; 5],
+    types: TypeCounts,
 }
 
-/// What SQLite's `typeof` can say.
-const TYPES: [&str; 5] = ["null", "integer", "real", "text", "blob"];
+/// How many values there are of each type that SQLite's `typeof` can tell.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct TypeCounts([u64; TYPES.len()]);
 
-/// Reads a whole table. Each value counts together with the key of its row, so that two rows cannot
-/// exchange theirs either.
-pub(super) fn values(connection: &Connection, table: &str) -> Result<Values, Error> {
-    let key = super::compare::key_of(connection, table)?;
+const TYPES: [Type; 5] = [
+    Type::Null,
+    Type::Integer,
+    Type::Real,
+    Type::Text,
+    Type::Blob,
+];
+
+impl fmt::Display for TypeCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts: Vec<String> = TYPES
+            .iter()
+            .zip(self.0)
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| format!("{count} {}", type_name(*kind)))
+            .collect();
+        f.write_str(&counts.join(", "))
+    }
+}
+
+/// The name that SQLite's `typeof` has for a type.
+pub(super) fn type_name(kind: Type) -> &'static str {
+    match kind {
+        Type::Null => "null",
+        Type::Integer => "integer",
+        Type::Real => "real",
+        Type::Text => "text",
+        Type::Blob => "blob",
+    }
+}
+
+/// Reads a whole table. Each value counts together with the key of its row, so that an exchange of values
+/// between two rows shows.
+pub(super) fn fingerprint(connection: &Connection, table: &str) -> Result<Fingerprint, Error> {
+    let key = schema::key(connection, table)?;
     read(connection, table, &key).map_err(Error::sql(format!("read the values of {table}")))
 }
 
-fn read(connection: &Connection, table: &str, key: &[String]) -> rusqlite::Result<Values> {
+fn read(connection: &Connection, table: &str, key: &[String]) -> rusqlite::Result<Fingerprint> {
     let mut statement = connection.prepare(&format!("SELECT * FROM {}", quoted(table)))?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let key: Vec<usize> = names
@@ -46,26 +79,26 @@ fn read(connection: &Connection, table: &str, key: &[String]) -> rusqlite::Resul
     let mut count = 0;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let mut of_row = 0;
+        let mut key_hash = 0;
         for at in &key {
-            of_row = add(of_row, row.get_ref(*at)?);
+            key_hash = add(key_hash, row.get_ref(*at)?);
         }
         for (at, column) in columns.iter_mut().enumerate() {
             let value = row.get_ref(at)?;
-            column.sum = column.sum.wrapping_add(finished(add(of_row, value)));
-            column.types[kind(value)] += 1;
+            column.sum = column.sum.wrapping_add(finished(add(key_hash, value)));
+            column.types.0[place(value.data_type())] += 1;
         }
         count += 1;
     }
-    Ok(Values {
+    Ok(Fingerprint {
         rows: count,
         columns: names.into_iter().zip(columns).collect(),
     })
 }
 
-/// Adds a value to a hash. Quick rather than strong: nobody who writes a migration is out to deceive it.
+/// Adds a value to a hash. A quick hash is enough: it guards against mistakes, not against attacks.
 fn add(hash: u64, value: ValueRef<'_>) -> u64 {
-    let hash = mixed(hash, kind(value) as u64);
+    let hash = mixed(hash, place(value.data_type()) as u64);
     match value {
         ValueRef::Null => hash,
         ValueRef::Integer(number) => mixed(hash, number.cast_unsigned()),
@@ -87,67 +120,41 @@ fn mixed(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
-/// Spreads the upper bits over all, since the hashes of rows are added up.
+/// Mixes the upper bits into the lower ones, since the hashes of rows are added up.
 fn finished(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ (hash >> 29)
 }
 
-fn kind(value: ValueRef<'_>) -> usize {
-    match value {
-        ValueRef::Null => 0,
-        ValueRef::Integer(_) => 1,
-        ValueRef::Real(_) => 2,
-        ValueRef::Text(_) => 3,
-        ValueRef::Blob(_) => 4,
+/// The place of a type in [`TYPES`].
+fn place(kind: Type) -> usize {
+    match kind {
+        Type::Null => 0,
+        Type::Integer => 1,
+        Type::Real => 2,
+        Type::Text => 3,
+        Type::Blob => 4,
     }
 }
 
-/// What SQLite's `typeof` says of a value.
-pub(super) fn type_of(value: ValueRef<'_>) -> &'static str {
-    TYPES[kind(value)]
-}
-
-/// Columns that are there before and after, with other values.
-pub(super) fn moved_values(table: &str, before: &Values, after: &Values) -> Vec<Loss> {
+/// Columns that are there before and after with other values. Where the number of rows differs, nothing
+/// is compared: that loss, if it is one, is reported as rows.
+pub(super) fn changed_columns(table: &str, before: &Fingerprint, after: &Fingerprint) -> Vec<Loss> {
     if before.rows != after.rows {
         return Vec::new();
     }
-    let mut losses = Vec::new();
-    for (name, was) in &before.columns {
-        let Some(is) = after.columns.get(name).filter(|is| *is != was) else {
-            continue;
-        };
-        let told = if is.types == was.types {
-            format!("the rebuild of {table} changes values of {name}")
-        } else {
-            format!(
-                "the rebuild of {table} changes the type of values of {name} ({} before, {} after)",
-                spelled(&was.types),
-                spelled(&is.types)
-            )
-        };
-        losses.push(Loss {
-            words: format!("values {table}.{name}"),
+    let differs = |(name, was): (&String, &Column)| {
+        let is = after.columns.get(name).filter(|is| *is != was)?;
+        Some(Loss::Values {
             table: table.to_owned(),
-            rows: 0,
-            told,
-        });
-    }
-    losses
+            column: name.clone(),
+            types: (was.types != is.types).then_some((was.types, is.types)),
+        })
+    };
+    before.columns.iter().filter_map(differs).collect()
 }
 
-fn spelled(types: &[u64; 5]) -> String {
-    let parts: Vec<String> = TYPES
-        .iter()
-        .zip(types)
-        .filter(|(_, n)| **n > 0)
-        .map(|(name, n)| format!("{n} {name}"))
-        .collect();
-    parts.join(", ")
-}
-
-/// The tables that statements drop or rename: those that may come back with other values.
+/// The tables that statements drop or rename, and so may bring back with other values.
 pub(super) fn rebuilt(statements: &[Statement<'_>]) -> Vec<String> {
     let mut found = Vec::new();
     for statement in statements {
@@ -157,7 +164,7 @@ pub(super) fn rebuilt(statements: &[Statement<'_>]) -> Vec<String> {
             } else {
                 0
             };
-            statement.tokens.get(at + skip).map(super::sql::Token::name)
+            statement.tokens.get(at + skip).map(Token::name)
         };
         if statement.has_at(0, &["DROP", "TABLE"]) {
             let at = if statement.has_at(2, &["IF", "EXISTS"]) {

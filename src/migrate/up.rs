@@ -1,4 +1,4 @@
-//! Brings a database up to date: one writer, one transaction, a backup of exactly what is changed.
+//! Brings a database up to date: one writer, one transaction, a backup of exactly the state before it.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -7,11 +7,14 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 use serde::Serialize;
 
-use super::backup::{self, Stop};
-use super::migrate::{self, Applied};
+use super::apply::{Applied, apply};
+use super::backup;
+use super::file_state::{FileState, accepted, mark};
+use super::history;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
-use super::{State, history};
+use crate::db::copy::Stop;
+use crate::db::{self, Ask};
 use crate::error::Error;
 
 /// How to bring a database up.
@@ -29,6 +32,9 @@ pub struct Options {
     pub backup: Keep,
     /// Set when the user wants to stop.
     pub stop: Stop,
+    /// Run inside the transaction after the newest migration was applied, for what is worked out from the
+    /// rows, such as a search index.
+    pub afterwards: fn(&Connection) -> Result<(), Error>,
 }
 
 /// What becomes of the changes at the end.
@@ -60,8 +66,8 @@ pub struct Done {
 
 /// Applies what is pending, all of it or nothing. A file that is current keeps its bytes.
 pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
-    let mut connection = super::open(&options.db, options.wait)?;
-    if super::state_in(&connection, &options.db, set)? == State::Ours
+    let mut connection = db::open(&options.db, options.wait)?;
+    if accepted(&connection, &options.db, set)? == FileState::Ours
         && wanted(&connection, set, options.to)?.is_empty()
     {
         return Ok(Done::default());
@@ -70,9 +76,9 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let done = within(&tx, &sandbox, set, options)?;
-    if options.to.is_none() && !done.applied.is_empty() && has_search_index(&tx)? {
-        crate::search::fill(&tx)?;
+    let done = up_within(&tx, &sandbox, set, options)?;
+    if options.to.is_none() && !done.applied.is_empty() {
+        (options.afterwards)(&tx)?;
     }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
@@ -84,25 +90,13 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     Ok(done)
 }
 
-/// The index is worked out from the rows, and new when its migration was among those applied.
-fn has_search_index(connection: &Connection) -> Result<bool, Error> {
-    connection
-        .query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name IN ('search_index', 'v_facts')",
-            [],
-            |row| row.get::<_, i64>(0),
-        )
-        .map(|found| found == 2)
-        .map_err(Error::sql("look for the search index"))
-}
-
-/// Readies a connection for migrations: foreign keys off, the sandbox there, the user's wish to stop heard.
+/// Readies a connection for migrations: foreign keys off, sandbox installed, the user's wish to stop heard.
 ///
-/// SQLite ignores the switch inside a transaction, and a migration that rebuilds a table would otherwise
-/// delete the rows that refer to it.
+/// Foreign keys are off because a migration that rebuilds a table would otherwise delete the rows that
+/// refer to it; SQLite ignores the switch inside a transaction.
 pub fn prepare(connection: &mut Connection, stop: &Stop) -> Result<Sandbox, Error> {
     const STEPS: i32 = 10_000;
-    super::set_foreign_keys(connection, false)?;
+    db::set_foreign_keys(connection, false)?;
     let stop = stop.clone();
     connection
         .progress_handler(STEPS, Some(move || stop.load(Ordering::SeqCst)))
@@ -111,24 +105,25 @@ pub fn prepare(connection: &mut Connection, stop: &Stop) -> Result<Sandbox, Erro
 }
 
 /// Applies what is pending inside the caller's transaction, which holds the write lock.
-pub fn within(
+pub fn up_within(
     connection: &Connection,
     sandbox: &Sandbox,
     set: &Set,
     options: &Options,
 ) -> Result<Done, Error> {
-    // Read again, now that nobody else can write.
-    let state = super::state_in(connection, &options.db, set)?;
+    // Another program may have migrated the file since it was opened; under the lock nobody can.
+    let state = accepted(connection, &options.db, set)?;
     let pending = wanted(connection, set, options.to)?;
     let Some(first) = pending.first() else {
         return Ok(Done::default());
     };
-    let backup = if state == State::Ours && options.backup == Keep::Backup {
+    let backup = if state == FileState::Ours && options.backup == Keep::Backup {
         let (wait, stop) = (options.wait, &options.stop);
+        let version = first.version();
         Some(backup::before(
             connection,
             &options.db,
-            first.version(),
+            version,
             wait,
             stop,
         )?)
@@ -137,21 +132,21 @@ pub fn within(
     };
     let stamp = match state {
         // The release's day and not the clock: the same seeds give the same bytes.
-        State::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
-        State::Ours => now(connection)?,
+        FileState::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
+        _ => now(connection)?,
     };
-    let applied = migrate::apply(connection, sandbox, set, &pending, &stamp)
-        .map_err(|error| nothing_changed(error, &options.db, backup.as_deref()))?;
-    super::stamp(
+    let applied = apply(connection, sandbox, set, &pending, &stamp)
+        .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
+    mark(
         connection,
         applied.last().map_or(0, |applied| applied.version),
     )?;
     Ok(Done { applied, backup })
 }
 
-/// The error with what lies where. A backup that equals an earlier one, left by a run that failed as
-/// this one did, is not kept twice.
-fn nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
+/// Adds to an error that nothing was changed, and where the backup is. If a run failed the same way
+/// before, it left an equal backup; that one is kept and the new one removed.
+fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
     let backup = backup.map(|path| backup::earlier_equal(db, path).unwrap_or(path.to_owned()));
     match (error, backup) {
         (Error::Migrations(text), Some(path)) => Error::Migrations(format!(
@@ -196,10 +191,10 @@ fn wanted<'a>(
 }
 
 /// The time, as the history keeps it.
-pub fn now(connection: &Connection) -> Result<String, Error> {
-    connection
-        .query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |row| {
-            row.get(0)
-        })
-        .map_err(Error::sql("read the clock"))
+fn now(connection: &Connection) -> Result<String, Error> {
+    connection.value(
+        "read the clock",
+        "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
+        [],
+    )
 }

@@ -1,60 +1,9 @@
 //! The rules that one file, or one statement, is enough to decide.
 
+use super::super::rule::Rule;
 use super::super::set::{File, Set};
 use super::super::sql::{self, Sort, Statement, place};
 use super::{Finding, finding};
-
-/// Every rule with what it demands.
-pub const RULES: &[(&str, &str)] = &[
-    (
-        "file",
-        "a name that is not skipped, a number of its own, UTF-8, no NUL byte",
-    ),
-    ("gap", "numbers follow each other"),
-    (
-        "edited",
-        "a migration that migrations.lock records is not changed",
-    ),
-    ("why", "the first line is a comment that says why"),
-    ("empty", "a migration holds a statement"),
-    (
-        "expect",
-        "expectations in the head are understood, and happen",
-    ),
-    (
-        "lost",
-        "no table, column, constraint, index, trigger or view goes without being declared",
-    ),
-    (
-        "refused",
-        "every statement runs on an empty database, without text in double quotes",
-    ),
-    ("transaction", "no BEGIN, COMMIT, ROLLBACK, SAVEPOINT"),
-    ("attach", "no ATTACH, DETACH, VACUUM"),
-    ("pragma", "no PRAGMA that changes how SQLite works"),
-    ("history", "the history is left alone"),
-    ("select-star", "columns of a copy are named: no SELECT *"),
-    ("no-columns", "INSERT names its columns"),
-    (
-        "or-ignore",
-        "no INSERT OR IGNORE or OR REPLACE, which drop rows in silence",
-    ),
-    ("create-as", "no CREATE TABLE AS, which keeps no constraint"),
-    (
-        "if-exists",
-        "no IF EXISTS and IF NOT EXISTS, which hide drift",
-    ),
-    ("no-where", "UPDATE and DELETE have a WHERE"),
-    (
-        "rename-old",
-        "a rebuild renames the new table, never the old one first",
-    ),
-    ("not-null", "a NOT NULL column is added with a default"),
-    (
-        "clock",
-        "no time and no random number, which make every build another",
-    ),
-];
 
 /// Numbers that are left out.
 pub(super) fn numbers(set: &Set, findings: &mut Vec<Finding>) {
@@ -65,7 +14,7 @@ pub(super) fn numbers(set: &Set, findings: &mut Vec<Finding>) {
             findings.push(finding(
                 &pair[1],
                 1,
-                "gap",
+                Rule::Gap,
                 message,
                 "give it the next number",
             ));
@@ -80,7 +29,7 @@ pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>)
         findings.push(finding(
             file,
             1,
-            "why",
+            Rule::Why,
             message,
             "say in the first line why the change is made",
         ));
@@ -92,7 +41,7 @@ pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>)
     if recorded.is_some_and(|recorded| recorded != file.checksum()) {
         let message = "the migration is not the one that migrations.lock records".to_owned();
         let help = "bring it back as it was, and make the change a new migration";
-        findings.push(finding(file, 1, "edited", message, help));
+        findings.push(finding(file, 1, Rule::Edited, message, help));
     }
     let statements = sql::statements(&file.sql);
     if statements.is_empty() {
@@ -100,7 +49,7 @@ pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>)
         findings.push(finding(
             file,
             1,
-            "empty",
+            Rule::Empty,
             message,
             "write one, or remove the file",
         ));
@@ -117,7 +66,7 @@ pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>)
     }
 }
 
-type Judged = (&'static str, usize, &'static str, &'static str);
+type Judged = (Rule, usize, &'static str, &'static str);
 
 fn judged(statement: &Statement<'_>) -> Vec<Judged> {
     let mut found = Vec::new();
@@ -129,7 +78,7 @@ fn judged(statement: &Statement<'_>) -> Vec<Judged> {
     let star = statement.find(&["SELECT", "*"]);
     add(
         star,
-        "select-star",
+        Rule::SelectStar,
         "SELECT * takes columns by their order",
         "name the columns",
     );
@@ -138,38 +87,38 @@ fn judged(statement: &Statement<'_>) -> Vec<Judged> {
         .find_map(|word| statement.find(&["OR", word]));
     add(
         ignoring.or_else(|| starts(&["REPLACE"])),
-        "or-ignore",
+        Rule::OrIgnore,
         "rows that do not fit would vanish in silence",
         "write INSERT, and deal with the rows in question",
     );
     add(
         inserts.filter(|_| !names_columns(statement)),
-        "no-columns",
+        Rule::NoColumns,
         "INSERT names no columns",
         "name them",
     );
     add(
         create_as(statement),
-        "create-as",
+        Rule::CreateAs,
         "CREATE TABLE AS keeps no key, constraint or type",
         "write the table out, then INSERT … SELECT",
     );
     add(
         if_exists(statement),
-        "if-exists",
+        Rule::IfExists,
         "a database that is not as expected would pass in silence",
         "leave the words out",
     );
     let writes = starts(&["UPDATE"]).or_else(|| starts(&["DELETE"]));
     add(
         writes.filter(|_| statement.find(&["WHERE"]).is_none()),
-        "no-where",
+        Rule::NoWhere,
         "it changes every row",
         "say which rows with WHERE, or allow it with a reason",
     );
     add(
         not_null(statement),
-        "not-null",
+        Rule::NotNull,
         "rows that are there have no value for the column",
         "give it a DEFAULT, or add it without NOT NULL, fill it, and SET NOT NULL",
     );
@@ -249,7 +198,7 @@ fn rename_old(
         );
         let help =
             "make the new table under another name, copy, drop the old one, rename the new one";
-        findings.push(finding(file, line, "rename-old", message, help));
+        findings.push(finding(file, line, Rule::RenameOld, message, help));
     }
 }
 
@@ -284,21 +233,12 @@ pub(super) fn functions(
     if random || clock {
         let line = place(&file.sql, statement.first()).0;
         let message = "the result is another each time".to_owned();
-        findings.push(finding(file, line, "clock", message, "write the value out"));
+        findings.push(finding(
+            file,
+            line,
+            Rule::Clock,
+            message,
+            "write the value out",
+        ));
     }
-}
-
-/// Which rule a refusal of the loop belongs to.
-pub(super) fn of_refusal(message: &str) -> &'static str {
-    let words = [
-        ("one transaction with all others", "transaction"),
-        ("sees one database alone", "attach"),
-        ("VACUUM", "attach"),
-        ("is not for migrations", "pragma"),
-        ("written by the program alone", "history"),
-    ];
-    words
-        .iter()
-        .find(|(words, _)| message.contains(words))
-        .map_or("refused", |(_, rule)| rule)
 }

@@ -7,11 +7,11 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Rows};
 use serde::Serialize;
 
-use super::guard;
-use super::sql::quoted;
+use super::fingerprint::type_name;
+use crate::db::schema::{self, columns, count, key, quoted};
 use crate::error::Error;
 
-/// What became of one table.
+/// How one table differs before and after.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TableChange {
     /// The table.
@@ -37,7 +37,7 @@ pub struct TableChange {
 }
 
 impl TableChange {
-    /// Whether nothing became of it.
+    /// Whether the table is the same before and after.
     pub fn is_unchanged(&self) -> bool {
         self.rows_before == self.rows_after
             && self.added + self.removed + self.changed == 0
@@ -46,9 +46,9 @@ impl TableChange {
     }
 }
 
-/// Every table of either database.
+/// Compares every table of either database.
 pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange>, Error> {
-    let (was, is) = (guard::tables(before)?, guard::tables(after)?);
+    let (was, is) = (schema::tables(before)?, schema::tables(after)?);
     let mut names: Vec<&String> = was.iter().chain(&is).collect();
     names.sort();
     names.dedup();
@@ -56,13 +56,13 @@ pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange
         .into_iter()
         .map(|name| match (was.contains(name), is.contains(name)) {
             (true, true) => both(name, before, after),
-            (true, false) => one_sided(name, before).map(|rows| TableChange {
+            (true, false) => count(before, name).map(|rows| TableChange {
                 table: name.clone(),
                 rows_before: Some(rows),
                 removed: rows,
                 ..TableChange::default()
             }),
-            _ => one_sided(name, after).map(|rows| TableChange {
+            _ => count(after, name).map(|rows| TableChange {
                 table: name.clone(),
                 rows_after: Some(rows),
                 added: rows,
@@ -72,42 +72,12 @@ pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange
         .collect()
 }
 
-fn one_sided(name: &str, connection: &Connection) -> Result<u64, Error> {
-    guard::count(connection, name).map(i64::unsigned_abs)
-}
-
-fn columns_of(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    named(
-        connection,
-        "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
-        table,
-    )
-}
-
-/// The columns of the primary key of a table.
-pub fn key_of(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    named(
-        connection,
-        "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
-        table,
-    )
-}
-
-fn named(connection: &Connection, sql: &str, table: &str) -> Result<Vec<String>, Error> {
-    let failed = || Error::sql(format!("read the columns of {table}"));
-    let mut statement = connection.prepare(sql).map_err(failed())?;
-    statement
-        .query_map([table], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .map_err(failed())
-}
-
 fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableChange, Error> {
-    let (was, is) = (columns_of(before, table)?, columns_of(after, table)?);
+    let (was, is) = (columns(before, table)?, columns(after, table)?);
     let shared: Vec<&String> = was.iter().filter(|name| is.contains(name)).collect();
-    let mut key = key_of(before, table)?;
-    if key.is_empty() || key != key_of(after, table)? {
-        // Without a key that stayed, a row is all of its values.
+    let mut key = key(before, table)?;
+    if key.is_empty() || key != schema::key(after, table)? {
+        // Without a key that is the same on both sides, a row is known by all of its values.
         key = shared.iter().map(|name| (*name).clone()).collect();
     }
     let mut order: Vec<&String> = key.iter().collect();
@@ -138,8 +108,8 @@ fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableCha
         ..TableChange::default()
     };
     if names.is_empty() {
-        change.rows_before = Some(one_sided(table, before)?);
-        change.rows_after = Some(one_sided(table, after)?);
+        change.rows_before = Some(count(before, table)?);
+        change.rows_after = Some(count(after, table)?);
         return Ok(change);
     }
     let failed = || Error::sql(format!("compare the rows of {table}"));
@@ -151,7 +121,7 @@ fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableCha
     Ok(change)
 }
 
-/// Walks both results in the order of their keys.
+/// Walks both results side by side, in the order of their keys.
 fn merge(
     change: &mut TableChange,
     columns: &[&String],
@@ -160,8 +130,8 @@ fn merge(
     mut new: Rows<'_>,
 ) -> rusqlite::Result<()> {
     let (mut was, mut is) = (
-        next(&mut old, columns.len())?,
-        next(&mut new, columns.len())?,
+        next_row(&mut old, columns.len())?,
+        next_row(&mut new, columns.len())?,
     );
     let (mut before, mut after) = (0, 0);
     loop {
@@ -172,17 +142,17 @@ fn merge(
             (Some(was), Some(is)) => by_key(&was[..key], &is[..key]),
         };
         if let (Ordering::Equal, Some(was), Some(is)) = (order, &was, &is) {
-            change.take(columns, was, is);
+            change.count_cells(columns, was, is);
         }
         if order.is_le() {
             before += 1;
             change.removed += u64::from(order.is_lt());
-            was = next(&mut old, columns.len())?;
+            was = next_row(&mut old, columns.len())?;
         }
         if order.is_ge() {
             after += 1;
             change.added += u64::from(order.is_gt());
-            is = next(&mut new, columns.len())?;
+            is = next_row(&mut new, columns.len())?;
         }
     }
     change.rows_before = Some(before);
@@ -190,7 +160,7 @@ fn merge(
     Ok(())
 }
 
-fn next(rows: &mut Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>>> {
+fn next_row(rows: &mut Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>>> {
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
@@ -201,7 +171,8 @@ fn next(rows: &mut Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>
 }
 
 impl TableChange {
-    fn take(&mut self, columns: &[&String], was: &[Value], is: &[Value]) {
+    /// Counts the cells of a row that differ.
+    fn count_cells(&mut self, columns: &[&String], was: &[Value], is: &[Value]) {
         let mut differs = false;
         for ((name, was), is) in columns.iter().zip(was).zip(is) {
             if was == is {
@@ -209,7 +180,7 @@ impl TableChange {
             }
             differs = true;
             *self.cells.entry((*name).clone()).or_default() += 1;
-            let (from, to) = (spelled(was), spelled(is));
+            let (from, to) = (type_name(was.data_type()), type_name(is.data_type()));
             if from != to {
                 *self
                     .types
@@ -219,10 +190,6 @@ impl TableChange {
         }
         self.changed += u64::from(differs);
     }
-}
-
-fn spelled(value: &Value) -> &'static str {
-    super::values::type_of(value.into())
 }
 
 /// The order of SQLite: NULL, numbers, texts by their bytes, blobs.

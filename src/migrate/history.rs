@@ -1,16 +1,16 @@
-//! The history of migrations in a database, in refinery's table, read without trusting its contents.
+//! The history of migrations in a database, in refinery's table. A history that was edited by hand is read
+//! as far as possible, where refinery itself would panic.
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::set::{File, Set, label};
+use crate::db::Ask;
+use crate::db::schema::{self, HISTORY};
 use crate::error::Error;
 
-/// The history table's name.
-pub const TABLE: &str = "refinery_schema_history";
-
 /// The history table, exactly as refinery makes it.
-pub const CREATE: &str = "CREATE TABLE IF NOT EXISTS refinery_schema_history(
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS refinery_schema_history(
              version int4 PRIMARY KEY,
              name VARCHAR(255),
              applied_on VARCHAR(255),
@@ -45,26 +45,25 @@ impl Entry {
 
 /// The history of a database, in the order of versions; empty where there is none.
 pub fn read(connection: &Connection) -> Result<Vec<Entry>, Error> {
-    let failed = || Error::sql("read the history of migrations");
-    if !exists(connection)? {
+    if !schema::has(connection, HISTORY)? {
         return Ok(Vec::new());
     }
-    let mut statement = connection
-        .prepare("SELECT version, name, applied_on, checksum FROM refinery_schema_history ORDER BY version")
-        .map_err(failed())?;
-    statement
-        .query_map([], |row| {
+    connection.rows(
+        "read the history of migrations",
+        "SELECT version, name, applied_on, checksum FROM refinery_schema_history ORDER BY version",
+        [],
+        |row| {
             Ok(Entry {
                 version: row.get(0)?,
                 name: text(row.get(1)?),
                 applied_on: text(row.get(2)?),
                 checksum: text(row.get(3)?),
             })
-        })
-        .and_then(Iterator::collect)
-        .map_err(failed())
+        },
+    )
 }
 
+/// A cell of the history, which somebody may have edited by hand, as text.
 fn text(value: Value) -> String {
     match value {
         Value::Text(text) => text,
@@ -74,19 +73,24 @@ fn text(value: Value) -> String {
     }
 }
 
-/// Whether a database has a history table.
-pub fn exists(connection: &Connection) -> Result<bool, Error> {
-    connection
-        .query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name = ?1",
-            [TABLE],
-            |row| row.get::<_, i64>(0),
-        )
-        .map(|tables| tables > 0)
-        .map_err(Error::sql("read the history of migrations"))
+/// Makes the history table where there is none.
+pub fn create(connection: &Connection) -> Result<(), Error> {
+    connection.run_all("make the history of migrations", CREATE)
 }
 
-/// The files that a database has not seen, in order; an error where its history is no beginning of the set.
+/// Records that a migration was applied.
+pub fn record(connection: &Connection, file: &File, stamp: &str) -> Result<(), Error> {
+    connection
+        .write(
+            &format!("record migration {}", file.migration),
+            "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (?1, ?2, ?3, ?4)",
+            (file.version(), file.migration.name(), stamp, file.checksum()),
+        )
+        .map(|_| ())
+}
+
+/// The files that a database has not seen, in order. An error where what it has seen is not the beginning
+/// of the set.
 pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File>, Error> {
     let seen = read(connection)?;
     let mut pending = Vec::new();

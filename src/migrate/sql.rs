@@ -192,8 +192,3 @@ fn is_trigger(tokens: &[Token<'_>]) -> bool {
     tokens.first().is_some_and(|token| token.is("CREATE"))
         && second.is_some_and(|token| token.is("TRIGGER"))
 }
-
-/// A name as SQL quotes it.
-pub fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}

@@ -1,43 +1,60 @@
-//! How a database stands to a set of migrations; only reads, and works on any file.
+//! How a database stands to a set of migrations. Only reads, and works on any file.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
 use serde::Serialize;
 
+use super::backup;
 use super::drift::{self, Difference};
+use super::file_state::{self, FileState};
 use super::history::{self, Entry};
-use super::set::{File, Set, label};
-use super::{APPLICATION_ID, backup};
+use super::set::{File, Flaw, Set, label};
+use super::sql;
 use crate::error::Error;
 
-/// What sort of file it is.
+/// How a migration stands to the history of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// There is no file.
-    Absent,
-    /// There is nothing in it.
-    Fresh,
-    /// It is a database of another program.
-    Foreign,
-    /// It has seen migrations that this program does not know.
+pub enum MigrationState {
+    /// The database has seen it.
+    Applied,
+    /// The database has not seen it yet.
+    Pending,
+    /// The database has not seen it, but a later one.
+    Late,
+    /// The database has seen it; the set does not have it.
+    Missing,
+    /// The database has seen it; it is newer than the set.
     Ahead,
-    /// It is a database of ours.
-    Ours,
+    /// The database has seen another migration of this number.
+    Divergent,
+}
+
+impl fmt::Display for MigrationState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Applied => "applied",
+            Self::Pending => "pending",
+            Self::Late => "late",
+            Self::Missing => "missing",
+            Self::Ahead => "ahead",
+            Self::Divergent => "divergent",
+        })
+    }
 }
 
 /// How one migration stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
-    /// `applied`, `pending`, `late`, `missing`, `ahead` or `divergent`.
-    pub state: &'static str,
+    /// How it stands to the history.
+    pub state: MigrationState,
     /// As its file is named.
     pub migration: String,
     /// When it was applied, as the history says.
     pub applied_on: Option<String>,
-    /// Why it is divergent, or late, and what to do.
+    /// Why it is divergent or late, and what to do.
     pub why: Option<String>,
 }
 
@@ -47,13 +64,13 @@ pub struct Status {
     /// The file.
     pub db: PathBuf,
     /// What sort of file it is.
-    pub kind: Kind,
+    pub kind: FileState,
     /// Every migration of the set and of the history.
     pub migrations: Vec<Standing>,
-    /// Files that claim the number of another.
-    pub duplicate: Vec<String>,
+    /// Files that have the number of another.
+    pub duplicate: Vec<Flaw>,
     /// Files that cannot be migrations.
-    pub badly_named: Vec<String>,
+    pub badly_named: Vec<Flaw>,
     /// Objects that are not what the migrations make.
     pub drifted: Vec<Difference>,
     /// The user's own objects.
@@ -65,18 +82,15 @@ pub struct Status {
 impl Status {
     /// Whether there is nothing to do.
     pub fn is_settled(&self) -> bool {
-        self.kind == Kind::Ours
-            && self
-                .migrations
-                .iter()
-                .all(|standing| standing.state == "applied")
+        self.kind == FileState::Ours
+            && self.count(MigrationState::Applied) == self.migrations.len()
             && self.duplicate.is_empty()
             && self.badly_named.is_empty()
             && self.drifted.is_empty()
     }
 
-    /// How many migrations stand so.
-    pub fn count(&self, state: &str) -> usize {
+    /// How many migrations are in a state.
+    pub fn count(&self, state: MigrationState) -> usize {
         self.migrations
             .iter()
             .filter(|standing| standing.state == state)
@@ -88,7 +102,7 @@ impl Status {
 pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     let mut status = Status {
         db: db.to_owned(),
-        kind: Kind::Absent,
+        kind: FileState::Absent,
         migrations: Vec::new(),
         duplicate: set.duplicates.clone(),
         badly_named: set.unusable.clone(),
@@ -100,94 +114,81 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
         status.migrations = standings(&[], set);
         return Ok(status);
     }
-    let connection = super::open_to_look(db, wait)?;
-    status.kind = kind(&connection, set)?;
-    if status.kind == Kind::Foreign {
+    let connection = crate::db::open_read_only(db, wait)?;
+    status.kind = file_state::read(&connection, set)?;
+    if status.kind == FileState::Foreign {
         return Ok(status);
     }
-    let seen = history::read(&connection)?;
-    status.migrations = standings(&seen, set);
-    if status
-        .migrations
-        .iter()
-        .any(|standing| standing.state == "ahead")
-    {
-        status.kind = Kind::Ahead;
+    status.migrations = standings(&history::read(&connection)?, set);
+    if status.count(MigrationState::Ahead) > 0 {
+        status.kind = FileState::Ahead;
     }
-    if status.kind == Kind::Ours {
+    if status.kind == FileState::Ours {
         let (drifted, extra) = drift::check(&connection, set)?;
         status.drifted = drifted;
-        status.extra = extra
-            .iter()
-            .map(|object| format!("{} {}", object.kind, object.name))
-            .collect();
+        status.extra = extra.iter().map(ToString::to_string).collect();
     }
     Ok(status)
 }
 
-fn kind(connection: &Connection, set: &Set) -> Result<Kind, Error> {
-    let read = |sql: &str| {
-        connection
-            .query_row(sql, [], |row| row.get::<_, i64>(0))
-            .map_err(Error::sql("read the database"))
-    };
-    let application = read("PRAGMA application_id")?;
-    if application == 0 && read("SELECT count(*) FROM sqlite_schema")? == 0 {
-        return Ok(Kind::Fresh);
-    }
-    if application != i64::from(APPLICATION_ID) && !super::made_by_refinery(connection, set)? {
-        return Ok(Kind::Foreign);
-    }
-    let newer = read("PRAGMA user_version")? > i64::from(set.newest());
-    Ok(if newer { Kind::Ahead } else { Kind::Ours })
-}
-
+/// Every migration of the set and of the history, in the order of their numbers.
 fn standings(seen: &[Entry], set: &Set) -> Vec<Standing> {
     let last = seen.last().map_or(0, |entry| entry.version);
-    let mut found: Vec<(i64, Standing)> = Vec::new();
-    for file in &set.files {
+    let of_set = set.files.iter().map(|file| {
         let version = i64::from(file.version());
         let entry = seen.iter().find(|entry| entry.version == version);
-        let (state, why) = match entry {
-            Some(entry) if entry.is(file) => ("applied", None),
-            Some(entry) => ("divergent", Some(why(file, entry))),
-            None if version < last => (
-                "late",
-                Some("comes before one that was applied; give it the next free number".to_owned()),
-            ),
-            None => ("pending", None),
-        };
-        let standing = Standing {
-            state,
-            migration: file.label(),
-            applied_on: entry.map(|entry| entry.applied_on.clone()),
-            why,
-        };
-        found.push((version, standing));
-    }
-    for entry in seen {
-        if !set
-            .files
-            .iter()
-            .any(|file| i64::from(file.version()) == entry.version)
-        {
-            let ahead = entry.version > i64::from(set.newest());
-            let standing = Standing {
-                state: if ahead { "ahead" } else { "missing" },
-                migration: label(entry.version, &entry.name),
-                applied_on: Some(entry.applied_on.clone()),
-                why: None,
-            };
-            found.push((entry.version, standing));
-        }
-    }
+        (version, standing(file, entry, version < last))
+    });
+    let only_seen = seen
+        .iter()
+        .filter(|entry| {
+            !set.files
+                .iter()
+                .any(|file| i64::from(file.version()) == entry.version)
+        })
+        .map(|entry| (entry.version, without_file(entry, set)));
+    let mut found: Vec<(i64, Standing)> = of_set.chain(only_seen).collect();
     found.sort_by_key(|(version, _)| *version);
     found.into_iter().map(|(_, standing)| standing).collect()
 }
 
-/// Why a checksum differs, as far as a checksum lets one know: by trying what editors do to files, and by
-/// comparing with the migration of the program where that is what the database has seen.
-fn why(file: &File, entry: &Entry) -> String {
+/// How a migration of the set stands; `entry` is what the history has under its number.
+fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> Standing {
+    let (state, why) = match entry {
+        Some(entry) if entry.is(file) => (MigrationState::Applied, None),
+        Some(entry) => (MigrationState::Divergent, Some(why_divergent(file, entry))),
+        None if is_late => (
+            MigrationState::Late,
+            Some("comes before one that was applied; give it the next free number".to_owned()),
+        ),
+        None => (MigrationState::Pending, None),
+    };
+    Standing {
+        state,
+        migration: file.label(),
+        applied_on: entry.map(|entry| entry.applied_on.clone()),
+        why,
+    }
+}
+
+/// How a migration stands that the database has seen and the set does not have.
+fn without_file(entry: &Entry, set: &Set) -> Standing {
+    Standing {
+        state: if entry.version > i64::from(set.newest()) {
+            MigrationState::Ahead
+        } else {
+            MigrationState::Missing
+        },
+        migration: label(entry.version, &entry.name),
+        applied_on: Some(entry.applied_on.clone()),
+        why: None,
+    }
+}
+
+/// Why a checksum differs. The history keeps no text, so the likely changes are tried one by one: what
+/// editors do to line ends, and what the migration compiled into the program says, if that is the one that
+/// the database has seen.
+fn why_divergent(file: &File, entry: &Entry) -> String {
     if entry.name != file.migration.name() {
         return format!("the name differs: the database has seen {}", entry.label());
     }
@@ -211,8 +212,8 @@ fn why(file: &File, entry: &Entry) -> String {
         .into_iter()
         .find(|known| entry.is(known));
     if let Some(original) = original {
-        let words = |sql: &str| -> Vec<String> {
-            super::sql::tokens(sql)
+        let words = |text: &str| -> Vec<String> {
+            sql::tokens(text)
                 .iter()
                 .map(|token| token.text.to_owned())
                 .collect()

@@ -1,0 +1,199 @@
+//! What a database holds: its tables, columns, keys and other objects, asked of SQLite itself.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rusqlite::Connection;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use serde::Serialize;
+
+use super::Ask;
+use crate::error::Error;
+
+/// The table in which refinery keeps which migrations were applied. It is no part of the data, so the
+/// lists of this module leave it out.
+pub const HISTORY: &str = "refinery_schema_history";
+
+/// What sort of object a schema holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ObjectKind {
+    /// A table, virtual ones included.
+    Table,
+    /// An index that somebody declared.
+    Index,
+    /// A view.
+    View,
+    /// A trigger.
+    Trigger,
+}
+
+impl ObjectKind {
+    /// The word that `sqlite_schema.type` has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Index => "index",
+            Self::View => "view",
+            Self::Trigger => "trigger",
+        }
+    }
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromSql for ObjectKind {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "table" => Ok(Self::Table),
+            "index" => Ok(Self::Index),
+            "view" => Ok(Self::View),
+            "trigger" => Ok(Self::Trigger),
+            _ => Err(FromSqlError::InvalidType),
+        }
+    }
+}
+
+/// An object of a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// What sort of object it is.
+    pub kind: ObjectKind,
+    /// Its name.
+    pub name: String,
+    /// The table or view that it belongs to; its own name for a table or view.
+    pub table: String,
+    /// The SQL that makes it.
+    pub sql: String,
+}
+
+impl Object {
+    /// Whether both have the same kind and name, whatever their SQL.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.name == other.name
+    }
+}
+
+/// As messages name it: `index facts_by_kind`.
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.name)
+    }
+}
+
+/// A foreign key of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The table that is named.
+    pub parent: String,
+    /// Column of the child, column of the parent. A parent column is empty where the declaration leaves
+    /// it out and means the primary key.
+    pub columns: Vec<(String, String)>,
+}
+
+/// A name as SQL quotes it.
+pub fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Every object but those of SQLite itself, the history and the inner tables of virtual ones, in the
+/// order in which they were made.
+pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
+    connection.rows(
+        "read the schema",
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema
+         WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> ?1
+             AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+         ORDER BY rowid",
+        [HISTORY],
+        |row| {
+            Ok(Object {
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                table: row.get(2)?,
+                sql: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// The names of the tables but for those of SQLite itself, the history and the inner tables of virtual
+/// ones, in alphabetical order.
+pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
+    connection.column(
+        "read the schema",
+        "SELECT name FROM pragma_table_list
+         WHERE schema = 'main' AND type IN ('table', 'virtual')
+             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1
+         ORDER BY name",
+        [HISTORY],
+    )
+}
+
+/// Whether there is an object of that name, of any kind.
+pub fn has(connection: &Connection, name: &str) -> Result<bool, Error> {
+    connection.value(
+        "read the schema",
+        "SELECT count(*) > 0 FROM sqlite_schema WHERE name = ?1",
+        [name],
+    )
+}
+
+/// Whether there is no object at all.
+pub fn is_empty(connection: &Connection) -> Result<bool, Error> {
+    connection.value(
+        "read the schema",
+        "SELECT count(*) = 0 FROM sqlite_schema",
+        [],
+    )
+}
+
+/// The columns of a table or view in their order, generated ones included.
+pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    connection.column(
+        &format!("read the columns of {table}"),
+        "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
+        [table],
+    )
+}
+
+/// The columns of the primary key of a table, in the order of the key; none where it has no key.
+pub fn key(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    connection.column(
+        &format!("read the columns of {table}"),
+        "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
+        [table],
+    )
+}
+
+/// The foreign keys of a table, in the order in which SQLite numbers them.
+pub fn foreign_keys(connection: &Connection, table: &str) -> Result<Vec<ForeignKey>, Error> {
+    let parts: Vec<(i64, String, String, Option<String>)> = connection.rows(
+        &format!("read the foreign keys of {table}"),
+        "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
+        [table],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    let mut keys: BTreeMap<i64, ForeignKey> = BTreeMap::new();
+    for (id, parent, from, to) in parts {
+        let columns = Vec::new();
+        let key = keys.entry(id).or_insert(ForeignKey { parent, columns });
+        key.columns.push((from, to.unwrap_or_default()));
+    }
+    Ok(keys.into_values().collect())
+}
+
+/// How many rows a table has.
+pub fn count(connection: &Connection, table: &str) -> Result<u64, Error> {
+    connection
+        .value(
+            &format!("count the rows of {table}"),
+            &format!("SELECT count(*) FROM {}", quoted(table)),
+            [],
+        )
+        .map(i64::unsigned_abs)
+}

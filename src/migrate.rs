@@ -1,0 +1,70 @@
+//! Migrations: versioned SQL files that bring a database from any older schema to the newest.
+//!
+//! refinery supplies the format of the files, their checksums and the history table. The loop is ours:
+//! refinery reads the history in another transaction than the one it writes in, so that two programs at
+//! once may apply a migration twice.
+//!
+//! A run, from top to bottom: [`set`] reads the files, [`up`] opens the database, takes the write lock and
+//! makes the backup, [`apply`] runs each file in the [`sandbox`] between two [`snapshot`]s and refuses
+//! every [`loss`] that the file's head does not announce, and the history says what was applied.
+
+pub mod apply;
+pub mod backup;
+pub mod compare;
+mod constraints;
+mod dangling;
+pub mod drift;
+mod failing_rows;
+mod file_state;
+mod fingerprint;
+pub mod history;
+pub mod lint;
+pub mod loss;
+pub mod new_file;
+pub mod rehearse;
+mod replay;
+pub mod rule;
+mod run;
+pub mod sandbox;
+pub mod set;
+mod snapshot;
+pub mod sql;
+pub mod status;
+pub mod up;
+pub mod user_objects;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+pub use file_state::{FileState, accepted};
+
+use crate::db;
+use crate::error::Error;
+use set::Set;
+
+/// Opens a database of this dataset for reading alone. A missing, empty, foreign or newer file is an
+/// error that says what to do.
+pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    if !path.is_file() {
+        return Err(Error::Database(format!(
+            "there is no database at {}; make it with `sco build`, or name another with `--db`",
+            path.display()
+        )));
+    }
+    let connection = db::open_read_only(path, wait)?;
+    if accepted(&connection, path, &Set::embedded())? == FileState::Fresh {
+        return Err(Error::Database(format!(
+            "{} is empty; fill it with `sco build`",
+            path.display()
+        )));
+    }
+    Ok(connection)
+}
+
+/// How many migrations of this program a database has not seen. An error where its history is not the
+/// beginning of ours.
+pub fn pending(connection: &Connection) -> Result<usize, Error> {
+    Ok(history::pending(connection, &Set::embedded())?.len())
+}

@@ -1,0 +1,147 @@
+//! Applies migrations inside a transaction: history read, migrations, history rows and checks all in one.
+
+use std::time::Instant;
+
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::dangling::Dangling;
+use super::fingerprint;
+use super::history;
+use super::loss::{Announcements, Loss};
+use super::replay::replay;
+use super::run::{Fault, Stopped, run_file};
+use super::sandbox::Sandbox;
+use super::set::{File, Set};
+use super::snapshot::Snapshot;
+use super::sql;
+use super::user_objects;
+use crate::db::schema::{Object, ObjectKind};
+use crate::error::Error;
+
+/// A migration that was applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Applied {
+    /// Its number.
+    pub version: i32,
+    /// Its name.
+    pub name: String,
+    /// How many rows it inserted, changed or deleted.
+    pub rows: u64,
+    /// How long it took, guards and all.
+    pub milliseconds: u64,
+}
+
+/// Applies migrations inside the caller's transaction, with foreign keys off, and records each with the
+/// stamp (RFC 3339) in the history. The user's own views, triggers and indexes survive.
+pub(super) fn apply(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    set: &Set,
+    pending: &[&File],
+    stamp: &str,
+) -> Result<Vec<Applied>, Error> {
+    let users = match history::read(connection)?.last() {
+        None => Vec::new(),
+        Some(last) => user_objects::find(connection, &replay(set, last.version)?)?,
+    };
+    let broken = user_objects::broken(connection)?;
+    let dangling = Dangling::find(connection)?;
+    history::create(connection)?;
+    user_objects::drop_views_and_triggers(connection, &users)?;
+    let mut applied = Vec::new();
+    let mut before = None;
+    for file in pending {
+        let (done, after) = apply_one(connection, sandbox, file, &users, before, stamp)?;
+        applied.push(done);
+        before = Some(after);
+    }
+    user_objects::recreate(connection, &users)?;
+    user_objects::refuse_newly_broken(connection, &broken, &users)?;
+    Dangling::find(connection)?.refuse_new_since(&dangling)?;
+    Ok(applied)
+}
+
+/// Applies one migration between two snapshots. The snapshot after the previous migration serves as the
+/// one before this one, unless this one rebuilds a table.
+fn apply_one(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+    users: &[Object],
+    previous: Option<Snapshot>,
+    stamp: &str,
+) -> Result<(Applied, Snapshot), Error> {
+    let started = Instant::now();
+    let changes = connection.total_changes();
+    let announced = Announcements::read(file)?;
+    let rebuilt = fingerprint::rebuilt(&sql::statements(&file.sql));
+    let before = match previous {
+        Some(previous) if rebuilt.is_empty() => previous,
+        previous => Snapshot::take(connection, &rebuilt, previous.as_ref())?,
+    };
+    run_file(connection, sandbox, file).map_err(|stopped| name_users_object(stopped, users))?;
+    let rows = connection.total_changes() - changes;
+    let after = Snapshot::take(connection, &rebuilt, Some(&before))?;
+    refuse_losses(file, &announced, &before.losses(&after), users)?;
+    history::record(connection, file, stamp)?;
+    let applied = Applied {
+        version: file.version(),
+        name: file.migration.name().to_owned(),
+        rows,
+        milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+    };
+    Ok((applied, after))
+}
+
+fn refuse_losses(
+    file: &File,
+    announced: &Announcements,
+    losses: &[Loss],
+    users: &[Object],
+) -> Result<(), Error> {
+    // The user's indexes, which go with a rebuilt table, are made again at the end.
+    let comes_back = |loss: &Loss| {
+        matches!(loss, Loss::Object(lost) if lost.kind == ObjectKind::Index
+            && users.iter().any(|object| object.is_same(lost)))
+    };
+    let refused: Vec<String> = losses
+        .iter()
+        .filter(|loss| !announced.cover(loss) && !comes_back(loss))
+        .map(|loss| {
+            format!(
+                "{loss}; if that is meant, its head has to say `-- expect: {}`",
+                loss.announcement()
+            )
+        })
+        .collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Migrations(format!(
+        "{}: the migration would lose something:\n  {}",
+        file.path,
+        refused.join("\n  ")
+    )))
+}
+
+/// Adds to a fault about an object of the user's that it is theirs, and what to do.
+fn name_users_object(stopped: Stopped, users: &[Object]) -> Error {
+    let Stopped::Fault(fault) = stopped else {
+        return stopped.into();
+    };
+    match users_object_in(&fault, users) {
+        Some(object) => Error::Migrations(format!(
+            "{fault}\n{object} is your own: rename or drop it, run again, then recreate it"
+        )),
+        None => Stopped::Fault(fault).into(),
+    }
+}
+
+/// The object of the user's that SQLite's message names, if any: SQLite gives no other sign of it.
+fn users_object_in<'a>(fault: &Fault, users: &'a [Object]) -> Option<&'a Object> {
+    let named = sql::tokens(&fault.message);
+    users
+        .iter()
+        .find(|object| named.iter().any(|token| token.name() == object.name))
+}

@@ -1,0 +1,165 @@
+//! Finds what is dangerous in migrations: by running them on an empty database in memory, where SQLite
+//! itself says what they do, and by their tokens.
+
+mod rules;
+
+use serde::Serialize;
+
+use super::history;
+use super::loss::{Announcements, head};
+use super::rule::Rule;
+use super::run::{Fault, Stopped, end_file, run_statement};
+use super::sandbox::Sandbox;
+use super::set::{File, Flaw, Set};
+use super::snapshot::Snapshot;
+use super::sql::{self, place};
+use crate::db::{self, Ask};
+use crate::error::Error;
+
+/// Something dangerous in a migration.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: usize,
+    /// The rule.
+    pub rule: Rule,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Applies every rule. `lock` holds the lines of `migrations.lock`, where there is one.
+pub fn lint(set: &Set, lock: Option<&str>) -> Result<Vec<Finding>, Error> {
+    let mut findings: Vec<Finding> = set.flaws().map(of_flaw).collect();
+    rules::numbers(set, &mut findings);
+    for file in &set.files {
+        rules::file(file, lock, &mut findings);
+    }
+    run_on_empty_database(set, &mut findings)?;
+    findings.retain(|finding| !is_allowed(set, finding));
+    findings.sort();
+    Ok(findings)
+}
+
+fn of_flaw(flaw: &Flaw) -> Finding {
+    Finding {
+        file: flaw.path.clone(),
+        line: flaw.line,
+        rule: Rule::File,
+        message: flaw.message.clone(),
+        help: flaw.help.clone(),
+    }
+}
+
+/// Runs the migrations on an empty database, and reports what they lose and what is refused. After a
+/// refusal it stops, since what follows would fail for want of what is missing.
+fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    let mut connection = db::open_in_memory()?;
+    let sandbox = Sandbox::install(&mut connection)?;
+    connection.run_all("begin in memory", "BEGIN")?;
+    history::create(&connection)?;
+    for file in &set.files {
+        let announced = match Announcements::read(file) {
+            Ok(announced) => announced,
+            Err(error) => {
+                findings.push(finding(file, 1, Rule::Expect, error.to_string(), ""));
+                continue;
+            }
+        };
+        let before = Snapshot::take(&connection, &[], None)?;
+        for statement in &sql::statements(&file.sql) {
+            sandbox.take_functions();
+            let line = place(&file.sql, statement.first()).0;
+            let ran = run_statement(&connection, &sandbox, file, statement);
+            if !went_well(ran, file, line, findings)? {
+                return Ok(());
+            }
+            rules::functions(file, statement, &sandbox.take_functions(), findings);
+        }
+        if !went_well(end_file(&connection, file), file, 1, findings)? {
+            return Ok(());
+        }
+        let after = Snapshot::take(&connection, &[], None)?;
+        lost(file, &announced, &before, &after, findings);
+    }
+    Ok(())
+}
+
+/// Reports a fault; says whether there was none.
+fn went_well(
+    ran: Result<(), Stopped>,
+    file: &File,
+    line: usize,
+    findings: &mut Vec<Finding>,
+) -> Result<bool, Error> {
+    match ran {
+        Ok(()) => Ok(true),
+        Err(Stopped::Error(error)) => Err(error),
+        Err(Stopped::Fault(Fault { rule, message, .. })) => {
+            let help = "correct the statement; `sco migrate up` would refuse it";
+            findings.push(finding(file, line, rule, message, help));
+            Ok(false)
+        }
+    }
+}
+
+fn lost(
+    file: &File,
+    announced: &Announcements,
+    before: &Snapshot,
+    after: &Snapshot,
+    findings: &mut Vec<Finding>,
+) {
+    let losses = before.losses(after);
+    for loss in losses.iter().filter(|loss| !announced.cover(loss)) {
+        let help = format!(
+            "recreate it, or write `-- expect: {}` in the head",
+            loss.announcement()
+        );
+        findings.push(finding(file, 1, Rule::Lost, loss.to_string(), &help));
+    }
+    for (line, words) in announced.unfulfilled(&losses) {
+        let message = format!("`{words}` is expected, but does not happen");
+        findings.push(finding(
+            file,
+            line,
+            Rule::Expect,
+            message,
+            "remove the line",
+        ));
+    }
+}
+
+fn finding(file: &File, line: usize, rule: Rule, message: String, help: &str) -> Finding {
+    Finding {
+        file: file.path.clone(),
+        line,
+        rule,
+        message,
+        help: help.to_owned(),
+    }
+}
+
+/// `-- lint-allow: RULE reason` in the head allows it in the file, before or in a statement there.
+fn is_allowed(set: &Set, finding: &Finding) -> bool {
+    let Some(file) = set.files.iter().find(|file| file.path == finding.file) else {
+        return false;
+    };
+    let allows = |line: &str| {
+        line.split_once("-- lint-allow:").is_some_and(|(_, rest)| {
+            let mut words = rest.split_whitespace();
+            words.next() == Some(finding.rule.name()) && words.next().is_some()
+        })
+    };
+    if head(&file.sql).any(|(_, line)| allows(line)) {
+        return true;
+    }
+    sql::statements(&file.sql).iter().any(|statement| {
+        let first = place(&file.sql, statement.first()).0;
+        let last = place(&file.sql, statement.at + statement.text.len()).0;
+        (first..=last).contains(&finding.line) && statement.text.lines().any(allows)
+    })
+}

@@ -1,0 +1,83 @@
+//! Tries the pending migrations on a copy of the real file, and says what they would change.
+
+use std::time::Instant;
+
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::apply::Applied;
+use super::compare::{self, TableChange};
+use super::file_state::accepted;
+use super::set::Set;
+use super::up::{self, Ending, Keep, Options};
+use crate::db::copy::copy;
+use crate::db::{self, Ask, schema};
+use crate::error::Error;
+
+/// What the pending migrations would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rehearsal {
+    /// The migrations, in order.
+    pub applied: Vec<Applied>,
+    /// Every table.
+    pub tables: Vec<TableChange>,
+    /// Objects that would be there, as `index facts_by_kind`.
+    pub gained: Vec<String>,
+    /// Objects that would be there no more.
+    pub lost: Vec<String>,
+    /// How long the migrations took.
+    pub milliseconds: u64,
+    /// The size of the file, in bytes, before and after.
+    pub bytes: (u64, u64),
+}
+
+/// Rehearses on a copy in the system's folder for temporary files; the original is only read.
+pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
+    let original = db::open_read_only(&options.db, options.wait)?;
+    accepted(&original, &options.db, set)?;
+    // A read transaction: the copy and the comparison see the same state, whoever writes meanwhile.
+    original.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
+    let temporary = std::env::temp_dir();
+    let folder = tempfile::Builder::new()
+        .prefix("sco-rehearsal-")
+        .tempdir_in(&temporary)
+        .map_err(Error::file("make a folder in", temporary))?;
+    let tried = Options {
+        db: folder.path().join("copy.db"),
+        backup: Keep::Nothing,
+        ending: Ending::Commit,
+        ..options.clone()
+    };
+    let mut copied = db::open(&tried.db, options.wait)?;
+    copy(&original, &mut copied, &options.stop)?;
+    let bytes_before = size(&copied)?;
+    drop(copied);
+    let started = Instant::now();
+    let done = up::up(set, &tried)?;
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let migrated = db::open(&tried.db, options.wait)?;
+    Ok(Rehearsal {
+        milliseconds,
+        bytes: (bytes_before, size(&migrated)?),
+        gained: only_in(&migrated, &original)?,
+        lost: only_in(&original, &migrated)?,
+        tables: compare::tables(&original, &migrated)?,
+        applied: done.applied,
+    })
+}
+
+/// The size of a database in bytes.
+fn size(connection: &Connection) -> Result<u64, Error> {
+    let read = |pragma: &str| connection.value::<i64>("read the size", pragma, []);
+    Ok((read("PRAGMA page_count")? * read("PRAGMA page_size")?).unsigned_abs())
+}
+
+/// The objects of one database that another does not have.
+fn only_in(one: &Connection, other: &Connection) -> Result<Vec<String>, Error> {
+    let others = schema::objects(other)?;
+    Ok(schema::objects(one)?
+        .iter()
+        .filter(|object| !others.iter().any(|other| other.is_same(object)))
+        .map(ToString::to_string)
+        .collect())
+}

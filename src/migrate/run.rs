@@ -1,0 +1,191 @@
+//! Runs the statements of one migration in the sandbox, and says where and why one of them failed.
+
+use std::fmt;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode};
+
+use super::failing_rows::failing_rows;
+use super::rule::Rule;
+use super::sandbox::Sandbox;
+use super::set::File;
+use super::sql::{self, Statement};
+use super::user_objects::message;
+use crate::db::{self, Ask};
+use crate::error::Error;
+
+/// Why a migration stopped.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    /// Something in the file is at fault.
+    Fault(Fault),
+    /// The system, another program or the user stopped it.
+    Error(Error),
+}
+
+/// What is at fault in a migration, and where.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The file.
+    path: String,
+    /// Line and column, both from 1; none when the file as a whole is meant.
+    place: Option<(usize, usize)>,
+    /// The rule that is broken, as the lint names it.
+    pub(super) rule: Rule,
+    /// What SQLite or the sandbox says, and which rows it is about.
+    pub(super) message: String,
+    /// The first lines of the statement, as a quotation; empty when the file as a whole is meant.
+    statement: String,
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Stopped> for Error {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Error(error) => error,
+            Stopped::Fault(fault) => Error::Migrations(fault.to_string()),
+        }
+    }
+}
+
+/// The place, the message and the statement, as people see them.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some((line, column)) = self.place {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.message)?;
+        if !self.statement.is_empty() {
+            write!(f, "\n{}", self.statement)?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs every statement of a file, each to its end.
+pub(super) fn run_file(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+) -> Result<(), Stopped> {
+    for statement in sql::statements(&file.sql) {
+        run_statement(connection, sandbox, file, &statement)?;
+    }
+    end_file(connection, file)
+}
+
+/// Runs one statement of a file to its end, in the sandbox.
+pub(super) fn run_statement(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+    statement: &Statement<'_>,
+) -> Result<(), Stopped> {
+    sandbox
+        .within(|| step_to_the_end(connection, statement.text))
+        .map_err(|error| stopped(connection, sandbox, file, statement, error))?;
+    if !connection.is_autocommit() {
+        return Ok(());
+    }
+    Err(Stopped::Fault(Fault {
+        path: file.path.clone(),
+        place: Some(sql::place(&file.sql, statement.first())),
+        rule: Rule::Transaction,
+        message: "the statement ended the transaction that it runs in; remove it".to_owned(),
+        statement: String::new(),
+    }))
+}
+
+/// Switches off what a file may have switched on, and refuses temporary tables that it leaves behind: both
+/// would reach into the migrations that follow.
+pub(super) fn end_file(connection: &Connection, file: &File) -> Result<(), Stopped> {
+    db::switch(
+        connection,
+        DbConfig::SQLITE_DBCONFIG_LEGACY_ALTER_TABLE,
+        false,
+    )?;
+    let left: Option<String> = connection.value(
+        "look for temporary tables",
+        "SELECT min(type || ' ' || name) FROM sqlite_temp_schema",
+        [],
+    )?;
+    left.map_or(Ok(()), |left| {
+        Err(Stopped::Fault(Fault {
+            path: file.path.clone(),
+            place: None,
+            rule: Rule::Refused,
+            message: format!("leaves the temporary {left} behind; drop it at the end"),
+            statement: String::new(),
+        }))
+    })
+}
+
+/// refinery would stop after the first row of a statement that returns rows.
+fn step_to_the_end(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
+    Ok(())
+}
+
+fn stopped(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+    statement: &Statement<'_>,
+    error: rusqlite::Error,
+) -> Stopped {
+    use ErrorCode::{DatabaseBusy, DiskFull, OperationInterrupted, ReadOnly, SystemIoFailure};
+    match error.sqlite_error_code() {
+        Some(OperationInterrupted) => {
+            let text = "interrupted; nothing was changed".to_owned();
+            return Stopped::Error(Error::Database(text));
+        }
+        Some(DatabaseBusy | DiskFull | ReadOnly | SystemIoFailure) => {
+            let doing = format!("apply migration {}", file.migration);
+            return Stopped::Error(Error::sql(doing)(error));
+        }
+        _ => {}
+    }
+    let at = match &error {
+        rusqlite::Error::SqlInputError { offset, .. } => {
+            usize::try_from(*offset).map_or(statement.first(), |offset| statement.at + offset)
+        }
+        _ => statement.first(),
+    };
+    let (rule, said) = match sandbox.take_denied() {
+        Some(denied) => (denied.rule, denied.why),
+        // SQLite refuses VACUUM in a transaction before it asks the sandbox.
+        None if statement.has_at(0, &["VACUUM"]) => (Rule::Attach, message(&error)),
+        None => (Rule::Refused, message(&error)),
+    };
+    let rows = failing_rows(connection, statement, &said);
+    Stopped::Fault(Fault {
+        path: file.path.clone(),
+        place: Some(sql::place(&file.sql, at)),
+        rule,
+        message: format!("{said}{rows}"),
+        statement: quotation(&file.sql, statement),
+    })
+}
+
+/// The first lines of a statement, each behind a bar.
+fn quotation(sql: &str, statement: &Statement<'_>) -> String {
+    const MOST: usize = 8;
+    let text = &sql[statement.first()..statement.at + statement.text.len()];
+    let mut lines: Vec<String> = text
+        .lines()
+        .take(MOST)
+        .map(|line| format!("  | {line}"))
+        .collect();
+    if text.lines().count() > MOST {
+        lines.push("  | …".to_owned());
+    }
+    lines.join("\n")
+}
