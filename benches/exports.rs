@@ -11,7 +11,7 @@
 #[path = "support.rs"]
 mod support;
 
-use sco_facts::export::EXPORTS;
+use sco_facts::export::exports;
 use support::{Way, compare, folder, output, sco, shell};
 
 fn main() {
@@ -23,10 +23,10 @@ fn main() {
             .args(["build", "--quiet", "--no-exports"]),
     );
     std::fs::create_dir_all(folder.join("peer")).expect("the folder can be made");
-    let scripts: Vec<String> = EXPORTS
+    let scripts: Vec<String> = exports()
         .iter()
         .map(|export| {
-            let (name, order) = (export.name, export.order);
+            let (name, order) = (export.name, &export.order);
             format!("sqlite3 -header -csv sco.db 'SELECT * FROM {name} ORDER BY {order}' > peer/{name}.csv")
         })
         .collect();
@@ -42,7 +42,7 @@ fn main() {
     let peer = || shell(&folder, &script);
     output(&mut ours());
     output(&mut peer());
-    for export in EXPORTS {
+    for export in exports() {
         let rows = |kind: &str| {
             let path = folder.join(kind).join(format!("{}.csv", export.name));
             let text = std::fs::read_to_string(path).expect("the export is there");

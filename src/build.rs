@@ -5,20 +5,18 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db;
 use crate::db::copy::Stop;
+use crate::db::{self, Ask};
 use crate::error::Error;
-use crate::export::{self, Staged};
-use crate::load::{
-    CURATED, Changes, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, kept,
-};
+use crate::export::{self, Request, Staged};
+use crate::load::{CURATED, Changes, Dataset, Extent, Kept, Plan, RETIRED, kept};
 use crate::migrate::sandbox::Sandbox;
 use crate::migrate::set::Set;
 use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState};
 use crate::migrate::{backup, drift};
-use crate::search;
 use crate::seeds::Seeds;
+use crate::tables::{ALL_TABLES, Table};
 
 /// Where to build, and how.
 #[derive(Debug, Clone)]
@@ -46,8 +44,8 @@ pub struct Summary {
     pub changes: Changes,
     /// How many export files there are, and how many were written.
     pub exports: (usize, usize),
-    /// Curated rows that went, and are kept because rows of the user's lean on them, one line each.
-    pub kept: Vec<String>,
+    /// Curated rows that left the seeds, and are kept because rows of the user's refer to them.
+    pub kept: Vec<Kept>,
 }
 
 /// Builds the dataset from checked seeds.
@@ -70,51 +68,26 @@ fn update(
     dataset: &Dataset,
     options: &Options,
 ) -> Result<Summary, Error> {
-    if let Some(summary) = look(connection, dataset, options)? {
+    if let Some(summary) = finish_without_writing(connection, dataset, options)? {
         return Ok(summary);
     }
     let sandbox = up::prepare(connection, &Stop::default())?;
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let (migrated, changes) = write(&tx, &sandbox, dataset, options)?;
-    // Rendered and written beside their places before the commit: a full disk undoes all of it.
-    let staged = stage_exports(&tx, options)?;
-    let (rows, kept) = (count_rows(&tx)?, kept(&tx)?);
+    let (migrated, changes) = migrate_and_load(&tx, &sandbox, dataset, options)?;
+    let outcome = Outcome::of(&tx, options)?;
     tx.commit().map_err(Error::sql("commit the build"))?;
     if migrated.backup.is_some() {
         backup::prune(&options.db);
     }
-    let exports = publish(staged)?;
+    let summary = outcome.publish(migrated, changes)?;
     db::set_foreign_keys(connection, true)?;
-    Ok(Summary {
-        rows,
-        migrations: migrated.applied.len(),
-        backup: migrated.backup,
-        changes,
-        exports,
-        kept,
-    })
+    Ok(summary)
 }
 
-fn stage_exports(connection: &Connection, options: &Options) -> Result<Option<Staged>, Error> {
-    let Some(folder) = &options.exports else {
-        return Ok(None);
-    };
-    let files = export::render(connection, CURATED)?;
-    export::stage(folder, &files).map(Some)
-}
-
-/// How many export files there are, and how many were written.
-fn publish(staged: Option<Staged>) -> Result<(usize, usize), Error> {
-    let Some(staged) = staged else {
-        return Ok((0, 0));
-    };
-    Ok((export::EXPORTS.len(), staged.publish()?))
-}
-
-/// Answers without a lock where there is nothing to write into the database.
-fn look(
+/// Exports and reports without a write lock, where the database holds exactly the dataset already.
+fn finish_without_writing(
     connection: &mut Connection,
     dataset: &Dataset,
     options: &Options,
@@ -122,30 +95,23 @@ fn look(
     let tx = connection
         .transaction()
         .map_err(Error::sql("begin to read"))?;
-    if migrate::accepted(&tx, &options.db, &Set::embedded())? == FileState::Fresh
+    let state = migrate::accepted(&tx, &options.db, &Set::embedded())?;
+    if state == FileState::Fresh
         || migrate::pending(&tx)? > 0
+        || !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty()
     {
         return Ok(None);
     }
-    if !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty() {
-        return Ok(None);
-    }
-    let staged = stage_exports(&tx, options)?;
-    let (rows, kept) = (count_rows(&tx)?, kept(&tx)?);
+    let outcome = Outcome::of(&tx, options)?;
     drop(tx);
-    let exports = publish(staged)?;
-    Ok(Some(Summary {
-        rows,
-        migrations: 0,
-        backup: None,
-        changes: Changes::default(),
-        exports,
-        kept,
-    }))
+    outcome
+        .publish(Done::default(), Changes::default())
+        .map(Some)
 }
 
-/// Migrates and loads inside a transaction; the state is read again now that nobody else can write.
-fn write(
+/// Migrates and loads inside a transaction. Another program may have done the work while this one waited
+/// for the lock, so the state is read again.
+fn migrate_and_load(
     tx: &Transaction<'_>,
     sandbox: &Sandbox,
     dataset: &Dataset,
@@ -163,25 +129,67 @@ fn write(
     };
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
-    // Another program may have done the work while this one waited for the lock.
     if !migrated.applied.is_empty() || !plan.is_empty() {
-        plan.apply(tx)?;
-        keep_what_others_lean_on(tx, &plan)?;
-        search::fill(tx)?;
+        plan.write(tx)?;
     }
-    db::refuse_dangling_references(tx)?;
     Ok((migrated, plan.changes()))
 }
 
+/// What a build leaves behind: exports written beside their places, and figures for the summary.
+///
+/// All of it is made before the commit, so that a full disk undoes the whole build.
+struct Outcome {
+    staged: Option<Staged>,
+    rows: Vec<(&'static str, u64)>,
+    kept: Vec<Kept>,
+}
+
+impl Outcome {
+    fn of(connection: &Connection, options: &Options) -> Result<Self, Error> {
+        let staged = match &options.exports {
+            Some(folder) => Some(export::stage(
+                connection,
+                folder,
+                &Request::everything(CURATED),
+            )?),
+            None => None,
+        };
+        Ok(Self {
+            staged,
+            rows: count_rows(connection)?,
+            kept: kept(connection)?,
+        })
+    }
+
+    /// Puts the exports in their places, after the commit.
+    fn publish(self, migrated: Done, changes: Changes) -> Result<Summary, Error> {
+        let exports = match self.staged {
+            Some(staged) => (staged.count(), staged.publish()?),
+            None => (0, 0),
+        };
+        Ok(Summary {
+            rows: self.rows,
+            migrations: migrated.applied.len(),
+            backup: migrated.backup,
+            changes,
+            exports,
+            kept: self.kept,
+        })
+    }
+}
+
+/// Curated rows in each table, in the order of loading.
 fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error> {
-    let count = |table: &&'static str| {
-        let sql = format!("SELECT count(*) FROM {table} WHERE origin = ?1");
-        let rows: i64 = connection
-            .query_row(&sql, [CURATED], |row| row.get(0))
-            .map_err(Error::sql(format!("count the rows of {table}")))?;
-        Ok((*table, rows.unsigned_abs()))
+    let count = |table: &&'static Table| {
+        let name = table.name;
+        let rows: i64 = connection.value(
+            &format!("count the rows of {name}"),
+            &format!("SELECT count(*) FROM {name} WHERE origin = ?1"),
+            [CURATED],
+        )?;
+        Ok((name, rows.unsigned_abs()))
     };
-    LOADED_TABLES.iter().map(count).collect()
+    ALL_TABLES.iter().map(count).collect()
 }
 
 /// Builds beside an existing database and puts the result in its place, unless it holds something of
@@ -204,7 +212,7 @@ fn build_anew(dataset: &Dataset, options: &Options) -> Result<Summary, Error> {
         Ok(summary)
     });
     if replaced.is_err() {
-        // What is left of a failed build is of no use to anyone.
+        // The error is already known; a file that cannot be removed adds nothing to it.
         let _ = std::fs::remove_file(&beside);
     }
     replaced
@@ -215,13 +223,15 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
         return Ok(());
     }
     let mut held = users_objects(connection)?;
-    for table in LOADED_TABLES {
-        let sql = format!("SELECT count(*) FROM {table} WHERE origin NOT IN (?1, ?2)");
-        let rows: i64 = connection
-            .query_row(&sql, [CURATED, RETIRED], |row| row.get(0))
-            .map_err(Error::sql(format!("look for your rows in {table}")))?;
+    for table in ALL_TABLES {
+        let name = table.name;
+        let rows: i64 = connection.value(
+            &format!("look for your rows in {name}"),
+            &format!("SELECT count(*) FROM {name} WHERE origin NOT IN (?1, ?2)"),
+            [CURATED, RETIRED],
+        )?;
         if rows > 0 {
-            held.push(format!("{rows} rows of {table}"));
+            held.push(format!("{rows} rows of {name}"));
         }
     }
     if held.is_empty() {

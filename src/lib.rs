@@ -26,6 +26,7 @@ pub mod search;
 pub mod seeds;
 pub mod show;
 pub mod tables;
+pub mod template;
 pub mod user_facts;
 pub mod vocab;
 

@@ -18,7 +18,7 @@ use sco_facts::build::{Options, build};
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
 use sco_facts::confirm::Claims;
 use sco_facts::seeds::{self, Seeds};
-use sco_facts::{Error, check, export, migrate, search, show, user_facts};
+use sco_facts::{Error, check, export, migrate, search, show, template, user_facts};
 use serde_json::json;
 
 use cli::{CiteArgs, Cli, Command, Format, ImportCommand, Shared};
@@ -80,7 +80,10 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Import(import) => run_import(shared, import),
         Command::Migrate(args) => print_migrate::run(shared, args),
         Command::Template { table } => {
-            say(&user_facts::template(table, shared.format == Format::Json)?);
+            say(&match shared.format {
+                Format::Text => template::csv_template(table)?,
+                Format::Json => template::json_template(table)?,
+            });
             Ok(())
         }
         Command::Search { words, limit } => run_search(shared, words, *limit),
@@ -267,17 +270,23 @@ fn run_export(
     wanted: &Wanted<'_>,
 ) -> anyhow::Result<()> {
     let connection = migrate::open_to_read(&database(shared), wait(shared))?;
-    let mut files = export::select(export::render(&connection, wanted.origin)?, wanted.only)?;
-    if wanted.excel {
-        files = export::for_excel(files);
-    }
+    let request = export::Request {
+        exports: export::selected(wanted.only)?,
+        origin: wanted.origin.to_owned(),
+        form: if wanted.excel {
+            export::Form::Excel
+        } else {
+            export::Form::Plain
+        },
+    };
+    let files = &request.exports;
     if check {
-        let stale = export::stale(folder, &files)?;
+        let stale = export::stale(&connection, folder, &request)?;
         if !stale.is_empty() {
             return Err(Error::Stale(stale).into());
         }
     } else {
-        let written = export::stage(folder, &files)?.publish()?;
+        let written = export::stage(&connection, folder, &request)?.publish()?;
         if !shared.quiet && shared.format == Format::Text {
             say(&format!(
                 "{}/: {} files, {written} of them written",

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::db::schema;
+use crate::db::{Ask, schema};
 use crate::error::Error;
 
 /// Something that was found.
@@ -23,13 +23,9 @@ pub struct Hit {
 
 /// Fills the index anew from the rows of the database, inside the caller's transaction.
 pub fn fill(connection: &Connection) -> Result<(), Error> {
-    let failed = || Error::sql("fill the search index");
-    connection
-        .execute("DELETE FROM search_index", [])
-        .map_err(failed())?;
-    connection
-        .execute_batch(include_str!("search/fill.sql"))
-        .map_err(failed())
+    const DOING: &str = "fill the search index";
+    connection.write(DOING, "DELETE FROM search_index", [])?;
+    connection.run_all(DOING, include_str!("search/fill.sql"))
 }
 
 /// Fills the index where the database has one: older schemas have none.
@@ -42,13 +38,11 @@ pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
 
 /// Finds what holds every word, whatever its case and accents; a word may be the beginning of a longer one.
 pub fn search(connection: &Connection, words: &[String], limit: u32) -> Result<Vec<Hit>, Error> {
-    let failed = || Error::sql("search");
-    let question = question(words)?;
-    let mut statement = connection
-        .prepare(include_str!("search/find.sql"))
-        .map_err(failed())?;
-    statement
-        .query_map((question, limit), |row| {
+    connection.rows(
+        "search",
+        include_str!("search/find.sql"),
+        (question(words)?, limit),
+        |row| {
             Ok(Hit {
                 id: row.get(0)?,
                 kind: row.get(1)?,
@@ -56,9 +50,8 @@ pub fn search(connection: &Connection, words: &[String], limit: u32) -> Result<V
                 citation: row.get(3)?,
                 origin: row.get(4)?,
             })
-        })
-        .and_then(Iterator::collect)
-        .map_err(failed())
+        },
+    )
 }
 
 /// The words as a question to FTS5: each quoted, so that nothing in them is taken for its syntax.

@@ -45,7 +45,7 @@ impl Seeds {
     pub fn facts(&self) -> impl Iterator<Item = &Record> {
         TABLES
             .iter()
-            .filter(|table| table.is_fact)
+            .filter(|table| table.is_fact())
             .flat_map(|table| self.of(table.name))
     }
 
@@ -252,7 +252,7 @@ pub fn embedded() -> (Seeds, Vec<Problem>) {
     let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
     for table in TABLES {
         let file = format!("seeds/{}", table.file_name());
-        seeds.parse(table, &file, table.embedded.as_bytes(), &mut problems);
+        seeds.parse(table, &file, table.embedded().as_bytes(), &mut problems);
     }
     let file = format!("seeds/{}", released::FILE);
     seeds.released = released::parse(&file, include_str!("../seeds/released_ids.csv"));

@@ -1,10 +1,12 @@
 //! Everything that stands behind one id: a fact, a passage, a source or an entity.
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value as Json, json};
 
+use crate::db::Ask;
 use crate::error::Error;
+use crate::tables::{self, Kind, Table};
 
 /// What is known of one id: its own columns, and lists of what is tied to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,20 +69,20 @@ const ENTITY_TIES: Ties = &[
         "codes",
         "SELECT scheme, code, valid_from, valid_to FROM entity_codes WHERE entity_id = ?1 ORDER BY scheme, code",
     ),
-    ("facts", include_str!("show/facts_of_entity.sql")),
 ];
 
 /// Looks an id up among facts, passages, sources and entities.
 pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
-    let fact_kind: Option<String> = connection
-        .query_row("SELECT kind FROM facts WHERE fact_id = ?1", [id], |row| {
-            row.get(0)
-        })
-        .optional()
-        .map_err(Error::sql("look the id up"))?;
-    if let Some(kind) = fact_kind {
-        let mut shown = gather(connection, id, &format!("v_{kind}"), "fact_id", FACT_TIES)?;
-        shown.heading = format!("{kind} {id}");
+    let fact_kind: Option<String> = connection.first_row(
+        "look the id up",
+        "SELECT kind FROM facts WHERE fact_id = ?1",
+        [id],
+        |row| row.get(0),
+    )?;
+    let kind = tables::kinds_of_fact().find(|(table, _)| fact_kind.as_deref() == Some(table.name));
+    if let Some((table, fact)) = kind {
+        let mut shown = gather(connection, id, fact.view.name, "fact_id", FACT_TIES)?;
+        shown.heading = format!("{} {id}", table.name);
         return Ok(shown);
     }
     let places = [
@@ -89,27 +91,69 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
         ("entities", "entity_id", ENTITY_TIES),
     ];
     for (table, key, ties) in places {
-        let sql = format!("SELECT count(*) FROM {table} WHERE {key} = ?1");
-        let found: i64 = connection
-            .query_row(&sql, [id], |row| row.get(0))
-            .map_err(Error::sql("look the id up"))?;
-        if found > 0 {
-            return gather(connection, id, table, key, ties);
+        let found: bool = connection.value(
+            "look the id up",
+            &format!("SELECT count(*) > 0 FROM {table} WHERE {key} = ?1"),
+            [id],
+        )?;
+        if found {
+            let mut shown = gather(connection, id, table, key, ties)?;
+            if table == "entities" {
+                shown.add(connection, "facts", &facts_of_entity(), id)?;
+            }
+            return Ok(shown);
         }
     }
     Err(Error::Request(unknown(connection, id)?))
 }
 
-/// Says that an id is unknown, and whether it was retired.
+/// Every fact that names an entity, by kind and date: one question for each kind of fact, made from the
+/// columns that hold the key of an entity.
+fn facts_of_entity() -> String {
+    let named: Vec<String> = tables::kinds_of_fact()
+        .filter_map(|(table, _)| {
+            let conditions = conditions_on_entity(table);
+            (!conditions.is_empty()).then(|| {
+                format!(
+                    "SELECT fact_id FROM {} WHERE {}",
+                    table.name,
+                    conditions.join(" OR ")
+                )
+            })
+        })
+        .collect();
+    format!(
+        include_str!("show/facts_of_entity.sql"),
+        named = named.join("\n    UNION ")
+    )
+}
+
+/// The SQL conditions under which a row of a kind of fact names the entity.
+fn conditions_on_entity(table: &Table) -> Vec<String> {
+    let columns = table
+        .own
+        .iter()
+        .filter(|column| column.kind == Kind::Reference("entities"))
+        .map(|column| format!("{} = ?1", column.name));
+    let under_condition = table
+        .references_when
+        .iter()
+        .filter(|reference| reference.table == "entities")
+        .map(|reference| {
+            let (column, word) = reference.when;
+            format!("({column} = '{word}' AND {} = ?1)", reference.column)
+        });
+    columns.chain(under_condition).collect()
+}
+
+/// Says that an id is unknown, or that and why it was retired.
 fn unknown(connection: &Connection, id: &str) -> Result<String, Error> {
-    let retired: Option<(String, Option<String>)> = connection
-        .query_row(
-            "SELECT reason, replaced_by FROM retired_ids WHERE id = ?1",
-            [id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()
-        .map_err(Error::sql("look the id up"))?;
+    let retired: Option<(String, Option<String>)> = connection.first_row(
+        "look the id up",
+        "SELECT reason, replaced_by FROM retired_ids WHERE id = ?1",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     Ok(match retired {
         Some((reason, Some(other))) => format!("`{id}` was retired: {reason}; see `{other}`"),
         Some((reason, None)) => format!("`{id}` was retired: {reason}"),
@@ -127,39 +171,32 @@ fn gather(
     ties: Ties,
 ) -> Result<Shown, Error> {
     let sql = format!("SELECT * FROM {table} WHERE {key} = ?1");
-    let columns = rows(connection, &sql, id)?
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    let mut lists = Vec::new();
-    for (heading, sql) in ties {
-        let found = rows(connection, sql, id)?;
-        if !found.is_empty() {
-            lists.push((*heading, found));
-        }
-    }
-    Ok(Shown {
+    let mut shown = Shown {
         heading: format!("{table} {id}"),
-        columns,
-        lists,
-    })
+        columns: rows(connection, &sql, id)?
+            .into_iter()
+            .next()
+            .unwrap_or_default(),
+        lists: Vec::new(),
+    };
+    for (heading, sql) in ties {
+        shown.add(connection, heading, sql, id)?;
+    }
+    Ok(shown)
 }
 
 /// The rows of a question, each with the cells that hold something.
 fn rows(connection: &Connection, sql: &str, id: &str) -> Result<Vec<Cells>, Error> {
-    let failed = || Error::sql("look up what is tied to the id");
-    let mut statement = connection.prepare(sql).map_err(failed())?;
-    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let found = statement.query_map([id], |row| {
+    connection.rows("look up what is tied to the id", sql, [id], |row| {
+        let statement = row.as_ref();
         let mut cells = Vec::new();
-        for (at, name) in names.iter().enumerate() {
+        for at in 0..statement.column_count() {
             if let Some(value) = json_of(row.get(at)?) {
-                cells.push((name.clone(), value));
+                cells.push((statement.column_name(at)?.to_owned(), value));
             }
         }
         Ok(cells)
-    });
-    found.and_then(Iterator::collect).map_err(failed())
+    })
 }
 
 fn json_of(value: Value) -> Option<Json> {
@@ -172,6 +209,21 @@ fn json_of(value: Value) -> Option<Json> {
 }
 
 impl Shown {
+    /// Adds a list under a heading, unless it is empty.
+    fn add(
+        &mut self,
+        connection: &Connection,
+        heading: &'static str,
+        sql: &str,
+        id: &str,
+    ) -> Result<(), Error> {
+        let found = rows(connection, sql, id)?;
+        if !found.is_empty() {
+            self.lists.push((heading, found));
+        }
+        Ok(())
+    }
+
     /// One object with the columns, and a list for each heading.
     pub fn to_json(&self) -> Json {
         let object = |cells: &[(String, Json)]| Json::Object(cells.iter().cloned().collect());

@@ -8,15 +8,12 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::check;
-use crate::db;
+use crate::db::{self, Ask};
 use crate::error::{Error, Problem};
-use crate::load::{
-    CURATED, Dataset, Extent, LOADED_TABLES, Plan, RETIRED, keep_what_others_lean_on, unload,
-};
+use crate::load::{CURATED, Dataset, Extent, Plan, RETIRED, unload};
 use crate::migrate;
-use crate::search;
 use crate::seeds::{self, Record, Seeds};
-use crate::tables::{self, TABLES, Table};
+use crate::tables::{self, ALL_TABLES, TABLES, Table};
 
 /// What to import, and under which origin.
 #[derive(Debug)]
@@ -63,9 +60,7 @@ pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, E
     let plan = Plan::compare(&tx, &dataset, &import.origin, Extent::Named)?;
     let done = summary(&dataset, &plan);
     if !import.dry_run && !plan.is_empty() {
-        plan.apply(&tx)?;
-        search::fill(&tx)?;
-        db::refuse_dangling_references(&tx)?;
+        plan.write(&tx)?;
         tx.commit().map_err(Error::sql("commit the import"))?;
     }
     Ok(done)
@@ -76,15 +71,14 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
     refuse_origin(origin)?;
     let mut connection = open_current(db, wait)?;
     db::set_foreign_keys(&connection, false)?;
-    // What was private shall not stay readable in the free pages of the file.
+    // Without this, deleted rows would stay readable in the free pages of the file.
     connection
         .pragma_update(None, "secure_delete", true)
         .map_err(Error::sql("switch secure deletion on"))?;
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let nothing = Dataset::default();
-    let plan = Plan::compare(&tx, &nothing, origin, Extent::Whole)?;
+    let plan = Plan::compare(&tx, &Dataset::default(), origin, Extent::Whole)?;
     let rows = plan.changes().deleted;
     if rows == 0 {
         return Err(Error::Request(format!(
@@ -92,10 +86,7 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
             known_origins(&tx)?
         )));
     }
-    plan.apply(&tx)?;
-    keep_what_others_lean_on(&tx, &Plan::compare(&tx, &nothing, origin, Extent::Whole)?)?;
-    search::fill(&tx)?;
-    db::refuse_dangling_references(&tx)?;
+    plan.write(&tx)?;
     tx.commit().map_err(Error::sql("commit the removal"))?;
     Ok(rows)
 }
@@ -127,17 +118,12 @@ fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
 }
 
 fn known_origins(connection: &Connection) -> Result<String, Error> {
-    let selects: Vec<String> = LOADED_TABLES
+    let selects: Vec<String> = ALL_TABLES
         .iter()
-        .map(|table| format!("SELECT origin FROM {table}"))
+        .map(|table| format!("SELECT origin FROM {}", table.name))
         .collect();
-    let mut statement = connection
-        .prepare(&selects.join(" UNION "))
-        .map_err(Error::sql("read the origins"))?;
-    let origins: Vec<String> = statement
-        .query_map([], |row| row.get(0))
-        .and_then(Iterator::collect)
-        .map_err(Error::sql("read the origins"))?;
+    let origins: Vec<String> =
+        connection.column("read the origins", &selects.join(" UNION "), [])?;
     Ok(format!("known origins: {}", origins.join(", ")))
 }
 
@@ -279,42 +265,5 @@ fn parse(
         seeds.parse_json_lines(table, name, bytes, problems);
     } else {
         seeds.parse(table, name, bytes, problems);
-    }
-}
-
-/// An empty file of a table: its header and one row as an example, as CSV or as an object.
-pub fn template(name: &str, as_object: bool) -> Result<String, Error> {
-    let table = tables::named(name).ok_or_else(|| {
-        Error::Request(format!(
-            "`{name}` is no table; use one of {}",
-            table_names()
-        ))
-    })?;
-    let (curated, _) = seeds::embedded();
-    let example = curated.of(name).first();
-    let cell = |column: &str| example.map_or(String::new(), |record| record.raw(column).to_owned());
-    if as_object {
-        let object: serde_json::Map<String, serde_json::Value> = table
-            .columns()
-            .map(|column| (column.name.to_owned(), cell(column.name).into()))
-            .collect();
-        return Ok(serde_json::Value::Object(object).to_string());
-    }
-    let mut text = seeds::header_text(table);
-    if example.is_some() {
-        let cells: Vec<String> = table
-            .columns()
-            .map(|column| quoted(&cell(column.name)))
-            .collect();
-        text = format!("{text}\n{}", cells.join(","));
-    }
-    Ok(text)
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
     }
 }

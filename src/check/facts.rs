@@ -158,7 +158,7 @@ pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
     // A record that cannot be read may be the other fact of a group.
     let unknown = TABLES
         .iter()
-        .any(|table| table.is_fact && !seeds.is_whole(table.name));
+        .any(|table| table.is_fact() && !seeds.is_whole(table.name));
     if unknown || seeds.facts().any(|record| record.is_bad("claim_group")) {
         return;
     }

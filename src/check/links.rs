@@ -28,7 +28,7 @@ fn may_be_damaged(seeds: &Seeds, table: &str, id: &str) -> bool {
     if table == "facts" {
         return TABLES
             .iter()
-            .filter(|table| table.is_fact)
+            .filter(|table| table.is_fact())
             .any(|table| seeds.may_hold(table.name, id));
     }
     seeds.may_hold(table, id)
@@ -135,7 +135,7 @@ pub(super) fn are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
     let facts_are_whole = TABLES
         .iter()
-        .filter(|table| table.is_fact)
+        .filter(|table| table.is_fact())
         .all(|table| seeds.is_whole(table.name));
     // A cell that cannot be read may have held the id that seems unused.
     let may_hide = !facts_are_whole || seeds.facts().any(Record::foreign_key_is_bad);

@@ -26,7 +26,7 @@ pub(super) fn citations_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let unknown = seeds.facts().any(|record| record.is_bad("citations"))
         || TABLES
             .iter()
-            .any(|table| table.is_fact && !seeds.is_whole(table.name));
+            .any(|table| table.is_fact() && !seeds.is_whole(table.name));
     if unknown {
         return;
     }

@@ -1,97 +1,81 @@
-//! Curated rows that go away while rows of the user's lean on them: they stay, under an origin of their own.
+//! Curated rows that left the seeds while rows of the user's refer to them: they are kept, with the origin
+//! `retired`, until nothing refers to them any more.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use serde::{Serialize, Serializer};
 
-use super::{CURATED, LOADED_TABLES, Plan, Shape, execute_all};
+use super::CURATED;
+use super::shape::Shape;
+use crate::db::Ask;
+use crate::db::schema::{self, ForeignKey};
 use crate::error::Error;
+use crate::tables::{ALL_TABLES, Table};
 
 /// The origin of curated rows that are no longer in the seeds.
 pub const RETIRED: &str = "retired";
 
-/// A foreign key of a table.
+/// Rows that were deleted, by table.
+pub(super) type Deleted = BTreeMap<&'static str, Vec<Vec<Value>>>;
+
+/// A foreign key with the table that declares it.
 #[derive(Debug)]
 struct Link {
-    child: &'static str,
-    parent: String,
-    /// Column of the child, column of the parent.
-    columns: Vec<(String, String)>,
+    child: &'static Table,
+    key: ForeignKey,
 }
 
 impl Link {
-    /// That a row of the parent is the one that a row of the child names.
+    /// The SQL condition that a row of the parent is the one that a row of the child names.
     fn condition(&self) -> String {
         let equal: Vec<String> = self
+            .key
             .columns
             .iter()
             .map(|(from, to)| format!("parent.{to} = child.{from}"))
             .collect();
         equal.join(" AND ")
     }
+
+    /// Whether the link names a fact, which is kept with all its rows.
+    fn names_fact(&self) -> bool {
+        self.key.columns.iter().any(|(_, to)| to == "fact_id")
+    }
 }
 
-/// Rows that were deleted, by table.
-type Deleted = BTreeMap<&'static str, Vec<Vec<Value>>>;
-
-/// Puts back, as retired, every deleted curated row that a remaining row leans on, and drops retired rows
-/// on which nothing leans any more. The caller holds the transaction, with foreign keys off.
-pub fn keep_what_others_lean_on(connection: &Connection, plan: &Plan) -> Result<(), Error> {
-    let mut deleted: Deleted = BTreeMap::new();
-    for (name, _, table) in &plan.tables {
-        deleted.insert(name, table.delete.clone());
-    }
+/// Restores every deleted or retired row that a remaining row refers to, as retired, and drops the other
+/// retired rows. The caller holds the transaction, with foreign keys off.
+pub(super) fn settle(connection: &Connection, mut deleted: Deleted) -> Result<(), Error> {
     take_retired(connection, &mut deleted)?;
     if deleted.values().all(Vec::is_empty) {
         return Ok(());
     }
     let links = links(connection)?;
+    // A restored row may refer to further rows.
     while restore_missing(connection, &links, &mut deleted)? {}
     Ok(())
 }
 
-/// Deletes every retired row and remembers it among the deleted.
+/// Deletes every retired row and adds it to the deleted ones.
 fn take_retired(connection: &Connection, deleted: &mut Deleted) -> Result<(), Error> {
-    for table in LOADED_TABLES {
-        let failed = || Error::sql(format!("look at the retired rows of {table}"));
+    for table in ALL_TABLES {
         let shape = Shape::read(connection, table)?;
-        let sql = format!("{} WHERE origin = ?1", shape.select_sql(table));
-        let mut statement = connection.prepare(&sql).map_err(failed())?;
-        let width = shape.columns.len();
-        let rows: Vec<Vec<Value>> = statement
-            .query_map([RETIRED], |row| (0..width).map(|at| row.get(at)).collect())
-            .and_then(Iterator::collect)
-            .map_err(failed())?;
-        connection
-            .execute(&format!("DELETE FROM {table} WHERE origin = ?1"), [RETIRED])
-            .map_err(failed())?;
-        deleted.entry(table).or_default().extend(rows);
+        let rows = shape.select(connection, "WHERE origin = ?1", [RETIRED])?;
+        shape.delete(connection, &rows)?;
+        deleted.entry(table.name).or_default().extend(rows);
     }
     Ok(())
 }
 
 fn links(connection: &Connection) -> Result<Vec<Link>, Error> {
-    let failed = || Error::sql("read the foreign keys");
     let mut links = Vec::new();
-    for child in LOADED_TABLES {
-        let mut statement = connection
-            .prepare("SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq")
-            .map_err(failed())?;
-        let mut found: BTreeMap<i64, Link> = BTreeMap::new();
-        let mut rows = statement.query([child]).map_err(failed())?;
-        while let Some(row) = rows.next().map_err(failed())? {
-            let (id, parent): (i64, String) =
-                (row.get(0).map_err(failed())?, row.get(1).map_err(failed())?);
-            let link = found.entry(id).or_insert_with(|| Link {
-                child,
-                parent,
-                columns: Vec::new(),
-            });
-            link.columns
-                .push((row.get(2).map_err(failed())?, row.get(3).map_err(failed())?));
+    for child in ALL_TABLES {
+        for key in schema::foreign_keys(connection, child.name)? {
+            links.push(Link { child, key });
         }
-        links.extend(found.into_values());
     }
     Ok(links)
 }
@@ -113,8 +97,8 @@ fn restore_missing(
 
 /// The keys that rows of the child name and the parent does not hold.
 fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Error> {
-    let failed = || Error::sql(format!("look for what {} leans on", link.child));
     let named: Vec<String> = link
+        .key
         .columns
         .iter()
         .map(|(from, _)| format!("child.{from}"))
@@ -123,22 +107,22 @@ fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Erro
         .iter()
         .map(|column| format!("{column} IS NOT NULL"))
         .collect();
-    let sql = format!(
-        "SELECT DISTINCT {} FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
-        named.join(", "),
-        link.child,
-        present.join(" AND "),
-        link.parent,
-        link.condition(),
-    );
-    let mut statement = connection.prepare(&sql).map_err(failed())?;
-    statement
-        .query_map([], |row| (0..named.len()).map(|at| row.get(at)).collect())
-        .and_then(Iterator::collect)
-        .map_err(failed())
+    connection.rows(
+        &format!("look for what {} refers to", link.child.name),
+        &format!(
+            "SELECT DISTINCT {} FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
+            named.join(", "),
+            link.child.name,
+            present.join(" AND "),
+            link.key.parent,
+            link.condition(),
+        ),
+        [],
+        |row| (0..named.len()).map(|at| row.get(at)).collect(),
+    )
 }
 
-/// Restores the row of the parent with this key, and all rows of the same fact.
+/// Restores the row of the parent with this key; of a fact, all its rows. Says whether there were any.
 fn restore(
     connection: &Connection,
     link: &Link,
@@ -146,96 +130,118 @@ fn restore(
     deleted: &mut Deleted,
 ) -> Result<bool, Error> {
     let mut restored = false;
-    let fact = (link.parent == "facts" || link.columns.iter().any(|(_, to)| to == "fact_id"))
-        .then(|| &key[0]);
-    for table in LOADED_TABLES {
+    for table in ALL_TABLES {
         let shape = Shape::read(connection, table)?;
-        let position = |name: &str| shape.columns.iter().position(|column| column == name);
-        let wanted =
-            |row: &Vec<Value>| match fact {
-                Some(fact) => position("fact_id").is_some_and(|at| row[at] == *fact),
-                None => {
-                    *table == link.parent
-                        && link.columns.iter().zip(key).all(|((_, to), value)| {
-                            position(to).is_some_and(|at| row[at] == *value)
-                        })
-                }
-            };
-        let Some(rows) = deleted.get_mut(table) else {
-            continue;
+        let holds = |row: &[Value], column: &str, value: &Value| {
+            shape.position(column).is_some_and(|at| row[at] == *value)
         };
-        let (mut back, gone): (Vec<_>, Vec<_>) = std::mem::take(rows).into_iter().partition(wanted);
-        *rows = gone;
-        if let Some(at) = position("origin") {
-            for row in &mut back {
-                row[at] = Value::Text(RETIRED.to_owned());
+        let is_wanted = |row: &Vec<Value>| {
+            if link.names_fact() {
+                return holds(row, "fact_id", &key[0]);
             }
+            let mut columns = link.key.columns.iter().zip(key);
+            table.name == link.key.parent && columns.all(|((_, to), value)| holds(row, to, value))
+        };
+        let rows = deleted.entry(table.name).or_default();
+        let (mut back, gone): (Vec<_>, Vec<_>) =
+            std::mem::take(rows).into_iter().partition(is_wanted);
+        *rows = gone;
+        for row in &mut back {
+            row[shape.origin()] = Value::Text(RETIRED.to_owned());
         }
         restored |= !back.is_empty();
-        execute_all(connection, &shape.insert_sql(table), &back).map_err(Error::sql(format!(
-            "keep the rows of {table} that others lean on"
-        )))?;
+        shape.insert(connection, &back)?;
     }
     Ok(restored)
 }
 
-/// One line for each retired row that rows of the user's lean on.
-pub fn kept(connection: &Connection) -> Result<Vec<String>, Error> {
-    let mut lines = Vec::new();
-    for link in links(connection)? {
-        let shape = Shape::read(connection, link.child)?;
-        let key: Vec<String> = shape
-            .key
-            .iter()
-            .map(|at| format!("child.{}", shape.columns[*at]))
-            .collect();
-        let (_, id) = &link.columns[0];
-        let sql = format!(
-            "SELECT parent.{id}, {}, child.origin FROM {} AS child JOIN {} AS parent ON {}
-             WHERE parent.origin = ?1 AND child.origin NOT IN (?1, ?2) ORDER BY 1, 2",
-            key.join(" || ' ' || "),
-            link.child,
-            link.parent,
-            link.condition(),
-        );
-        let failed = || {
-            Error::sql(format!(
-                "look for rows of {} that lean on retired ones",
-                link.child
-            ))
-        };
-        let mut statement = connection.prepare(&sql).map_err(failed())?;
-        let found: Vec<(String, String, String)> = statement
-            .query_map([RETIRED, CURATED], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .and_then(Iterator::collect)
-            .map_err(failed())?;
-        for (retired, leaning, origin) in found {
-            let reason = reason(connection, &retired)?;
-            lines.push(format!(
-                "`{retired}` of {} is no longer curated{reason}; it is kept because `{leaning}` of {} (origin {origin}) leans on it",
-                link.parent, link.child
-            ));
-        }
-    }
-    lines.sort();
-    lines.dedup();
-    Ok(lines)
+/// A retired row that is kept because a row of the user's refers to it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// Its table.
+    pub table: String,
+    /// Why it was retired, where `retired_ids` says so.
+    pub reason: Option<String>,
+    /// The id to use instead, where there is one.
+    pub replaced_by: Option<String>,
+    /// The key of the row that refers to it.
+    pub user: String,
+    /// The table of that row.
+    pub user_table: &'static str,
+    /// The origin of that row.
+    pub origin: String,
 }
 
-fn reason(connection: &Connection, id: &str) -> Result<String, Error> {
-    let found: Option<(String, Option<String>)> = connection
-        .query_row(
-            "SELECT reason, replaced_by FROM retired_ids WHERE id = ?1",
-            params_from_iter([id]),
-            |row| Ok((row.get(0)?, row.get(1)?)),
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of {} is no longer curated", self.id, self.table)?;
+        match (&self.reason, &self.replaced_by) {
+            (Some(reason), Some(other)) => write!(f, " ({reason}; use `{other}`)")?,
+            (Some(reason), None) => write!(f, " ({reason})")?,
+            (None, _) => {}
+        }
+        write!(
+            f,
+            "; it is kept because `{}` of {} (origin {}) leans on it",
+            self.user, self.user_table, self.origin
         )
-        .optional()
-        .map_err(Error::sql("read the retired ids"))?;
-    Ok(match found {
-        Some((reason, Some(other))) => format!(" ({reason}; use `{other}`)"),
-        Some((reason, None)) => format!(" ({reason})"),
-        None => String::new(),
-    })
+    }
+}
+
+/// As the one line that people see.
+impl Serialize for Kept {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Every retired row that rows of the user's refer to, with one line for each of these.
+pub fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
+    let mut kept = Vec::new();
+    for link in links(connection)? {
+        kept.extend(kept_for(connection, &link)?);
+    }
+    kept.sort();
+    kept.dedup();
+    Ok(kept)
+}
+
+fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
+    let shape = Shape::read(connection, link.child)?;
+    let user: Vec<String> = shape
+        .key_columns()
+        .map(|column| format!("child.{column}"))
+        .collect();
+    let (_, id) = &link.key.columns[0];
+    connection.rows(
+        &format!(
+            "look for rows of {} that refer to retired ones",
+            link.child.name
+        ),
+        &format!(
+            "SELECT parent.{id}, {}, child.origin,
+                 (SELECT reason FROM retired_ids WHERE retired_ids.id = parent.{id} ORDER BY kind LIMIT 1),
+                 (SELECT replaced_by FROM retired_ids WHERE retired_ids.id = parent.{id} ORDER BY kind LIMIT 1)
+             FROM {} AS child JOIN {} AS parent ON {}
+             WHERE parent.origin = ?1 AND child.origin NOT IN (?1, ?2) ORDER BY 1, 2",
+            user.join(" || ' ' || "),
+            link.child.name,
+            link.key.parent,
+            link.condition(),
+        ),
+        [RETIRED, CURATED],
+        |row| {
+            Ok(Kept {
+                id: row.get(0)?,
+                table: link.key.parent.clone(),
+                user: row.get(1)?,
+                user_table: link.child.name,
+                origin: row.get(2)?,
+                reason: row.get(3)?,
+                replaced_by: row.get(4)?,
+            })
+        },
+    )
 }

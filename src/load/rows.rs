@@ -6,9 +6,9 @@ use rusqlite::types::Value;
 
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
-use crate::number::{Decimal, SqlNumber};
+use crate::number::{Decimal, Printed, SqlNumber};
 use crate::seeds::{Record, Seeds};
-use crate::tables::{FACT_COLUMNS, TABLES};
+use crate::tables::{Derivation, Derived, FACT_COLUMNS, Kind, TABLES};
 
 /// The values of a row by column; a column without a value is NULL.
 pub type Row = BTreeMap<&'static str, Value>;
@@ -20,7 +20,7 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Takes checked seeds apart into rows; the notes that a fact names are looked up in `all` seeds.
+    /// Takes checked seeds apart into rows. The notes that a fact names are looked up in `all` seeds.
     pub fn from_seeds(seeds: &Seeds, all: &Seeds) -> Result<Self, Error> {
         let mut dataset = Self::default();
         let mut problems = Vec::new();
@@ -30,7 +30,7 @@ impl Dataset {
                     Ok(row) => dataset.push(table.name, row),
                     Err(problem) => problems.push(*problem),
                 }
-                if table.is_fact {
+                if table.is_fact() {
                     dataset.take_fact(record, all);
                 }
             }
@@ -82,7 +82,7 @@ impl Dataset {
         let id = text(record.raw("fact_id"));
         let mut fact = Row::from([("fact_id", id.clone()), ("kind", text(record.table.name))]);
         for column in FACT_COLUMNS {
-            if !matches!(column.name, "citations" | "references") {
+            if !matches!(column.kind, Kind::Citations | Kind::References) {
                 fact.insert(column.name, optional(record.text(column.name)));
             }
         }
@@ -135,7 +135,7 @@ fn optional(cell: Option<&str>) -> Value {
     cell.map_or(Value::Null, text)
 }
 
-/// The row of the record's own table.
+/// The row of the record's own table: the cells as they stand, and what is worked out from them.
 fn own_row(record: &Record) -> Result<Row, Box<Problem>> {
     let mut row = Row::new();
     for column in record.table.own {
@@ -146,44 +146,56 @@ fn own_row(record: &Record) -> Result<Row, Box<Problem>> {
         };
         row.insert(column.name, value);
     }
-    match record.table.name {
-        "sources" => {
-            insert_dates(
-                &mut row,
-                ["issued_from", "issued_to", "issued_precision"],
-                record.date("issued"),
-            );
-            row.insert("cite", Value::Text(ready_citation(record)));
-        }
-        "trade_figures" => insert_amounts(&mut row, record)?,
-        "indicators" => insert_plain_value(&mut row, record)?,
-        _ => {}
+    for derived in record.table.derived {
+        row.insert(derived.name, derive(record, derived)?);
     }
-    insert_derived_dates(&mut row, record);
     Ok(row)
 }
 
-const DERIVED_DATES: [&str; 3] = ["date_from", "date_to", "date_precision"];
+/// The value of a derived column; NULL where the row has nothing to work it out from.
+fn derive(record: &Record, derived: &Derived) -> Result<Value, Box<Problem>> {
+    if let Some((column, word)) = derived.when
+        && record.text(column) != Some(word)
+    {
+        return Ok(Value::Null);
+    }
+    Ok(match derived.from {
+        Derivation::FirstDay(column) => optional(
+            date(record, column)
+                .and_then(|date| date.date_from())
+                .as_deref(),
+        ),
+        Derivation::LastDay(column) => optional(
+            date(record, column)
+                .and_then(|date| date.date_to())
+                .as_deref(),
+        ),
+        Derivation::Precision(column) => {
+            optional(date(record, column).map(|date| date.precision().word()))
+        }
+        Derivation::Number(column) => number(record, column).map_or(Value::Null, sql_number),
+        Derivation::Scaled(column) => match number(record, column) {
+            Some(number) => scaled(record, column, number)?,
+            None => Value::Null,
+        },
+        Derivation::ReadyCitation => Value::Text(ready_citation(record)),
+    })
+}
 
-fn insert_derived_dates(row: &mut Row, record: &Record) {
-    match record.table.name {
-        "trade_figures" | "indicators" => insert_dates(row, DERIVED_DATES, record.date("period")),
-        "event_variants" if record.text("property") == Some("date") => {
-            let date = record.raw("value").parse().ok();
-            insert_dates(row, DERIVED_DATES, date.as_ref());
-        }
-        _ if record.table.position("date").is_some() => {
-            insert_dates(row, DERIVED_DATES, record.date("date"));
-        }
-        _ => {}
+/// The date in a column, which may be a text that holds one.
+fn date(record: &Record, column: &str) -> Option<Edtf> {
+    match record.date(column) {
+        Some(date) => Some(date.clone()),
+        None => record.text(column)?.parse().ok(),
     }
 }
 
-fn insert_dates(row: &mut Row, [from, to, precision]: [&'static str; 3], date: Option<&Edtf>) {
-    let Some(date) = date else { return };
-    row.insert(from, optional(date.date_from().as_deref()));
-    row.insert(to, optional(date.date_to().as_deref()));
-    row.insert(precision, text(date.precision().word()));
+/// The number in a column, in plain notation or as printed.
+fn number(record: &Record, column: &str) -> Option<Decimal> {
+    match record.decimal(column) {
+        Some(decimal) => Some(*decimal),
+        None => record.printed(column).map(Printed::value),
+    }
 }
 
 fn sql_number(decimal: Decimal) -> Value {
@@ -193,31 +205,8 @@ fn sql_number(decimal: Decimal) -> Value {
     }
 }
 
-fn insert_amounts(row: &mut Row, record: &Record) -> Result<(), Box<Problem>> {
-    let Some(printed) = record.printed("value_as_printed") else {
-        return Ok(());
-    };
-    row.insert("value", sql_number(printed.value()));
-    if record.text("currency") == Some("USD") {
-        row.insert("value_usd", scaled(record, printed.value())?);
-        if let Some(corrected) = record.decimal("corrected_value") {
-            row.insert("corrected_value_usd", scaled(record, *corrected)?);
-        }
-    }
-    Ok(())
-}
-
-fn insert_plain_value(row: &mut Row, record: &Record) -> Result<(), Box<Problem>> {
-    let Some(printed) = record.printed("value_as_printed") else {
-        return Ok(());
-    };
-    row.insert("value", sql_number(printed.value()));
-    row.insert("value_plain", scaled(record, printed.value())?);
-    Ok(())
-}
-
 /// The number with its decimal point moved by the record's power of ten.
-fn scaled(record: &Record, value: Decimal) -> Result<Value, Box<Problem>> {
+fn scaled(record: &Record, column: &str, value: Decimal) -> Result<Value, Box<Problem>> {
     let power = record
         .integer("unit_mult")
         .and_then(|power| i32::try_from(power).ok())
@@ -225,7 +214,7 @@ fn scaled(record: &Record, value: Decimal) -> Result<Value, Box<Problem>> {
     value.shift(power).map(sql_number).map_err(|error| {
         Box::new(record.problem(
             "readable",
-            "value_as_printed",
+            column,
             error.to_string(),
             "write the number with fewer digits",
         ))

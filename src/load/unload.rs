@@ -1,11 +1,14 @@
 //! Turns the rows of a database back into seeds, so that a user's facts can be checked beside them.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
+use crate::db::Ask;
 use crate::error::Error;
 use crate::seeds::Seeds;
-use crate::tables::{FACT_COLUMNS, TABLES, Table};
+use crate::tables::{FACT_COLUMNS, Kind, TABLES, Table};
 
 /// The cells of `citations` and `references` as curators write them.
 const CITATIONS: &str = "(
@@ -19,29 +22,23 @@ const REFERENCES: &str = "(
     FROM fact_references WHERE fact_references.fact_id = facts.fact_id
 )";
 
-/// Every row of every origin as a seed record of the file `name`, with its origin.
-pub fn unload(connection: &Connection, name: &str) -> Result<Vec<(String, Seeds)>, Error> {
-    let mut origins: Vec<(String, Seeds)> = Vec::new();
+/// Every row of every origin as a seed record of the file `name`, by origin.
+pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Seeds>, Error> {
+    let mut origins: BTreeMap<String, Seeds> = BTreeMap::new();
     for table in TABLES {
-        let sql = select(table);
-        let failed = || Error::sql(format!("read the rows of {}", table.name));
         let width = table.columns().count();
-        let mut statement = connection.prepare(&sql).map_err(failed())?;
-        let mut rows = statement.query([]).map_err(failed())?;
-        while let Some(row) = rows.next().map_err(failed())? {
-            let cells: Vec<String> = (0..width)
-                .map(|at| row.get_ref(at).map(text))
-                .collect::<Result<_, _>>()
-                .map_err(failed())?;
-            let origin: String = row.get(width).map_err(failed())?;
-            let at = origins
-                .iter()
-                .position(|(known, _)| *known == origin)
-                .unwrap_or_else(|| {
-                    origins.push((origin, Seeds::default()));
-                    origins.len() - 1
-                });
-            origins[at].1.push(table, name, cells);
+        let rows = connection.rows(
+            &format!("read the rows of {}", table.name),
+            &select(table),
+            [],
+            |row| {
+                let cells: rusqlite::Result<Vec<String>> =
+                    (0..width).map(|at| row.get_ref(at).map(text)).collect();
+                Ok((row.get::<_, String>(width)?, cells?))
+            },
+        )?;
+        for (origin, cells) in rows {
+            origins.entry(origin).or_default().push(table, name, cells);
         }
     }
     Ok(origins)
@@ -53,13 +50,13 @@ fn select(table: &Table) -> String {
         .iter()
         .map(|column| format!("{}.{}", table.name, column.name))
         .collect();
-    if !table.is_fact {
+    if !table.is_fact() {
         return format!("SELECT {}, origin FROM {}", columns.join(", "), table.name);
     }
-    columns.extend(FACT_COLUMNS.iter().map(|column| match column.name {
-        "citations" => CITATIONS.to_owned(),
-        "references" => REFERENCES.to_owned(),
-        name => format!("facts.{name}"),
+    columns.extend(FACT_COLUMNS.iter().map(|column| match column.kind {
+        Kind::Citations => CITATIONS.to_owned(),
+        Kind::References => REFERENCES.to_owned(),
+        _ => format!("facts.{}", column.name),
     }));
     format!(
         "SELECT {}, facts.origin FROM {} JOIN facts ON facts.fact_id = {}.fact_id",

@@ -1,15 +1,7 @@
--- Every fact that names an entity, by kind and date.
+-- Every fact that names an entity, by kind and date. The program puts a SELECT for each kind of fact in the place in braces.
 WITH named (fact_id) AS (
     SELECT fact_id FROM facts WHERE attributed_to = ?1
-    UNION SELECT fact_id FROM memberships WHERE ?1 IN (member, organisation)
-    UNION SELECT fact_id FROM offices WHERE ?1 IN (person, organisation)
-    UNION SELECT fact_id FROM relations WHERE ?1 IN (subject, object)
-    UNION SELECT fact_id FROM events WHERE ?1 IN (place, organisation)
-    UNION SELECT fact_id FROM event_participants WHERE entity = ?1
-    UNION SELECT fact_id FROM event_variants WHERE property = 'place' AND value = ?1
-    UNION SELECT fact_id FROM trade_figures WHERE ?1 IN (reporter, partner, reported_by)
-    UNION SELECT fact_id FROM indicators WHERE ?1 IN (subject, about)
-    UNION SELECT fact_id FROM positions WHERE ?1 IN (holder, about)
+    UNION {named}
 )
 SELECT v_facts.kind, v_facts.statement, v_facts.date, v_facts.status, v_facts.citation, v_facts.fact_id
 FROM named

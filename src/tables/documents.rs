@@ -1,225 +1,241 @@
 //! Documents, their notes, and the passages in them.
 
+use super::Derivation::{FirstDay, LastDay, Precision, ReadyCitation};
 use super::Kind::{
     Date, Id, Integer, Language, Lines, Names, Reference, Sha256, Text, Tokens, Url, Word,
 };
-use super::{Table, may, need};
+use super::{Rows, Table, derived, may, need};
 use crate::vocab;
 
-pub(super) static SOURCES: Table = Table {
-    name: "sources",
-    key: &["source_id"],
-    is_fact: false,
-    embedded: include_str!("../../seeds/sources.csv"),
-    meaning: "a document, an article inside one, or a work that one of them cites",
-    own: &[
-        need("source_id", Id, "citekey"),
-        need(
-            "tier",
-            Word(vocab::TIERS),
-            "read by the curators, part of such a document, or cited by one",
-        ),
-        need(
-            "source_kind",
-            Word(vocab::SOURCE_KINDS),
-            "what this text is to the work",
-        ),
-        may(
-            "part_of",
-            Reference("sources"),
-            "the source that contains this one",
-        ),
-        may(
-            "derived_from",
-            Reference("sources"),
-            "the source that this one republishes or translates",
-        ),
-        need("kind", Word(vocab::WORK_KINDS), "CSL type of the work"),
-        need(
-            "title",
-            Text,
-            "title, in English where the document gives one",
-        ),
-        may(
-            "original_title",
-            Text,
-            "title in the original language or transliteration",
-        ),
-        may("authors", Names, "authors as printed"),
-        may("editors", Names, "editors as printed"),
-        may(
-            "container",
-            Text,
-            "book, journal, newspaper, site or series that it appeared in",
-        ),
-        may("publisher", Text, "publisher or issuing body"),
-        may("volume", Text, "volume of the container"),
-        may("issue", Text, "issue of the container"),
-        may("pages", Text, "pages in the container"),
-        may("number", Text, "report or document number"),
-        may("issued", Date, "when it was published, EDTF"),
-        may("url", Url, "where it can be read"),
-        may(
-            "url_as_printed",
-            Text,
-            "the address as a document prints it, where that is broken",
-        ),
-        may("archive_url", Url, "an archived copy"),
-        may(
-            "accessed",
-            Date,
-            "when the address was last opened, as stated, EDTF",
-        ),
-        may("language", Language, "BCP 47 tag"),
-        may("rights", Text, "short note on rights"),
-        may(
-            "paragraph_rule",
-            Word(vocab::PARAGRAPH_RULES),
-            "where a paragraph of the reference copy ends",
-        ),
-        may(
-            "note_lines",
-            Lines,
-            "the lines of the reference copy that hold its notes",
-        ),
-        may(
-            "ref_chars",
-            Integer(0, i64::MAX),
-            "letters and digits in the reference copy's skeleton",
-        ),
-        may(
-            "ref_digest",
-            Sha256,
-            "digest of the reference copy's whole skeleton, scheme pa1",
-        ),
-        may(
-            "bytes_sha256",
-            Sha256,
-            "SHA-256 of the file used as reference copy",
-        ),
-        may(
-            "first_word",
-            Integer(0, i64::MAX),
-            "for a part: its first word in the containing copy",
-        ),
-        may(
-            "n_words",
-            Integer(1, i64::MAX),
-            "for a part: how many words of the containing copy it has",
-        ),
-        may(
-            "note",
-            Text,
-            "where a statement on the source comes from, and what is uncertain",
-        ),
-    ],
-};
-
-pub(super) static SOURCE_REFERENCES: Table = Table {
-    name: "source_references",
-    key: &["citing", "note", "position"],
-    is_fact: false,
-    embedded: include_str!("../../seeds/source_references.csv"),
-    meaning: "one entry of a document's notes, reading list or table source",
-    own: &[
-        need("citing", Reference("sources"), "the document"),
-        need("note", Text, "the number or label of the note"),
-        need(
-            "position",
-            Integer(1, 999),
-            "place of the work within the note",
-        ),
-        need(
-            "reference_kind",
-            Word(vocab::ReferenceKind::WORDS),
-            "reference, reference back to another note's work, or remark",
-        ),
-        may(
-            "cited",
-            Reference("sources"),
-            "the work; empty for a remark",
-        ),
-        may(
-            "pages",
-            Text,
-            "pages or part of the work that the note names",
-        ),
-        may("comment", Text, "what is odd about the entry"),
-    ],
-};
-
-pub(super) static CITATIONS: Table = Table {
-    name: "citations",
-    key: &["citation_id"],
-    is_fact: false,
-    embedded: include_str!("../../seeds/citations.csv"),
-    meaning: "a passage: where it stands and what it must contain, without its words",
-    own: &[
-        need("citation_id", Id, "id of the passage"),
-        need(
-            "source_id",
-            Reference("sources"),
-            "the document or part that it stands in",
-        ),
-        need(
-            "locator_label",
-            Word(vocab::LOCATOR_LABELS),
-            "what the locator counts",
-        ),
-        need("locator", Text, "where a person finds it"),
-        need(
-            "start_word",
-            Integer(0, i64::MAX),
-            "number of its first word in the reference copy, from 0",
-        ),
-        need(
-            "n_chars",
-            Integer(20, 300),
-            "its length in letters and digits",
-        ),
-        need("n_words", Integer(1, 300), "its length in words"),
-        need(
-            "digest",
-            Sha256,
-            "digest of its letters and digits, scheme pa1",
-        ),
-        need("norm", Word(&["pa1"]), "the scheme"),
-        may(
-            "tokens",
-            Tokens,
-            "numbers and single words that must stand in it",
-        ),
-        may("note", Text, "what is odd about the passage"),
-    ],
-};
-
-pub(super) static OMISSIONS: Table = Table {
-    name: "omissions",
-    key: &["source_id", "paragraph", "omitted"],
-    is_fact: false,
-    embedded: include_str!("../../seeds/omissions.csv"),
-    meaning: "what a document says that no fact rests on, and why",
-    own: &[
-        need(
-            "source_id",
-            Reference("sources"),
-            "the document whose copy is counted",
-        ),
-        need(
-            "paragraph",
-            Integer(1, i64::MAX),
-            "number of the paragraph in the reference copy",
-        ),
-        need(
-            "omitted",
-            Text,
-            "`paragraph` for the whole paragraph, or the number that is left out",
-        ),
-        need(
-            "reason",
-            Word(vocab::OMISSION_REASONS),
-            "why no fact rests on it",
-        ),
-        may("comment", Text, "what it is"),
-    ],
-};
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "sources",
+        key: &["source_id"],
+        rows: Rows::SeedFile(include_str!("../../seeds/sources.csv")),
+        meaning: "a document, an article inside one, or a work that one of them cites",
+        own: &[
+            need("source_id", Id, "citekey"),
+            need(
+                "tier",
+                Word(vocab::TIERS),
+                "read by the curators, part of such a document, or cited by one",
+            ),
+            need(
+                "source_kind",
+                Word(vocab::SOURCE_KINDS),
+                "what this text is to the work",
+            ),
+            may(
+                "part_of",
+                Reference("sources"),
+                "the source that contains this one",
+            ),
+            may(
+                "derived_from",
+                Reference("sources"),
+                "the source that this one republishes or translates",
+            ),
+            need("kind", Word(vocab::WORK_KINDS), "CSL type of the work"),
+            need(
+                "title",
+                Text,
+                "title, in English where the document gives one",
+            ),
+            may(
+                "original_title",
+                Text,
+                "title in the original language or transliteration",
+            ),
+            may("authors", Names, "authors as printed"),
+            may("editors", Names, "editors as printed"),
+            may(
+                "container",
+                Text,
+                "book, journal, newspaper, site or series that it appeared in",
+            ),
+            may("publisher", Text, "publisher or issuing body"),
+            may("volume", Text, "volume of the container"),
+            may("issue", Text, "issue of the container"),
+            may("pages", Text, "pages in the container"),
+            may("number", Text, "report or document number"),
+            may("issued", Date, "when it was published, EDTF"),
+            may("url", Url, "where it can be read"),
+            may(
+                "url_as_printed",
+                Text,
+                "the address as a document prints it, where that is broken",
+            ),
+            may("archive_url", Url, "an archived copy"),
+            may(
+                "accessed",
+                Date,
+                "when the address was last opened, as stated, EDTF",
+            ),
+            may("language", Language, "BCP 47 tag"),
+            may("rights", Text, "short note on rights"),
+            may(
+                "paragraph_rule",
+                Word(vocab::PARAGRAPH_RULES),
+                "where a paragraph of the reference copy ends",
+            ),
+            may(
+                "note_lines",
+                Lines,
+                "the lines of the reference copy that hold its notes",
+            ),
+            may(
+                "ref_chars",
+                Integer(0, i64::MAX),
+                "letters and digits in the reference copy's skeleton",
+            ),
+            may(
+                "ref_digest",
+                Sha256,
+                "digest of the reference copy's whole skeleton, scheme pa1",
+            ),
+            may(
+                "bytes_sha256",
+                Sha256,
+                "SHA-256 of the file used as reference copy",
+            ),
+            may(
+                "first_word",
+                Integer(0, i64::MAX),
+                "for a part: its first word in the containing copy",
+            ),
+            may(
+                "n_words",
+                Integer(1, i64::MAX),
+                "for a part: how many words of the containing copy it has",
+            ),
+            may(
+                "note",
+                Text,
+                "where a statement on the source comes from, and what is uncertain",
+            ),
+        ],
+        derived: &[
+            derived("issued_from", FirstDay("issued"), "first day of `issued`").after("issued"),
+            derived("issued_to", LastDay("issued"), "last day of `issued`").after("issued"),
+            derived(
+                "issued_precision",
+                Precision("issued"),
+                "how precise `issued` is",
+            )
+            .after("issued"),
+            derived(
+                "cite",
+                ReadyCitation,
+                "author and year, as the document is quoted",
+            )
+            .after("n_words"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "source_references",
+        key: &["citing", "note", "position"],
+        rows: Rows::SeedFile(include_str!("../../seeds/source_references.csv")),
+        meaning: "one entry of a document's notes, reading list or table source",
+        own: &[
+            need("citing", Reference("sources"), "the document"),
+            need("note", Text, "the number or label of the note"),
+            need(
+                "position",
+                Integer(1, 999),
+                "place of the work within the note",
+            ),
+            need(
+                "reference_kind",
+                Word(vocab::ReferenceKind::WORDS),
+                "reference, reference back to another note's work, or remark",
+            ),
+            may(
+                "cited",
+                Reference("sources"),
+                "the work; empty for a remark",
+            ),
+            may(
+                "pages",
+                Text,
+                "pages or part of the work that the note names",
+            ),
+            may("comment", Text, "what is odd about the entry"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "citations",
+        key: &["citation_id"],
+        rows: Rows::SeedFile(include_str!("../../seeds/citations.csv")),
+        meaning: "a passage: where it stands and what it must contain, without its words",
+        own: &[
+            need("citation_id", Id, "id of the passage"),
+            need(
+                "source_id",
+                Reference("sources"),
+                "the document or part that it stands in",
+            ),
+            need(
+                "locator_label",
+                Word(vocab::LOCATOR_LABELS),
+                "what the locator counts",
+            ),
+            need("locator", Text, "where a person finds it"),
+            need(
+                "start_word",
+                Integer(0, i64::MAX),
+                "number of its first word in the reference copy, from 0",
+            ),
+            need(
+                "n_chars",
+                Integer(20, 300),
+                "its length in letters and digits",
+            ),
+            need("n_words", Integer(1, 300), "its length in words"),
+            need(
+                "digest",
+                Sha256,
+                "digest of its letters and digits, scheme pa1",
+            ),
+            need("norm", Word(&["pa1"]), "the scheme"),
+            may(
+                "tokens",
+                Tokens,
+                "numbers and single words that must stand in it",
+            ),
+            may("note", Text, "what is odd about the passage"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "omissions",
+        key: &["source_id", "paragraph", "omitted"],
+        rows: Rows::SeedFile(include_str!("../../seeds/omissions.csv")),
+        meaning: "what a document says that no fact rests on, and why",
+        own: &[
+            need(
+                "source_id",
+                Reference("sources"),
+                "the document whose copy is counted",
+            ),
+            need(
+                "paragraph",
+                Integer(1, i64::MAX),
+                "number of the paragraph in the reference copy",
+            ),
+            need(
+                "omitted",
+                Text,
+                "`paragraph` for the whole paragraph, or the number that is left out",
+            ),
+            need(
+                "reason",
+                Word(vocab::OMISSION_REASONS),
+                "why no fact rests on it",
+            ),
+            may("comment", Text, "what it is"),
+        ],
+        ..Table::PLAIN
+    },
+];

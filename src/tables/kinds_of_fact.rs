@@ -1,9 +1,15 @@
-//! The nine kinds of fact, their links, and the ids that are used no more.
+//! The kinds of fact. One entry declares one kind: its seed file and table, how its ids begin, and the view
+//! that shows it.
 
-use super::Kind::{
-    Currency, Date, Decimal, EntityId, Id, Integer, Printed, Reference, Term, Text, Word,
-};
-use super::{Column, Table, may, need};
+pub(super) mod events;
+pub(super) mod lasting;
+pub(super) mod numbers;
+pub(super) mod positions;
+
+use super::Derivation::{FirstDay, LastDay, Number, Precision};
+use super::Kind::{Date, Id, Integer, Printed, Word};
+use super::views::{date, day, integer, word};
+use super::{Column, Derived, Field, derived, may, need};
 use crate::vocab;
 
 const FACT_ID: Column = need("fact_id", Id, "id of the fact");
@@ -25,249 +31,45 @@ const QUALIFIER: Column = need(
 );
 const PRINTED: Column = need("value_as_printed", Printed, "the token in the passage");
 
-pub(super) static MEMBERSHIPS: Table = Table {
-    name: "memberships",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/memberships.csv"),
-    meaning: "who belongs to what, and how",
-    own: &[
-        FACT_ID,
-        need("member", Reference("entities"), "who belongs"),
-        need("organisation", Reference("entities"), "to what"),
-        need(
-            "standing",
-            Word(vocab::STANDINGS),
-            "how; none and not_marked come from printed tables",
-        ),
-        DATE,
-        DATE_ROLE,
-    ],
-};
+const DATED: &[Derived] = &[
+    derived("date_from", FirstDay("date"), "first day of `date`"),
+    derived("date_to", LastDay("date"), "last day of `date`"),
+    derived("date_precision", Precision("date"), "how precise `date` is"),
+];
+const FIRST_DAY_OF_PERIOD: Derived =
+    derived("date_from", FirstDay("period"), "first day of `period`");
+const LAST_DAY_OF_PERIOD: Derived = derived("date_to", LastDay("period"), "last day of `period`");
+const PRECISION_OF_PERIOD: Derived = derived(
+    "date_precision",
+    Precision("period"),
+    "how precise `period` is",
+);
+const FIRST_DAY_OF_VALUE: Derived = derived(
+    "date_from",
+    FirstDay("value"),
+    "first day of a date in `value`",
+);
+const LAST_DAY_OF_VALUE: Derived =
+    derived("date_to", LastDay("value"), "last day of a date in `value`");
+const PRECISION_OF_VALUE: Derived = derived(
+    "date_precision",
+    Precision("value"),
+    "how precise a date in `value` is",
+);
+const NUMBER: Derived =
+    derived("value", Number("value_as_printed"), "the printed number").after("value_as_printed");
 
-pub(super) static OFFICES: Table = Table {
-    name: "offices",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/offices.csv"),
-    meaning: "who held which office, or worked where",
-    own: &[
-        FACT_ID,
-        need("person", Reference("entities"), "who"),
-        need("office", Text, "title of the office or post"),
-        may(
-            "organisation",
-            Reference("entities"),
-            "of which state, body or firm",
-        ),
-        DATE,
-        DATE_ROLE,
-    ],
-};
-
-pub(super) static RELATIONS: Table = Table {
-    name: "relations",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/relations.csv"),
-    meaning: "any other lasting link between two entities",
-    own: &[
-        FACT_ID,
-        need("subject", Reference("entities"), "who or what"),
-        need("predicate", Term("predicate"), "does what"),
-        need("object", Reference("entities"), "to whom or what"),
-        DATE,
-        DATE_ROLE,
-    ],
-};
-
-pub(super) static EVENTS: Table = Table {
-    name: "events",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/events.csv"),
-    meaning: "what happened, was announced or proposed, or is expected to happen",
-    own: &[
-        FACT_ID,
-        need("kind", Word(vocab::EVENT_KINDS), "what sort of event"),
-        need("title", Text, "a short name"),
-        DATE,
-        may("place", Reference("entities"), "where"),
-        may(
-            "organisation",
-            Reference("entities"),
-            "whose event, such as the organisation whose summit it is",
-        ),
-        may("part_of", Reference("events"), "the larger event"),
-        need("summary", Text, "what happened, in the curators' words"),
-    ],
-};
-
-pub(super) static EVENT_PARTICIPANTS: Table = Table {
-    name: "event_participants",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/event_participants.csv"),
-    meaning: "who took part in an event, and as what",
-    own: &[
-        FACT_ID,
-        need("event", Reference("events"), "the event"),
-        need("entity", Reference("entities"), "who"),
-        need("role", Word(vocab::PARTICIPANT_ROLES), "as what"),
-    ],
-};
-
-pub(super) static EVENT_VARIANTS: Table = Table {
-    name: "event_variants",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/event_variants.csv"),
-    meaning: "what another source says of the same event instead",
-    own: &[
-        FACT_ID,
-        need("event", Reference("events"), "the event"),
-        need(
-            "property",
-            Word(vocab::EVENT_PROPERTIES),
-            "what is said differently",
-        ),
-        need(
-            "value",
-            Text,
-            "the other answer: EDTF for a date, an entity_id for a place",
-        ),
-    ],
-};
-
-pub(super) static TRADE_FIGURES: Table = Table {
-    name: "trade_figures",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/trade_figures.csv"),
-    meaning: "a number on trade that a document states",
-    own: &[
-        FACT_ID,
-        need("reporter", Reference("entities"), "whose trade"),
-        need("partner", Reference("entities"), "with whom"),
-        need(
-            "flow",
-            Word(vocab::Flow::WORDS),
-            "direction, seen from the reporter",
-        ),
-        need("commodity", Term("commodity"), "what is traded"),
-        need("period", Date, "EDTF"),
-        may(
-            "base_period",
-            Date,
-            "EDTF; what a growth or multiple compares with",
-        ),
-        need("measure", Word(vocab::Measure::WORDS), "what is measured"),
-        may(
-            "share_of",
-            Word(vocab::SHARE_WHOLES),
-            "what a share is a share of",
-        ),
-        PRINTED,
-        UNIT_MULT,
-        may("currency", Currency, "ISO 4217; for an amount of money"),
-        QUALIFIER,
-        may(
-            "corrected_value",
-            Decimal,
-            "the consistent value where the printed one cannot be, in the unit printed",
-        ),
-        may(
-            "corrected_min",
-            Decimal,
-            "least value that the document's other figures allow",
-        ),
-        may(
-            "corrected_max",
-            Decimal,
-            "greatest value that the document's other figures allow",
-        ),
-        may(
-            "correction_reason",
-            Text,
-            "how the corrected value was worked out",
-        ),
-        may(
-            "reported_by",
-            Reference("entities"),
-            "whose statistics, where the document says",
-        ),
-    ],
-};
-
-pub(super) static INDICATORS: Table = Table {
-    name: "indicators",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/indicators.csv"),
-    meaning: "any other number that a document states",
-    own: &[
-        FACT_ID,
-        need("subject", Reference("entities"), "whose number"),
-        need("indicator", Term("indicator"), "what is measured"),
-        may("about", Reference("entities"), "the other entity concerned"),
-        may("period", Date, "EDTF"),
-        may("base_period", Date, "EDTF; what a change compares with"),
-        PRINTED,
-        need(
-            "unit",
-            Term("unit"),
-            "what the number counts in; money has its ISO 4217 code in lower case",
-        ),
-        UNIT_MULT,
-        QUALIFIER,
-    ],
-};
-
-pub(super) static POSITIONS: Table = Table {
-    name: "positions",
-    key: &["fact_id"],
-    is_fact: true,
-    embedded: include_str!("../../seeds/positions.csv"),
-    meaning: "who holds or said what",
-    own: &[
-        FACT_ID,
-        need(
-            "holder",
-            Reference("entities"),
-            "whose view, interest or statement",
-        ),
-        need("topic", Term("topic"), "what it is about"),
-        may("about", Reference("entities"), "whom or what it concerns"),
-        may("event", Reference("events"), "where it was said"),
-        DATE,
-        need("summary", Text, "the position, in the curators' words"),
-    ],
-};
-
-pub(super) static FACT_LINKS: Table = Table {
-    name: "fact_links",
-    key: &["fact_id", "link", "other_fact"],
-    is_fact: false,
-    embedded: include_str!("../../seeds/fact_links.csv"),
-    meaning: "a tie between two facts",
-    own: &[
-        need("fact_id", Reference("facts"), "the fact"),
-        need("link", Word(vocab::FACT_LINKS), "how it is tied"),
-        need("other_fact", Reference("facts"), "to which other fact"),
-        may("note", Text, "why"),
-    ],
-};
-
-pub(super) static RETIRED_IDS: Table = Table {
-    name: "retired_ids",
-    key: &["id", "kind"],
-    is_fact: false,
-    embedded: include_str!("../../seeds/retired_ids.csv"),
-    meaning: "an id that is used no more",
-    own: &[
-        need("id", EntityId, "the id"),
-        need("kind", Word(vocab::RETIRED_KINDS), "what it named"),
-        may("replaced_by", EntityId, "the id to use instead"),
-        need("reason", Text, "why it went"),
-    ],
-};
+const DATE_SHOWN: Field = date("date", "EDTF, as precise as the document");
+const DATE_ROLE_SHOWN: Field = word(
+    "date_role",
+    vocab::DateRole::WORDS,
+    "whether it began, ended, was so or lasted at that date",
+);
+const STANDING_SHOWN: Field = word(
+    "standing",
+    vocab::STANDINGS,
+    "how; none and not_marked come from printed tables",
+);
+const YEAR: Field = integer("year", "the year, for sorting and grouping");
+const DATE_FROM: Field = day("date_from", "first day of the date or period");
+const DATE_TO: Field = day("date_to", "last day of the date or period");

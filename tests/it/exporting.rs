@@ -125,7 +125,7 @@ fn the_committed_exports_are_current() {
 
 #[test]
 fn the_exports_folder_holds_nothing_else() {
-    let known: Vec<String> = sco_facts::export::EXPORTS
+    let known: Vec<String> = sco_facts::export::exports()
         .iter()
         .map(|export| format!("{}.csv", export.name))
         .collect();

@@ -8,6 +8,7 @@
 mod building;
 mod citing;
 mod dataset;
+mod declarations;
 mod docs;
 mod exporting;
 mod faults;

@@ -33,23 +33,6 @@ fn the_schema_is_the_one_on_record() {
 }
 
 #[test]
-fn every_declared_column_is_in_the_schema_with_its_need() {
-    let (_world, connection) = built();
-    for table in TABLES {
-        for column in table.own {
-            let need: bool = connection
-                .query_row(
-                    "SELECT \"notnull\" FROM pragma_table_info(?1) WHERE name = ?2",
-                    [table.name, column.name],
-                    |row| row.get(0),
-                )
-                .unwrap_or_else(|_| panic!("{}.{} is not in the schema", table.name, column.name));
-            assert_eq!(need, column.required, "{}.{}", table.name, column.name);
-        }
-    }
-}
-
-#[test]
 fn the_words_in_the_schema_are_the_words_of_the_program() {
     let (_world, connection) = built();
     for table in TABLES {

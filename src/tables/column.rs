@@ -1,0 +1,158 @@
+//! A column: how curators write its cells, and what it holds in the database.
+
+/// What a column may hold. No type is ever guessed from a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The row's own id: lower-case letters, digits and hyphens, beginning with a letter.
+    Id,
+    /// The row's own id where capitals are allowed: acronyms and ISO 3166-1 alpha-3 codes.
+    EntityId,
+    /// The key of a row of the named table.
+    Reference(&'static str),
+    /// A term of the named kind, from `terms.csv`.
+    Term(&'static str),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// One line of text.
+    Text,
+    /// An EDTF level 1 date.
+    Date,
+    /// A number as a document prints it.
+    Printed,
+    /// A number in plain notation: digits, a sign, a decimal point.
+    Decimal,
+    /// A whole number within these bounds.
+    Integer(i64, i64),
+    /// A SHA-256 digest: 64 lower-case hexadecimal digits.
+    Sha256,
+    /// A year of four digits.
+    Year,
+    /// An absolute web address.
+    Url,
+    /// An ISO 4217 currency code.
+    Currency,
+    /// A BCP 47 language tag.
+    Language,
+    /// Persons, `Family, Given`, separated by `;`.
+    Names,
+    /// Numbers and single words in alphabetical order, separated by `|`.
+    Tokens,
+    /// Ranges of lines, `202-226`, separated by `;`.
+    Lines,
+    /// Passages behind a fact: `c1;c2[detail];disputes:c3`.
+    Citations,
+    /// Notes that a document puts to a statement: `source#13;source#13.2`.
+    References,
+}
+
+/// One column of a seed file.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name in CSV, SQL and messages.
+    pub name: &'static str,
+    /// What it may hold.
+    pub kind: Kind,
+    /// Whether a cell may not be empty.
+    pub required: bool,
+    /// What it means, for people.
+    pub meaning: &'static str,
+}
+
+/// What a column of a table or view holds in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Text.
+    Text,
+    /// The key of a row of this table.
+    Key(&'static str),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// An EDTF level 1 date.
+    Date,
+    /// A day, as `YYYY-MM-DD`.
+    Day,
+    /// An absolute web address.
+    Url,
+    /// A whole number.
+    Integer,
+    /// A number: an integer where it is whole, else a real.
+    Number,
+    /// 1 for yes, 0 for no.
+    Flag,
+}
+
+/// A column as it stands in the database and in the export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+    /// What it means, for people.
+    pub meaning: &'static str,
+}
+
+/// Whose row it is; every table ends with it.
+pub const ORIGIN: Field = Field {
+    name: "origin",
+    holds: Holds::Text,
+    meaning: "whose row it is: the dataset's, or a user's own name for an import",
+};
+
+impl Kind {
+    /// What the column holds in the database.
+    pub fn holds(self) -> Holds {
+        match self {
+            Self::Reference(table) => Holds::Key(table),
+            Self::Term(_) => Holds::Key("terms"),
+            Self::Word(words) => Holds::Word(words),
+            Self::Date => Holds::Date,
+            Self::Decimal => Holds::Number,
+            Self::Integer(..) => Holds::Integer,
+            Self::Url => Holds::Url,
+            Self::Id
+            | Self::EntityId
+            | Self::Text
+            | Self::Printed
+            | Self::Sha256
+            | Self::Year
+            | Self::Currency
+            | Self::Language
+            | Self::Names
+            | Self::Tokens
+            | Self::Lines
+            | Self::Citations
+            | Self::References => Holds::Text,
+        }
+    }
+}
+
+impl Column {
+    pub(super) fn field(&self) -> Field {
+        Field {
+            name: self.name,
+            holds: self.kind.holds(),
+            meaning: self.meaning,
+        }
+    }
+}
+
+/// Declares a column that may not be empty.
+pub(super) const fn need(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+    Column {
+        name,
+        kind,
+        required: true,
+        meaning,
+    }
+}
+
+/// Declares a column that may be empty.
+pub(super) const fn may(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+    Column {
+        name,
+        kind,
+        required: false,
+        meaning,
+    }
+}

@@ -1,0 +1,48 @@
+//! The columns that every kind of fact has besides its own.
+
+use super::column::{Column, Kind, may, need};
+use crate::vocab;
+
+pub(super) const STATUS: Column = need(
+    "status",
+    Kind::Word(vocab::Status::WORDS),
+    "stated by the document, attributed to somebody, or expected",
+);
+pub(super) const ATTRIBUTED_TO: Column = may(
+    "attributed_to",
+    Kind::Reference("entities"),
+    "who says so, according to the document",
+);
+pub(super) const RANK: Column = need(
+    "rank",
+    Kind::Word(vocab::Rank::WORDS),
+    "which of several differing facts to prefer",
+);
+pub(super) const RANK_REASON: Column = may("rank_reason", Kind::Text, "why the rank is not normal");
+pub(super) const CLAIM_GROUP: Column = may(
+    "claim_group",
+    Kind::Id,
+    "shared by the facts that answer the same question",
+);
+pub(super) const NOTE: Column = may(
+    "note",
+    Kind::Text,
+    "a judgement call, or how a value was worked out",
+);
+
+/// The columns with which the seed file of every kind of fact ends. In the database all but the two lists
+/// stand in `facts`.
+pub const FACT_COLUMNS: &[Column] = &[
+    STATUS,
+    ATTRIBUTED_TO,
+    RANK,
+    RANK_REASON,
+    CLAIM_GROUP,
+    NOTE,
+    need("citations", Kind::Citations, "the passages behind the fact"),
+    may(
+        "references",
+        Kind::References,
+        "the notes that the document puts to the statement",
+    ),
+];

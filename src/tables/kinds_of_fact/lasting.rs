@@ -1,0 +1,127 @@
+//! Facts that last: who belongs to what, who held which office, other links.
+
+use crate::tables::Kind::{Reference, Term, Text, Word};
+use crate::tables::views::{View, name_of, text};
+use crate::tables::{Fact, Rows, Table, may, need};
+use crate::vocab;
+
+use super::{
+    DATE, DATE_FROM, DATE_ROLE, DATE_ROLE_SHOWN, DATE_SHOWN, DATE_TO, DATED, FACT_ID,
+    STANDING_SHOWN, YEAR,
+};
+
+pub(in crate::tables) const TABLES: &[Table] = &[
+    Table {
+        name: "memberships",
+        key: &["fact_id"],
+        rows: Rows::SeedFile(include_str!("../../../seeds/memberships.csv")),
+        meaning: "who belongs to what, and how",
+        own: &[
+            FACT_ID,
+            need("member", Reference("entities"), "who belongs"),
+            need("organisation", Reference("entities"), "to what"),
+            need(
+                "standing",
+                Word(vocab::STANDINGS),
+                "how; none and not_marked come from printed tables",
+            ),
+            DATE,
+            DATE_ROLE,
+        ],
+        derived: DATED,
+        fact: Some(Fact {
+            prefix: "m-",
+            view: View {
+                name: "v_memberships",
+                meaning: "who belongs to what, and how",
+                order: "organisation, year, member, fact_id",
+                is_of_facts: true,
+                own: &[
+                    name_of("member", "who belongs"),
+                    name_of("organisation", "to what"),
+                    STANDING_SHOWN,
+                    DATE_SHOWN,
+                    DATE_ROLE_SHOWN,
+                    YEAR,
+                    DATE_FROM,
+                    DATE_TO,
+                ],
+            },
+        }),
+        ..Table::PLAIN
+    },
+    Table {
+        name: "offices",
+        key: &["fact_id"],
+        rows: Rows::SeedFile(include_str!("../../../seeds/offices.csv")),
+        meaning: "who held which office, or worked where",
+        own: &[
+            FACT_ID,
+            need("person", Reference("entities"), "who"),
+            need("office", Text, "title of the office or post"),
+            may(
+                "organisation",
+                Reference("entities"),
+                "of which state, body or firm",
+            ),
+            DATE,
+            DATE_ROLE,
+        ],
+        derived: DATED,
+        fact: Some(Fact {
+            prefix: "o-",
+            view: View {
+                name: "v_offices",
+                meaning: "who held which office, or worked where",
+                order: "person, year, fact_id",
+                is_of_facts: true,
+                own: &[
+                    name_of("person", "who"),
+                    text("office", "title of the office or post"),
+                    name_of("organisation", "of which state, body or firm"),
+                    DATE_SHOWN,
+                    DATE_ROLE_SHOWN,
+                    YEAR,
+                    DATE_FROM,
+                    DATE_TO,
+                ],
+            },
+        }),
+        ..Table::PLAIN
+    },
+    Table {
+        name: "relations",
+        key: &["fact_id"],
+        rows: Rows::SeedFile(include_str!("../../../seeds/relations.csv")),
+        meaning: "any other lasting link between two entities",
+        own: &[
+            FACT_ID,
+            need("subject", Reference("entities"), "who or what"),
+            need("predicate", Term("predicate"), "does what"),
+            need("object", Reference("entities"), "to whom or what"),
+            DATE,
+            DATE_ROLE,
+        ],
+        derived: DATED,
+        fact: Some(Fact {
+            prefix: "r-",
+            view: View {
+                name: "v_relations",
+                meaning: "any other lasting link between two entities",
+                order: "subject, predicate, object, fact_id",
+                is_of_facts: true,
+                own: &[
+                    name_of("subject", "who or what"),
+                    text("predicate", "does what"),
+                    name_of("object", "to whom or what"),
+                    DATE_SHOWN,
+                    DATE_ROLE_SHOWN,
+                    YEAR,
+                    DATE_FROM,
+                    DATE_TO,
+                ],
+            },
+        }),
+        ..Table::PLAIN
+    },
+];

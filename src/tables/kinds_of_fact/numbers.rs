@@ -1,0 +1,221 @@
+//! Numbers that documents state.
+
+use crate::tables::Derivation::Scaled;
+use crate::tables::Kind::{Currency, Date, Decimal, Reference, Term, Text, Word};
+use crate::tables::views::{View, date, integer, name_of, number, text, word};
+use crate::tables::{Fact, Rows, Table, derived, may, need};
+use crate::vocab;
+
+use super::{
+    DATE_FROM, FACT_ID, FIRST_DAY_OF_PERIOD, LAST_DAY_OF_PERIOD, NUMBER, PRECISION_OF_PERIOD,
+    PRINTED, QUALIFIER, UNIT_MULT, YEAR,
+};
+
+pub(in crate::tables) const TABLES: &[Table] = &[
+    Table {
+        name: "trade_figures",
+        key: &["fact_id"],
+        rows: Rows::SeedFile(include_str!("../../../seeds/trade_figures.csv")),
+        meaning: "a number on trade that a document states",
+        own: &[
+            FACT_ID,
+            need("reporter", Reference("entities"), "whose trade"),
+            need("partner", Reference("entities"), "with whom"),
+            need(
+                "flow",
+                Word(vocab::Flow::WORDS),
+                "direction, seen from the reporter",
+            ),
+            need("commodity", Term("commodity"), "what is traded"),
+            need("period", Date, "EDTF"),
+            may(
+                "base_period",
+                Date,
+                "EDTF; what a growth or multiple compares with",
+            ),
+            need("measure", Word(vocab::Measure::WORDS), "what is measured"),
+            may(
+                "share_of",
+                Word(vocab::SHARE_WHOLES),
+                "what a share is a share of",
+            ),
+            PRINTED,
+            UNIT_MULT,
+            may("currency", Currency, "ISO 4217; for an amount of money"),
+            QUALIFIER,
+            may(
+                "corrected_value",
+                Decimal,
+                "the consistent value where the printed one cannot be, in the unit printed",
+            ),
+            may(
+                "corrected_min",
+                Decimal,
+                "least value that the document's other figures allow",
+            ),
+            may(
+                "corrected_max",
+                Decimal,
+                "greatest value that the document's other figures allow",
+            ),
+            may(
+                "correction_reason",
+                Text,
+                "how the corrected value was worked out",
+            ),
+            may(
+                "reported_by",
+                Reference("entities"),
+                "whose statistics, where the document says",
+            ),
+        ],
+        derived: &[
+            FIRST_DAY_OF_PERIOD,
+            LAST_DAY_OF_PERIOD,
+            PRECISION_OF_PERIOD,
+            NUMBER,
+            derived(
+                "value_usd",
+                Scaled("value_as_printed"),
+                "the printed amount in United States dollars",
+            )
+            .after("qualifier")
+            .when("currency", "USD"),
+            derived(
+                "corrected_value_usd",
+                Scaled("corrected_value"),
+                "the consistent amount in United States dollars",
+            )
+            .after("corrected_max")
+            .when("currency", "USD"),
+        ],
+        fact: Some(Fact {
+            prefix: "t-",
+            view: View {
+                name: "v_trade_figures",
+                meaning: "a number on trade that a document states",
+                order: "reporter, partner, date_from, flow, measure, fact_id",
+                is_of_facts: true,
+                own: &[
+                    name_of("reporter", "whose trade"),
+                    name_of("partner", "with whom"),
+                    word(
+                        "flow",
+                        vocab::Flow::WORDS,
+                        "direction, seen from the reporter",
+                    ),
+                    text("commodity", "what is traded"),
+                    date("period", "EDTF"),
+                    date(
+                        "base_period",
+                        "EDTF; what a growth or multiple compares with",
+                    ),
+                    YEAR,
+                    DATE_FROM,
+                    word("measure", vocab::Measure::WORDS, "what is measured"),
+                    word(
+                        "share_of",
+                        vocab::SHARE_WHOLES,
+                        "what a share is a share of",
+                    ),
+                    word(
+                        "qualifier",
+                        vocab::Qualifier::WORDS,
+                        "how the document qualifies the number",
+                    ),
+                    text("value_as_printed", "the token in the passage"),
+                    number("value", "the printed number"),
+                    integer("unit_mult", "power of ten to multiply the printed value by"),
+                    text("currency", "ISO 4217; for an amount of money"),
+                    number("value_usd", "the printed amount in United States dollars"),
+                    number(
+                        "corrected_value",
+                        "the consistent value where the printed one cannot be, in the unit printed",
+                    ),
+                    number(
+                        "corrected_value_usd",
+                        "the consistent amount in United States dollars",
+                    ),
+                    number(
+                        "best_value_usd",
+                        "the corrected amount where there is one, else the printed one",
+                    ),
+                    word(
+                        "best_value_is",
+                        &["printed", "corrected"],
+                        "which of the two `best_value_usd` is",
+                    ),
+                    text(
+                        "correction_reason",
+                        "how the corrected value was worked out",
+                    ),
+                    name_of("reported_by", "whose statistics, where the document says"),
+                ],
+            },
+        }),
+        ..Table::PLAIN
+    },
+    Table {
+        name: "indicators",
+        key: &["fact_id"],
+        rows: Rows::SeedFile(include_str!("../../../seeds/indicators.csv")),
+        meaning: "any other number that a document states",
+        own: &[
+            FACT_ID,
+            need("subject", Reference("entities"), "whose number"),
+            need("indicator", Term("indicator"), "what is measured"),
+            may("about", Reference("entities"), "the other entity concerned"),
+            may("period", Date, "EDTF"),
+            may("base_period", Date, "EDTF; what a change compares with"),
+            PRINTED,
+            need(
+                "unit",
+                Term("unit"),
+                "what the number counts in; money has its ISO 4217 code in lower case",
+            ),
+            UNIT_MULT,
+            QUALIFIER,
+        ],
+        derived: &[
+            FIRST_DAY_OF_PERIOD,
+            LAST_DAY_OF_PERIOD,
+            PRECISION_OF_PERIOD,
+            NUMBER,
+            derived(
+                "value_plain",
+                Scaled("value_as_printed"),
+                "the number in its plain unit",
+            )
+            .after("qualifier"),
+        ],
+        fact: Some(Fact {
+            prefix: "i-",
+            view: View {
+                name: "v_indicators",
+                meaning: "any other number that a document states",
+                order: "subject, indicator, date_from, fact_id",
+                is_of_facts: true,
+                own: &[
+                    name_of("subject", "whose number"),
+                    text("indicator", "what is measured"),
+                    name_of("about", "the other entity concerned"),
+                    date("period", "EDTF"),
+                    date("base_period", "EDTF; what a change compares with"),
+                    YEAR,
+                    DATE_FROM,
+                    word(
+                        "qualifier",
+                        vocab::Qualifier::WORDS,
+                        "how the document qualifies the number",
+                    ),
+                    text("value_as_printed", "the token in the passage"),
+                    number("value", "the printed number"),
+                    integer("unit_mult", "power of ten to multiply the printed value by"),
+                    number("value_plain", "the number in its plain unit"),
+                    text("unit", "what the number counts in"),
+                ],
+            },
+        }),
+        ..Table::PLAIN
+    },
+];

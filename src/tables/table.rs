@@ -1,0 +1,209 @@
+//! A table: its columns, its key, where its rows come from, and what makes it a kind of fact.
+
+use super::column::{Column, Field, Holds, ORIGIN};
+use super::fact_columns::FACT_COLUMNS;
+use super::views::View;
+
+/// Where the rows of a table come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Rows {
+    /// From the seed file of the same name; this is the text that is compiled in.
+    SeedFile(&'static str),
+    /// From the lines of all kinds of fact, one row a fact.
+    Facts,
+    /// From lists in the lines of facts. An import that changes a fact replaces its rows here.
+    ListsOfFacts,
+}
+
+/// One table of the dataset.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name: of the table, of the seed file's stem, of the export.
+    pub name: &'static str,
+    /// What one row is.
+    pub meaning: &'static str,
+    /// The columns that make a row unique, in the order of the primary key.
+    pub key: &'static [&'static str],
+    /// Where its rows come from.
+    pub rows: Rows,
+    /// The columns that stand both in the seed file and in the table, in the order of the file. A fact's
+    /// file has [`FACT_COLUMNS`] after them.
+    pub own: &'static [Column],
+    /// The columns that the loader works out.
+    pub derived: &'static [Derived],
+    /// Text columns that name a row of another table under a condition.
+    pub references_when: &'static [ReferenceWhen],
+    /// For a kind of fact: how its facts are named and shown.
+    pub fact: Option<Fact>,
+}
+
+/// What every kind of fact has.
+#[derive(Debug)]
+pub struct Fact {
+    /// The letters with which the ids of this kind begin.
+    pub prefix: &'static str,
+    /// The view that shows its facts with names instead of keys.
+    pub view: View,
+}
+
+/// A column that the loader works out from other columns of the row.
+#[derive(Debug, Clone, Copy)]
+pub struct Derived {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is worked out.
+    pub from: Derivation,
+    /// The own column behind which it stands in the table; empty for the end of the table.
+    pub after: &'static str,
+    /// Worked out only where this column holds this word; elsewhere it is NULL.
+    pub when: Option<(&'static str, &'static str)>,
+    /// What it means, for people.
+    pub meaning: &'static str,
+}
+
+/// How a derived column is worked out. The column named must hold what is said here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Derivation {
+    /// The first day of an EDTF date, as `YYYY-MM-DD`; NULL where its beginning is open.
+    FirstDay(&'static str),
+    /// The last day of an EDTF date, as `YYYY-MM-DD`; NULL where its end is open.
+    LastDay(&'static str),
+    /// The precision of an EDTF date.
+    Precision(&'static str),
+    /// The number that a printed text stands for.
+    Number(&'static str),
+    /// The number, with its decimal point moved by the row's `unit_mult` places.
+    Scaled(&'static str),
+    /// Author and year of a source, as they are quoted: `Grieger 2015`.
+    ReadyCitation,
+}
+
+/// A text column that names a row of another table where another column holds a word.
+#[derive(Debug, Clone, Copy)]
+pub struct ReferenceWhen {
+    /// The column with the key.
+    pub column: &'static str,
+    /// The table that it names.
+    pub table: &'static str,
+    /// The column that decides, and its word.
+    pub when: (&'static str, &'static str),
+}
+
+impl Table {
+    /// A table without rows of its own, from which declarations take what they do not state.
+    pub(super) const PLAIN: Self = Self {
+        name: "",
+        meaning: "",
+        key: &[],
+        rows: Rows::SeedFile(""),
+        own: &[],
+        derived: &[],
+        references_when: &[],
+        fact: None,
+    };
+
+    /// Whether a row is a fact with an id in `facts`.
+    pub fn is_fact(&self) -> bool {
+        self.fact.is_some()
+    }
+
+    /// All columns of the seed file, in order.
+    pub fn columns(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        let shared: &[Column] = if self.is_fact() { FACT_COLUMNS } else { &[] };
+        self.own.iter().chain(shared)
+    }
+
+    /// The place of a column in the seed file.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns().position(|column| column.name == name)
+    }
+
+    /// Whether the seed file has this column.
+    pub fn has(&self, name: &str) -> bool {
+        self.position(name).is_some()
+    }
+
+    /// The name of the seed file.
+    pub fn file_name(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+
+    /// The seed file that is compiled in; empty for a table without one.
+    pub fn embedded(&self) -> &'static str {
+        match self.rows {
+            Rows::SeedFile(text) => text,
+            Rows::Facts | Rows::ListsOfFacts => "",
+        }
+    }
+
+    /// The columns of the table in the database, in order: own, derived, and `origin`.
+    pub fn fields(&self) -> Vec<Field> {
+        let derived_after = |column: &'static str| {
+            self.derived
+                .iter()
+                .filter(move |derived| derived.after == column)
+                .map(Derived::field)
+        };
+        let mut fields = Vec::new();
+        for column in self.own {
+            fields.push(column.field());
+            fields.extend(derived_after(column.name));
+        }
+        fields.extend(derived_after(""));
+        fields.push(ORIGIN);
+        fields
+    }
+}
+
+/// Declares a column that the loader works out.
+pub(super) const fn derived(
+    name: &'static str,
+    from: Derivation,
+    meaning: &'static str,
+) -> Derived {
+    Derived {
+        name,
+        from,
+        after: "",
+        when: None,
+        meaning,
+    }
+}
+
+impl Derived {
+    /// The same column, standing behind an own column.
+    pub(super) const fn after(self, column: &'static str) -> Self {
+        Self {
+            after: column,
+            ..self
+        }
+    }
+
+    fn field(&self) -> Field {
+        Field {
+            name: self.name,
+            holds: self.from.holds(),
+            meaning: self.meaning,
+        }
+    }
+
+    /// The same column, worked out only where a column holds a word.
+    pub(super) const fn when(self, column: &'static str, word: &'static str) -> Self {
+        Self {
+            when: Some((column, word)),
+            ..self
+        }
+    }
+}
+
+impl Derivation {
+    /// What the column holds in the database.
+    pub fn holds(self) -> Holds {
+        match self {
+            Self::FirstDay(_) | Self::LastDay(_) => Holds::Day,
+            Self::Precision(_) => Holds::Word(&crate::edtf::Precision::WORDS),
+            Self::Number(_) | Self::Scaled(_) => Holds::Number,
+            Self::ReadyCitation => Holds::Text,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! An empty file of a table for a user to fill in: its header, and one row of the dataset as an example.
+
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::seeds;
+use crate::tables::{self, TABLES, Table};
+
+/// The template of a table as CSV, without a line end at its end.
+pub fn csv_template(name: &str) -> Result<String, Error> {
+    let table = known(name)?;
+    let mut text = seeds::header_text(table);
+    if let Some(cells) = example(table) {
+        text = format!("{text}\n{}", csv_line(&cells)?);
+    }
+    Ok(text)
+}
+
+/// The template of a table as one JSON object on a line.
+pub fn json_template(name: &str) -> Result<String, Error> {
+    let table = known(name)?;
+    let cells = example(table).unwrap_or_default();
+    let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
+    let object: Map<String, Value> = table
+        .columns()
+        .enumerate()
+        .map(|(at, column)| (column.name.to_owned(), cell(at).into()))
+        .collect();
+    Ok(Value::Object(object).to_string())
+}
+
+fn known(name: &str) -> Result<&'static Table, Error> {
+    tables::named(name).ok_or_else(|| {
+        let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        Error::Request(format!(
+            "`{name}` is no table; use one of {}",
+            names.join(", ")
+        ))
+    })
+}
+
+/// The cells of the first curated row.
+fn example(table: &Table) -> Option<Vec<String>> {
+    let (curated, _) = seeds::embedded();
+    let record = curated.of(table.name).first()?;
+    Some(
+        table
+            .columns()
+            .map(|column| record.raw(column.name).to_owned())
+            .collect(),
+    )
+}
+
+fn csv_line(cells: &[String]) -> Result<String, Error> {
+    let failed =
+        |error: &dyn std::fmt::Display| Error::Request(format!("could not write a row: {error}"));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(cells).map_err(|error| failed(&error))?;
+    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
+}
