@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 use sco_facts::tables::{ALL_TABLES, Field, Holds, views};
 
-use crate::migrations::ask;
+use crate::fixture::ask;
 use crate::world::World;
 
 /// Views that other views are made of; they are not exported and need no declaration.

@@ -12,11 +12,12 @@ mod declarations;
 mod docs;
 mod exporting;
 mod faults;
+mod fixture;
 mod house;
 mod migrate_crashes;
 mod migrate_looks;
 mod migrate_traps;
-mod migrations;
+
 mod properties;
 mod refusals;
 mod rules;

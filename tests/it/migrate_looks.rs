@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::migrations::{PARENT, Yard, ask, changes, rows};
+use crate::fixture::{Fixture, PARENT, ask, changes, rows};
 use crate::world::{World, here};
 
 fn json(text: &str) -> Vec<Value> {
@@ -12,8 +12,8 @@ fn json(text: &str) -> Vec<Value> {
 }
 
 /// The sorted words of a status: state and migration of each line.
-fn states(yard: &Yard) -> (i32, Vec<String>) {
-    let run = yard.migrate(&["status", "--format", "json"]);
+fn states(fixture: &Fixture) -> (i32, Vec<String>) {
+    let run = fixture.migrate(&["status", "--format", "json"]);
     let status = &json(&run.stdout)[0];
     let lines = status["migrations"].as_array().unwrap().iter();
     let lines = lines.map(|line| {
@@ -27,44 +27,44 @@ fn states(yard: &Yard) -> (i32, Vec<String>) {
 }
 
 /// A database at V1, and eight migrations that each make a table.
-fn with_eight_more() -> Yard {
-    let yard = Yard::with_parents();
-    assert_eq!(yard.files(), ["sco.db"], "a fresh file needs no backup");
+fn with_eight_more() -> Fixture {
+    let fixture = Fixture::with_parents();
+    assert_eq!(fixture.files(), ["sco.db"], "a fresh file needs no backup");
     for n in 2..=9 {
-        yard.file(
+        fixture.file(
             &format!("V{n:03}__t{n}.sql"),
             format!("-- Table.\nCREATE TABLE t{n} (x);\n"),
         );
     }
-    yard
+    fixture
 }
 
 #[test]
 fn a_dry_run_changes_nothing() {
-    let yard = with_eight_more();
-    let before = std::fs::read(yard.path("sco.db")).unwrap();
-    let run = yard.migrate(&["up", "--dry-run"]);
+    let fixture = with_eight_more();
+    let before = std::fs::read(fixture.path("sco.db")).unwrap();
+    let run = fixture.migrate(&["up", "--dry-run"]);
     assert!(
         run.stdout
             .ends_with("8 migrations would be applied to sco.db; nothing was changed\n"),
         "{run:?}"
     );
-    assert!(before == std::fs::read(yard.path("sco.db")).unwrap());
-    assert_eq!(yard.files(), ["sco.db"]);
+    assert!(before == std::fs::read(fixture.path("sco.db")).unwrap());
+    assert_eq!(fixture.files(), ["sco.db"]);
 }
 
 #[test]
 fn up_in_steps_with_a_backup_each() {
-    let yard = with_eight_more();
+    let fixture = with_eight_more();
     for n in 2..=8 {
-        let run = yard.migrate(&["up", "--to", &n.to_string()]);
+        let run = fixture.migrate(&["up", "--to", &n.to_string()]);
         assert_eq!(run.code, 0, "{run:?}");
         assert!(
             run.stdout.contains(&format!("V{n:03}__t{n}: 0 rows, ")),
             "{run:?}"
         );
     }
-    let kept: Vec<String> = yard
+    let kept: Vec<String> = fixture
         .files()
         .into_iter()
         .filter(|name| name.contains("before"))
@@ -74,12 +74,12 @@ fn up_in_steps_with_a_backup_each() {
         kept[0].starts_with("sco.db.before-V004.") && kept[4].starts_with("sco.db.before-V008."),
         "{kept:?}"
     );
-    let backup = rusqlite::Connection::open(yard.path(&kept[4])).unwrap();
+    let backup = rusqlite::Connection::open(fixture.path(&kept[4])).unwrap();
     assert_eq!(
         ask(&backup, "SELECT max(version) FROM refinery_schema_history"),
         ["7"]
     );
-    let run = yard.migrate(&["up", "--to", "3"]);
+    let run = fixture.migrate(&["up", "--to", "3"]);
     assert!(
         run.code == 2
             && run
@@ -87,7 +87,7 @@ fn up_in_steps_with_a_backup_each() {
                 .contains("is at V8 already, and a migration cannot be undone"),
         "{run:?}"
     );
-    let run = yard.migrate(&["up", "--no-backup", "--format", "json"]);
+    let run = fixture.migrate(&["up", "--no-backup", "--format", "json"]);
     let lines = json(&run.stdout);
     assert_eq!(
         (lines[0]["version"].as_i64(), lines[1]["applied"].as_i64()),
@@ -95,45 +95,51 @@ fn up_in_steps_with_a_backup_each() {
         "{run:?}"
     );
     assert!(lines[1]["backup"].is_null());
-    let bytes = std::fs::read(yard.path("sco.db")).unwrap();
+    let bytes = std::fs::read(fixture.path("sco.db")).unwrap();
     assert_eq!(
-        yard.migrate(&["up"]).stdout,
+        fixture.migrate(&["up"]).stdout,
         "sco.db is up to date; not a byte was changed\n"
     );
-    assert!(bytes == std::fs::read(yard.path("sco.db")).unwrap());
+    assert!(bytes == std::fs::read(fixture.path("sco.db")).unwrap());
 }
 
 #[test]
 fn status_of_every_sort_of_file() {
-    let yard = Yard::new();
-    yard.file("V001__parents.sql", PARENT);
-    assert_eq!(states(&yard), (1, vec!["pending V001__parents".to_owned()]));
-    assert!(!yard.path("sco.db").exists());
-    std::fs::write(yard.path("sco.db"), "").unwrap();
-    assert_eq!(states(&yard).0, 1);
-    assert_eq!(yard.migrate(&["up"]).code, 0);
-    assert_eq!(states(&yard), (0, vec!["applied V001__parents".to_owned()]));
-    yard.file("V002__two.sql", "-- Two.\nCREATE TABLE two (x);\n");
-    yard.file("V003__three.sql", "-- Three.\nCREATE TABLE three (x);\n");
-    yard.migrate(&["up"]);
-    std::fs::remove_file(yard.path("migrations/V002__two.sql")).unwrap();
-    assert_eq!(states(&yard).1[1], "missing V002__two");
-    std::fs::remove_file(yard.path("migrations/V003__three.sql")).unwrap();
-    let run = yard.migrate(&["status"]);
+    let fixture = Fixture::new();
+    fixture.file("V001__parents.sql", PARENT);
+    assert_eq!(
+        states(&fixture),
+        (1, vec!["pending V001__parents".to_owned()])
+    );
+    assert!(!fixture.path("sco.db").exists());
+    std::fs::write(fixture.path("sco.db"), "").unwrap();
+    assert_eq!(states(&fixture).0, 1);
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    assert_eq!(
+        states(&fixture),
+        (0, vec!["applied V001__parents".to_owned()])
+    );
+    fixture.file("V002__two.sql", "-- Two.\nCREATE TABLE two (x);\n");
+    fixture.file("V003__three.sql", "-- Three.\nCREATE TABLE three (x);\n");
+    fixture.migrate(&["up"]);
+    std::fs::remove_file(fixture.path("migrations/V002__two.sql")).unwrap();
+    assert_eq!(states(&fixture).1[1], "missing V002__two");
+    std::fs::remove_file(fixture.path("migrations/V003__three.sql")).unwrap();
+    let run = fixture.migrate(&["status"]);
     assert!(
         run.code == 1 && run.stderr.contains("was made by a newer version of sco"),
         "{run:?}"
     );
-    yard.file("V001__again.sql", PARENT);
-    yard.file("b.sql", "-- Bad.\n");
-    let run = yard.migrate(&["status"]);
+    fixture.file("V001__again.sql", PARENT);
+    fixture.file("b.sql", "-- Bad.\n");
+    let run = fixture.migrate(&["status"]);
     assert!(run.stdout.contains("duplicate  migrations/V001__parents.sql:1: has the number of migrations/V001__again.sql"), "{run:?}");
     assert!(
         run.stdout
             .contains("unusable   migrations/b.sql:1: this is no name for a migration"),
         "{run:?}"
     );
-    let foreign = Yard::new();
+    let foreign = Fixture::new();
     foreign
         .open()
         .execute("CREATE TABLE notes (x)", [])
@@ -147,18 +153,19 @@ fn status_of_every_sort_of_file() {
 
 #[test]
 fn status_says_why_a_checksum_differs() {
-    let yard = Yard::new();
+    let fixture = Fixture::new();
     let crlf = "-- One.\r\nCREATE TABLE one (x);\r\n";
-    yard.file("V001__one.sql", crlf);
+    fixture.file("V001__one.sql", crlf);
     // refinery takes the bytes as they are.
-    let (plain, ran) = yard.refinery();
+    let (plain, ran) = fixture.refinery();
     assert!(ran.is_ok(), "{ran:?}");
     drop(plain);
-    std::fs::rename(yard.path("refinery.sqlite"), yard.path("sco.db")).unwrap();
-    yard.open()
+    std::fs::rename(fixture.path("refinery.sqlite"), fixture.path("sco.db")).unwrap();
+    fixture
+        .open()
         .pragma_update(None, "application_id", 0x5343_4F46)
         .unwrap();
-    let run = yard.migrate(&["status"]);
+    let run = fixture.migrate(&["status"]);
     assert!(
         run.stdout.contains(
             "divergent  V001__one  only the line ends, the last newline or a byte-order mark differ"
@@ -195,29 +202,30 @@ fn status_says_why_a_checksum_differs() {
 fn status_on_a_file_that_cannot_be_written() {
     use std::os::unix::fs::PermissionsExt;
     for mode in ["delete", "wal"] {
-        let yard = Yard::with_parents();
-        yard.open()
+        let fixture = Fixture::with_parents();
+        fixture
+            .open()
             .pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))
             .unwrap();
         let rights = std::fs::Permissions::from_mode;
-        std::fs::set_permissions(yard.path("sco.db"), rights(0o444)).unwrap();
-        std::fs::set_permissions(yard.path(""), rights(0o555)).unwrap();
-        let run = yard.migrate(&["status"]);
-        std::fs::set_permissions(yard.path(""), rights(0o755)).unwrap();
+        std::fs::set_permissions(fixture.path("sco.db"), rights(0o444)).unwrap();
+        std::fs::set_permissions(fixture.path(""), rights(0o555)).unwrap();
+        let run = fixture.migrate(&["status"]);
+        std::fs::set_permissions(fixture.path(""), rights(0o755)).unwrap();
         assert_eq!(run.code, 0, "{mode}: {run:?}");
     }
 }
 
 #[test]
 fn check_shows_what_drifted_and_dump_loads_back() {
-    let yard = Yard::with_parents();
-    let run = yard.migrate(&["check"]);
+    let fixture = Fixture::with_parents();
+    let run = fixture.migrate(&["check"]);
     assert_eq!(
         (run.code, run.stdout.as_str()),
         (0, "the schema is what the migrations make\n")
     );
-    yard.open().execute_batch("DROP VIEW parents; CREATE VIEW parents AS SELECT id FROM parent; DROP INDEX parent_by_note; CREATE VIEW mine AS SELECT 1; CREATE VIRTUAL TABLE words USING fts5(word)").unwrap();
-    let run = yard.migrate(&["check"]);
+    fixture.open().execute_batch("DROP VIEW parents; CREATE VIEW parents AS SELECT id FROM parent; DROP INDEX parent_by_note; CREATE VIEW mine AS SELECT 1; CREATE VIRTUAL TABLE words USING fts5(word)").unwrap();
+    let run = fixture.migrate(&["check"]);
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.stdout.contains("view parents is another:\n- CREATE VIEW parents AS SELECT id, code FROM parent\n+ CREATE VIEW parents AS SELECT id FROM parent\n"), "{}", run.stdout);
     assert!(
@@ -232,11 +240,11 @@ fn check_shows_what_drifted_and_dump_loads_back() {
         "{}",
         run.stdout
     );
-    let dumped = yard.migrate(&["dump"]).stdout;
+    let dumped = fixture.migrate(&["dump"]).stdout;
     let loaded = rusqlite::Connection::open_in_memory().unwrap();
     loaded.execute_batch(&dumped).unwrap();
     let objects = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name NOT LIKE 'refinery%' ORDER BY type, name";
-    assert_eq!(ask(&loaded, objects), yard.ask(objects));
+    assert_eq!(ask(&loaded, objects), fixture.ask(objects));
     assert!(!dumped.contains("words_data"), "shadow tables are left out");
 }
 
@@ -254,13 +262,13 @@ DROP VIEW parents;
 
 #[test]
 fn a_rehearsal_foretells_what_up_does() {
-    let yard = Yard::with_parents();
-    yard.file("V002__change.sql", CHANGING);
-    let before = std::fs::read(yard.path("sco.db")).unwrap();
-    let run = yard.migrate(&["rehearse"]);
+    let fixture = Fixture::with_parents();
+    fixture.file("V002__change.sql", CHANGING);
+    let before = std::fs::read(fixture.path("sco.db")).unwrap();
+    let run = fixture.migrate(&["rehearse"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(before == std::fs::read(yard.path("sco.db")).unwrap());
-    assert_eq!(yard.files(), ["sco.db"]);
+    assert!(before == std::fs::read(fixture.path("sco.db")).unwrap());
+    assert_eq!(fixture.files(), ["sco.db"]);
     for wanted in [
         "V002__change: 6 rows, ",
         "cascading: 2 rows before, 1 after: 0 added, 1 removed, 0 changed\n",
@@ -272,89 +280,91 @@ fn a_rehearsal_foretells_what_up_does() {
         assert!(run.stdout.contains(wanted), "{wanted}: {}", run.stdout);
     }
     let foretold =
-        json(&yard.migrate(&["rehearse", "--format", "json"]).stdout)[0]["tables"].clone();
-    assert_eq!(yard.migrate(&["up"]).code, 0);
-    let backup = yard
+        json(&fixture.migrate(&["rehearse", "--format", "json"]).stdout)[0]["tables"].clone();
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let backup = fixture
         .files()
         .into_iter()
         .find(|name| name.contains("before"))
         .unwrap();
-    let found = changes(&yard.path(&backup), &yard.path("sco.db"));
+    let found = changes(&fixture.path(&backup), &fixture.path("sco.db"));
     assert_eq!(foretold, serde_json::to_value(found).unwrap());
 }
 
 #[test]
 fn a_backup_goes_back_and_what_it_replaces_is_kept() {
-    let yard = Yard::with_parents();
-    let before = yard.rows();
-    yard.file("V002__change.sql", CHANGING);
-    yard.migrate(&["up"]);
-    let after = yard.rows();
-    let backup = yard
+    let fixture = Fixture::with_parents();
+    let before = fixture.rows();
+    fixture.file("V002__change.sql", CHANGING);
+    fixture.migrate(&["up"]);
+    let after = fixture.rows();
+    let backup = fixture
         .files()
         .into_iter()
         .find(|name| name.contains("before"))
         .unwrap();
-    let reader = yard.open();
-    let run = yard.migrate(&["restore", &backup]);
+    let reader = fixture.open();
+    let run = fixture.migrate(&["restore", &backup]);
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(rows(&reader), before, "an open reader sees it");
-    let kept = yard
+    let kept = fixture
         .files()
         .into_iter()
         .find(|name| name.contains("replaced"))
         .unwrap();
     assert_eq!(
-        rows(&rusqlite::Connection::open(yard.path(&kept)).unwrap()),
+        rows(&rusqlite::Connection::open(fixture.path(&kept)).unwrap()),
         after
     );
-    assert_eq!(yard.migrate(&["up"]).code, 0, "and forth again");
-    assert_eq!(yard.rows(), after);
-    std::fs::write(yard.path("bad.db"), "not a database at all, but long enough to be taken for one: it has more than one hundred bytes in it").unwrap();
+    assert_eq!(fixture.migrate(&["up"]).code, 0, "and forth again");
+    assert_eq!(fixture.rows(), after);
+    std::fs::write(fixture.path("bad.db"), "not a database at all, but long enough to be taken for one: it has more than one hundred bytes in it").unwrap();
     for (file, wanted) in [
         ("bad.db", "is not an SQLite database"),
         ("none.db", "there is no backup at none.db"),
         ("sco.db", "is the database itself"),
     ] {
-        let run = yard.migrate(&["restore", file]);
+        let run = fixture.migrate(&["restore", file]);
         assert!(run.code == 2 && run.stderr.contains(wanted), "{run:?}");
     }
-    assert_eq!(yard.rows(), after);
+    assert_eq!(fixture.rows(), after);
 }
 
 #[test]
 fn an_older_program_brings_back_what_a_newer_one_migrated() {
-    let yard = Yard::with_parents();
-    let before = yard.rows();
-    yard.migrate(&["backup", "--out", "kept.db"]);
-    yard.file("V002__change.sql", CHANGING);
-    yard.migrate(&["up"]);
-    yard.open()
+    let fixture = Fixture::with_parents();
+    let before = fixture.rows();
+    fixture.migrate(&["backup", "--out", "kept.db"]);
+    fixture.file("V002__change.sql", CHANGING);
+    fixture.migrate(&["up"]);
+    fixture
+        .open()
         .pragma_update(None, "user_version", 9999)
         .unwrap();
-    let run = yard.migrate(&["restore", "kept.db"]);
+    let run = fixture.migrate(&["restore", "kept.db"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(yard.rows(), before);
+    assert_eq!(fixture.rows(), before);
 }
 
 #[test]
 fn backup_copies_and_never_overwrites() {
-    let yard = Yard::with_parents();
-    yard.open()
+    let fixture = Fixture::with_parents();
+    fixture
+        .open()
         .pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
         .unwrap();
-    let writer = yard.open();
+    let writer = fixture.open();
     writer.execute_batch("INSERT INTO parent (id, code) VALUES (50, 'wal'); BEGIN; INSERT INTO parent (id, code) VALUES (51, 'open')").unwrap();
-    let run = yard.migrate(&["backup", "--out", "copy.db"]);
+    let run = fixture.migrate(&["backup", "--out", "copy.db"]);
     assert_eq!(run.code, 0, "{run:?}");
-    let copy = rusqlite::Connection::open(yard.path("copy.db")).unwrap();
+    let copy = rusqlite::Connection::open(fixture.path("copy.db")).unwrap();
     assert_eq!(ask(&copy, "SELECT id FROM parent WHERE id >= 50"), ["50"]);
-    let run = yard.migrate(&["backup", "--out", "copy.db"]);
+    let run = fixture.migrate(&["backup", "--out", "copy.db"]);
     assert!(
         run.code == 2 && run.stderr.contains("copy.db is there already"),
         "{run:?}"
     );
-    let run = yard.migrate(&["backup"]);
+    let run = fixture.migrate(&["backup"]);
     assert!(
         run.stdout.starts_with("sco.db backed up as sco.db.backup."),
         "{run:?}"
@@ -363,40 +373,41 @@ fn backup_copies_and_never_overwrites() {
 
 #[test]
 fn new_makes_the_next_file_and_refuses_a_bad_name() {
-    let yard = Yard::with_parents();
-    let run = yard.migrate(&["new", "add_region"]);
+    let fixture = Fixture::with_parents();
+    let run = fixture.migrate(&["new", "add_region"]);
     assert_eq!(run.stdout, "made migrations/V002__add_region.sql\n");
     assert_eq!(
-        yard.migrate(&["new", "more"]).stdout,
+        fixture.migrate(&["new", "more"]).stdout,
         "made migrations/V003__more.sql\n"
     );
     for name in ["add-region", "Add", "9lives", "a b", ""] {
-        let run = yard.migrate(&["new", name]);
+        let run = fixture.migrate(&["new", name]);
         assert!(
             run.code == 2 && run.stderr.contains("is no name for a migration"),
             "{run:?}"
         );
     }
     assert!(
-        yard.migrate(&["lint"])
+        fixture
+            .migrate(&["lint"])
             .stdout
             .contains("V002__add_region.sql:1: empty: ")
     );
-    yard.file(
+    fixture.file(
         "V002__add_region.sql",
-        std::fs::read_to_string(yard.path("migrations/V002__add_region.sql")).unwrap()
+        std::fs::read_to_string(fixture.path("migrations/V002__add_region.sql")).unwrap()
             + "CREATE TABLE a (x);\n",
     );
-    yard.file(
+    fixture.file(
         "V003__more.sql",
-        std::fs::read_to_string(yard.path("migrations/V003__more.sql")).unwrap()
+        std::fs::read_to_string(fixture.path("migrations/V003__more.sql")).unwrap()
             + "CREATE TABLE b (x);\n",
     );
     assert_eq!(
-        yard.migrate(&["lint"]).stdout,
+        fixture.migrate(&["lint"]).stdout,
         "3 migrations, nothing found\n"
     );
-    assert_eq!(yard.migrate(&["up"]).code, 0);
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
 }
 
 /// A migration after [`PARENT`], and the rule that finds it, with its line.
@@ -477,10 +488,10 @@ const FAULTS: &[(&str, &str)] = &[
 #[test]
 fn lint_finds_each_fault_and_can_be_told_why_not() {
     for (sql, wanted) in FAULTS {
-        let yard = Yard::new();
-        yard.file("V001__parents.sql", PARENT);
-        yard.file("V002__change.sql", sql);
-        let run = yard.migrate(&["lint"]);
+        let fixture = Fixture::new();
+        fixture.file("V001__parents.sql", PARENT);
+        fixture.file("V002__change.sql", sql);
+        let run = fixture.migrate(&["lint"]);
         let found = format!("migrations/V002__change.sql:{wanted}: ");
         assert!(
             run.code == 1 && run.stdout.contains(&found),
@@ -489,16 +500,17 @@ fn lint_finds_each_fault_and_can_be_told_why_not() {
         let rule = wanted.split(' ').next_back().unwrap();
         let allowed = sql.replacen('\n', &format!("\n-- lint-allow: {rule} we know\n"), 1);
         if !["why", "empty", "expect"].contains(&rule) {
-            yard.file("V002__change.sql", allowed.replace(" we know", ""));
+            fixture.file("V002__change.sql", allowed.replace(" we know", ""));
             assert!(
-                yard.migrate(&["lint"])
+                fixture
+                    .migrate(&["lint"])
                     .stdout
                     .contains(&format!(": {rule}: ")),
                 "a reason is wanted: {sql}"
             );
-            yard.file("V002__change.sql", allowed);
+            fixture.file("V002__change.sql", allowed);
             assert!(
-                !yard
+                !fixture
                     .migrate(&["lint"])
                     .stdout
                     .contains(&format!(": {rule}: ")),
@@ -510,13 +522,13 @@ fn lint_finds_each_fault_and_can_be_told_why_not() {
 
 #[test]
 fn lint_finds_gaps_edits_and_files_that_cannot_be_used() {
-    let yard = Yard::new();
-    yard.file("V001__a.sql", "-- One.\nCREATE TABLE a (x);\n");
-    yard.file("V003__c.sql", "-- Three.\nCREATE TABLE c (x);\n");
-    yard.file("V003__d.sql", "-- Three.\nCREATE TABLE d (x);\n");
-    yard.file("v4.sql", "-- Four.\n");
-    yard.file("migrations.lock", "1 V001__a\n");
-    let run = yard.migrate(&["lint"]);
+    let fixture = Fixture::new();
+    fixture.file("V001__a.sql", "-- One.\nCREATE TABLE a (x);\n");
+    fixture.file("V003__c.sql", "-- Three.\nCREATE TABLE c (x);\n");
+    fixture.file("V003__d.sql", "-- Three.\nCREATE TABLE d (x);\n");
+    fixture.file("v4.sql", "-- Four.\n");
+    fixture.file("migrations.lock", "1 V001__a\n");
+    let run = fixture.migrate(&["lint"]);
     for wanted in [
         "V003__c.sql:1: gap: V3 follows V1",
         "V003__d.sql:1: file: has the number of",

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::migrations::{PARENT, Yard, ask, rows};
+use crate::fixture::{Fixture, PARENT, ask, rows};
 
 /// The body of a rebuild of `parent`, as the documents of SQLite teach it.
 const REBUILD: &str = "-- Rebuild.
@@ -15,16 +15,16 @@ CREATE TRIGGER parent_watched AFTER DELETE ON parent BEGIN SELECT 1; END;
 ";
 
 /// Writes V2, takes the view away so that refinery gets to the trap.
-fn yard(second: &str) -> Yard {
-    let yard = Yard::with_parents();
-    yard.file("V002__change.sql", second);
-    yard
+fn fixture(second: &str) -> Fixture {
+    let fixture = Fixture::with_parents();
+    fixture.file("V002__change.sql", second);
+    fixture
 }
 
 #[test]
 fn a_commit_inside_a_file() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\nCOMMIT;\nCREATE TABLE b (x);\n");
-    let (plain, ran) = yard.refinery();
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\nCOMMIT;\nCREATE TABLE b (x);\n");
+    let (plain, ran) = fixture.refinery();
     assert!(ran.is_err(), "{ran:?}");
     assert_eq!(
         ask(
@@ -34,7 +34,7 @@ fn a_commit_inside_a_file() {
         ["1"],
         "refinery keeps half"
     );
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(
         error.contains(
             "migrations/V002__change.sql:3:1: a migration runs in one transaction with all others"
@@ -52,15 +52,16 @@ fn a_commit_inside_a_file() {
 
 #[test]
 fn a_run_that_fails_again_keeps_one_backup() {
-    let yard = yard("-- Two.\nCREATE TABLE parent (x);\n");
-    let first = yard.refused();
-    assert_eq!(yard.refused(), first);
-    assert_eq!(yard.files().len(), 2, "{:?}", yard.files());
-    yard.open()
+    let fixture = fixture("-- Two.\nCREATE TABLE parent (x);\n");
+    let first = fixture.refused();
+    assert_eq!(fixture.refused(), first);
+    assert_eq!(fixture.files().len(), 2, "{:?}", fixture.files());
+    fixture
+        .open()
         .execute("UPDATE parent SET note = 'new' WHERE id = 1", [])
         .unwrap();
-    assert_ne!(yard.refused(), first);
-    assert_eq!(yard.files().len(), 3, "{:?}", yard.files());
+    assert_ne!(fixture.refused(), first);
+    assert_eq!(fixture.files().len(), 3, "{:?}", fixture.files());
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn a_rollback_a_savepoint_and_a_hidden_begin() {
         "END;",
         "BEGIN;",
     ] {
-        let error = yard(&format!("-- Two.\nCREATE TABLE a (x);\n{words}\n")).refused();
+        let error = fixture(&format!("-- Two.\nCREATE TABLE a (x);\n{words}\n")).refused();
         assert!(
             error.contains("V002__change.sql:3:1: a migration runs in one transaction"),
             "{words}: {error}"
@@ -134,21 +135,21 @@ fn pragmas_other_files_and_the_history() {
             "leaves the temporary table t behind",
         ),
     ] {
-        let error = yard(&format!("-- Two.\n{words}\n")).refused();
+        let error = fixture(&format!("-- Two.\n{words}\n")).refused();
         assert!(error.contains(wanted), "{words}: {error}");
     }
 }
 
 #[test]
 fn a_typo_in_double_quotes() {
-    let yard = yard("-- Two.\nUPDATE parent\nSET note = \"cdoe\" WHERE id = 1;\n");
-    let (plain, ran) = yard.refinery();
+    let fixture = fixture("-- Two.\nUPDATE parent\nSET note = \"cdoe\" WHERE id = 1;\n");
+    let (plain, ran) = fixture.refinery();
     assert!(ran.is_ok());
     assert_eq!(
         ask(&plain, "SELECT note FROM parent WHERE id = 1"),
         ["cdoe"]
     );
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(
         error.contains("V002__change.sql:3:12: no such column: \"cdoe\""),
         "{error}"
@@ -157,8 +158,8 @@ fn a_typo_in_double_quotes() {
 
 #[test]
 fn a_nul_byte() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n\0CREATE TABLE b (x);\n");
-    let (plain, ran) = yard.refinery();
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n\0CREATE TABLE b (x);\n");
+    let (plain, ran) = fixture.refinery();
     assert!(ran.is_ok());
     assert_eq!(
         ask(
@@ -168,7 +169,7 @@ fn a_nul_byte() {
         ["0"],
         "the rest is dropped"
     );
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(
         error.contains("V002__change.sql:3:1: a NUL byte"),
         "{error}"
@@ -177,11 +178,11 @@ fn a_nul_byte() {
 
 #[test]
 fn a_number_twice() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-    yard.file("V002__other.sql", "-- Two.\nCREATE TABLE b (x);\n");
-    let (_, first) = yard.refinery();
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+    fixture.file("V002__other.sql", "-- Two.\nCREATE TABLE b (x);\n");
+    let (_, first) = fixture.refinery();
     assert!(first.is_err());
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(
         error.contains("V002__other.sql:1: has the number of migrations/V002__change.sql"),
         "{error}"
@@ -198,9 +199,9 @@ fn a_name_that_would_be_skipped() {
         "V006__Upper.sql",
         "U007__out_of_order.sql",
     ] {
-        let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-        yard.file(name, "-- Three.\nCREATE TABLE b (x);\n");
-        let error = yard.refused();
+        let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+        fixture.file(name, "-- Three.\nCREATE TABLE b (x);\n");
+        let error = fixture.refused();
         assert!(
             error.contains(&format!(
                 "migrations/{name}:1: this is no name for a migration"
@@ -208,9 +209,9 @@ fn a_name_that_would_be_skipped() {
             "{error}"
         );
     }
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-    yard.file("V003__b-c.sql", "-- Three.\nCREATE TABLE b (x);\n");
-    let (plain, ran) = yard.refinery();
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+    fixture.file("V003__b-c.sql", "-- Three.\nCREATE TABLE b (x);\n");
+    let (plain, ran) = fixture.refinery();
     assert!(
         ran.is_ok()
             && ask(
@@ -222,12 +223,12 @@ fn a_name_that_would_be_skipped() {
 
 #[test]
 fn a_late_number() {
-    let yard = Yard::new();
-    yard.file("V001__a.sql", "-- One.\nCREATE TABLE a (x);\n");
-    yard.file("V003__c.sql", "-- Three.\nCREATE TABLE c (x);\n");
-    assert_eq!(yard.migrate(&["up"]).code, 0);
-    yard.file("V002__b.sql", "-- Two.\nCREATE TABLE b (x);\n");
-    let error = yard.refused();
+    let fixture = Fixture::new();
+    fixture.file("V001__a.sql", "-- One.\nCREATE TABLE a (x);\n");
+    fixture.file("V003__c.sql", "-- Three.\nCREATE TABLE c (x);\n");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    fixture.file("V002__b.sql", "-- Two.\nCREATE TABLE b (x);\n");
+    let error = fixture.refused();
     assert!(
         error.contains("V002__b.sql comes before V3, which the database has seen already"),
         "{error}"
@@ -236,16 +237,16 @@ fn a_late_number() {
 
 #[test]
 fn line_ends_and_a_byte_order_mark_are_no_change() {
-    let yard = Yard::with_parents();
-    yard.file(
+    let fixture = Fixture::with_parents();
+    fixture.file(
         "V001__parents.sql",
         format!("\u{feff}{}", PARENT.replace('\n', "\r\n")),
     );
     assert!(
-        yard.refinery().1.is_err(),
+        fixture.refinery().1.is_err(),
         "refinery takes it for another migration"
     );
-    let run = yard.migrate(&["up"]);
+    let run = fixture.migrate(&["up"]);
     assert_eq!(
         run.stdout, "sco.db is up to date; not a byte was changed\n",
         "{run:?}"
@@ -254,17 +255,19 @@ fn line_ends_and_a_byte_order_mark_are_no_change() {
 
 #[test]
 fn a_history_edited_by_hand() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-    yard.open()
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+    fixture
+        .open()
         .execute(
             "UPDATE refinery_schema_history SET applied_on = datetime('now')",
             [],
         )
         .unwrap();
-    let run = yard.migrate(&["up"]);
+    let run = fixture.migrate(&["up"]);
     assert_eq!(run.code, 0, "refinery would panic: {run:?}");
     for checksum in ["NULL", "''", "'x'", "1", "x'00'"] {
-        yard.open()
+        fixture
+            .open()
             .execute(
                 &format!(
                     "UPDATE refinery_schema_history SET checksum = {checksum} WHERE version = 2"
@@ -272,7 +275,7 @@ fn a_history_edited_by_hand() {
                 [],
             )
             .unwrap();
-        let error = yard.refused();
+        let error = fixture.refused();
         assert!(
             error.contains("migration V2__change is not the one that the database has seen"),
             "{error}"
@@ -282,12 +285,12 @@ fn a_history_edited_by_hand() {
 
 #[test]
 fn a_rebuild_keeps_children_of_every_sort() {
-    let yard = yard(REBUILD);
+    let fixture = fixture(REBUILD);
     // refinery stumbles over the view; without it, and the child that objects, it loses rows in silence.
-    let user = yard.open();
+    let user = fixture.open();
     user.execute_batch("DROP VIEW parents; DELETE FROM restricting")
         .unwrap();
-    let (plain, ran) = yard.refinery();
+    let (plain, ran) = fixture.refinery();
     assert!(ran.is_ok(), "{ran:?}");
     assert_eq!(
         ask(&plain, "SELECT count(*) FROM cascading"),
@@ -300,23 +303,23 @@ fn a_rebuild_keeps_children_of_every_sort() {
         "links nulled"
     );
 
-    let yard = Yard::with_parents();
-    let before = yard.rows();
+    let fixture = Fixture::with_parents();
+    let before = fixture.rows();
     let rebuild = REBUILD.replace(
         "DROP TABLE parent;",
         "DROP VIEW parents;\nDROP TABLE parent;",
     ) + "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'parent';\nCREATE VIEW parents AS SELECT id, code FROM parent;\n";
-    yard.file("V002__change.sql", rebuild);
-    let run = yard.migrate(&["up"]);
+    fixture.file("V002__change.sql", rebuild);
+    let run = fixture.migrate(&["up"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(yard.rows(), before);
-    assert!(yard.ask("PRAGMA foreign_key_check").is_empty());
-    assert_eq!(yard.ask("SELECT seq FROM sqlite_sequence"), ["4"]);
+    assert_eq!(fixture.rows(), before);
+    assert!(fixture.ask("PRAGMA foreign_key_check").is_empty());
+    assert_eq!(fixture.ask("SELECT seq FROM sqlite_sequence"), ["4"]);
 }
 
 #[test]
 fn the_wrong_order_of_a_rebuild() {
-    let yard = yard("-- Two.
+    let fixture = fixture("-- Two.
 ALTER TABLE parent RENAME TO parent_old;
 CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL, note TEXT, CONSTRAINT code_once UNIQUE (code));
 INSERT INTO parent (id, code, note) SELECT id, code, note FROM parent_old;
@@ -327,18 +330,18 @@ CREATE INDEX parent_by_note ON parent (note);
 CREATE TRIGGER parent_watched AFTER DELETE ON parent BEGIN SELECT 1; END;
 UPDATE sqlite_sequence SET seq = 4 WHERE name = 'parent';
 ");
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(error.contains("constraint cascading.FOREIGN KEY (parent) REFERENCES parent (id) ON UPDATE NO ACTION ON DELETE CASCADE is gone"), "{error}");
 }
 
 #[test]
 fn a_view_on_the_rebuilt_table() {
-    let error = yard(REBUILD).refused();
+    let error = fixture(REBUILD).refused();
     assert!(
         error.contains("V002__change.sql:5:1: error in view parents: no such table: main.parent"),
         "{error}"
     );
-    let yard = yard(
+    let fixture = fixture(
         &REBUILD
             .replace(
                 "DROP TABLE parent;",
@@ -349,18 +352,18 @@ fn a_view_on_the_rebuilt_table() {
                 "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'parent';\nCREATE INDEX",
             ),
     );
-    let run = yard.migrate(&["up"]);
+    let run = fixture.migrate(&["up"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(yard.ask("SELECT count(*) FROM parents"), ["3"]);
+    assert_eq!(fixture.ask("SELECT count(*) FROM parents"), ["3"]);
 }
 
 /// A rebuild that is right but for one thing.
-fn rebuilt_with(change: impl Fn(String) -> String) -> Yard {
+fn rebuilt_with(change: impl Fn(String) -> String) -> Fixture {
     let right = REBUILD.replace(
         "DROP TABLE parent;",
         "DROP VIEW parents;\nDROP TABLE parent;",
     ) + "UPDATE sqlite_sequence SET seq = 4 WHERE name = 'parent';\nCREATE VIEW parents AS SELECT id, code FROM parent;\n";
-    yard(&change(right))
+    fixture(&change(right))
 }
 
 /// A rebuild with one thing changed, and the words that would allow the loss.
@@ -420,10 +423,10 @@ fn what_a_rebuild_forgets() {
             assert!(right.contains(from), "{from}");
             right.replacen(from, to, 1)
         };
-        let yard = rebuilt_with(change);
-        let silent = yard.refinery_without_keys();
+        let fixture = rebuilt_with(change);
+        let silent = fixture.refinery_without_keys();
         assert!(silent.is_ok(), "refinery says nothing: {silent:?}");
-        let error = yard.refused();
+        let error = fixture.refused();
         assert!(
             error.contains(&format!("`-- expect: {words}`")),
             "{words}: {error}"
@@ -439,7 +442,7 @@ fn a_text_that_becomes_a_number_is_told() {
 
 #[test]
 fn what_is_declared_in_the_head_passes() {
-    let yard = rebuilt_with(|right| {
+    let fixture = rebuilt_with(|right| {
         let fewer = right
             .replacen(
                 "FROM parent;\nDROP VIEW",
@@ -451,23 +454,23 @@ fn what_is_declared_in_the_head_passes() {
             "-- Less.\n-- expect: rows parent -1\n-- expect: rows restricting -1\n-- expect: drop index parent_by_note\n{fewer}"
         )
     });
-    let run = yard.migrate(&["up"]);
+    let run = fixture.migrate(&["up"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(yard.ask("SELECT count(*) FROM parent"), ["2"]);
-    let error = yard_with_head("-- expect: rows parent -1");
+    assert_eq!(fixture.ask("SELECT count(*) FROM parent"), ["2"]);
+    let error = fixture_with_head("-- expect: rows parent -1");
     assert!(
         error.contains("parent (3 rows before, 1 after)"),
         "more than declared: {error}"
     );
-    let error = yard_with_head("-- expect: nothing");
+    let error = fixture_with_head("-- expect: nothing");
     assert!(
         error.contains("V002__change.sql:1: `-- expect: nothing` is not understood"),
         "{error}"
     );
 }
 
-fn yard_with_head(head: &str) -> String {
-    yard(&format!(
+fn fixture_with_head(head: &str) -> String {
+    fixture(&format!(
         "{head}\nDELETE FROM cascading;\nDELETE FROM nulling;\nDELETE FROM parent WHERE id < 3;\n"
     ))
     .refused()
@@ -475,24 +478,25 @@ fn yard_with_head(head: &str) -> String {
 
 #[test]
 fn a_row_left_dangling_names_itself() {
-    let error = yard("-- expect: rows parent -1\nDELETE FROM parent WHERE id = 3;\n").refused();
+    let error = fixture("-- expect: rows parent -1\nDELETE FROM parent WHERE id = 3;\n").refused();
     assert!(error.contains("rows would be left dangling: 1 of restricting name rows of parent that are not there (rowid 1)"), "{error}");
 }
 
 #[test]
 fn a_row_that_dangled_before_is_no_hindrance() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-    yard.open()
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+    fixture
+        .open()
         .execute_batch("PRAGMA foreign_keys = OFF; INSERT INTO restricting VALUES (7, 77)")
         .unwrap();
-    assert_eq!(yard.migrate(&["up"]).code, 0);
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
 }
 
 #[test]
 fn a_failure_half_way_changes_nothing_and_points() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-    yard.file("V003__fails.sql", "-- Three.\nINSERT INTO parent (id, code) VALUES (9, 'q');\n\n  INSERT INTO parent (id, code)\n  VALUES (9, 'r');\n");
-    let (plain, ran) = yard.refinery();
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+    fixture.file("V003__fails.sql", "-- Three.\nINSERT INTO parent (id, code) VALUES (9, 'q');\n\n  INSERT INTO parent (id, code)\n  VALUES (9, 'r');\n");
+    let (plain, ran) = fixture.refinery();
     assert!(
         ran.is_err()
             && ask(
@@ -500,23 +504,23 @@ fn a_failure_half_way_changes_nothing_and_points() {
                 "SELECT count(*) FROM sqlite_schema WHERE name = 'a'"
             ) == ["1"]
     );
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(error.contains("migrations/V003__fails.sql:4:3: UNIQUE constraint failed: parent.id\n  | INSERT INTO parent (id, code)\n  |   VALUES (9, 'r');\n"), "{error}");
     assert_eq!(
-        yard.ask("SELECT count(*) FROM refinery_schema_history"),
+        fixture.ask("SELECT count(*) FROM refinery_schema_history"),
         ["1"]
     );
 }
 
 #[test]
 fn a_constraint_that_rows_break_names_them() {
-    let error = yard("-- Two.\nALTER TABLE parent ALTER COLUMN note SET NOT NULL;\n").refused();
+    let error = fixture("-- Two.\nALTER TABLE parent ALTER COLUMN note SET NOT NULL;\n").refused();
     assert!(
         error.contains("V002__change.sql:2:1: constraint failed by parent 2\n"),
         "{error}"
     );
     let error =
-        yard("-- Two.\nALTER TABLE parent ADD CONSTRAINT short CHECK (length(code) < 5);\n")
+        fixture("-- Two.\nALTER TABLE parent ADD CONSTRAINT short CHECK (length(code) < 5);\n")
             .refused();
     assert!(
         error.contains("constraint failed by parent 1, 2\n"),
@@ -527,14 +531,15 @@ fn a_constraint_that_rows_break_names_them() {
 #[test]
 fn every_row_of_a_select_is_stepped() {
     // refinery would run the first row alone.
-    let error = yard("-- Two.\nSELECT abs(CASE id WHEN 3 THEN -9223372036854775807 - 1 ELSE id END) FROM parent;\n").refused();
+    let error = fixture("-- Two.\nSELECT abs(CASE id WHEN 3 THEN -9223372036854775807 - 1 ELSE id END) FROM parent;\n").refused();
     assert!(error.contains("integer overflow"), "{error}");
 }
 
 #[test]
 fn the_users_objects_survive_a_rebuild() {
-    let yard = rebuilt_with(|right| right);
-    yard.open()
+    let fixture = rebuilt_with(|right| right);
+    fixture
+        .open()
         .execute_batch(
             "
         CREATE VIEW my_view AS SELECT count(*) AS n FROM parent;
@@ -546,15 +551,15 @@ fn the_users_objects_survive_a_rebuild() {
     ",
         )
         .unwrap();
-    let run = yard.migrate(&["up"]);
+    let run = fixture.migrate(&["up"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(yard.ask("SELECT n FROM my_second"), ["3"]);
+    assert_eq!(fixture.ask("SELECT n FROM my_second"), ["3"]);
     assert_eq!(
-        yard.ask("SELECT count(*) FROM my_table"),
+        fixture.ask("SELECT count(*) FROM my_table"),
         ["1"],
         "the trigger did not fire"
     );
-    let status = yard.migrate(&["status"]);
+    let status = fixture.migrate(&["status"]);
     assert_eq!(status.code, 0, "{status:?}");
     for object in [
         "view my_view",
@@ -575,29 +580,30 @@ fn the_users_objects_survive_a_rebuild() {
 
 #[test]
 fn a_view_of_the_users_that_leans_on_what_goes() {
-    let yard = yard(
+    let fixture = fixture(
         "-- expect: drop column parent.note\n-- expect: drop index parent_by_note\nDROP INDEX parent_by_note;\nALTER TABLE parent DROP COLUMN note;\n",
     );
-    yard.open()
+    fixture
+        .open()
         .execute_batch("CREATE VIEW my_view AS SELECT note FROM parent")
         .unwrap();
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(error.contains("your view my_view leans on what the migrations change: no such column: note; keep its text, `DROP VIEW \"my_view\"`, run again, then recreate it"), "{error}");
-    let user = yard.open();
+    let user = fixture.open();
     user.execute_batch("DROP VIEW my_view; CREATE TRIGGER my_trigger AFTER DELETE ON cascading BEGIN UPDATE parent SET note = 'x'; END;").unwrap();
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(
         error.contains("your trigger my_trigger leans on"),
         "{error}"
     );
     user.execute_batch("DROP TRIGGER my_trigger; CREATE INDEX my_index ON parent (note)")
         .unwrap();
-    let error = yard.refused();
+    let error = fixture.refused();
     assert!(error.contains("index my_index is your own"), "{error}");
     user.execute_batch("DROP INDEX my_index; CREATE TABLE later (x)")
         .unwrap();
-    yard.file("V003__later.sql", "-- Three.\nCREATE TABLE later (x);\n");
-    let error = yard.refused();
+    fixture.file("V003__later.sql", "-- Three.\nCREATE TABLE later (x);\n");
+    let error = fixture.refused();
     assert!(
         error.contains("table later is your own: rename or drop it"),
         "{error}"
@@ -606,12 +612,12 @@ fn a_view_of_the_users_that_leans_on_what_goes() {
 
 #[test]
 fn refinery_and_sco_read_each_others_databases() {
-    let yard = yard("-- Two.\nCREATE TABLE a (x);\n");
-    assert_eq!(yard.migrate(&["up"]).code, 0);
-    let (plain, ran) = yard.refinery();
+    let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let (plain, ran) = fixture.refinery();
     assert!(ran.is_ok(), "{ran:?}");
-    assert_eq!(rows(&plain), yard.rows());
-    let other = Yard::new();
+    assert_eq!(rows(&plain), fixture.rows());
+    let other = Fixture::new();
     other.file("V001__parents.sql", PARENT);
     let (plain, ran) = other.refinery();
     assert!(ran.is_ok(), "{ran:?}");
@@ -621,5 +627,5 @@ fn refinery_and_sco_read_each_others_databases() {
     let run = other.migrate(&["up"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(other.migrate(&["status"]).code, 0);
-    assert_eq!(other.rows(), yard.rows());
+    assert_eq!(other.rows(), fixture.rows());
 }

@@ -1,6 +1,6 @@
 //! Every schema version that was released upgrades to the newest with its rows intact.
 
-use crate::migrations::changes;
+use crate::fixture::changes;
 use crate::world::{World, contents, here};
 
 /// A world whose database is that of an older version, as a user left it.

@@ -10,7 +10,7 @@ use sco_facts::migrate::compare::{self, TableChange};
 use crate::world::{Run, run, sco};
 
 /// A temporary folder with `migrations/` in it.
-pub(crate) struct Yard {
+pub(crate) struct Fixture {
     folder: tempfile::TempDir,
 }
 
@@ -30,7 +30,7 @@ CREATE TRIGGER parent_watched AFTER DELETE ON parent BEGIN SELECT CASE WHEN old.
 CREATE VIEW parents AS SELECT id, code FROM parent;
 ";
 
-impl Yard {
+impl Fixture {
     /// An empty folder of migrations.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -40,11 +40,11 @@ impl Yard {
 
     /// A database at V1, the world of [`PARENT`].
     pub(crate) fn with_parents() -> Self {
-        let yard = Self::new();
-        yard.file("V001__parents.sql", PARENT);
-        let run = yard.migrate(&["up"]);
+        let fixture = Self::new();
+        fixture.file("V001__parents.sql", PARENT);
+        let run = fixture.migrate(&["up"]);
         assert_eq!(run.code, 0, "{run:?}");
-        yard
+        fixture
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
