@@ -47,7 +47,7 @@ fn may_not_name(modules: &[&str], words: &[&str]) {
 fn reading_checking_and_passages_know_no_database() {
     may_not_name(
         &[
-            "seeds", "check", "tables", "vocab", "edtf", "number", "passages", "cli",
+            "seeds", "check", "tables", "vocab", "edtf", "number", "passages",
         ],
         &["rusqlite"],
     );
@@ -60,16 +60,11 @@ fn exports_come_from_the_database_alone() {
 
 #[test]
 fn the_library_does_not_depend_on_the_command_line() {
-    for path in files(&here().join("src"), ".rs").iter().filter(|path| {
-        let program = [
-            "main.rs",
-            "cli.rs",
-            "cli_migrate.rs",
-            "print.rs",
-            "print_migrate.rs",
-        ];
-        !program.iter().any(|name| path.ends_with(name))
-    }) {
+    let program = sources_of(&["main", "command"]);
+    for path in files(&here().join("src"), ".rs")
+        .iter()
+        .filter(|path| !program.contains(path))
+    {
         let text = std::fs::read_to_string(path).unwrap();
         for word in ["clap", "anyhow", "println!", "process::exit"] {
             assert!(!text.contains(word), "{} names {word}", path.display());

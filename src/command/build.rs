@@ -1,0 +1,116 @@
+//! `sco build`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use sco_facts::build::{Options, Summary, build};
+use sco_facts::check;
+use sco_facts::load::Changes;
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::output::milliseconds;
+
+/// Build the database and the exports: migrate, load the seeds, check, export
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folder of the exported files
+    #[arg(long, value_name = "DIR", default_value = "exports")]
+    exports: PathBuf,
+    /// Write the database alone
+    #[arg(long, conflicts_with = "exports")]
+    no_exports: bool,
+    /// Start from nothing; refused where the database holds anything of yours
+    #[arg(long)]
+    fresh: bool,
+}
+
+pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let seeds = shared.checked_seeds()?;
+    let options = Options {
+        db: shared.database(),
+        exports: (!arguments.no_exports).then(|| arguments.exports.clone()),
+        wait: shared.waiting_time(),
+        fresh: arguments.fresh,
+    };
+    let summary = build(&seeds, &options)?;
+    print_notes(&summary);
+    let time = started.elapsed();
+    shared.say_unless_quiet(
+        || text(&options, &summary, time),
+        || object(&options, &summary, time),
+    );
+    Ok(())
+}
+
+/// Notes go to standard error, also with `--quiet`.
+fn print_notes(summary: &Summary) {
+    if let Some(backup) = &summary.backup {
+        eprintln!(
+            "note: the database as it was is kept at {}",
+            backup.display()
+        );
+    }
+    for kept in &summary.kept {
+        eprintln!("note: {kept}");
+    }
+}
+
+fn text(options: &Options, summary: &Summary, time: Duration) -> String {
+    let rows = |table: &str| {
+        let mut tables = summary.rows.iter();
+        tables
+            .find(|(name, _)| *name == table)
+            .map_or(0, |(_, rows)| *rows)
+    };
+    let mut lines: Vec<String> = summary
+        .rows
+        .iter()
+        .map(|(table, rows)| format!("{rows:>7}  {table}"))
+        .collect();
+    lines.push(format!(
+        "{} facts on {} citations in {} sources; {} rules hold",
+        rows("facts"),
+        rows("citations"),
+        rows("sources"),
+        check::RULES.len()
+    ));
+    lines.push(format!("{} {}", options.db.display(), written(summary)));
+    if let Some(folder) = &options.exports {
+        let (files, written) = summary.exports;
+        lines.push(format!(
+            "{}/: {files} files, {written} of them written",
+            folder.display()
+        ));
+    }
+    lines.push(format!("{:.2} s", time.as_secs_f64()));
+    lines.join("\n")
+}
+
+/// What was written into the database.
+fn written(summary: &Summary) -> String {
+    let changes = summary.changes;
+    if summary.migrations == 0 && changes == Changes::default() {
+        return "is current; not a byte was changed".to_owned();
+    }
+    format!(
+        "written: {} migrations, {} rows inserted, {} updated, {} deleted",
+        summary.migrations, changes.inserted, changes.updated, changes.deleted
+    )
+}
+
+fn object(options: &Options, summary: &Summary, time: Duration) -> Value {
+    let (files, written) = summary.exports;
+    let changes = summary.changes;
+    let rows: BTreeMap<&str, u64> = summary.rows.iter().copied().collect();
+    json!({
+        "type": "summary", "db": options.db, "exports": options.exports, "rows": rows,
+        "migrations_applied": summary.migrations, "backup": summary.backup, "rules": check::RULES.len(),
+        "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
+        "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
+        "milliseconds": milliseconds(time),
+    })
+}

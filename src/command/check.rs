@@ -1,0 +1,46 @@
+//! `sco check`.
+
+use clap::Args;
+use sco_facts::check::RULES;
+use serde_json::json;
+
+use super::Shared;
+use super::output::say;
+
+/// Read the seeds and apply every rule; write nothing
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// List the rules instead
+    #[arg(long)]
+    list: bool,
+    /// Print the ids of this dataset instead, as a release keeps them
+    #[arg(long, conflicts_with = "list")]
+    ids: bool,
+}
+
+pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    if arguments.list {
+        list_rules(shared);
+        return Ok(());
+    }
+    let seeds = shared.checked_seeds()?;
+    if arguments.ids {
+        say(seeds.released_ids_text().trim_end());
+        return Ok(());
+    }
+    let (facts, rules) = (seeds.facts().count(), RULES.len());
+    shared.say_unless_quiet(
+        || format!("{facts} facts, {rules} rules, no problem"),
+        || json!({"type": "summary", "facts": facts, "rules": rules, "problems": 0}),
+    );
+    Ok(())
+}
+
+fn list_rules(shared: &Shared) {
+    for rule in RULES {
+        shared.say(
+            || format!("{:27} {}", rule.name, rule.demands),
+            || json!({"type": "rule", "name": rule.name, "demands": rule.demands}),
+        );
+    }
+}

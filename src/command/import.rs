@@ -1,0 +1,103 @@
+//! `sco import facts` and `sco import remove`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use sco_facts::user_facts::{Done, Import, import, remove};
+use serde_json::json;
+
+use super::Shared;
+use super::output::object;
+
+/// Bring in your own facts, or take them out again
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Import facts in the seed format; running it again changes nothing
+    Facts {
+        /// Folders, CSV or JSON Lines files named after their tables, or - for standard input
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+        /// The name under which your rows are kept
+        #[arg(long, value_name = "NAME")]
+        origin: String,
+        /// The table of standard input
+        #[arg(long, value_name = "TABLE")]
+        table: Option<String>,
+        /// Say what would be inserted, changed and left alone; write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take every row of an origin out again
+    Remove {
+        /// The name under which the rows are kept
+        #[arg(value_name = "ORIGIN")]
+        origin: String,
+    },
+}
+
+pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    match &arguments.command {
+        Command::Facts {
+            paths,
+            origin,
+            table,
+            dry_run,
+        } => import_facts(
+            shared,
+            &Import {
+                paths: paths.clone(),
+                table: table.clone(),
+                origin: origin.clone(),
+                dry_run: *dry_run,
+            },
+        ),
+        Command::Remove { origin } => remove_origin(shared, origin),
+    }
+}
+
+fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
+    let done = import(&shared.database(), shared.waiting_time(), wanted)?;
+    if shared.quiet {
+        return Ok(());
+    }
+    let would = if wanted.dry_run { "would be " } else { "" };
+    for table in &done {
+        shared.say(
+            || {
+                format!(
+                    "{}: {} {would}inserted, {} {would}changed, {} left alone",
+                    table.table, table.inserted, table.changed, table.unchanged
+                )
+            },
+            || object("table", table),
+        );
+    }
+    let sum = |count: fn(&Done) -> usize| done.iter().map(count).sum::<usize>();
+    let inserted = sum(|table| table.inserted);
+    let changed = sum(|table| table.changed);
+    let unchanged = sum(|table| table.unchanged);
+    let origin = &wanted.origin;
+    shared.say(
+        || format!("origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone"),
+        || {
+            json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
+                "inserted": inserted, "changed": changed, "unchanged": unchanged})
+        },
+    );
+    Ok(())
+}
+
+fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {
+    let rows = remove(&shared.database(), shared.waiting_time(), origin)?;
+    shared.say_unless_quiet(
+        || format!("{rows} rows of origin {origin} removed"),
+        || json!({"type": "summary", "origin": origin, "removed": rows}),
+    );
+    Ok(())
+}

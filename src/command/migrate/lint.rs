@@ -1,0 +1,49 @@
+//! `sco migrate lint`.
+
+use std::path::Path;
+
+use sco_facts::Error;
+use sco_facts::migrate::lint::lint;
+use sco_facts::migrate::rule::Rule;
+use sco_facts::migrate::set::Set;
+use serde_json::json;
+
+use crate::command::Shared;
+use crate::command::output::object;
+
+pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<()> {
+    let lock = std::fs::read_to_string(folder.join("migrations.lock")).ok();
+    let findings = lint(set, lock.as_deref())?;
+    for finding in &findings {
+        shared.say(
+            || {
+                format!(
+                    "{}:{}: {}: {}; {}",
+                    finding.file, finding.line, finding.rule, finding.message, finding.help
+                )
+            },
+            || object("finding", finding),
+        );
+    }
+    if !findings.is_empty() {
+        let count = findings.len();
+        return Err(Error::Unsettled(format!("{count} found in the migrations")).into());
+    }
+    let migrations = set.files.len();
+    shared.say_unless_quiet(
+        || format!("{migrations} migrations, nothing found"),
+        || json!({"type": "summary", "migrations": migrations, "findings": 0}),
+    );
+    Ok(())
+}
+
+/// Prints the rules.
+pub(super) fn list_rules(shared: &Shared) {
+    for rule in Rule::ALL {
+        let (name, demands) = (rule.name(), rule.demands());
+        shared.say(
+            || format!("{name:12} {demands}"),
+            || json!({"type": "rule", "name": name, "demands": demands}),
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! `sco migrate status`.
+
+use sco_facts::Error;
+use sco_facts::migrate::FileState;
+use sco_facts::migrate::set::Set;
+use sco_facts::migrate::status::{MigrationState, Status, status};
+
+use crate::command::Shared;
+use crate::command::output::{object, say};
+
+pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
+    let status = status(&shared.database(), shared.waiting_time(), set)?;
+    if shared.is_json() {
+        say(object("status", &status));
+    } else if !(shared.quiet && status.is_settled()) {
+        print(&status);
+    }
+    if status.is_settled() {
+        return Ok(());
+    }
+    Err(Error::Unsettled(advice(&status)).into())
+}
+
+fn print(status: &Status) {
+    for standing in &status.migrations {
+        let detail = standing.why.as_ref().or(standing.applied_on.as_ref());
+        let detail = detail.map_or_else(String::new, |detail| format!("  {detail}"));
+        say(format!(
+            "{:9}  {}{detail}",
+            standing.state, standing.migration
+        ));
+    }
+    for flaw in &status.duplicate {
+        say(format!("duplicate  {flaw}"));
+    }
+    for flaw in &status.badly_named {
+        say(format!("unusable   {flaw}"));
+    }
+    for difference in &status.drifted {
+        say(format!(
+            "drifted    {} {}",
+            difference.kind, difference.name
+        ));
+    }
+    for object in &status.extra {
+        say(format!("extra      {object} (your own)"));
+    }
+    for backup in &status.backups {
+        say(format!("backup     {}", backup.display()));
+    }
+}
+
+/// The migrations of a state that wants something done, with the advice; the most serious state first.
+const ADVICE: [(MigrationState, &str); 3] = [
+    (
+        MigrationState::Divergent,
+        "migrations are not those that the database has seen; bring the files back as they were",
+    ),
+    (
+        MigrationState::Missing,
+        "migrations that the database has seen are not there; bring the files back",
+    ),
+    (
+        MigrationState::Late,
+        "migrations come before one that was applied; give them the next free numbers",
+    ),
+];
+
+/// The advice for an unsettled database; the most serious problem wins.
+fn advice(status: &Status) -> String {
+    let db = status.db.display();
+    match status.kind {
+        FileState::Foreign => {
+            return format!(
+                "{db} is a database, but not one of {}; name another file with `--db`",
+                sco_facts::DATASET
+            );
+        }
+        FileState::Ahead => {
+            return format!("{db} was made by a newer version of sco; update the program");
+        }
+        FileState::Absent | FileState::Fresh | FileState::Ours => {}
+    }
+    if !status.duplicate.is_empty() || !status.badly_named.is_empty() {
+        return "the folder of migrations has files that cannot be used; mend them".to_owned();
+    }
+    for (state, words) in ADVICE {
+        let count = status.count(state);
+        if count > 0 {
+            return format!("{db}: {count} {words}");
+        }
+    }
+    if !status.drifted.is_empty() {
+        return format!(
+            "{db}: {} objects are not what the migrations make; `sco migrate check` shows them",
+            status.drifted.len()
+        );
+    }
+    match status.count(MigrationState::Pending) {
+        0 => format!("{db} is empty; fill it with `sco build`"),
+        count => format!("{db}: {count} migrations are pending; run `sco migrate up`"),
+    }
+}

@@ -1,0 +1,72 @@
+//! `sco migrate up`.
+
+use clap::Args;
+use sco_facts::migrate::apply::Applied;
+use sco_facts::migrate::set::Set;
+use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
+use serde_json::json;
+
+use crate::command::Shared;
+use crate::command::output::{object, say};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Stop after this one
+    #[arg(long, value_name = "N")]
+    to: Option<i32>,
+    /// Do everything, then undo it
+    #[arg(long)]
+    dry_run: bool,
+    /// Keep no copy of the database as it was
+    #[arg(long)]
+    no_backup: bool,
+}
+
+pub(super) fn run(shared: &Shared, set: &Set, arguments: &Arguments) -> anyhow::Result<()> {
+    let mut options = super::options(shared, arguments.to)?;
+    if arguments.dry_run {
+        options.ending = Ending::Undo;
+    }
+    if arguments.dry_run || arguments.no_backup {
+        options.backup = Keep::Nothing;
+    }
+    let done = up(set, &options)?;
+    if !shared.quiet {
+        print(shared, &options, &done);
+    }
+    Ok(())
+}
+
+fn print(shared: &Shared, options: &Options, done: &Done) {
+    for applied in &done.applied {
+        shared.say(|| applied_line(applied), || object("migration", applied));
+    }
+    if shared.is_json() {
+        return say(
+            json!({"type": "summary", "db": options.db, "applied": done.applied.len(),
+            "backup": done.backup, "dry_run": options.ending == Ending::Undo}),
+        );
+    }
+    if let Some(backup) = &done.backup {
+        say(format!(
+            "the database as it was is kept at {}",
+            backup.display()
+        ));
+    }
+    let db = options.db.display();
+    say(match (done.applied.len(), options.ending) {
+        (0, _) => format!("{db} is up to date; not a byte was changed"),
+        (n, Ending::Undo) => {
+            format!("{n} migrations would be applied to {db}; nothing was changed")
+        }
+        (n, Ending::Commit) => format!("{n} migrations applied to {db}"),
+    });
+}
+
+/// A migration with its rows and its time.
+pub(super) fn applied_line(applied: &Applied) -> String {
+    format!(
+        "V{:03}__{}: {} rows, {} ms",
+        applied.version, applied.name, applied.rows, applied.milliseconds
+    )
+}

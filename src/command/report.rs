@@ -1,0 +1,46 @@
+//! What a person and a script see of an error, and the exit code.
+
+use std::process::ExitCode;
+
+use sco_facts::{Error, Problem};
+use serde_json::json;
+
+use super::output::{object, say};
+use super::{Cli, Command, Format};
+
+/// The data is bad or something is out of date: a person should edit.
+const BAD_DATA: u8 = 1;
+/// The command could not run.
+const FAILED: u8 = 2;
+
+/// Prints the problems or the error; returns the exit code.
+pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
+    let code = match error.downcast_ref() {
+        Some(Error::Problems(problems)) => {
+            print_problems(cli, problems);
+            BAD_DATA
+        }
+        Some(
+            Error::Stale(_) | Error::Unconfirmed(_) | Error::Uncovered(_) | Error::Unsettled(_),
+        ) => BAD_DATA,
+        _ => FAILED,
+    };
+    if cli.shared.is_json() && code == FAILED {
+        say(json!({"type": "error", "message": format!("{error:#}")}));
+    }
+    eprintln!("error: {error:#}");
+    ExitCode::from(code)
+}
+
+/// For `check` the problems are the result, and for a script of every command. Else they go to standard
+/// error.
+fn print_problems(cli: &Cli, problems: &[Problem]) {
+    let are_result = matches!(cli.command, Command::Check(_));
+    for problem in problems {
+        match cli.shared.format {
+            Format::Json => say(object("problem", problem)),
+            Format::Text if are_result => say(problem),
+            Format::Text => eprintln!("{problem}"),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! `sco template`.
+
+use clap::Args;
+use sco_facts::template::{csv_template, json_template};
+
+use super::output::say;
+use super::{Format, Shared};
+
+/// Print an empty file of a table: its header and an example row
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The table
+    #[arg(value_name = "TABLE")]
+    table: String,
+}
+
+pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    say(match shared.format {
+        Format::Text => csv_template(&arguments.table)?,
+        Format::Json => json_template(&arguments.table)?,
+    });
+    Ok(())
+}

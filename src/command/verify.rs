@@ -1,0 +1,164 @@
+//! `sco verify`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use sco_facts::confirm::{Claims, Covered};
+use sco_facts::passages::coverage::Coverage;
+use sco_facts::passages::verify::{FileReport, Report, Verdict};
+use sco_facts::{Error, migrate};
+use serde_json::json;
+
+use super::output::{milliseconds, object, say};
+use super::{Format, Shared};
+
+/// Find every cited passage in the documents that you hold and confirm its numbers
+///
+/// Looks for the citations of the seeds, or of the database that `--db` names.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folder with copies of the documents, as text, Markdown or HTML
+    #[arg(long, value_name = "DIR")]
+    sources: PathBuf,
+    /// Fail also where a passage is ambiguous or its document has no copy
+    #[arg(long)]
+    strict: bool,
+    /// Count also what no fact rests on: paragraphs, numbers and notes
+    #[arg(long)]
+    coverage: bool,
+}
+
+pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let claims = match &shared.db {
+        Some(path) => Claims::of_database(&migrate::open_to_read(path, shared.waiting_time())?)?,
+        None => Claims::of_seeds(shared.checked_seeds()?),
+    };
+    let verdicts = claims.confirm(&arguments.sources)?;
+    let failures = verdicts.failures(arguments.strict).len();
+    print_verdicts(shared, &verdicts, started.elapsed());
+    let mut gaps = 0;
+    if arguments.coverage {
+        for covered in claims.coverage(&arguments.sources)? {
+            gaps += print_covered(shared, &covered, arguments.strict);
+        }
+    }
+    match (failures, gaps) {
+        (0, 0) => Ok(()),
+        (0, gaps) => Err(Error::Uncovered(gaps).into()),
+        (failures, _) => Err(Error::Unconfirmed(failures).into()),
+    }
+}
+
+fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for checked in &report.citations {
+        *counts.entry(checked.verdict.to_string()).or_default() += 1;
+        match shared.format {
+            Format::Json => say(object("citation", checked)),
+            Format::Text if checked.verdict == Verdict::Exact => {}
+            Format::Text => say(format!(
+                "{}: {} ({}): {}",
+                checked.verdict, checked.citation_id, checked.source_id, checked.detail
+            )),
+        }
+    }
+    for file in &report.files {
+        if shared.is_json() {
+            say(object("file", file));
+        }
+        shared.tell(|| file_line(file));
+    }
+    let citations = report.citations.len();
+    if shared.is_json() {
+        say(
+            json!({"type": "summary", "citations": citations, "verdicts": counts,
+            "milliseconds": milliseconds(time)}),
+        );
+    }
+    shared.tell(|| {
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(verdict, count)| format!("{count} {verdict}"))
+            .collect();
+        format!(
+            "{citations} citations: {}; {:.2} s",
+            counts.join(", "),
+            time.as_secs_f64()
+        )
+    });
+}
+
+fn file_line(file: &FileReport) -> String {
+    match (&file.problem, &file.source_id) {
+        (Some(problem), _) => format!("{}: {problem}", file.file),
+        (None, Some(source)) if file.is_reference => {
+            format!("{}: {source}, the reference copy", file.file)
+        }
+        (None, Some(source)) => {
+            let how = file
+                .how
+                .map(|how| how.to_string().replace('_', " "))
+                .unwrap_or_default();
+            format!(
+                "{}: {source}, by {how}; it differs from the reference copy",
+                file.file
+            )
+        }
+        (None, None) => format!("{}: no document of the dataset", file.file),
+    }
+}
+
+/// Prints how far the facts cover a document; returns how many gaps there are.
+fn print_covered(shared: &Shared, covered: &Covered, strict: bool) -> usize {
+    let id = &covered.source_id;
+    if let Some(coverage) = &covered.coverage {
+        print_gaps(shared, id, coverage);
+        return coverage.gaps.len();
+    }
+    if shared.is_json() {
+        say(json!({"type": "coverage", "source_id": id, "counted": false}));
+    } else if strict || !shared.quiet {
+        say(format!(
+            "{id}: coverage not counted; it needs the reference copy"
+        ));
+    }
+    usize::from(strict)
+}
+
+fn print_gaps(shared: &Shared, id: &str, coverage: &Coverage) {
+    for gap in &coverage.gaps {
+        shared.say(
+            || format!("{id}: {gap}"),
+            || {
+                let mut gap = object("gap", gap);
+                gap["document"] = id.into();
+                gap
+            },
+        );
+    }
+    let (paragraphs, numbers, notes) = (coverage.paragraphs, coverage.numbers, coverage.notes);
+    if shared.is_json() {
+        say(
+            json!({"type": "coverage", "source_id": id, "counted": true, "paragraphs": paragraphs,
+            "numbers": numbers, "notes": notes, "gaps": coverage.gaps.len()}),
+        );
+    }
+    shared.tell(|| {
+        let counted = [
+            ("paragraphs", paragraphs),
+            ("numbers", numbers),
+            ("notes", notes),
+        ]
+        .map(|(name, count)| {
+            let (of, covered, explained) = (count.of, count.covered, count.explained);
+            format!(
+                "{of} {name}: {covered} covered, {explained} explained, {} open",
+                count.open()
+            )
+        });
+        format!("{id}: {}", counted.join("; "))
+    });
+}
