@@ -79,7 +79,7 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
         [id],
         |row| row.get(0),
     )?;
-    let kind = tables::kinds_of_fact().find(|(table, _)| fact_kind.as_deref() == Some(table.name));
+    let kind = tables::kinds().find(|(table, _)| fact_kind.as_deref() == Some(table.name));
     if let Some((table, fact)) = kind {
         let mut shown = gather(connection, id, fact.view.name, "fact_id", FACT_TIES)?;
         shown.heading = format!("{} {id}", table.name);
@@ -110,7 +110,7 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
 /// Every fact that names an entity, by kind and date: one question for each kind of fact, made from the
 /// columns that hold the key of an entity.
 fn facts_of_entity() -> String {
-    let named: Vec<String> = tables::kinds_of_fact()
+    let named: Vec<String> = tables::kinds()
         .filter_map(|(table, _)| {
             let conditions = conditions_on_entity(table);
             (!conditions.is_empty()).then(|| {

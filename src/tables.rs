@@ -82,7 +82,7 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// The kinds of fact.
-pub fn kinds_of_fact() -> impl Iterator<Item = (&'static Table, &'static Fact)> {
+pub fn kinds() -> impl Iterator<Item = (&'static Table, &'static Fact)> {
     TABLES
         .iter()
         .filter_map(|table| Some((*table, table.fact.as_ref()?)))

@@ -72,63 +72,81 @@ pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange
         .collect()
 }
 
-fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableChange, Error> {
-    let (was, is) = (columns(before, table)?, columns(after, table)?);
-    let shared: Vec<&String> = was.iter().filter(|name| is.contains(name)).collect();
-    let mut key = key(before, table)?;
-    if key.is_empty() || key != schema::key(after, table)? {
-        // Without a key that is the same on both sides, a row is known by all of its values.
-        key = shared.iter().map(|name| (*name).clone()).collect();
+/// The columns that both sides have, those of the key first.
+struct Shared {
+    columns: Vec<String>,
+    key: usize,
+}
+
+impl Shared {
+    fn of(table: &str, before: &Connection, after: &Connection) -> Result<Self, Error> {
+        let held_after = columns(after, table)?;
+        let mut both = columns(before, table)?;
+        both.retain(|name| held_after.contains(name));
+        let mut columns = key(before, table)?;
+        if columns.is_empty() || columns != key(after, table)? {
+            // Without a key that is the same on both sides, a row is known by all of its values.
+            let key = both.len();
+            return Ok(Self { columns: both, key });
+        }
+        let key = columns.len();
+        both.retain(|name| !columns.contains(name));
+        columns.append(&mut both);
+        Ok(Self { columns, key })
     }
-    let mut order: Vec<&String> = key.iter().collect();
-    order.extend(shared.iter().filter(|name| !key.contains(name)));
-    let names: Vec<String> = order.iter().map(|name| quoted(name)).collect();
-    let sort: Vec<String> = key
-        .iter()
-        .map(|name| format!("{} COLLATE BINARY", quoted(name)))
-        .collect();
-    let sql = format!(
-        "SELECT {} FROM {} ORDER BY {}",
-        names.join(", "),
-        quoted(table),
-        sort.join(", ")
-    );
+
+    /// The rows in the order of the key.
+    fn sql(&self, table: &str) -> String {
+        let columns: Vec<String> = self.columns.iter().map(|name| quoted(name)).collect();
+        let sort: Vec<String> = columns[..self.key]
+            .iter()
+            .map(|name| format!("{name} COLLATE BINARY"))
+            .collect();
+        format!(
+            "SELECT {} FROM {} ORDER BY {}",
+            columns.join(", "),
+            quoted(table),
+            sort.join(", ")
+        )
+    }
+}
+
+fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableChange, Error> {
+    let only_in = |one: &Connection, other: &Connection| {
+        let others = columns(other, table)?;
+        let mut names = columns(one, table)?;
+        names.retain(|name| !others.contains(name));
+        Ok::<_, Error>(names)
+    };
     let mut change = TableChange {
         table: table.to_owned(),
-        columns_gained: is
-            .iter()
-            .filter(|name| !was.contains(name))
-            .cloned()
-            .collect(),
-        columns_lost: was
-            .iter()
-            .filter(|name| !is.contains(name))
-            .cloned()
-            .collect(),
+        columns_gained: only_in(after, before)?,
+        columns_lost: only_in(before, after)?,
         ..TableChange::default()
     };
-    if names.is_empty() {
+    let shared = Shared::of(table, before, after)?;
+    if shared.columns.is_empty() {
         change.rows_before = Some(count(before, table)?);
         change.rows_after = Some(count(after, table)?);
         return Ok(change);
     }
-    let failed = || Error::sql(format!("compare the rows of {table}"));
-    let mut old = before.prepare(&sql).map_err(failed())?;
-    let mut new = after.prepare(&sql).map_err(failed())?;
-    let old = old.query([]).map_err(failed())?;
-    let new = new.query([]).map_err(failed())?;
-    merge(&mut change, &order, key.len(), old, new).map_err(failed())?;
+    let sql = shared.sql(table);
+    let mut merge_rows = || -> rusqlite::Result<()> {
+        let (mut old, mut new) = (before.prepare(&sql)?, after.prepare(&sql)?);
+        merge(&mut change, &shared, old.query([])?, new.query([])?)
+    };
+    merge_rows().map_err(Error::sql(format!("compare the rows of {table}")))?;
     Ok(change)
 }
 
 /// Walks both results side by side, in the order of their keys.
 fn merge(
     change: &mut TableChange,
-    columns: &[&String],
-    key: usize,
+    shared: &Shared,
     mut old: Rows<'_>,
     mut new: Rows<'_>,
 ) -> rusqlite::Result<()> {
+    let (columns, key) = (&shared.columns, shared.key);
     let (mut was, mut is) = (
         next_row(&mut old, columns.len())?,
         next_row(&mut new, columns.len())?,
@@ -172,14 +190,14 @@ fn next_row(rows: &mut Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Va
 
 impl TableChange {
     /// Counts the cells of a row that differ.
-    fn count_cells(&mut self, columns: &[&String], was: &[Value], is: &[Value]) {
+    fn count_cells(&mut self, columns: &[String], was: &[Value], is: &[Value]) {
         let mut differs = false;
         for ((name, was), is) in columns.iter().zip(was).zip(is) {
             if was == is {
                 continue;
             }
             differs = true;
-            *self.cells.entry((*name).clone()).or_default() += 1;
+            *self.cells.entry(name.clone()).or_default() += 1;
             let (from, to) = (type_name(was.data_type()), type_name(is.data_type()));
             if from != to {
                 *self

@@ -6,7 +6,6 @@ use std::fmt;
 use rusqlite::Connection;
 use rusqlite::types::{Type, ValueRef};
 
-use super::loss::Loss;
 use super::sql::{Statement, Token};
 use crate::db::schema::{self, quoted};
 use crate::error::Error;
@@ -137,21 +136,30 @@ fn place(kind: Type) -> usize {
     }
 }
 
-/// Columns that are there before and after with other values. Where the number of rows differs, nothing
-/// is compared: that loss, if it is one, is reported as rows.
-pub(super) fn changed_columns(table: &str, before: &Fingerprint, after: &Fingerprint) -> Vec<Loss> {
-    if before.rows != after.rows {
-        return Vec::new();
+/// A column that is there before and after with other values.
+pub(super) struct ChangedColumn {
+    /// Its name.
+    pub(super) name: String,
+    /// How many values of each type there were before and after, where that differs.
+    pub(super) types: Option<(TypeCounts, TypeCounts)>,
+}
+
+impl Fingerprint {
+    /// The columns whose values differ afterwards. Where the number of rows differs, nothing is compared:
+    /// that loss, if it is one, is reported as rows.
+    pub(super) fn changed_columns(&self, after: &Self) -> Vec<ChangedColumn> {
+        if self.rows != after.rows {
+            return Vec::new();
+        }
+        let changed = |(name, was): (&String, &Column)| {
+            let is = after.columns.get(name).filter(|is| *is != was)?;
+            Some(ChangedColumn {
+                name: name.clone(),
+                types: (was.types != is.types).then_some((was.types, is.types)),
+            })
+        };
+        self.columns.iter().filter_map(changed).collect()
     }
-    let differs = |(name, was): (&String, &Column)| {
-        let is = after.columns.get(name).filter(|is| *is != was)?;
-        Some(Loss::Values {
-            table: table.to_owned(),
-            column: name.clone(),
-            types: (was.types != is.types).then_some((was.types, is.types)),
-        })
-    };
-    before.columns.iter().filter_map(differs).collect()
 }
 
 /// The tables that statements drop or rename, and so may bring back with other values.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::constraints::{Constraint, constraints};
-use super::fingerprint::{Fingerprint, changed_columns, fingerprint};
+use super::fingerprint::{Fingerprint, fingerprint};
 use super::loss::Loss;
 use crate::db::Ask;
 use crate::db::schema::{self, Object, ObjectKind};
@@ -139,7 +139,13 @@ impl Table {
             }
         }
         if let (Some(before), Some(after)) = (&self.fingerprint, &now.fingerprint) {
-            losses.extend(changed_columns(name, before, after));
+            for column in before.changed_columns(after) {
+                losses.push(Loss::Values {
+                    table: table(),
+                    column: column.name,
+                    types: column.types,
+                });
+            }
         }
     }
 }

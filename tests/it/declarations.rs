@@ -218,7 +218,7 @@ fn a_column_holds_what_its_declaration_says() {
 #[test]
 fn every_fact_is_in_its_table_its_view_and_v_facts() {
     let (_world, connection) = built();
-    for (table, fact) in sco_facts::tables::kinds_of_fact() {
+    for (table, fact) in sco_facts::tables::kinds() {
         let ids = |relation: &str| {
             ask(
                 &connection,
