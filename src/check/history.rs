@@ -62,7 +62,7 @@ pub(super) fn founding_comes_first(seeds: &Seeds, problems: &mut Vec<Problem>) {
                     event.file, event.line
                 );
                 let help = "correct the date or the organisation, or explain it in note";
-                problems.push(record.problem("founding_comes_first", "date", message, help));
+                problems.push(record.problem("date", message, help));
             }
         }
     }

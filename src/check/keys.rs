@@ -6,7 +6,7 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::TABLES;
 
-pub(super) fn are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn keys_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for table in TABLES {
         let mut seen: BTreeMap<String, &Record> = BTreeMap::new();
         for record in seeds
@@ -24,7 +24,7 @@ pub(super) fn are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "give one of them another {}, or remove one",
                 table.key.join(" and ")
             );
-            problems.push(record.problem("keys_are_unique", column, message, help));
+            problems.push(record.problem(column, message, help));
         }
     }
 }
@@ -40,12 +40,7 @@ pub(super) fn fact_ids_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
         };
         if first.table.name != record.table.name {
             let message = format!("is also the id of {}:{}", first.file, first.line);
-            problems.push(record.problem(
-                "fact_ids_are_unique",
-                "fact_id",
-                message,
-                "give one of them another id",
-            ));
+            problems.push(record.problem("fact_id", message, "give one of them another id"));
         }
     }
 }
@@ -72,7 +67,7 @@ pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem
             {
                 let message = format!("does not tell that it is one of {table}");
                 let help = format!("let it begin with `{prefix}`");
-                problems.push(record.problem("fact_ids_tell_their_kind", "fact_id", message, help));
+                problems.push(record.problem("fact_id", message, help));
             }
         }
     }
@@ -92,12 +87,7 @@ pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem
         if let Some(record) = in_use {
             let column = record.table.key[0];
             let message = format!("was retired ({}:{})", retired.file, retired.line);
-            problems.push(record.problem(
-                "retired_ids_stay_retired",
-                column,
-                message,
-                "give the row a new id",
-            ));
+            problems.push(record.problem(column, message, "give the row a new id"));
         }
     }
 }
@@ -130,7 +120,6 @@ pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
             value: Some(released.id.clone()),
             message: format!("is a {} of the last release and is gone", released.kind),
             help: "put it back, or name it in retired_ids with the reason".into(),
-            rule: "released_ids_stay".into(),
             ..crate::seeds::whole_file(&released.file)
         });
     }

@@ -5,7 +5,6 @@ use crate::number::Decimal;
 use crate::seeds::{Record, Seeds};
 
 pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "measures_fit";
     for record in seeds.of("trade_figures") {
         let Some(measure) = record.text("measure") else {
             continue;
@@ -26,7 +25,7 @@ pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
                     "remove it, or change the measure".into(),
                 )
             };
-            problems.push(record.problem(RULE, column, message, help));
+            problems.push(record.problem(column, message, help));
         };
         want("currency", measure == "value", "the currency of the amount");
         want(
@@ -45,7 +44,6 @@ pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn values_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "values_are_possible";
     let hundred = Decimal::from(100);
     for record in seeds.of("trade_figures") {
         let (Some(measure), Some(printed)) =
@@ -69,7 +67,6 @@ pub(super) fn values_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
             _ => continue,
         };
         problems.push(record.problem(
-            RULE,
             "value_as_printed",
             fault,
             "read the passage again; check the measure",
@@ -97,7 +94,7 @@ pub(super) fn shares_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
         {
             let message = "is no share: it lies outside 0 to 100";
             let help = "read the passage again; check unit_mult";
-            problems.push(record.problem("shares_are_possible", "value_as_printed", message, help));
+            problems.push(record.problem("value_as_printed", message, help));
         }
     }
 }
@@ -109,7 +106,6 @@ pub(super) fn corrections_are_explained(seeds: &Seeds, problems: &mut Vec<Proble
 }
 
 fn correction(record: &Record, problems: &mut Vec<Problem>) {
-    const RULE: &str = "corrections_are_explained";
     const COLUMNS: [&str; 4] = [
         "corrected_value",
         "corrected_min",
@@ -124,7 +120,6 @@ fn correction(record: &Record, problems: &mut Vec<Problem>) {
     for column in COLUMNS {
         if record.text(column).is_none() {
             problems.push(record.problem(
-                RULE,
                 column,
                 "is empty beside other columns of a correction",
                 "fill in all four, or none",
@@ -138,7 +133,6 @@ fn correction(record: &Record, problems: &mut Vec<Problem>) {
     {
         let message = format!("lies outside corrected_min and corrected_max ({min} to {max})");
         problems.push(record.problem(
-            RULE,
             "corrected_value",
             message,
             "correct the value or its bounds",

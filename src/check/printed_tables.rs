@@ -124,7 +124,7 @@ pub(super) fn totals_are_sums(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let found = format!(
             "is not the sum of exports and imports: {export} and {import} are printed beside {total}"
         );
-        judge("totals_are_sums", &sums, &found, records, problems);
+        judge(&sums, &found, records, problems);
     }
 }
 
@@ -145,14 +145,13 @@ pub(super) fn growth_fits_the_total(seeds: &Seeds, problems: &mut Vec<Problem>) 
             }
         };
         let found = "does not agree with the growth rates printed beside it: the base year's exports and imports do not make its total";
-        judge("growth_fits_the_total", &fits, found, values, problems);
+        judge(&fits, found, values, problems);
     }
 }
 
 /// Reports a relation that the printed values contradict, unless a curator has explained it, and one
 /// that even the corrected values contradict.
 fn judge(
-    rule: &str,
     holds: &dyn Fn(bool) -> bool,
     found: &str,
     records: [&Record; 3],
@@ -169,14 +168,13 @@ fn judge(
     match corrected {
         Some(record) if !holds(true) => {
             problems.push(record.problem(
-                rule,
                 "corrected_value",
                 "does not mend what the printed values contradict",
                 "work it out again from every relation that the table offers",
             ));
         }
         None if !explained => {
-            problems.push(total.problem(rule, "value_as_printed", found, "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out"));
+            problems.push(total.problem("value_as_printed", found, "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out"));
         }
         _ => {}
     }

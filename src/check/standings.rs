@@ -42,7 +42,7 @@ fn next_change(record: &Record, all: &[&Record]) -> Option<String> {
         .min()
 }
 
-pub(super) fn agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn standings_agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut pairs: BTreeMap<(&str, &str), Vec<&Record>> = BTreeMap::new();
     for record in seeds.of("memberships") {
         let (Some(member), Some(organisation)) =
@@ -76,7 +76,7 @@ fn compare(records: &[&Record], problems: &mut Vec<Problem>) {
                 one.file, one.line
             );
             let help = "correct one of them, or give both a claim_group";
-            problems.push(two.problem("standings_agree", "standing", message, help));
+            problems.push(two.problem("standing", message, help));
         }
     }
 }

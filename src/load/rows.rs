@@ -224,7 +224,6 @@ fn scaled(record: &Record, value: Decimal) -> Result<Value, Box<Problem>> {
         .unwrap_or(0);
     value.shift(power).map(sql_number).map_err(|error| {
         Box::new(record.problem(
-            "readable",
             "value_as_printed",
             error.to_string(),
             "write the number with fewer digits",

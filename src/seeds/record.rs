@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::READABLE;
 use super::cell::{Cell, CitationUse, NoteUse};
 use crate::edtf::Edtf;
 use crate::error::Problem;
@@ -128,10 +129,9 @@ impl Record {
         })
     }
 
-    /// A problem with one cell of this record.
+    /// A problem with one cell of this record; a rule of `check` puts its own name on it.
     pub fn problem(
         &self,
-        rule: &str,
         column: &str,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -144,7 +144,7 @@ impl Record {
             value: (!raw.is_empty()).then(|| raw.to_owned()),
             message: message.into(),
             help: help.into(),
-            rule: rule.to_owned(),
+            rule: READABLE.into(),
         }
     }
 }
