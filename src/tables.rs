@@ -16,7 +16,7 @@ pub enum Kind {
     /// The key of a row of the named table.
     Reference(&'static str),
     /// A term of the named kind, from `terms.csv`.
-    Term(&'static str),
+    Term(crate::vocab::TermKind),
     /// One of these words.
     Word(&'static [&'static str]),
     /// One line of text.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
+use crate::vocab::{ReferenceKind, Tier};
 
 pub(super) fn works_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
     if !seeds.is_whole("source_references") {
@@ -22,7 +23,7 @@ pub(super) fn works_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
     );
     for source in seeds.of("sources") {
         let id = source.raw("source_id");
-        if source.text("tier") == Some("cited") && !named.contains(id) {
+        if source.word("tier") == Some(Tier::Cited) && !named.contains(id) {
             problems.push(source.problem(
                 "source_id",
                 "is cited by no note",
@@ -81,7 +82,7 @@ pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
 
 pub(super) fn parts_have_a_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for source in seeds.of("sources") {
-        if source.text("tier") == Some("part") && source.raw("part_of").is_empty() {
+        if source.word("tier") == Some(Tier::Part) && source.raw("part_of").is_empty() {
             problems.push(source.problem(
                 "part_of",
                 "is empty for a part",
@@ -109,7 +110,7 @@ pub(super) fn remarks_name_no_work(seeds: &Seeds, problems: &mut Vec<Problem>) {
         if entry.is_bad("cited") || entry.is_bad("reference_kind") {
             continue;
         }
-        let is_remark = entry.text("reference_kind") == Some("remark");
+        let is_remark = entry.word("reference_kind") == Some(ReferenceKind::Remark);
         if is_remark != entry.raw("cited").is_empty() {
             problems.push(entry.problem(
                 "cited",

@@ -6,6 +6,7 @@ use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::Table;
+use crate::vocab::{EventProperty, FactLink, Rank, Status};
 
 pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for record in seeds
@@ -13,13 +14,13 @@ pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .filter(|record| !record.is_bad("attributed_to"))
     {
         let named = record.text("attributed_to").is_some();
-        match record.text("status") {
-            Some("attributed") if !named => problems.push(record.problem(
+        match record.word("status") {
+            Some(Status::Attributed) if !named => problems.push(record.problem(
                 "attributed_to",
                 "is empty for an attributed fact",
                 "name the entity that says so",
             )),
-            Some("stated") if named => problems.push(record.problem(
+            Some(Status::Stated) if named => problems.push(record.problem(
                 "attributed_to",
                 "stands beside status stated",
                 "write status attributed, or remove it",
@@ -32,11 +33,11 @@ pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
 pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut preferred: BTreeMap<&str, &Record> = BTreeMap::new();
     for record in seeds.facts().filter(|record| !record.is_bad("rank_reason")) {
-        let Some(rank) = record.text("rank") else {
+        let Some(rank) = record.word::<Rank>("rank") else {
             continue;
         };
         let reason = record.text("rank_reason").is_some();
-        if (rank == "normal") == reason {
+        if (rank == Rank::Normal) == reason {
             let (message, help) = if reason {
                 (
                     "stands beside rank normal",
@@ -47,7 +48,7 @@ pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
             };
             problems.push(record.problem("rank_reason", message, help));
         }
-        let (true, Some(group)) = (rank == "preferred", record.text("claim_group")) else {
+        let (true, Some(group)) = (rank == Rank::Preferred, record.text("claim_group")) else {
             continue;
         };
         if let Some(first) = preferred.insert(group, record) {
@@ -115,8 +116,8 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let Some(value) = record.text("value") else {
             continue;
         };
-        match record.text("property") {
-            Some("date") => {
+        match record.word("property") {
+            Some(EventProperty::Date) => {
                 if let Err(error) = value.parse::<Edtf>() {
                     let text = error.to_string();
                     let (message, help) = text
@@ -125,7 +126,7 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
                     problems.push(record.problem("value", message, help));
                 }
             }
-            Some("place") => {
+            Some(EventProperty::Place) => {
                 let known = seeds
                     .of("entities")
                     .iter()
@@ -166,17 +167,21 @@ pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn links_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let status: BTreeMap<&str, &str> = seeds
+    let status: BTreeMap<&str, Status> = seeds
         .facts()
-        .filter_map(|record| Some((record.text("fact_id")?, record.text("status")?)))
+        .filter_map(|record| Some((record.text("fact_id")?, record.word("status")?)))
         .collect();
+    let outcome = [FactLink::FulfilledBy, FactLink::FailedBy];
     for link in seeds.of("fact_links") {
-        if !matches!(link.text("link"), Some("fulfilled_by" | "failed_by")) {
+        if !link
+            .word("link")
+            .is_some_and(|link| outcome.contains(&link))
+        {
             continue;
         }
         if status
             .get(link.raw("fact_id"))
-            .is_some_and(|status| *status != "expected")
+            .is_some_and(|status| *status != Status::Expected)
         {
             problems.push(link.problem(
                 "fact_id",
@@ -186,7 +191,7 @@ pub(super) fn links_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         }
         if status
             .get(link.raw("other_fact"))
-            .is_some_and(|status| *status == "expected")
+            .is_some_and(|status| *status == Status::Expected)
         {
             problems.push(link.problem(
                 "other_fact",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::TABLES;
+use crate::vocab::IdKind;
 
 pub(super) fn keys_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for table in TABLES {
@@ -75,28 +76,16 @@ pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem
 
 pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for retired in seeds.of("retired_ids") {
-        let (Some(id), Some(kind)) = (retired.text("id"), retired.text("kind")) else {
+        let (Some(id), Some(kind)) = (retired.text("id"), retired.word::<IdKind>("kind")) else {
             continue;
         };
-        let in_use = match kind {
-            "fact" => seeds.facts().find(|record| record.raw("fact_id") == id),
-            "entity" => find(seeds, "entities", "entity_id", id),
-            "citation" => find(seeds, "citations", "citation_id", id),
-            _ => find(seeds, "sources", "source_id", id),
-        };
-        if let Some(record) = in_use {
+        let mut named = seeds.named(kind).into_iter();
+        if let Some(record) = named.find(|record| record.raw(record.table.key[0]) == id) {
             let column = record.table.key[0];
             let message = format!("was retired ({}:{})", retired.file, retired.line);
             problems.push(record.problem(column, message, "give the row a new id"));
         }
     }
-}
-
-fn find<'a>(seeds: &'a Seeds, table: &str, column: &str, id: &str) -> Option<&'a Record> {
-    seeds
-        .of(table)
-        .iter()
-        .find(|record| record.raw(column) == id)
 }
 
 pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {

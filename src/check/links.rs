@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::{Kind, TABLES};
+use crate::vocab::{EntityKind, EventProperty, TermKind};
 
 /// The ids of every table that others refer to.
 fn known_ids(seeds: &Seeds) -> BTreeMap<&'static str, BTreeSet<&str>> {
@@ -73,10 +74,10 @@ fn unknown(record: &Record, column: &str, table: &str, id: Option<&str>) -> Prob
 }
 
 pub(super) fn terms_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let kinds: BTreeMap<&str, &str> = seeds
+    let kinds: BTreeMap<&str, TermKind> = seeds
         .of("terms")
         .iter()
-        .filter_map(|term| Some((term.text("term")?, term.text("kind")?)))
+        .filter_map(|term| Some((term.text("term")?, term.word("kind")?)))
         .collect();
     for record in seeds.all() {
         for column in record.table.columns() {
@@ -96,7 +97,7 @@ pub(super) fn entities_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let persons: BTreeSet<&str> = seeds
         .of("entities")
         .iter()
-        .filter(|entity| matches!(entity.text("kind"), Some("person") | None))
+        .filter(|entity| matches!(entity.word("kind"), Some(EntityKind::Person) | None))
         .map(|entity| entity.raw("entity_id"))
         .collect();
     let entities = known_ids(seeds).remove("entities").unwrap_or_default();
@@ -118,8 +119,10 @@ pub(super) fn entities_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
     for record in seeds.facts() {
         used.extend(record.foreign_keys().map(|(_, table, id)| (table, id)));
-        if record.text("property") == Some("place") {
-            used.extend(record.text("value").map(|id| ("entities", id)));
+    }
+    for variant in seeds.of("event_variants") {
+        if variant.word("property") == Some(EventProperty::Place) {
+            used.extend(variant.text("value").map(|id| ("entities", id)));
         }
     }
     // A cell that cannot be read may have held the id that seems unused.

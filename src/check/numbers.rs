@@ -3,10 +3,11 @@
 use crate::error::Problem;
 use crate::number::Decimal;
 use crate::seeds::{Record, Seeds};
+use crate::vocab::Measure;
 
 pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for record in seeds.of("trade_figures") {
-        let Some(measure) = record.text("measure") else {
+        let Some(measure) = record.word("measure") else {
             continue;
         };
         let mut want = |column: &str, wanted: bool, why: &str| {
@@ -27,16 +28,20 @@ pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
             };
             problems.push(record.problem(column, message, help));
         };
-        want("currency", measure == "value", "the currency of the amount");
+        want(
+            "currency",
+            measure == Measure::Value,
+            "the currency of the amount",
+        );
         want(
             "share_of",
-            measure == "share",
+            measure == Measure::Share,
             "what the share is a share of",
         );
-        if measure != "rank" {
+        if measure != Measure::Rank {
             want(
                 "base_period",
-                matches!(measure, "growth" | "multiple"),
+                matches!(measure, Measure::Growth | Measure::Multiple),
                 "what it compares with",
             );
         }
@@ -47,23 +52,23 @@ pub(super) fn values_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let hundred = Decimal::from(100);
     for record in seeds.of("trade_figures") {
         let (Some(measure), Some(printed)) =
-            (record.text("measure"), record.printed("value_as_printed"))
+            (record.word("measure"), record.printed("value_as_printed"))
         else {
             continue;
         };
         let value = printed.value();
         let fault = match measure {
-            "share" if value.is_negative() || value > hundred => {
+            Measure::Share if value.is_negative() || value > hundred => {
                 "is no share: it lies outside 0 to 100"
             }
-            "rank" if value < Decimal::from(1) || value.to_string().contains('.') => {
+            Measure::Rank if value < Decimal::from(1) || value.to_string().contains('.') => {
                 "is no rank: ranks are whole numbers from 1"
             }
-            "multiple" if value.is_negative() => "is no multiple: it is negative",
-            "growth" if value < Decimal::from(-100) => {
+            Measure::Multiple if value.is_negative() => "is no multiple: it is negative",
+            Measure::Growth if value < Decimal::from(-100) => {
                 "is no growth: nothing shrinks by more than all"
             }
-            "value" if value.is_negative() => "is no trade value: it is negative",
+            Measure::Value if value.is_negative() => "is no trade value: it is negative",
             _ => continue,
         };
         problems.push(record.problem(

@@ -8,6 +8,7 @@ use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::number::{Decimal, Printed};
 use crate::tables::{Kind, Table};
+use crate::vocab::Vocabulary;
 
 /// One line of a seed file.
 #[derive(Debug, Clone)]
@@ -34,6 +35,18 @@ impl Record {
             (Cell::Empty | Cell::Bad, _) => None,
             (_, text) => Some(text),
         }
+    }
+
+    /// The word of a cell whose column holds this vocabulary.
+    pub fn word<V: Vocabulary>(&self, column: &str) -> Option<V> {
+        debug_assert!(
+            self.table
+                .columns()
+                .any(|own| own.name == column && own.kind == Kind::Word(V::WORDS)),
+            "{}.{column} holds another vocabulary",
+            self.table.name
+        );
+        V::from_word(self.text(column)?)
     }
 
     /// What stands in a cell, readable or not.

@@ -18,7 +18,7 @@ pub(super) static ENTITIES: Table = Table {
         ),
         need(
             "kind",
-            Word(vocab::ENTITY_KINDS),
+            Word(vocab::EntityKind::WORDS),
             "what sort of thing it is",
         ),
         need("name", Text, "the name to show"),

@@ -37,7 +37,7 @@ pub(super) static MEMBERSHIPS: Table = Table {
         need("organisation", Reference("entities"), "to what"),
         need(
             "standing",
-            Word(vocab::STANDINGS),
+            Word(vocab::Standing::WORDS),
             "how; none and not_marked come from printed tables",
         ),
         DATE,
@@ -74,7 +74,7 @@ pub(super) static RELATIONS: Table = Table {
     own: &[
         FACT_ID,
         need("subject", Reference("entities"), "who or what"),
-        need("predicate", Term("predicate"), "does what"),
+        need("predicate", Term(vocab::TermKind::Predicate), "does what"),
         need("object", Reference("entities"), "to whom or what"),
         DATE,
         DATE_ROLE,
@@ -89,7 +89,7 @@ pub(super) static EVENTS: Table = Table {
     meaning: "what happened, was announced or proposed, or is expected to happen",
     own: &[
         FACT_ID,
-        need("kind", Word(vocab::EVENT_KINDS), "what sort of event"),
+        need("kind", Word(vocab::EventKind::WORDS), "what sort of event"),
         need("title", Text, "a short name"),
         DATE,
         may("place", Reference("entities"), "where"),
@@ -128,7 +128,7 @@ pub(super) static EVENT_VARIANTS: Table = Table {
         need("event", Reference("events"), "the event"),
         need(
             "property",
-            Word(vocab::EVENT_PROPERTIES),
+            Word(vocab::EventProperty::WORDS),
             "what is said differently",
         ),
         need(
@@ -154,7 +154,11 @@ pub(super) static TRADE_FIGURES: Table = Table {
             Word(vocab::Flow::WORDS),
             "direction, seen from the reporter",
         ),
-        need("commodity", Term("commodity"), "what is traded"),
+        need(
+            "commodity",
+            Term(vocab::TermKind::Commodity),
+            "what is traded",
+        ),
         need("period", Date, "EDTF"),
         may(
             "base_period",
@@ -208,14 +212,18 @@ pub(super) static INDICATORS: Table = Table {
     own: &[
         FACT_ID,
         need("subject", Reference("entities"), "whose number"),
-        need("indicator", Term("indicator"), "what is measured"),
+        need(
+            "indicator",
+            Term(vocab::TermKind::Indicator),
+            "what is measured",
+        ),
         may("about", Reference("entities"), "the other entity concerned"),
         may("period", Date, "EDTF"),
         may("base_period", Date, "EDTF; what a change compares with"),
         PRINTED,
         need(
             "unit",
-            Term("unit"),
+            Term(vocab::TermKind::Unit),
             "what the number counts in; money has its ISO 4217 code in lower case",
         ),
         UNIT_MULT,
@@ -236,7 +244,7 @@ pub(super) static POSITIONS: Table = Table {
             Reference("entities"),
             "whose view, interest or statement",
         ),
-        need("topic", Term("topic"), "what it is about"),
+        need("topic", Term(vocab::TermKind::Topic), "what it is about"),
         may("about", Reference("entities"), "whom or what it concerns"),
         may("event", Reference("events"), "where it was said"),
         DATE,
@@ -252,7 +260,7 @@ pub(super) static FACT_LINKS: Table = Table {
     meaning: "a tie between two facts",
     own: &[
         need("fact_id", Reference("facts"), "the fact"),
-        need("link", Word(vocab::FACT_LINKS), "how it is tied"),
+        need("link", Word(vocab::FactLink::WORDS), "how it is tied"),
         need("other_fact", Reference("facts"), "to which other fact"),
         may("note", Text, "why"),
     ],
@@ -266,7 +274,7 @@ pub(super) static RETIRED_IDS: Table = Table {
     meaning: "an id that is used no more",
     own: &[
         need("id", EntityId, "the id"),
-        need("kind", Word(vocab::RETIRED_KINDS), "what it named"),
+        need("kind", Word(vocab::IdKind::WORDS), "what it named"),
         may("replaced_by", EntityId, "the id to use instead"),
         need("reason", Text, "why it went"),
     ],
