@@ -1,5 +1,6 @@
 //! The rules that need more than one cell. To read the rules, read the list; to add one, add a line.
 
+mod documents;
 mod facts;
 mod history;
 mod keys;
@@ -11,232 +12,264 @@ mod printed_tables;
 mod standings;
 
 use crate::error::Problem;
-use crate::seeds::Seeds;
+use crate::seeds::{READABLE, Seeds};
 
 /// A rule over all seeds.
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// The name under which it reports.
+    /// The name under which it reports: that of its function.
     pub name: &'static str,
     /// What it demands.
     pub demands: &'static str,
-    run: fn(&Seeds, &mut Vec<Problem>),
+    binds: Binds,
+    /// None for the rule that reading itself keeps.
+    find: Option<fn(&Seeds, &mut Vec<Problem>)>,
 }
 
-const fn rule(
-    name: &'static str,
-    demands: &'static str,
-    run: fn(&Seeds, &mut Vec<Problem>),
-) -> Rule {
-    Rule { name, demands, run }
+/// Whose facts must keep a rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Binds {
+    /// The dataset's and a user's.
+    Everyone,
+    /// The dataset's alone: the rule asks for a finished dataset, and a user may bring an entity today
+    /// and its facts tomorrow.
+    Curators,
+}
+
+/// A rule under the name of its function, whom it binds, and what it demands.
+macro_rules! rule {
+    ($module:ident::$name:ident, $binds:ident, $demands:literal) => {
+        Rule {
+            name: stringify!($name),
+            demands: $demands,
+            binds: Binds::$binds,
+            find: Some($module::$name),
+        }
+    };
 }
 
 /// Every rule, in the order in which they run.
 pub const RULES: &[Rule] = &[
-    rule(
-        "readable",
-        "every cell is what its column declares",
-        |_, _| {},
+    Rule {
+        name: READABLE,
+        demands: "every cell is what its column declares",
+        binds: Binds::Everyone,
+        find: None,
+    },
+    rule!(
+        keys::keys_are_unique,
+        Everyone,
+        "no two rows of a table have the same key, whatever the case"
     ),
-    rule(
-        "keys_are_unique",
-        "no two rows of a table have the same key, whatever the case",
-        keys::are_unique,
-    ),
-    rule(
-        "fact_ids_are_unique",
-        "no two facts of any kind have the same id",
+    rule!(
         keys::fact_ids_are_unique,
+        Everyone,
+        "no two facts of any kind have the same id"
     ),
-    rule(
-        "fact_ids_tell_their_kind",
-        "a fact's id begins with the letters of its kind",
+    rule!(
         keys::fact_ids_tell_their_kind,
+        Everyone,
+        "a fact's id begins with the letters of its kind"
     ),
-    rule(
-        "retired_ids_stay_retired",
-        "an id that was retired is not in use",
+    rule!(
         keys::retired_ids_stay_retired,
+        Everyone,
+        "an id that was retired is not in use"
     ),
-    rule(
-        "released_ids_stay",
-        "an id of the last release is there, or retired with a reason",
+    rule!(
         keys::released_ids_stay,
+        Everyone,
+        "an id of the last release is there, or retired with a reason"
     ),
-    rule(
-        "references_exist",
-        "every row that a cell names is there",
-        links::exist,
+    rule!(
+        links::references_exist,
+        Everyone,
+        "every row that a cell names is there"
     ),
-    rule(
-        "terms_fit",
-        "a term stands in a column of its kind",
+    rule!(
         links::terms_fit,
+        Everyone,
+        "a term stands in a column of its kind"
     ),
-    rule(
-        "entities_fit",
-        "a person column names a person",
+    rule!(
         links::entities_fit,
+        Everyone,
+        "a person column names a person"
     ),
-    rule(
-        "entities_are_used",
-        "every entity and term occurs in a fact",
-        links::are_used,
+    rule!(
+        links::entities_are_used,
+        Curators,
+        "every entity and term occurs in a fact"
     ),
-    rule(
-        "works_are_cited",
-        "every cited work has a note that cites it",
-        links::works_are_cited,
+    rule!(
+        documents::works_are_cited,
+        Curators,
+        "every cited work has a note that cites it"
     ),
-    rule(
-        "works_stand_once",
-        "no two sources have the same title and date, or the same address",
+    rule!(
         names::works_stand_once,
+        Everyone,
+        "no two sources have the same title and date, or the same address"
     ),
-    rule(
-        "notes_are_known",
-        "a note put to a fact is a note of a document that the fact cites",
-        links::notes_are_known,
+    rule!(
+        documents::notes_are_known,
+        Everyone,
+        "a note put to a fact is a note of a document that the fact cites"
     ),
-    rule(
-        "notes_are_whole",
-        "the numbered notes of a document are there from 1 to the last",
-        links::notes_are_whole,
+    rule!(
+        documents::notes_are_whole,
+        Everyone,
+        "the numbered notes of a document are there from 1 to the last"
     ),
-    rule(
-        "names_are_not_repeated",
-        "an entity has each of its names once",
-        names::are_not_repeated,
+    rule!(
+        names::names_are_not_repeated,
+        Everyone,
+        "an entity has each of its names once"
     ),
-    rule(
-        "names_belong_to_one",
-        "two entities share a name only where a note says so",
-        names::belong_to_one,
+    rule!(
+        names::names_belong_to_one,
+        Everyone,
+        "two entities share a name only where a note says so"
     ),
-    rule(
-        "parts_have_a_whole",
-        "a part names what contains it, and lies in its copy",
-        links::parts_have_a_whole,
+    rule!(
+        documents::parts_have_a_whole,
+        Everyone,
+        "a part names what contains it"
     ),
-    rule(
-        "facts_are_cited",
-        "every fact has a passage that supports it",
+    rule!(
+        documents::parts_have_a_span,
+        Everyone,
+        "a source has both its first word and its number of words, or neither"
+    ),
+    rule!(
+        documents::remarks_name_no_work,
+        Everyone,
+        "a remark names no work, and any other entry of a note names one"
+    ),
+    rule!(
         passages::facts_are_cited,
+        Everyone,
+        "every fact has a passage that supports it"
     ),
-    rule(
-        "citations_are_used",
-        "every passage stands behind a fact",
+    rule!(
         passages::citations_are_used,
+        Curators,
+        "every passage stands behind a fact"
     ),
-    rule(
-        "citations_have_a_copy",
-        "a passage stands in a document with a reference copy",
-        passages::have_a_copy,
+    rule!(
+        passages::citations_have_a_copy,
+        Everyone,
+        "a passage stands in a document with a reference copy"
     ),
-    rule(
-        "citations_lie_in_their_part",
-        "a passage of a part lies among the part's words",
-        passages::lie_in_their_part,
+    rule!(
+        passages::citations_lie_in_their_part,
+        Everyone,
+        "a passage of a part lies among the part's words"
     ),
-    rule(
-        "citations_do_not_overlap",
-        "two passages of a document share no word",
-        passages::do_not_overlap,
+    rule!(
+        passages::citations_do_not_overlap,
+        Everyone,
+        "two passages of a document share no word"
     ),
-    rule(
-        "tokens_hold_the_value",
-        "a printed number is a token of a passage that supports it",
+    rule!(
         passages::tokens_hold_the_value,
+        Everyone,
+        "a printed number is a token of a passage that supports it"
     ),
-    rule(
-        "status_names_whom",
-        "an attributed fact names who says so, and a stated one nobody",
+    rule!(
         facts::status_names_whom,
+        Everyone,
+        "an attributed fact names who says so, and a stated one nobody"
     ),
-    rule(
-        "ranks_have_reasons",
-        "every rank but normal has a reason, in a group with one preferred fact",
+    rule!(
         facts::ranks_have_reasons,
+        Everyone,
+        "every rank but normal has a reason, in a group with one preferred fact"
     ),
-    rule(
-        "groups_have_answers",
-        "a claim group has two facts or more",
+    rule!(
         facts::groups_have_answers,
+        Everyone,
+        "a claim group has two facts or more"
     ),
-    rule(
-        "links_fit",
-        "what is fulfilled or failed was expected, and what it is tied to was not",
+    rule!(
         facts::links_fit,
+        Everyone,
+        "what is fulfilled or failed was expected, and what it is tied to was not"
     ),
-    rule(
-        "dates_have_roles",
-        "a date of something lasting says what it dates",
+    rule!(
         facts::dates_have_roles,
+        Everyone,
+        "a date of something lasting says what it dates"
     ),
-    rule(
-        "standings_agree",
-        "two standings of one member at one time stand in a claim group",
-        standings::agree,
+    rule!(
+        standings::standings_agree,
+        Everyone,
+        "two standings of one member at one time stand in a claim group"
     ),
-    rule(
-        "founding_comes_first",
-        "nothing belongs to an organisation before it was founded",
+    rule!(
         history::founding_comes_first,
+        Everyone,
+        "nothing belongs to an organisation before it was founded"
     ),
-    rule("facts_differ", "no two facts say the same", facts::differ),
-    rule(
-        "variants_fit",
-        "a variant's date is EDTF and its place an entity",
+    rule!(facts::facts_differ, Everyone, "no two facts say the same"),
+    rule!(
         facts::variants_fit,
+        Everyone,
+        "a variant's date is EDTF and its place an entity"
     ),
-    rule(
-        "measures_fit",
-        "a figure has what its measure needs, and no more",
+    rule!(
         numbers::measures_fit,
+        Everyone,
+        "a figure has what its measure needs, and no more"
     ),
-    rule(
-        "values_are_possible",
-        "a share lies between 0 and 100, a rank is a whole number from 1",
+    rule!(
         numbers::values_are_possible,
+        Everyone,
+        "a share lies between 0 and 100, a rank is a whole number from 1"
     ),
-    rule(
-        "shares_are_possible",
-        "an indicator that is a share lies between 0 and 100 per cent",
+    rule!(
         numbers::shares_are_possible,
+        Everyone,
+        "an indicator that is a share lies between 0 and 100 per cent"
     ),
-    rule(
-        "corrections_are_explained",
-        "a corrected value has bounds, lies in them, and has a reason",
+    rule!(
         numbers::corrections_are_explained,
+        Everyone,
+        "a corrected value has bounds, lies in them, and has a reason"
     ),
-    rule(
-        "totals_are_sums",
-        "exports and imports make the total within rounding, or the row is explained",
+    rule!(
         printed_tables::totals_are_sums,
+        Everyone,
+        "exports and imports make the total within rounding, or the row is explained"
     ),
-    rule(
-        "growth_fits_the_total",
-        "growth rates of parts and total agree within rounding, or the row is explained",
+    rule!(
         printed_tables::growth_fits_the_total,
+        Everyone,
+        "growth rates of parts and total agree within rounding, or the row is explained"
     ),
 ];
 
-/// Rules that ask for a finished dataset. A user may bring an entity today and its facts tomorrow.
-const FOR_CURATORS: &[&str] = &["entities_are_used", "citations_are_used", "works_are_cited"];
-
 /// Applies the rules that a user's facts must keep; the problems go to the list.
 pub fn run_for_user(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    for rule in RULES
-        .iter()
-        .filter(|rule| !FOR_CURATORS.contains(&rule.name))
-    {
-        (rule.run)(seeds, problems);
+    for rule in RULES.iter().filter(|rule| rule.binds == Binds::Everyone) {
+        rule.run(seeds, problems);
     }
 }
 
 /// Applies every rule; the problems go to the list.
 pub fn run(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for rule in RULES {
-        (rule.run)(seeds, problems);
+        rule.run(seeds, problems);
+    }
+}
+
+impl Rule {
+    fn run(&self, seeds: &Seeds, problems: &mut Vec<Problem>) {
+        let Some(find) = self.find else { return };
+        let known = problems.len();
+        find(seeds, problems);
+        for problem in &mut problems[known..] {
+            self.name.clone_into(&mut problem.rule);
+        }
     }
 }

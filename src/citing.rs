@@ -8,6 +8,7 @@ use crate::passages::cite::{Existing, NewCitation, Request, cite};
 use crate::passages::copies;
 use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::{Skeleton, sha256};
+use crate::recorded::breaks;
 use crate::seeds::{Record, Seeds};
 
 /// What a curator asks of `sco cite`.
@@ -48,11 +49,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     let source = home(seeds, request.source_id)?;
     let skeleton = Skeleton::of(&text);
     refuse_another_copy(source, &skeleton, request.file)?;
-    let breaks = match source.text("paragraph_rule") {
-        Some("line_end") => Breaks::LineEnds,
-        Some(_) => Breaks::BlankLines,
-        None => Breaks::of(&skeleton),
-    };
+    let breaks = breaks(source).unwrap_or_else(|| Breaks::of(&skeleton));
     let made = cite(
         &text,
         &Request {

@@ -14,6 +14,7 @@ use crate::passages::coverage::{Coverage, Inventory, NoteSpan, Omission, coverag
 use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::Skeleton;
 use crate::passages::verify::{Report, verify};
+use crate::recorded::breaks;
 use crate::seeds::{Record, Seeds};
 
 /// What is to be confirmed: sources, citations, notes and omissions.
@@ -102,7 +103,7 @@ impl Claims {
             .iter()
             .filter(|omission| omission.raw("source_id") == id);
         Inventory {
-            breaks: breaks(document),
+            breaks: breaks(document).unwrap_or(Breaks::BlankLines),
             note_lines: note_lines(document.raw("note_lines")),
             windows: windows
                 .iter()
@@ -143,14 +144,6 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
         .filter(|token| !token.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// Where the paragraphs of a document's reference copy end.
-fn breaks(document: &Record) -> Breaks {
-    match document.text("paragraph_rule") {
-        Some("line_end") => Breaks::LineEnds,
-        _ => Breaks::BlankLines,
-    }
 }
 
 /// Ranges of lines such as `202-206;212`.

@@ -22,6 +22,7 @@ pub mod load;
 pub mod migrate;
 pub mod number;
 pub mod passages;
+mod recorded;
 pub mod search;
 pub mod seeds;
 pub mod show;

@@ -20,8 +20,8 @@ use crate::tables::{self, TABLES, Table};
 use header::Header;
 use lines::{Flaw, Flawed, RawRecord};
 
-/// The rule name under which problems of reading are reported.
-const READABLE: &str = "readable";
+/// The rule under which problems of reading are reported.
+pub(crate) const READABLE: &str = "readable";
 
 /// All seed files, read.
 #[derive(Debug, Default)]
@@ -54,8 +54,13 @@ impl Seeds {
         TABLES.iter().flat_map(|table| self.of(table.name))
     }
 
-    /// Whether a record with this id stands in the table but could not be read, or may do so.
+    /// Whether a record with this id stands in the table but could not be read, or may do so; the table
+    /// `facts` stands for every kind of fact.
     pub fn may_hold(&self, table: &str, id: &str) -> bool {
+        if table == "facts" {
+            let mut kinds = TABLES.iter().filter(|table| table.is_fact());
+            return kinds.any(|kind| self.may_hold(kind.name, id));
+        }
         self.incomplete.contains(table)
             || self.damaged.get(table).is_some_and(|ids| ids.contains(id))
     }
@@ -68,6 +73,14 @@ impl Seeds {
     /// Whether every record of the table was read.
     pub fn is_whole(&self, table: &str) -> bool {
         !self.incomplete.contains(table) && !self.damaged.contains_key(table)
+    }
+
+    /// Whether every record of every kind of fact was read.
+    pub fn facts_are_whole(&self) -> bool {
+        TABLES
+            .iter()
+            .filter(|table| table.is_fact())
+            .all(|table| self.is_whole(table.name))
     }
 
     /// Reads the bytes of one file as rows of a table; problems go to the list.

@@ -5,24 +5,22 @@ use std::collections::BTreeMap;
 use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::tables::{FACT_COLUMNS, TABLES};
+use crate::tables::{TABLES, Table};
+use crate::vocab::{EventProperty, FactLink, Rank, Status};
 
 pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "status_names_whom";
     for record in seeds
         .facts()
         .filter(|record| !record.is_bad("attributed_to"))
     {
         let named = record.text("attributed_to").is_some();
-        match record.text("status") {
-            Some("attributed") if !named => problems.push(record.problem(
-                RULE,
+        match record.word("status") {
+            Some(Status::Attributed) if !named => problems.push(record.problem(
                 "attributed_to",
                 "is empty for an attributed fact",
                 "name the entity that says so",
             )),
-            Some("stated") if named => problems.push(record.problem(
-                RULE,
+            Some(Status::Stated) if named => problems.push(record.problem(
                 "attributed_to",
                 "stands beside status stated",
                 "write status attributed, or remove it",
@@ -33,14 +31,13 @@ pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "ranks_have_reasons";
     let mut preferred: BTreeMap<&str, &Record> = BTreeMap::new();
     for record in seeds.facts().filter(|record| !record.is_bad("rank_reason")) {
-        let Some(rank) = record.text("rank") else {
+        let Some(rank) = record.word::<Rank>("rank") else {
             continue;
         };
         let reason = record.text("rank_reason").is_some();
-        if (rank == "normal") == reason {
+        if (rank == Rank::Normal) == reason {
             let (message, help) = if reason {
                 (
                     "stands beside rank normal",
@@ -49,9 +46,9 @@ pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
             } else {
                 ("is empty for a rank that is not normal", "say why")
             };
-            problems.push(record.problem(RULE, "rank_reason", message, help));
+            problems.push(record.problem("rank_reason", message, help));
         }
-        let (true, Some(group)) = (rank == "preferred", record.text("claim_group")) else {
+        let (true, Some(group)) = (rank == Rank::Preferred, record.text("claim_group")) else {
             continue;
         };
         if let Some(first) = preferred.insert(group, record) {
@@ -59,31 +56,24 @@ pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "has a preferred fact already ({}:{})",
                 first.file, first.line
             );
-            problems.push(record.problem(
-                RULE,
-                "claim_group",
-                message,
-                "prefer one fact of the group",
-            ));
+            problems.push(record.problem("claim_group", message, "prefer one fact of the group"));
         }
     }
 }
 
 pub(super) fn dates_have_roles(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    for table in ["memberships", "offices", "relations"] {
-        for record in seeds.of(table) {
+    for table in TABLES.iter().filter(|table| table.has("date_role")) {
+        for record in seeds.of(table.name) {
             if record.is_bad("date") || record.is_bad("date_role") {
                 continue;
             }
             match (record.text("date"), record.text("date_role")) {
                 (Some(_), None) => problems.push(record.problem(
-                    "dates_have_roles",
                     "date_role",
                     "is empty beside a date",
                     "write since, until, as_of or during",
                 )),
                 (None, Some(_)) => problems.push(record.problem(
-                    "dates_have_roles",
                     "date",
                     "is empty beside a date_role",
                     "write the date, or remove the role",
@@ -94,16 +84,18 @@ pub(super) fn dates_have_roles(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-pub(super) fn differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
+/// The columns by which a fact says what it says; the others tell how it is kept.
+fn said_by(table: &Table) -> Vec<&'static str> {
+    let own = table.own.iter().map(|column| column.name);
+    own.filter(|name| *name != "fact_id")
+        .chain(["status", "attributed_to"])
+        .collect()
+}
+
+pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<(&str, Vec<&str>), &Record> = BTreeMap::new();
     for record in seeds.facts() {
-        let columns = record
-            .table
-            .own
-            .iter()
-            .chain(&FACT_COLUMNS[..2])
-            .map(|column| column.name);
-        let columns: Vec<&str> = columns.filter(|name| *name != "fact_id").collect();
+        let columns = said_by(record.table);
         if columns.iter().any(|column| record.is_bad(column)) {
             continue;
         }
@@ -114,7 +106,7 @@ pub(super) fn differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "give `{}` both passages and remove this line",
                 first.raw("fact_id")
             );
-            problems.push(record.problem("facts_differ", "fact_id", message, help));
+            problems.push(record.problem("fact_id", message, help));
         }
     }
 }
@@ -124,24 +116,23 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let Some(value) = record.text("value") else {
             continue;
         };
-        match record.text("property") {
-            Some("date") => {
+        match record.word("property") {
+            Some(EventProperty::Date) => {
                 if let Err(error) = value.parse::<Edtf>() {
                     let text = error.to_string();
                     let (message, help) = text
                         .split_once("; ")
                         .unwrap_or((&text, "write an EDTF date"));
-                    problems.push(record.problem("variants_fit", "value", message, help));
+                    problems.push(record.problem("value", message, help));
                 }
             }
-            Some("place") => {
+            Some(EventProperty::Place) => {
                 let known = seeds
                     .of("entities")
                     .iter()
                     .any(|entity| entity.raw("entity_id") == value);
                 if !known && !seeds.may_hold("entities", value) {
                     problems.push(record.problem(
-                        "variants_fit",
                         "value",
                         "is not in entities",
                         "write an entity_id",
@@ -156,10 +147,7 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
 pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut groups: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
     // A record that cannot be read may be the other fact of a group.
-    let unknown = TABLES
-        .iter()
-        .any(|table| table.is_fact() && !seeds.is_whole(table.name));
-    if unknown || seeds.facts().any(|record| record.is_bad("claim_group")) {
+    if !seeds.facts_are_whole() || seeds.facts().any(|record| record.is_bad("claim_group")) {
         return;
     }
     for record in seeds.facts() {
@@ -170,7 +158,6 @@ pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for records in groups.values() {
         if let [alone] = records.as_slice() {
             problems.push(alone.problem(
-                "groups_have_answers",
                 "claim_group",
                 "has this fact alone",
                 "give the id to the facts that answer the same question, or remove it",
@@ -180,20 +167,23 @@ pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn links_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let status: BTreeMap<&str, &str> = seeds
+    let status: BTreeMap<&str, Status> = seeds
         .facts()
-        .filter_map(|record| Some((record.text("fact_id")?, record.text("status")?)))
+        .filter_map(|record| Some((record.text("fact_id")?, record.word("status")?)))
         .collect();
+    let outcome = [FactLink::FulfilledBy, FactLink::FailedBy];
     for link in seeds.of("fact_links") {
-        if !matches!(link.text("link"), Some("fulfilled_by" | "failed_by")) {
+        if !link
+            .word("link")
+            .is_some_and(|link| outcome.contains(&link))
+        {
             continue;
         }
         if status
             .get(link.raw("fact_id"))
-            .is_some_and(|status| *status != "expected")
+            .is_some_and(|status| *status != Status::Expected)
         {
             problems.push(link.problem(
-                "links_fit",
                 "fact_id",
                 "was not expected",
                 "tie an expected fact to what became of it",
@@ -201,10 +191,9 @@ pub(super) fn links_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         }
         if status
             .get(link.raw("other_fact"))
-            .is_some_and(|status| *status == "expected")
+            .is_some_and(|status| *status == Status::Expected)
         {
             problems.push(link.problem(
-                "links_fit",
                 "other_fact",
                 "is expected itself",
                 "tie to a fact that happened",

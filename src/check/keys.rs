@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::tables::TABLES;
+use crate::tables::{self, TABLES};
+use crate::vocab::IdKind;
 
-pub(super) fn are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn keys_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for table in TABLES {
         let mut seen: BTreeMap<String, &Record> = BTreeMap::new();
         for record in seeds
@@ -24,7 +25,7 @@ pub(super) fn are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "give one of them another {}, or remove one",
                 table.key.join(" and ")
             );
-            problems.push(record.problem("keys_are_unique", column, message, help));
+            problems.push(record.problem(column, message, help));
         }
     }
 }
@@ -40,39 +41,22 @@ pub(super) fn fact_ids_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
         };
         if first.table.name != record.table.name {
             let message = format!("is also the id of {}:{}", first.file, first.line);
-            problems.push(record.problem(
-                "fact_ids_are_unique",
-                "fact_id",
-                message,
-                "give one of them another id",
-            ));
+            problems.push(record.problem("fact_id", message, "give one of them another id"));
         }
     }
 }
 
-/// The letters that the ids of each kind of fact begin with.
-const PREFIXES: &[(&str, &str)] = &[
-    ("memberships", "m-"),
-    ("offices", "o-"),
-    ("relations", "r-"),
-    ("events", "ev-"),
-    ("event_participants", "ep-"),
-    ("event_variants", "evv-"),
-    ("trade_figures", "t-"),
-    ("indicators", "i-"),
-    ("positions", "p-"),
-];
-
 pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    for (table, prefix) in PREFIXES {
-        for record in seeds.of(table) {
+    for (table, fact) in tables::kinds() {
+        let prefix = fact.prefix;
+        for record in seeds.of(table.name) {
             if record
                 .text("fact_id")
                 .is_some_and(|id| !id.starts_with(prefix))
             {
-                let message = format!("does not tell that it is one of {table}");
+                let message = format!("does not tell that it is one of {}", table.name);
                 let help = format!("let it begin with `{prefix}`");
-                problems.push(record.problem("fact_ids_tell_their_kind", "fact_id", message, help));
+                problems.push(record.problem("fact_id", message, help));
             }
         }
     }
@@ -80,33 +64,16 @@ pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem
 
 pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for retired in seeds.of("retired_ids") {
-        let (Some(id), Some(kind)) = (retired.text("id"), retired.text("kind")) else {
+        let (Some(id), Some(kind)) = (retired.text("id"), retired.word::<IdKind>("kind")) else {
             continue;
         };
-        let in_use = match kind {
-            "fact" => seeds.facts().find(|record| record.raw("fact_id") == id),
-            "entity" => find(seeds, "entities", "entity_id", id),
-            "citation" => find(seeds, "citations", "citation_id", id),
-            _ => find(seeds, "sources", "source_id", id),
-        };
-        if let Some(record) = in_use {
+        let mut named = seeds.named(kind).into_iter();
+        if let Some(record) = named.find(|record| record.raw(record.table.key[0]) == id) {
             let column = record.table.key[0];
             let message = format!("was retired ({}:{})", retired.file, retired.line);
-            problems.push(record.problem(
-                "retired_ids_stay_retired",
-                column,
-                message,
-                "give the row a new id",
-            ));
+            problems.push(record.problem(column, message, "give the row a new id"));
         }
     }
-}
-
-fn find<'a>(seeds: &'a Seeds, table: &str, column: &str, id: &str) -> Option<&'a Record> {
-    seeds
-        .of(table)
-        .iter()
-        .find(|record| record.raw(column) == id)
 }
 
 pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
@@ -130,7 +97,6 @@ pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
             value: Some(released.id.clone()),
             message: format!("is a {} of the last release and is gone", released.kind),
             help: "put it back, or name it in retired_ids with the reason".into(),
-            rule: "released_ids_stay".into(),
             ..crate::seeds::whole_file(&released.file)
         });
     }

@@ -16,8 +16,7 @@ fn folded(name: &str) -> String {
         .collect()
 }
 
-pub(super) fn are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "names_are_not_repeated";
+pub(super) fn names_are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let own: BTreeMap<&str, &str> = seeds
         .of("entities")
         .iter()
@@ -31,20 +30,15 @@ pub(super) fn are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>) {
     {
         let (id, name) = (other.raw("entity_id"), other.raw("name"));
         if own.get(id) == Some(&name) {
-            problems.push(other.problem(
-                RULE,
-                "name",
-                "is the entity's own name",
-                "remove the row",
-            ));
+            problems.push(other.problem("name", "is the entity's own name", "remove the row"));
         } else if !seen.insert((id, name.to_lowercase())) {
             let message = "stands twice for the entity, but for case";
-            problems.push(other.problem(RULE, "name", message, "remove one of the rows"));
+            problems.push(other.problem("name", message, "remove one of the rows"));
         }
     }
 }
 
-pub(super) fn belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn names_belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut owners: BTreeMap<String, &Record> = BTreeMap::new();
     let rows = seeds.of("entities").iter().chain(seeds.of("entity_names"));
     for record in rows.filter(|record| record.has_key() && !record.raw("name").is_empty()) {
@@ -58,13 +52,12 @@ pub(super) fn belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 first.file, first.line
             );
             let help = "use one entity for one thing, or tell the two apart in note";
-            problems.push(record.problem("names_belong_to_one", "name", message, help));
+            problems.push(record.problem("name", message, help));
         }
     }
 }
 
 pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "works_stand_once";
     let mut titles: BTreeMap<(String, &str), &Record> = BTreeMap::new();
     let mut addresses: BTreeMap<&str, &Record> = BTreeMap::new();
     for source in seeds
@@ -79,14 +72,14 @@ pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let help = "use one row for one work, or tell the two apart in note";
         if let Some(first) = titles.insert((title, source.raw("issued")), source) {
             let message = format!("has the title and date of {}:{}", first.file, first.line);
-            problems.push(source.problem(RULE, "title", message, help));
+            problems.push(source.problem("title", message, help));
         }
         let Some(url) = source.text("url") else {
             continue;
         };
         if let Some(first) = addresses.insert(url, source) {
             let message = format!("is the address of {}:{}", first.file, first.line);
-            problems.push(source.problem(RULE, "url", message, help));
+            problems.push(source.problem("url", message, help));
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::error::Problem;
 use crate::number::Decimal;
 use crate::seeds::{Record, Seeds};
+use crate::vocab::Measure;
 
 pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "measures_fit";
     for record in seeds.of("trade_figures") {
-        let Some(measure) = record.text("measure") else {
+        let Some(measure) = record.word("measure") else {
             continue;
         };
         let mut want = |column: &str, wanted: bool, why: &str| {
@@ -26,18 +26,22 @@ pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
                     "remove it, or change the measure".into(),
                 )
             };
-            problems.push(record.problem(RULE, column, message, help));
+            problems.push(record.problem(column, message, help));
         };
-        want("currency", measure == "value", "the currency of the amount");
+        want(
+            "currency",
+            measure == Measure::Value,
+            "the currency of the amount",
+        );
         want(
             "share_of",
-            measure == "share",
+            measure == Measure::Share,
             "what the share is a share of",
         );
-        if measure != "rank" {
+        if measure != Measure::Rank {
             want(
                 "base_period",
-                matches!(measure, "growth" | "multiple"),
+                matches!(measure, Measure::Growth | Measure::Multiple),
                 "what it compares with",
             );
         }
@@ -45,31 +49,29 @@ pub(super) fn measures_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn values_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    const RULE: &str = "values_are_possible";
     let hundred = Decimal::from(100);
     for record in seeds.of("trade_figures") {
         let (Some(measure), Some(printed)) =
-            (record.text("measure"), record.printed("value_as_printed"))
+            (record.word("measure"), record.printed("value_as_printed"))
         else {
             continue;
         };
         let value = printed.value();
         let fault = match measure {
-            "share" if value.is_negative() || value > hundred => {
+            Measure::Share if value.is_negative() || value > hundred => {
                 "is no share: it lies outside 0 to 100"
             }
-            "rank" if value < Decimal::from(1) || value.to_string().contains('.') => {
+            Measure::Rank if value < Decimal::from(1) || value.to_string().contains('.') => {
                 "is no rank: ranks are whole numbers from 1"
             }
-            "multiple" if value.is_negative() => "is no multiple: it is negative",
-            "growth" if value < Decimal::from(-100) => {
+            Measure::Multiple if value.is_negative() => "is no multiple: it is negative",
+            Measure::Growth if value < Decimal::from(-100) => {
                 "is no growth: nothing shrinks by more than all"
             }
-            "value" if value.is_negative() => "is no trade value: it is negative",
+            Measure::Value if value.is_negative() => "is no trade value: it is negative",
             _ => continue,
         };
         problems.push(record.problem(
-            RULE,
             "value_as_printed",
             fault,
             "read the passage again; check the measure",
@@ -97,7 +99,7 @@ pub(super) fn shares_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
         {
             let message = "is no share: it lies outside 0 to 100";
             let help = "read the passage again; check unit_mult";
-            problems.push(record.problem("shares_are_possible", "value_as_printed", message, help));
+            problems.push(record.problem("value_as_printed", message, help));
         }
     }
 }
@@ -109,7 +111,6 @@ pub(super) fn corrections_are_explained(seeds: &Seeds, problems: &mut Vec<Proble
 }
 
 fn correction(record: &Record, problems: &mut Vec<Problem>) {
-    const RULE: &str = "corrections_are_explained";
     const COLUMNS: [&str; 4] = [
         "corrected_value",
         "corrected_min",
@@ -124,7 +125,6 @@ fn correction(record: &Record, problems: &mut Vec<Problem>) {
     for column in COLUMNS {
         if record.text(column).is_none() {
             problems.push(record.problem(
-                RULE,
                 column,
                 "is empty beside other columns of a correction",
                 "fill in all four, or none",
@@ -138,7 +138,6 @@ fn correction(record: &Record, problems: &mut Vec<Problem>) {
     {
         let message = format!("lies outside corrected_min and corrected_max ({min} to {max})");
         problems.push(record.problem(
-            RULE,
             "corrected_value",
             message,
             "correct the value or its bounds",

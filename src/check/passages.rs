@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Problem;
 use crate::passages::tokens;
 use crate::seeds::{Record, Seeds};
-use crate::tables::TABLES;
 use crate::vocab::CitationRole;
 
 pub(super) fn facts_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
@@ -13,7 +12,6 @@ pub(super) fn facts_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let uses = record.citations();
         if !uses.is_empty() && !uses.iter().any(|used| used.role == CitationRole::Supports) {
             problems.push(record.problem(
-                "facts_are_cited",
                 "citations",
                 "names no passage that supports the fact",
                 "add one without `disputes:` or `context:`",
@@ -23,11 +21,7 @@ pub(super) fn facts_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn citations_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let unknown = seeds.facts().any(|record| record.is_bad("citations"))
-        || TABLES
-            .iter()
-            .any(|table| table.is_fact() && !seeds.is_whole(table.name));
-    if unknown {
+    if !seeds.facts_are_whole() || seeds.facts().any(|record| record.is_bad("citations")) {
         return;
     }
     let used: BTreeSet<&str> = seeds
@@ -42,7 +36,6 @@ pub(super) fn citations_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     {
         if !used.contains(citation.raw("citation_id")) {
             problems.push(citation.problem(
-                "citations_are_used",
                 "citation_id",
                 "stands behind no fact",
                 "add the fact, or remove the passage",
@@ -51,7 +44,7 @@ pub(super) fn citations_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-pub(super) fn have_a_copy(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn citations_have_a_copy(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let sources: BTreeMap<&str, &Record> = seeds
         .of("sources")
         .iter()
@@ -66,7 +59,6 @@ pub(super) fn have_a_copy(seeds: &Seeds, problems: &mut Vec<Problem>) {
             |source: &Record| source.text("ref_digest").is_some() || source.is_bad("ref_digest");
         if !has(source) && !whole.is_some_and(|whole| has(whole)) {
             problems.push(citation.problem(
-                "citations_have_a_copy",
                 "source_id",
                 "has no reference copy",
                 "fill in ref_digest of the source, or of the source that contains it",
@@ -75,7 +67,7 @@ pub(super) fn have_a_copy(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-pub(super) fn lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn citations_lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let spans: BTreeMap<&str, (i64, i64)> = seeds
         .of("sources")
         .iter()
@@ -99,7 +91,6 @@ pub(super) fn lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 end - 1
             );
             problems.push(citation.problem(
-                "citations_lie_in_their_part",
                 "start_word",
                 message,
                 "name the source whose words these are",
@@ -108,7 +99,7 @@ pub(super) fn lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-pub(super) fn do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn citations_do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut windows: BTreeMap<&str, Vec<(i64, i64, &Record)>> = BTreeMap::new();
     let whole: BTreeMap<&str, &str> = seeds
         .of("sources")
@@ -138,12 +129,7 @@ pub(super) fn do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem>) {
                     "cite `{}` instead, or move one of them with `sco cite`",
                     first.raw("citation_id")
                 );
-                problems.push(second.problem(
-                    "citations_do_not_overlap",
-                    "start_word",
-                    message,
-                    help,
-                ));
+                problems.push(second.problem("start_word", message, help));
             }
         }
     }
@@ -184,9 +170,7 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
                     "is not in the passages behind it (they declare: {})",
                     listed(&declared)
                 );
-                problems.push(record.problem(
-                    "tokens_hold_the_value",
-                    "value_as_printed",
+                problems.push(record.problem("value_as_printed",
                     message,
                     "correct the number, or cite the passage that prints it and declare it there as a token",
                 ));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::vocab::CitationRole;
+use crate::vocab::{CitationRole, Flow, Measure, Qualifier};
 
 /// The numbers that a printed figure may stand for. Only compared, never stored.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,8 +63,8 @@ impl Interval {
 /// Export, import and total of one trade, from one passage.
 #[derive(Default)]
 struct Trio<'a> {
-    values: BTreeMap<&'a str, &'a Record>,
-    growths: BTreeMap<&'a str, &'a Record>,
+    values: BTreeMap<Flow, &'a Record>,
+    growths: BTreeMap<Flow, &'a Record>,
 }
 
 /// What the figures of a trio have in common.
@@ -73,10 +73,10 @@ const ALIKE: [&str; 4] = ["reporter", "partner", "commodity", "period"];
 fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {
     let mut groups: BTreeMap<Vec<&str>, Trio<'_>> = BTreeMap::new();
     for record in seeds.of("trade_figures") {
-        let Some(flow) = record.text("flow") else {
+        let Some(flow) = record.word("flow") else {
             continue;
         };
-        let exact = record.text("qualifier") == Some("exact");
+        let exact = record.word("qualifier") == Some(Qualifier::Exact);
         let passage = record
             .citations()
             .iter()
@@ -90,19 +90,19 @@ fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {
         }
         group.extend(ALIKE.map(|column| record.raw(column)));
         let trio = groups.entry(group).or_default();
-        match record.text("measure") {
-            Some("value") => trio.values.insert(flow, record),
-            Some("growth") => trio.growths.insert(flow, record),
+        match record.word("measure") {
+            Some(Measure::Value) => trio.values.insert(flow, record),
+            Some(Measure::Growth) => trio.growths.insert(flow, record),
             _ => None,
         };
     }
     groups.into_values().collect()
 }
 
-const FLOWS: [&str; 3] = ["export", "import", "total"];
+const FLOWS: [Flow; 3] = [Flow::Export, Flow::Import, Flow::Total];
 
-fn three<'a>(records: &BTreeMap<&str, &'a Record>) -> Option<[&'a Record; 3]> {
-    let [export, import, total] = FLOWS.map(|flow| records.get(flow).copied());
+fn three<'a>(records: &BTreeMap<Flow, &'a Record>) -> Option<[&'a Record; 3]> {
+    let [export, import, total] = FLOWS.map(|flow| records.get(&flow).copied());
     Some([export?, import?, total?])
 }
 
@@ -124,7 +124,7 @@ pub(super) fn totals_are_sums(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let found = format!(
             "is not the sum of exports and imports: {export} and {import} are printed beside {total}"
         );
-        judge("totals_are_sums", &sums, &found, records, problems);
+        judge(&sums, &found, records, problems);
     }
 }
 
@@ -145,14 +145,13 @@ pub(super) fn growth_fits_the_total(seeds: &Seeds, problems: &mut Vec<Problem>) 
             }
         };
         let found = "does not agree with the growth rates printed beside it: the base year's exports and imports do not make its total";
-        judge("growth_fits_the_total", &fits, found, values, problems);
+        judge(&fits, found, values, problems);
     }
 }
 
 /// Reports a relation that the printed values contradict, unless a curator has explained it, and one
 /// that even the corrected values contradict.
 fn judge(
-    rule: &str,
     holds: &dyn Fn(bool) -> bool,
     found: &str,
     records: [&Record; 3],
@@ -169,14 +168,13 @@ fn judge(
     match corrected {
         Some(record) if !holds(true) => {
             problems.push(record.problem(
-                rule,
                 "corrected_value",
                 "does not mend what the printed values contradict",
                 "work it out again from every relation that the table offers",
             ));
         }
         None if !explained => {
-            problems.push(total.problem(rule, "value_as_printed", found, "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out"));
+            problems.push(total.problem("value_as_printed", found, "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out"));
         }
         _ => {}
     }

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
+use crate::vocab::{DateRole, Rank, Standing, Status};
 
 /// Words that do not contradict each other have the same class; a blank in a table has none.
-fn class(standing: &str) -> Option<&str> {
+fn class(standing: Standing) -> Option<Standing> {
     match standing {
-        "founding_member" | "member" | "participant" => Some("member"),
-        "not_marked" => None,
+        Standing::FoundingMember | Standing::Member | Standing::Participant => {
+            Some(Standing::Member)
+        }
+        Standing::NotMarked => None,
         other => Some(other),
     }
 }
@@ -19,16 +22,16 @@ fn class(standing: &str) -> Option<&str> {
 /// standing began; the month or year in which it began is not counted, as it may have begun on its last day.
 fn surely(record: &Record, all: &[&Record]) -> Option<(String, String)> {
     let date = record.date("date")?;
-    match record.text("date_role")? {
-        "since" => {
+    match record.word("date_role")? {
+        DateRole::Since => {
             let from = date.date_to().or_else(|| date.date_from())?;
             Some((
                 from,
                 next_change(record, all).unwrap_or_else(|| "9999-12-31".to_owned()),
             ))
         }
-        "as_of" | "during" => Some((date.date_from()?, date.date_to()?)),
-        _ => None,
+        DateRole::AsOf | DateRole::During => Some((date.date_from()?, date.date_to()?)),
+        DateRole::Until => None,
     }
 }
 
@@ -36,13 +39,13 @@ fn surely(record: &Record, all: &[&Record]) -> Option<(String, String)> {
 fn next_change(record: &Record, all: &[&Record]) -> Option<String> {
     let begun = record.date("date").and_then(Edtf::date_from)?;
     all.iter()
-        .filter(|other| other.text("date_role") == Some("since"))
+        .filter(|other| other.word("date_role") == Some(DateRole::Since))
         .filter_map(|other| other.date("date").and_then(Edtf::date_from))
         .filter(|day| *day > begun)
         .min()
 }
 
-pub(super) fn agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
+pub(super) fn standings_agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut pairs: BTreeMap<(&str, &str), Vec<&Record>> = BTreeMap::new();
     for record in seeds.of("memberships") {
         let (Some(member), Some(organisation)) =
@@ -50,7 +53,9 @@ pub(super) fn agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
         else {
             continue;
         };
-        if record.text("status") != Some("expected") && record.text("rank") != Some("deprecated") {
+        if record.word("status") != Some(Status::Expected)
+            && record.word("rank") != Some(Rank::Deprecated)
+        {
             pairs
                 .entry((member, organisation))
                 .or_default()
@@ -76,13 +81,13 @@ fn compare(records: &[&Record], problems: &mut Vec<Problem>) {
                 one.file, one.line
             );
             let help = "correct one of them, or give both a claim_group";
-            problems.push(two.problem("standings_agree", "standing", message, help));
+            problems.push(two.problem("standing", message, help));
         }
     }
 }
 
 fn contradict(one: &Record, two: &Record, all: &[&Record]) -> bool {
-    let classes = [one, two].map(|record| record.text("standing").and_then(class));
+    let classes = [one, two].map(|record| record.word("standing").and_then(class));
     let [Some(first), Some(second)] = classes else {
         return false;
     };

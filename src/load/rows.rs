@@ -213,7 +213,6 @@ fn scaled(record: &Record, column: &str, value: Decimal) -> Result<Value, Box<Pr
         .unwrap_or(0);
     value.shift(power).map(sql_number).map_err(|error| {
         Box::new(record.problem(
-            "readable",
             column,
             error.to_string(),
             "write the number with fewer digits",

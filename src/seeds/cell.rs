@@ -5,7 +5,7 @@ use unicode_normalization::is_nfc;
 use crate::edtf::Edtf;
 use crate::number::{Decimal, Printed};
 use crate::tables::{Column, Kind};
-use crate::vocab::CitationRole;
+use crate::vocab::{CitationRole, Vocabulary};
 
 /// A cell that was read.
 #[derive(Debug, Clone)]
@@ -328,7 +328,7 @@ fn citations(text: &str) -> Result<Cell, Complaint> {
 
 fn citation_use(text: &str) -> Option<CitationUse> {
     let (role, rest) = match text.split_once(':') {
-        Some((role, rest)) if !role.contains('[') => (role.parse().ok()?, rest),
+        Some((role, rest)) if !role.contains('[') => (CitationRole::from_word(role)?, rest),
         _ => (CitationRole::Supports, text),
     };
     let (id, detail) = match rest.split_once('[') {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cell::{self, Cell};
 use super::record::Record;
-use super::{READABLE, header_text, whole_file};
+use super::{header_text, whole_file};
 use crate::error::Problem;
 use crate::tables::Table;
 
@@ -128,7 +128,7 @@ impl Header {
             record.cells.push(cell);
         }
         for (column, (message, help)) in complaints {
-            problems.push(record.problem(READABLE, column, message, help));
+            problems.push(record.problem(column, message, help));
         }
         record
     }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::READABLE;
 use super::cell::{Cell, CitationUse, NoteUse};
 use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::number::{Decimal, Printed};
 use crate::tables::{Kind, Table};
+use crate::vocab::Vocabulary;
 
 /// One line of a seed file.
 #[derive(Debug, Clone)]
@@ -33,6 +35,18 @@ impl Record {
             (Cell::Empty | Cell::Bad, _) => None,
             (_, text) => Some(text),
         }
+    }
+
+    /// The word of a cell whose column holds this vocabulary.
+    pub fn word<V: Vocabulary>(&self, column: &str) -> Option<V> {
+        debug_assert!(
+            self.table
+                .columns()
+                .any(|own| own.name == column && own.kind == Kind::Word(V::WORDS)),
+            "{}.{column} holds another vocabulary",
+            self.table.name
+        );
+        V::from_word(self.text(column)?)
     }
 
     /// What stands in a cell, readable or not.
@@ -128,10 +142,9 @@ impl Record {
         })
     }
 
-    /// A problem with one cell of this record.
+    /// A problem with one cell of this record; a rule of `check` puts its own name on it.
     pub fn problem(
         &self,
-        rule: &str,
         column: &str,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -144,7 +157,7 @@ impl Record {
             value: (!raw.is_empty()).then(|| raw.to_owned()),
             message: message.into(),
             help: help.into(),
-            rule: rule.to_owned(),
+            rule: READABLE.into(),
         }
     }
 }

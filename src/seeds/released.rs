@@ -1,6 +1,7 @@
 //! The ids of the last release: none of them may go without a word.
 
-use super::Seeds;
+use super::{Record, Seeds};
+use crate::vocab::IdKind;
 
 /// The name of the file that lists them, beside the seed files.
 pub(super) const FILE: &str = "released_ids.csv";
@@ -33,25 +34,28 @@ pub(super) fn parse(file: &str, text: &str) -> Vec<Released> {
 }
 
 impl Seeds {
+    /// The records whose ids are of a kind; their id is the first part of their key.
+    pub(crate) fn named(&self, kind: IdKind) -> Vec<&Record> {
+        match kind {
+            IdKind::Fact => self.facts().collect(),
+            IdKind::Entity => self.of("entities").iter().collect(),
+            IdKind::Citation => self.of("citations").iter().collect(),
+            IdKind::Source => self.of("sources").iter().collect(),
+        }
+    }
+
     /// Every id that a release gives out, with its kind, in order.
     pub fn ids(&self) -> Vec<(&'static str, &str)> {
         let mut ids: Vec<(&'static str, &str)> = Vec::new();
-        ids.extend(
-            self.of("sources")
-                .iter()
-                .map(|record| ("source", record.raw("source_id"))),
-        );
-        ids.extend(
-            self.of("citations")
-                .iter()
-                .map(|record| ("citation", record.raw("citation_id"))),
-        );
-        ids.extend(
-            self.of("entities")
-                .iter()
-                .map(|record| ("entity", record.raw("entity_id"))),
-        );
-        ids.extend(self.facts().map(|record| ("fact", record.raw("fact_id"))));
+        for kind in [
+            IdKind::Source,
+            IdKind::Citation,
+            IdKind::Entity,
+            IdKind::Fact,
+        ] {
+            let named = self.named(kind).into_iter();
+            ids.extend(named.map(|record| (kind.word(), record.raw(record.table.key[0]))));
+        }
         ids.sort_unstable();
         ids
     }

@@ -1,6 +1,8 @@
 //! A column: how curators write its cells, and what it holds in the database.
 
-/// What a column may hold. No type is ever guessed from a cell.
+use crate::vocab::TermKind;
+
+/// How a cell of a seed file is written. No type is ever guessed from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The row's own id: lower-case letters, digits and hyphens, beginning with a letter.
@@ -10,7 +12,7 @@ pub enum Kind {
     /// The key of a row of the named table.
     Reference(&'static str),
     /// A term of the named kind, from `terms.csv`.
-    Term(&'static str),
+    Term(TermKind),
     /// One of these words.
     Word(&'static [&'static str]),
     /// One line of text.

@@ -17,7 +17,7 @@ pub(super) const TABLES: &[Table] = &[
             need("source_id", Id, "citekey"),
             need(
                 "tier",
-                Word(vocab::TIERS),
+                Word(vocab::Tier::WORDS),
                 "read by the curators, part of such a document, or cited by one",
             ),
             need(
@@ -75,7 +75,7 @@ pub(super) const TABLES: &[Table] = &[
             may("rights", Text, "short note on rights"),
             may(
                 "paragraph_rule",
-                Word(vocab::PARAGRAPH_RULES),
+                Word(vocab::ParagraphRule::WORDS),
                 "where a paragraph of the reference copy ends",
             ),
             may(

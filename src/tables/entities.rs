@@ -18,7 +18,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             need(
                 "kind",
-                Word(vocab::ENTITY_KINDS),
+                Word(vocab::EntityKind::WORDS),
                 "what sort of thing it is",
             ),
             need("name", Text, "the name to show"),

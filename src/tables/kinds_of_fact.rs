@@ -67,7 +67,7 @@ const DATE_ROLE_SHOWN: Field = word(
 );
 const STANDING_SHOWN: Field = word(
     "standing",
-    vocab::STANDINGS,
+    vocab::Standing::WORDS,
     "how; none and not_marked come from printed tables",
 );
 const YEAR: Field = integer("year", "the year, for sorting and grouping");

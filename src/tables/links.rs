@@ -12,7 +12,7 @@ pub(super) const TABLES: &[Table] = &[
         meaning: "a tie between two facts",
         own: &[
             need("fact_id", Reference("facts"), "the fact"),
-            need("link", Word(vocab::FACT_LINKS), "how it is tied"),
+            need("link", Word(vocab::FactLink::WORDS), "how it is tied"),
             need("other_fact", Reference("facts"), "to which other fact"),
             may("note", Text, "why"),
         ],
@@ -25,7 +25,7 @@ pub(super) const TABLES: &[Table] = &[
         meaning: "an id that is used no more",
         own: &[
             need("id", EntityId, "the id"),
-            need("kind", Word(vocab::RETIRED_KINDS), "what it named"),
+            need("kind", Word(vocab::IdKind::WORDS), "what it named"),
             may("replaced_by", EntityId, "the id to use instead"),
             need("reason", Text, "why it went"),
         ],

@@ -209,7 +209,7 @@ pub const OTHER_VIEWS: &[View] = &[
             text("cite", "author and year, as the document is quoted"),
             word(
                 "tier",
-                vocab::TIERS,
+                vocab::Tier::WORDS,
                 "read by the curators, part of such a document, or cited by one",
             ),
             word("kind", vocab::WORK_KINDS, "CSL type of the work"),
@@ -241,7 +241,7 @@ pub const OTHER_VIEWS: &[View] = &[
         own: &[
             text("entity", "name of the entity"),
             integer("year", "the year"),
-            word("standing", vocab::STANDINGS, "how it stood"),
+            word("standing", vocab::Standing::WORDS, "how it stood"),
             Field {
                 name: "is_founder",
                 holds: Holds::Flag,

@@ -5,6 +5,7 @@
     reason = "the project's own files have lower-case endings"
 )]
 
+mod adding_a_kind;
 mod building;
 mod citing;
 mod dataset;

@@ -135,11 +135,18 @@ const CASES: &[Case] = &[
         ":2: `part_of`: is empty for a part",
     ),
     case(
-        "parts_have_a_whole",
+        "remarks_name_no_work",
         "source_references",
         "work,marsh2005-lakes",
         "remark,marsh2005-lakes",
         ":2: `cited`: `marsh2005-lakes` does not go with the reference_kind",
+    ),
+    case(
+        "parts_have_a_span",
+        "sources",
+        ",,,\nmarsh2005-lakes",
+        ",30,,\nmarsh2005-lakes",
+        ":2: `n_words`: goes with first_word",
     ),
     case(
         "facts_are_cited",

@@ -18,7 +18,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
         meaning: "what happened, was announced or proposed, or is expected to happen",
         own: &[
             FACT_ID,
-            need("kind", Word(vocab::EVENT_KINDS), "what sort of event"),
+            need("kind", Word(vocab::EventKind::WORDS), "what sort of event"),
             need("title", Text, "a short name"),
             DATE,
             may("place", Reference("entities"), "where"),
@@ -39,7 +39,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 order: "date_from, title, fact_id",
                 is_of_facts: true,
                 own: &[
-                    word("kind", vocab::EVENT_KINDS, "what sort of event"),
+                    word("kind", vocab::EventKind::WORDS, "what sort of event"),
                     text("title", "a short name"),
                     DATE_SHOWN,
                     YEAR,
@@ -74,7 +74,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_facts: true,
                 own: &[
                     text("event", "title of the event"),
-                    word("event_kind", vocab::EVENT_KINDS, "what sort of event"),
+                    word("event_kind", vocab::EventKind::WORDS, "what sort of event"),
                     date("event_date", "when the event was, EDTF"),
                     YEAR,
                     day("event_date_from", "first day of the event"),
@@ -95,7 +95,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             need("event", Reference("events"), "the event"),
             need(
                 "property",
-                Word(vocab::EVENT_PROPERTIES),
+                Word(vocab::EventProperty::WORDS),
                 "what is said differently",
             ),
             need(
@@ -125,7 +125,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     text("event", "title of the event"),
                     word(
                         "property",
-                        vocab::EVENT_PROPERTIES,
+                        vocab::EventProperty::WORDS,
                         "what is said differently",
                     ),
                     text("elsewhere", "the answer of the event's own row"),

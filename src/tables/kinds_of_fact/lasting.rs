@@ -22,7 +22,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             need("organisation", Reference("entities"), "to what"),
             need(
                 "standing",
-                Word(vocab::STANDINGS),
+                Word(vocab::Standing::WORDS),
                 "how; none and not_marked come from printed tables",
             ),
             DATE,
@@ -97,7 +97,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
         own: &[
             FACT_ID,
             need("subject", Reference("entities"), "who or what"),
-            need("predicate", Term("predicate"), "does what"),
+            need("predicate", Term(vocab::TermKind::Predicate), "does what"),
             need("object", Reference("entities"), "to whom or what"),
             DATE,
             DATE_ROLE,

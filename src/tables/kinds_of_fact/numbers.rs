@@ -26,7 +26,11 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Word(vocab::Flow::WORDS),
                 "direction, seen from the reporter",
             ),
-            need("commodity", Term("commodity"), "what is traded"),
+            need(
+                "commodity",
+                Term(vocab::TermKind::Commodity),
+                "what is traded",
+            ),
             need("period", Date, "EDTF"),
             may(
                 "base_period",
@@ -163,14 +167,18 @@ pub(in crate::tables) const TABLES: &[Table] = &[
         own: &[
             FACT_ID,
             need("subject", Reference("entities"), "whose number"),
-            need("indicator", Term("indicator"), "what is measured"),
+            need(
+                "indicator",
+                Term(vocab::TermKind::Indicator),
+                "what is measured",
+            ),
             may("about", Reference("entities"), "the other entity concerned"),
             may("period", Date, "EDTF"),
             may("base_period", Date, "EDTF; what a change compares with"),
             PRINTED,
             need(
                 "unit",
-                Term("unit"),
+                Term(vocab::TermKind::Unit),
                 "what the number counts in; money has its ISO 4217 code in lower case",
             ),
             UNIT_MULT,

@@ -5,6 +5,7 @@ use crate::tables::views::{View, name_of, text};
 use crate::tables::{Fact, Rows, Table, may, need};
 
 use super::{DATE, DATE_FROM, DATE_SHOWN, DATED, FACT_ID, YEAR};
+use crate::vocab;
 
 pub(in crate::tables) const TABLES: &[Table] = &[Table {
     name: "positions",
@@ -18,7 +19,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[Table {
             Reference("entities"),
             "whose view, interest or statement",
         ),
-        need("topic", Term("topic"), "what it is about"),
+        need("topic", Term(vocab::TermKind::Topic), "what it is about"),
         may("about", Reference("entities"), "whom or what it concerns"),
         may("event", Reference("events"), "where it was said"),
         DATE,

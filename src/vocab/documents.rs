@@ -1,0 +1,86 @@
+//! The words of documents, their notes and what is left out of them.
+
+vocabulary! {
+    /// How a document came to us: read whole, part of one, or cited by one.
+    Tier {
+        /// A document that the curators read.
+        Seed = "seed",
+        /// An article inside such a document.
+        Part = "part",
+        /// A work that a document cites.
+        Cited = "cited",
+    }
+}
+
+/// What a copy of a text is to the text.
+pub const SOURCE_KINDS: &[&str] = &["original", "republication", "translation", "compilation"];
+
+/// What sort of work a source is: CSL types.
+pub const WORK_KINDS: &[&str] = &[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "book",
+    "broadcast",
+    "chapter",
+    "dataset",
+    "document",
+    "interview",
+    "legislation",
+    "paper-conference",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "report",
+    "speech",
+    "treaty",
+    "webpage",
+];
+
+vocabulary! {
+    /// Where a paragraph ends in a copy.
+    ParagraphRule {
+        /// At a line without text.
+        BlankLine = "blank_line",
+        /// At every line end: for copies without blank lines.
+        LineEnd = "line_end",
+    }
+}
+
+vocabulary! {
+    /// What a note of a document holds.
+    ReferenceKind {
+        /// A reference to a work.
+        Work = "work",
+        /// A reference to a work that another note gives in full.
+        BackReference = "back_reference",
+        /// A remark that names no work.
+        Remark = "remark",
+    }
+}
+
+/// What a locator counts: CSL locator labels.
+pub const LOCATOR_LABELS: &[&str] = &[
+    "page",
+    "paragraph",
+    "section",
+    "table",
+    "figure",
+    "note",
+    "line",
+];
+
+/// Why no fact rests on something that a document says.
+pub const OMISSION_REASONS: &[&str] = &[
+    "heading",
+    "caption",
+    "credit",
+    "navigation",
+    "publication",
+    "repeats",
+    "rhetoric",
+    "outside",
+    "name",
+    "vague",
+];

@@ -1,0 +1,53 @@
+-- Treaties become a kind of fact, so that it can be asked who is party to which.
+
+ALTER TABLE facts DROP CONSTRAINT kind_is_known;
+ALTER TABLE facts ADD CONSTRAINT kind_is_known CHECK (kind IN (
+    'memberships', 'offices', 'relations', 'treaties', 'events', 'event_participants', 'event_variants',
+    'trade_figures', 'indicators', 'positions'
+));
+
+CREATE TABLE treaties (
+    fact_id TEXT NOT NULL,
+    party TEXT NOT NULL,
+    treaty TEXT NOT NULL,
+    date TEXT,
+    date_role TEXT,
+    date_from TEXT,
+    date_to TEXT,
+    date_precision TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT treaties_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT party_is_an_entity FOREIGN KEY (party) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during'))
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW v_treaties AS
+SELECT
+    treaties.fact_id,
+    party.name AS party,
+    treaties.treaty,
+    treaties.date,
+    treaties.date_role,
+    CAST(substr(coalesce(treaties.date_from, treaties.date_to), 1, 4) AS INTEGER) AS year,
+    treaties.date_from,
+    treaties.date_to,
+    party.name || ': party to the ' || treaties.treaty AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.source,
+    support.source_url,
+    facts.origin
+FROM treaties
+JOIN facts ON facts.fact_id = treaties.fact_id
+JOIN fact_support AS support ON support.fact_id = treaties.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS party ON party.entity_id = treaties.party;
+
+DROP VIEW v_facts;
