@@ -16,7 +16,7 @@ const HEAD: &str = "-- Why this change is made: say it here.
 --
 -- SQLite adds and drops columns, NOT NULL and CHECK with ALTER TABLE. Only for a key, a UNIQUE, a foreign
 -- key, a type or a default: make the new table, copy with all columns named, drop the old, rename the new
--- one, and make its indexes and triggers anew.
+-- one, and recreate its indexes and triggers.
 ";
 
 /// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong.

@@ -243,3 +243,46 @@ fn every_fact_is_in_its_table_its_view_and_v_facts() {
         assert_eq!(held, ids(&registered));
     }
 }
+
+#[test]
+fn a_column_that_the_user_added_keeps_its_values_over_a_build() {
+    let (world, connection) = built();
+    connection
+        .execute_batch(
+            "ALTER TABLE entities ADD COLUMN mine TEXT; UPDATE entities SET mine = 'kept'",
+        )
+        .unwrap();
+    drop(connection);
+    let world = world.replace("seeds/entities.csv", "Cantria", "Kantria");
+    world.build();
+    assert_eq!(
+        world.ask("SELECT DISTINCT name || ' ' || mine FROM entities WHERE entity_id = 'CAN'"),
+        ["Kantria kept"]
+    );
+}
+
+#[test]
+fn a_declared_column_or_table_that_the_database_lacks_is_named() {
+    let (world, connection) = built();
+    connection.execute_batch("DROP TABLE omissions").unwrap();
+    let run = world.sco(&["build"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: the database has no table omissions, which the migrations make; nothing was changed; `sco migrate check` shows what differs\n"
+        )
+    );
+    let (world, connection) = built();
+    connection
+        .execute_batch("DROP VIEW v_sources; ALTER TABLE sources DROP COLUMN rights")
+        .unwrap();
+    let run = world.sco(&["build"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: the database has no column sources.rights, which the migrations make; nothing was changed; `sco migrate check` shows what differs\n"
+        )
+    );
+}

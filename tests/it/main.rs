@@ -24,6 +24,7 @@ mod refusals;
 mod rules;
 mod schema;
 mod searching;
+mod seeds_readme;
 mod showing;
 mod upgrading;
 mod user_facts;

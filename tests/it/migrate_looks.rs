@@ -576,3 +576,22 @@ fn the_projects_own_migrations_pass_the_lint_and_equal_the_record() {
         .collect();
     assert_eq!(known, lines, "the folder and the program hold the same");
 }
+
+#[test]
+fn lint_takes_what_up_takes() {
+    let fixture = Fixture::with_parents();
+    fixture.file(
+        "V002__change.sql",
+        "-- Two.
+CREATE TEMP TABLE kept (id INTEGER);
+INSERT INTO kept (id) SELECT id FROM parent;
+DROP TABLE kept;
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE parent RENAME TO guardian;
+ALTER TABLE guardian RENAME TO parent;
+",
+    );
+    let lint = fixture.migrate(&["lint"]);
+    assert_eq!(lint.stdout, "2 migrations, nothing found\n", "{lint:?}");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+}
