@@ -25,8 +25,7 @@ impl Interval {
             None => record
                 .printed("value_as_printed")?
                 .value()
-                .rounding_interval()
-                .ok()?,
+                .rounding_interval()?,
         };
         let power = i32::try_from(record.integer("unit_mult")?).ok()?;
         let number = |decimal: crate::number::Decimal| decimal.to_string().parse::<f64>().ok();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
 
+use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
 use crate::number::{Decimal, SqlNumber};
@@ -223,11 +224,8 @@ fn scaled(record: &Record, value: Decimal) -> Result<Value, Box<Problem>> {
         .and_then(|power| i32::try_from(power).ok())
         .unwrap_or(0);
     value.shift(power).map(sql_number).map_err(|error| {
-        Box::new(record.problem(
-            "value_as_printed",
-            error.to_string(),
-            "write the number with fewer digits",
-        ))
+        let Complaint { message, help } = error.complaint();
+        Box::new(record.problem("value_as_printed", message, help))
     })
 }
 

@@ -12,6 +12,7 @@ mod docs;
 mod exporting;
 mod faults;
 mod house;
+mod messages;
 mod migrate_crashes;
 mod migrate_looks;
 mod migrate_traps;
