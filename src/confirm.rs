@@ -50,7 +50,7 @@ impl Claims {
     /// Looks for every cited passage in the copies of a folder.
     pub fn confirm(&self, folder: &Path) -> Result<Report, Error> {
         let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
-        verify(&sources, &self.windows(), folder).map_err(|error| Error::Copies(error.to_string()))
+        Ok(verify(&sources, &self.windows(), folder)?)
     }
 
     /// Counts, for every document that has a reference copy, what no fact rests on.

@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use day::Day;
+pub use day::Day;
 pub use fault::{EdtfError, EdtfFault};
 
 /// A date, a part of a date or an interval, kept exactly as it was written.
@@ -27,7 +27,7 @@ pub use fault::{EdtfError, EdtfFault};
 /// stated (`2024-07-XX`, `2024-XX-XX`, `2024-XX`, `200X`, `19XX`), a day, month or year
 /// with `?`, `~` or `%` at its end, and intervals of two such dates without `X`, of which
 /// one may be `..`. Two values are equal when their texts are.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Edtf {
     text: String,
@@ -35,7 +35,7 @@ pub struct Edtf {
 }
 
 /// What is derived from the text; `None` is the open side of an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Span {
     from: Option<Day>,
     to: Option<Day>,
@@ -46,7 +46,7 @@ struct Span {
 /// The smallest unit that a date states, for filtering.
 ///
 /// An interval has the coarser precision of its two ends, and is `Open` when it has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
     /// The day is stated.
@@ -66,7 +66,7 @@ pub enum Precision {
 /// How sure a date is, according to its source.
 ///
 /// An interval has the doubts of both its ends, so `2013?/2014~` is `Both`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Qualifier {
     /// Stated without reserve.
@@ -85,14 +85,24 @@ impl Edtf {
         &self.text
     }
 
-    /// The earliest day it can mean, as `YYYY-MM-DD`; `None` when the beginning is open.
-    pub fn date_from(&self) -> Option<String> {
-        self.span.from.map(|day| day.to_string())
+    /// The earliest day it can mean; `None` when the beginning is open.
+    pub fn first_day(&self) -> Option<Day> {
+        self.span.from
     }
 
-    /// The latest day it can mean, as `YYYY-MM-DD`; `None` when the end is open.
+    /// The latest day it can mean; `None` when the end is open.
+    pub fn last_day(&self) -> Option<Day> {
+        self.span.to
+    }
+
+    /// [`Edtf::first_day`] as `YYYY-MM-DD`.
+    pub fn date_from(&self) -> Option<String> {
+        self.first_day().map(|day| day.to_string())
+    }
+
+    /// [`Edtf::last_day`] as `YYYY-MM-DD`.
     pub fn date_to(&self) -> Option<String> {
-        self.span.to.map(|day| day.to_string())
+        self.last_day().map(|day| day.to_string())
     }
 
     /// The smallest unit that is stated.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::passages::verify::VerifyError;
+
 /// Something wrong in one place of the data, with the remedy.
 ///
 /// Problems are collected over all files of a run and reported together, in the order of their places.
@@ -103,8 +105,8 @@ pub enum Error {
     #[error("{0}")]
     Unsettled(String),
     /// The folder with the copies of the documents cannot be used.
-    #[error("{0}")]
-    Copies(String),
+    #[error(transparent)]
+    Copies(#[from] VerifyError),
     /// A passage cannot be cited as asked, for each of these reasons.
     #[error("the passage cannot be cited:\n  {}", .0.join("\n  "))]
     Refused(Vec<String>),

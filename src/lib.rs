@@ -13,6 +13,7 @@
 pub mod build;
 pub mod check;
 pub mod citing;
+pub mod complaint;
 pub mod confirm;
 pub mod db;
 pub mod edtf;

@@ -6,15 +6,19 @@ mod json_lines;
 mod lines;
 mod record;
 mod released;
+mod shapes;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-pub use cell::{Cell, CitationUse, NoteUse};
+pub use cell::Cell;
 pub use record::Record;
 pub use released::Released;
+pub use uses::{CitationUse, NoteUse};
 
+use crate::complaint::Complaint;
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES, Table};
 use header::Header;
@@ -94,7 +98,12 @@ impl Seeds {
         let split = lines::split(bytes);
         let file: Arc<str> = file.into();
         for found in &split.flaws {
-            problems.push(flaw_problem(&file, found.line, found.flaw));
+            problems.push(line_problem(
+                &file,
+                found.line,
+                None,
+                found.flaw.complaint(),
+            ));
             self.note_flaw(table, bytes, *found);
         }
         let lines = split.records.iter().map(|record| record.line);
@@ -131,7 +140,7 @@ impl Seeds {
         let header = Header::whole(table);
         for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
             let Ok(text) = std::str::from_utf8(bytes) else {
-                problems.push(flaw_problem(&file, line, Flaw::NotUtf8));
+                problems.push(line_problem(&file, line, None, Flaw::NotUtf8.complaint()));
                 self.incomplete.insert(table.name);
                 continue;
             };
@@ -145,15 +154,8 @@ impl Seeds {
                         cells.into_iter().map(Option::unwrap_or_default).collect();
                     self.take(&header, &file, line, cells, problems);
                 }
-                Err((column, message, help)) => {
-                    let column = column.map(str::to_owned);
-                    problems.push(Problem {
-                        line,
-                        column,
-                        message,
-                        help,
-                        ..whole_file(&file)
-                    });
+                Err(bad) => {
+                    problems.push(line_problem(&file, line, bad.column, bad.complaint));
                     self.incomplete.insert(table.name);
                 }
             }
@@ -347,27 +349,13 @@ pub fn whole_file(file: &str) -> Problem {
     }
 }
 
-fn flaw_problem(file: &str, line: u64, flaw: Flaw) -> Problem {
-    let (message, help) = match flaw {
-        Flaw::StrayQuote => (
-            "has a quote inside a cell that does not begin with one",
-            "put the cell in quotes and double the quotes inside it",
-        ),
-        Flaw::TextAfterQuote => (
-            "has text between a closing quote and the next comma",
-            "double the quotes that belong to the text",
-        ),
-        Flaw::OpenQuote => (
-            "opens a quote that is never closed; the rest of the file was not read",
-            "close the quote",
-        ),
-        Flaw::NotUtf8 => ("has bytes that are not UTF-8", "save the file as UTF-8"),
-        Flaw::Nul => ("has a NUL character in it", "remove it"),
-    };
+/// A problem with one line as a whole, or with one of its columns.
+fn line_problem(file: &str, line: u64, column: Option<&str>, complaint: Complaint) -> Problem {
     Problem {
         line,
-        message: message.into(),
-        help: help.into(),
+        column: column.map(str::to_owned),
+        message: complaint.message,
+        help: complaint.help,
         ..whole_file(file)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
@@ -119,10 +120,7 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         match record.word("property") {
             Some(EventProperty::Date) => {
                 if let Err(error) = value.parse::<Edtf>() {
-                    let text = error.to_string();
-                    let (message, help) = text
-                        .split_once("; ")
-                        .unwrap_or((&text, "write an EDTF date"));
+                    let Complaint { message, help } = error.complaint();
                     problems.push(record.problem("value", message, help));
                 }
             }

@@ -2,22 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::edtf::Edtf;
+use crate::edtf::{Day, Edtf};
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{EventKind, Status};
 
 /// The first day on which each organisation may have been founded, with the event that says so.
-fn foundings(seeds: &Seeds) -> BTreeMap<&str, (String, &Record)> {
-    let mut first: BTreeMap<&str, (String, &Record)> = BTreeMap::new();
+fn foundings(seeds: &Seeds) -> BTreeMap<&str, (Day, &Record)> {
+    let mut first: BTreeMap<&str, (Day, &Record)> = BTreeMap::new();
     for event in seeds.of("events") {
         let founded = event.word("kind") == Some(EventKind::Founding)
             && event.word("status") != Some(Status::Expected);
-        let day = event.date("date").and_then(Edtf::date_from);
+        let day = event.date("date").and_then(Edtf::first_day);
         if let (true, Some(organisation), Some(day)) = (founded, event.text("organisation"), day) {
-            let held = first
-                .entry(organisation)
-                .or_insert_with(|| (day.clone(), event));
+            let held = first.entry(organisation).or_insert((day, event));
             if day < held.0 {
                 *held = (day, event);
             }
@@ -43,7 +41,7 @@ pub(super) fn founding_comes_first(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let (false, Some((day, founding))) = (explained, foundings.get(organisation)) else {
             continue;
         };
-        let last = record.date("date").and_then(Edtf::date_to);
+        let last = record.date("date").and_then(Edtf::last_day);
         if last.is_some_and(|last| last < *day) {
             let message = format!(
                 "lies before the founding of `{organisation}` ({}:{})",

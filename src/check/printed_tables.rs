@@ -7,36 +7,80 @@
 use std::collections::BTreeMap;
 
 use crate::error::Problem;
+use crate::number::Decimal;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{CitationRole, Flow, Measure, Qualifier};
 
-/// The numbers that a printed figure may stand for. Only compared, never stored.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Which number of a figure is taken.
+#[derive(Clone, Copy)]
+enum Reading {
+    /// The printed one.
+    Printed,
+    /// The corrected one, where there is one.
+    Corrected,
+}
+
+/// The numbers that a figure may stand for.
+#[derive(Clone, Copy)]
 struct Interval {
-    min: f64,
-    max: f64,
+    min: Decimal,
+    max: Decimal,
 }
 
 impl Interval {
-    /// What a figure prints, or its corrected value, in units of its currency.
-    fn of(record: &Record, corrected: bool) -> Option<Self> {
-        let (min, max) = match record.decimal("corrected_value").filter(|_| corrected) {
+    /// In units of the figure's currency.
+    fn of(record: &Record, reading: Reading) -> Option<Self> {
+        let corrected = match reading {
+            Reading::Printed => None,
+            Reading::Corrected => record.decimal("corrected_value"),
+        };
+        let (min, max) = match corrected {
             Some(value) => (*value, *value),
             None => record
                 .printed("value_as_printed")?
                 .value()
-                .rounding_interval()
-                .ok()?,
+                .rounding_interval()?,
         };
         let power = i32::try_from(record.integer("unit_mult")?).ok()?;
-        let number = |decimal: crate::number::Decimal| decimal.to_string().parse::<f64>().ok();
-        let scale = 10_f64.powi(power);
         Some(Self {
-            min: number(min)? * scale,
-            max: number(max)? * scale,
+            min: min.shift(power).ok()?,
+            max: max.shift(power).ok()?,
         })
     }
 
+    fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            min: self.min.checked_add(other.min)?,
+            max: self.max.checked_add(other.max)?,
+        })
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.min <= other.max && other.min <= self.max
+    }
+
+    /// What grew into `self` at a rate of `growth` per cent.
+    fn before(self, growth: Self) -> Option<Base> {
+        let float = |number: Decimal| number.to_string().parse::<f64>().ok();
+        let slow = 1.0 + float(growth.min)? / 100.0;
+        let fast = 1.0 + float(growth.max)? / 100.0;
+        let (min, max) = (float(self.min)?, float(self.max)?);
+        (slow > 0.0).then(|| Base {
+            min: min / fast,
+            max: max / slow,
+        })
+    }
+}
+
+/// The numbers that a figure of the base year may have had. They come from a division, which is not
+/// exact, and are only compared.
+#[derive(Clone, Copy)]
+struct Base {
+    min: f64,
+    max: f64,
+}
+
+impl Base {
     fn plus(self, other: Self) -> Self {
         Self {
             min: self.min + other.min,
@@ -44,16 +88,7 @@ impl Interval {
         }
     }
 
-    /// The base that grew into `self` at a rate of `growth` per cent.
-    fn before(self, growth: Self) -> Option<Self> {
-        let (slow, fast) = (1.0 + growth.min / 100.0, 1.0 + growth.max / 100.0);
-        (slow > 0.0).then(|| Self {
-            min: self.min / fast,
-            max: self.max / slow,
-        })
-    }
-
-    /// Whether some number lies in both; the margin is far below any printed digit.
+    /// The margin is far below any printed digit.
     fn meets(self, other: Self) -> bool {
         let margin = 1e-9 * (self.max.abs() + other.max.abs());
         self.min <= other.max + margin && other.min <= self.max + margin
@@ -106,8 +141,8 @@ fn three<'a>(records: &BTreeMap<Flow, &'a Record>) -> Option<[&'a Record; 3]> {
     Some([export?, import?, total?])
 }
 
-fn intervals(records: [&Record; 3], corrected: bool) -> Option<[Interval; 3]> {
-    let [export, import, total] = records.map(|record| Interval::of(record, corrected));
+fn intervals(records: [&Record; 3], reading: Reading) -> Option<[Interval; 3]> {
+    let [export, import, total] = records.map(|record| Interval::of(record, reading));
     Some([export?, import?, total?])
 }
 
@@ -116,15 +151,15 @@ pub(super) fn totals_are_sums(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let Some(records) = three(&trio.values) else {
             continue;
         };
-        let sums = |corrected| {
-            intervals(records, corrected)
-                .is_none_or(|[export, import, total]| export.plus(import).meets(total))
+        let sums = |reading| {
+            let [export, import, total] = intervals(records, reading)?;
+            Some(export.plus(import)?.meets(total))
         };
         let [export, import, total] = records.map(|record| record.raw("value_as_printed"));
         let found = format!(
             "is not the sum of exports and imports: {export} and {import} are printed beside {total}"
         );
-        judge(&sums, &found, records, problems);
+        judge(sums, &found, records, problems);
     }
 }
 
@@ -133,31 +168,29 @@ pub(super) fn growth_fits_the_total(seeds: &Seeds, problems: &mut Vec<Problem>) 
         let (Some(values), Some(growths)) = (three(&trio.values), three(&trio.growths)) else {
             continue;
         };
-        let fits = |corrected| {
-            let rates = intervals(growths, false);
-            let now = intervals(values, corrected);
-            let (Some([ge, gi, gt]), Some([export, import, total])) = (rates, now) else {
-                return true;
-            };
-            match (export.before(ge), import.before(gi), total.before(gt)) {
-                (Some(export), Some(import), Some(total)) => export.plus(import).meets(total),
-                _ => true,
-            }
+        let fits = |reading| {
+            let [export_rate, import_rate, total_rate] = intervals(growths, Reading::Printed)?;
+            let [export, import, total] = intervals(values, reading)?;
+            let parts = export
+                .before(export_rate)?
+                .plus(import.before(import_rate)?);
+            Some(parts.meets(total.before(total_rate)?))
         };
         let found = "does not agree with the growth rates printed beside it: the base year's exports and imports do not make its total";
-        judge(&fits, found, values, problems);
+        judge(fits, found, values, problems);
     }
 }
 
 /// Reports a relation that the printed values contradict, unless a curator has explained it, and one
-/// that even the corrected values contradict.
+/// that even the corrected values contradict. `holds` is none where the numbers cannot be compared.
 fn judge(
-    holds: &dyn Fn(bool) -> bool,
+    holds: impl Fn(Reading) -> Option<bool>,
     found: &str,
     records: [&Record; 3],
     problems: &mut Vec<Problem>,
 ) {
-    if holds(false) {
+    let contradicts = |reading| holds(reading) == Some(false);
+    if !contradicts(Reading::Printed) {
         return;
     }
     let [_, _, total] = records;
@@ -166,16 +199,16 @@ fn judge(
         .iter()
         .find(|record| record.text("corrected_value").is_some());
     match corrected {
-        Some(record) if !holds(true) => {
-            problems.push(record.problem(
-                "corrected_value",
-                "does not mend what the printed values contradict",
-                "work it out again from every relation that the table offers",
-            ));
-        }
-        None if !explained => {
-            problems.push(total.problem("value_as_printed", found, "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out"));
-        }
+        Some(record) if contradicts(Reading::Corrected) => problems.push(record.problem(
+            "corrected_value",
+            "does not mend what the printed values contradict",
+            "work it out again from every relation that the table offers",
+        )),
+        None if !explained => problems.push(total.problem(
+            "value_as_printed",
+            found,
+            "read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out",
+        )),
         _ => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::edtf::Edtf;
+use crate::edtf::{Day, Edtf};
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{DateRole, Rank, Standing, Status};
@@ -18,29 +18,48 @@ fn class(standing: Standing) -> Option<Standing> {
     }
 }
 
-/// The days on which a standing surely held. What began at some time is held to last until another
-/// standing began; the month or year in which it began is not counted, as it may have begun on its last day.
-fn surely(record: &Record, all: &[&Record]) -> Option<(String, String)> {
-    let date = record.date("date")?;
-    match record.word("date_role")? {
-        DateRole::Since => {
-            let from = date.date_to().or_else(|| date.date_from())?;
-            Some((
-                from,
-                next_change(record, all).unwrap_or_else(|| "9999-12-31".to_owned()),
-            ))
+/// The days on which a standing surely held.
+#[derive(Clone, Copy, PartialEq)]
+struct Period {
+    from: Day,
+    /// None when it still holds.
+    to: Option<Day>,
+}
+
+impl Period {
+    /// What began at some time is held to last until another standing began; the month or year in which
+    /// it began is not counted, as it may have begun on its last day.
+    fn of(record: &Record, all: &[&Record]) -> Option<Self> {
+        let date = record.date("date")?;
+        match record.word("date_role")? {
+            DateRole::Since => Some(Self {
+                from: date.last_day().or_else(|| date.first_day())?,
+                to: next_change(record, all),
+            }),
+            DateRole::AsOf | DateRole::During => Some(Self {
+                from: date.first_day()?,
+                to: Some(date.last_day()?),
+            }),
+            DateRole::Until => None,
         }
-        DateRole::AsOf | DateRole::During => Some((date.date_from()?, date.date_to()?)),
-        DateRole::Until => None,
+    }
+
+    /// Whether they have more in common than the day on which one ends and the other begins.
+    fn overlaps(self, other: Self) -> bool {
+        self == other || (self.begins_before_end_of(other) && other.begins_before_end_of(self))
+    }
+
+    fn begins_before_end_of(self, other: Self) -> bool {
+        other.to.is_none_or(|end| self.from < end)
     }
 }
 
 /// The first day on which another standing began after this one did.
-fn next_change(record: &Record, all: &[&Record]) -> Option<String> {
-    let begun = record.date("date").and_then(Edtf::date_from)?;
+fn next_change(record: &Record, all: &[&Record]) -> Option<Day> {
+    let begun = record.date("date").and_then(Edtf::first_day)?;
     all.iter()
         .filter(|other| other.word("date_role") == Some(DateRole::Since))
-        .filter_map(|other| other.date("date").and_then(Edtf::date_from))
+        .filter_map(|other| other.date("date").and_then(Edtf::first_day))
         .filter(|day| *day > begun)
         .min()
 }
@@ -94,8 +113,6 @@ fn contradict(one: &Record, two: &Record, all: &[&Record]) -> bool {
     if first == second {
         return false;
     }
-    match (surely(one, all), surely(two, all)) {
-        (Some(held), Some(other)) => held == other || (held.0 < other.1 && other.0 < held.1),
-        _ => false,
-    }
+    let held = Period::of(one, all).zip(Period::of(two, all));
+    held.is_some_and(|(one, two)| one.overlaps(two))
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 /// A day that exists, in the years 1 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Day {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
     year: u16,
     month: u8,
     in_month: u8,
@@ -20,7 +20,8 @@ impl Day {
         }
     }
 
-    pub(super) fn year(self) -> i32 {
+    /// Its year.
+    pub fn year(self) -> i32 {
         i32::from(self.year)
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
 
+use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
 use crate::number::{Decimal, Printed, SqlNumber};
@@ -212,11 +213,8 @@ fn scaled(record: &Record, column: &str, value: Decimal) -> Result<Value, Box<Pr
         .and_then(|power| i32::try_from(power).ok())
         .unwrap_or(0);
     value.shift(power).map(sql_number).map_err(|error| {
-        Box::new(record.problem(
-            column,
-            error.to_string(),
-            "write the number with fewer digits",
-        ))
+        let Complaint { message, help } = error.complaint();
+        Box::new(record.problem(column, message, help))
     })
 }
 

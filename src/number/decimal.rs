@@ -54,28 +54,30 @@ impl Decimal {
             })
     }
 
-    /// The exact sum. Its last digit stated is the finer one of the two.
-    pub fn checked_add(self, other: Self) -> Result<Self, NumberError> {
-        let sum = self.aligned(other).map(|(left, right)| left + right);
-        self.result(sum, "plus", other)
+    /// The exact sum, unless it has more than 30 digits. Its last digit stated is the finer one of the two.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let (left, right) = self.aligned(other)?;
+        Self::within_limit(left + right, self.scale.max(other.scale))
     }
 
-    /// The exact difference. Its last digit stated is the finer one of the two.
-    pub fn checked_sub(self, other: Self) -> Result<Self, NumberError> {
-        let difference = self.aligned(other).map(|(left, right)| left - right);
-        self.result(difference, "minus", other)
+    /// The exact difference, unless it has more than 30 digits. Its last digit stated is the finer one of the two.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let (left, right) = self.aligned(other)?;
+        Self::within_limit(left - right, self.scale.max(other.scale))
     }
 
     /// What may have been rounded to this number: half a unit of the last digit stated to
     /// either side, so 25.55 and 25.65 for `25.6`, 4.95 and 5.05 for `5.0`.
     ///
-    /// Zeros before the point count as stated: `130` gives 129.5 and 130.5. Fails for
+    /// Zeros before the point count as stated: `130` gives 129.5 and 130.5. None for
     /// numbers that have 30 digits already.
-    pub fn rounding_interval(self) -> Result<(Self, Self), NumberError> {
-        self.neighbours().ok_or_else(|| NumberError::NoInterval {
-            number: self.to_string(),
-            limit: LIMIT,
-        })
+    pub fn rounding_interval(self) -> Option<(Self, Self)> {
+        let tenfold = self.digits * 10;
+        let scale = self.scale + 1;
+        Some((
+            Self::within_limit(tenfold - 5, scale)?,
+            Self::within_limit(tenfold + 5, scale)?,
+        ))
     }
 
     /// The number for the database: an integer if it is whole and fits, else the nearest
@@ -108,15 +110,6 @@ impl Decimal {
         fits.then_some(Self { digits, scale })
     }
 
-    fn neighbours(self) -> Option<(Self, Self)> {
-        let tenfold = self.digits * 10;
-        let scale = self.scale + 1;
-        Some((
-            Self::within_limit(tenfold - 5, scale)?,
-            Self::within_limit(tenfold + 5, scale)?,
-        ))
-    }
-
     /// The digits of both numbers up to the same place.
     fn aligned(self, other: Self) -> Option<(i128, i128)> {
         let scale = self.scale.max(other.scale);
@@ -131,22 +124,6 @@ impl Decimal {
         };
         // Two numbers below this bound can be added without a check.
         (digits.unsigned_abs() < i128::MAX.unsigned_abs() / 2).then_some(digits)
-    }
-
-    fn result(
-        self,
-        digits: Option<i128>,
-        operation: &'static str,
-        other: Self,
-    ) -> Result<Self, NumberError> {
-        digits
-            .and_then(|digits| Self::within_limit(digits, self.scale.max(other.scale)))
-            .ok_or_else(|| NumberError::Overflow {
-                left: self.to_string(),
-                operation,
-                right: other.to_string(),
-                limit: LIMIT,
-            })
     }
 
     /// Reads `[0-9]+(\.[0-9]+)?`; `None` for what is made of other signs. `text` is the

@@ -22,7 +22,7 @@ fn refusal(text: &str) -> String {
 pub(super) fn interval(number: Decimal) -> [String; 2] {
     let (low, high) = number
         .rounding_interval()
-        .unwrap_or_else(|error| panic!("{error}"));
+        .unwrap_or_else(|| panic!("{number} has no interval"));
     [low.to_string(), high.to_string()]
 }
 
@@ -77,19 +77,18 @@ fn shifting_too_far_is_an_error() {
 #[test]
 fn sums_and_differences_are_exact() {
     let sum = decimal("0.1").checked_add(decimal("0.2"));
-    assert_eq!(sum, Ok(decimal("0.3")));
+    assert_eq!(sum, Some(decimal("0.3")));
     let difference = decimal("25.6").checked_sub(decimal("30"));
-    assert_eq!(difference, Ok(decimal("-4.4")));
+    assert_eq!(difference, Some(decimal("-4.4")));
     let most = decimal(&"9".repeat(30));
-    assert_eq!(most.checked_sub(most), Ok(decimal("0")));
+    assert_eq!(most.checked_sub(most), Some(decimal("0")));
 }
 
 #[test]
-fn a_sum_without_room_is_an_error() {
+fn a_sum_without_room_is_none() {
     let most = decimal(&"9".repeat(30));
-    let message = most.checked_add(decimal("1")).map_err(|e| e.to_string());
-    assert!(message.is_err_and(|message| message.contains(" plus ")));
-    assert!(shifted("1", 30).checked_add(shifted("1", -30)).is_err());
+    assert_eq!(most.checked_add(decimal("1")), None);
+    assert_eq!(shifted("1", 30).checked_add(shifted("1", -30)), None);
 }
 
 #[test]
@@ -129,7 +128,7 @@ fn half_a_unit_of_the_last_digit_may_have_been_rounded() {
     assert_eq!(interval(decimal("-4.7")), ["-4.75", "-4.65"]);
     assert_eq!(interval(decimal("0")), ["-0.5", "0.5"]);
     assert_eq!(interval(shifted("25.6", 9)), ["25550000000", "25650000000"]);
-    assert!(decimal(&"9".repeat(30)).rounding_interval().is_err());
+    assert!(decimal(&"9".repeat(30)).rounding_interval().is_none());
 }
 
 #[test]

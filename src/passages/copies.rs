@@ -11,6 +11,7 @@ use super::find::{Reach, Wanted, find};
 use super::html;
 use super::lineage::Lineage;
 use super::skeleton::{Skeleton, sha256};
+use crate::complaint::Complaint;
 
 /// What is known of a source's reference copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,8 +74,8 @@ impl fmt::Display for How {
 pub struct Saved {
     /// Its name without the folder.
     pub file: String,
-    /// Its text, HTML already reduced, or what is wrong with it and what to do.
-    pub text: Result<String, String>,
+    /// Its text, HTML already reduced, or what is wrong with it.
+    pub text: Result<String, Complaint>,
     /// The SHA-256 of its bytes in lower-case hex; empty when it cannot be read.
     pub sha256: String,
 }
@@ -118,10 +119,10 @@ pub fn read(folder: &Path) -> io::Result<Vec<Saved>> {
 }
 
 /// The text of a file, HTML reduced to what a reader sees, or what is wrong with it.
-pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, String> {
+pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Complaint> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("not UTF-8 from byte {at} on; save it as UTF-8")
+        Complaint::new(format!("not UTF-8 from byte {at} on"), "save it as UTF-8")
     })?;
     match extension(Path::new(file)).as_deref() {
         Some("html" | "htm") => Ok(html::to_text(&text)),
@@ -199,14 +200,14 @@ fn saved(path: &Path) -> Saved {
             text: decode(&file, bytes),
             file,
         },
-        Err(error) => {
-            let text = Err(format!("cannot be read: {error}; check its permissions"));
-            Saved {
-                file,
-                text,
-                sha256: String::new(),
-            }
-        }
+        Err(error) => Saved {
+            file,
+            text: Err(Complaint::new(
+                format!("cannot be read: {error}"),
+                "check its permissions",
+            )),
+            sha256: String::new(),
+        },
     }
 }
 

@@ -11,6 +11,7 @@ pub use super::copies::{CitedWindow, How, SourceCopy};
 use super::find::{Place, Reach, find};
 use super::lineage::Lineage;
 use super::tokens;
+use crate::complaint::Complaint;
 
 /// What became of a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,14 +93,14 @@ pub enum VerifyError {
         source: io::Error,
     },
     /// No file of the folder is a copy of a source.
-    #[error("none of the {n_files} text files in {} is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`{problems}", folder.display())]
+    #[error("none of the {n_files} text files in {} is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`{}", folder.display(), listed(unusable))]
     NothingRecognised {
         /// The folder.
         folder: PathBuf,
         /// How many files were looked at.
         n_files: usize,
-        /// What is wrong with files that could not be used, each preceded by `; `.
-        problems: String,
+        /// The files that could not be used, by name, and why not.
+        unusable: Vec<(String, Complaint)>,
     },
 }
 
@@ -143,12 +144,21 @@ impl Report {
 }
 
 fn nothing_recognised(folder: &Path, saved: &[Saved]) -> VerifyError {
-    let problem = |saved: &Saved| Some(format!("; {}: {}", saved.file, saved.text.as_ref().err()?));
+    let unusable = saved
+        .iter()
+        .filter_map(|saved| Some((saved.file.clone(), saved.text.clone().err()?)));
     VerifyError::NothingRecognised {
         folder: folder.to_owned(),
         n_files: saved.len(),
-        problems: saved.iter().filter_map(problem).collect(),
+        unusable: unusable.collect(),
     }
+}
+
+fn listed(unusable: &[(String, Complaint)]) -> String {
+    let listed = unusable
+        .iter()
+        .map(|(file, complaint)| format!("; {file}: {complaint}"));
+    listed.collect()
 }
 
 fn file_report(saved: &Saved, copies: &[Copy]) -> FileReport {
@@ -158,7 +168,7 @@ fn file_report(saved: &Saved, copies: &[Copy]) -> FileReport {
         source_id: copy.map(|copy| copy.source_id.clone()),
         how: copy.map(|copy| copy.how),
         is_reference: copy.is_some_and(Copy::is_reference),
-        problem: saved.text.clone().err(),
+        problem: saved.text.as_ref().err().map(ToString::to_string),
     }
 }
 

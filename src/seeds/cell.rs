@@ -2,10 +2,12 @@
 
 use unicode_normalization::is_nfc;
 
+use super::shapes::{all, is_key, is_language, is_misread, is_range, is_sha256, is_url};
+use super::uses::{self, CitationUse, NoteUse};
+use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::number::{Decimal, Printed};
 use crate::tables::{Column, Kind};
-use crate::vocab::{CitationRole, Vocabulary};
 
 /// A cell that was read.
 #[derive(Debug, Clone)]
@@ -30,36 +32,14 @@ pub enum Cell {
     References(Vec<NoteUse>),
 }
 
-/// One passage behind a fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CitationUse {
-    /// The passage.
-    pub citation_id: String,
-    /// What it does for the fact.
-    pub role: CitationRole,
-    /// Where in the passage, such as a table's row and column.
-    pub detail: Option<String>,
-}
-
-/// One note that a document puts to a statement; all works of the note unless a position is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoteUse {
-    /// The document.
-    pub citing: String,
-    /// The note's number or label.
-    pub note: String,
-    /// The place of the work in the note.
-    pub position: Option<i64>,
-}
-
-/// What is wrong with a cell, and the remedy.
-pub(super) type Complaint = (String, String);
-
 /// Reads a cell as its column wants it.
 pub(super) fn parse(column: &Column, text: &str) -> Result<Cell, Complaint> {
     if text.is_empty() {
         return if column.required {
-            Err((format!("is empty: {}", column.meaning), "fill it in".into()))
+            Err(Complaint::new(
+                format!("is empty: {}", column.meaning),
+                "fill it in",
+            ))
         } else {
             Ok(Cell::Empty)
         };
@@ -75,9 +55,9 @@ fn typed(kind: Kind, text: &str) -> Result<Cell, Complaint> {
         Kind::Reference(_) | Kind::Term(_) => key(text),
         Kind::Word(words) => word(words, text),
         Kind::Text => Ok(Cell::Text),
-        Kind::Date => text.parse().map(Cell::Date).map_err(complaint),
-        Kind::Printed => Printed::parse(text).map(Cell::Printed).map_err(complaint),
-        Kind::Decimal => text.parse().map(Cell::Decimal).map_err(complaint),
+        Kind::Date => text.parse().map(Cell::Date).map_err(Complaint::from),
+        Kind::Printed => text.parse().map(Cell::Printed).map_err(Complaint::from),
+        Kind::Decimal => text.parse().map(Cell::Decimal).map_err(Complaint::from),
         Kind::Integer(min, max) => integer(text, min, max),
         Kind::Sha256 => shaped(text, is_sha256(text), "64 lower-case hexadecimal digits"),
         Kind::Year => shaped(
@@ -107,15 +87,15 @@ fn typed(kind: Kind, text: &str) -> Result<Cell, Complaint> {
             text.split(';').all(is_range),
             "ranges of lines such as 202-226;230-231",
         ),
-        Kind::Citations => citations(text),
-        Kind::References => references(text),
+        Kind::Citations => uses::citations(text).map(Cell::Citations),
+        Kind::References => uses::references(text).map(Cell::References),
     }
 }
 
 /// Refuses what a spreadsheet would run or reinterpret and what no reader can see, so that no export
 /// ever has to alter a value.
 fn refuse_unsafe_text(kind: Kind, text: &str) -> Result<(), Complaint> {
-    let complain = |what: &str, help: &str| Err((what.to_owned(), help.to_owned()));
+    let complain = |what: &str, help: &str| Err(Complaint::new(what, help));
     if text.trim() != text {
         return complain("has blanks around it", "remove them");
     }
@@ -148,54 +128,13 @@ fn refuse_unsafe_text(kind: Kind, text: &str) -> Result<(), Complaint> {
     Ok(())
 }
 
-fn complaint(error: impl std::fmt::Display) -> Complaint {
-    let text = error.to_string();
-    // The parsers say what is wrong, then the remedy.
-    match text.split_once("; ") {
-        Some((wrong, help)) => (wrong.to_owned(), help.to_owned()),
-        None => (text, "see `seeds/README.md`".into()),
-    }
-}
-
 fn shaped(text: &str, good: bool, wanted: &str) -> Result<Cell, Complaint> {
     debug_assert!(!text.is_empty());
     if good {
         Ok(Cell::Text)
     } else {
-        Err(("is not accepted".into(), format!("write {wanted}")))
+        Err(Complaint::new("is not accepted", format!("write {wanted}")))
     }
-}
-
-fn all(text: &str, holds: impl Fn(u8) -> bool) -> bool {
-    text.bytes().all(holds)
-}
-
-fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && all(text, |b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-}
-
-fn is_url(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        host.contains('.') && !rest.contains([' ', '<', '>', '"', '\u{a0}'])
-    })
-}
-
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
-        && all(first, |b| b.is_ascii_lowercase())
-        && parts
-            .all(|part| (2..=8).contains(&part.len()) && all(part, |b| b.is_ascii_alphanumeric()))
-}
-
-fn is_range(text: &str) -> bool {
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    matches!((from.parse::<u32>(), to.parse::<u32>()), (Ok(from), Ok(to)) if 0 < from && from <= to)
 }
 
 fn integer(text: &str, min: i64, max: i64) -> Result<Cell, Complaint> {
@@ -208,7 +147,7 @@ fn integer(text: &str, min: i64, max: i64) -> Result<Cell, Complaint> {
         Ok(value) if min <= value && value <= max && !text.starts_with('+') => {
             Ok(Cell::Integer(value))
         }
-        _ => Err(("is not accepted".into(), help)),
+        _ => Err(Complaint::new("is not accepted", help)),
     }
 }
 
@@ -216,25 +155,11 @@ fn word(words: &[&str], text: &str) -> Result<Cell, Complaint> {
     if words.contains(&text) {
         Ok(Cell::Text)
     } else {
-        Err((
-            "is not a known word".into(),
+        Err(Complaint::new(
+            "is not a known word",
             format!("use one of: {}", words.join(", ")),
         ))
     }
-}
-
-/// Whether a spreadsheet would read an id as a month, a number or a truth value.
-fn is_misread(text: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let lower = text.to_ascii_lowercase();
-    let letters = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-    let bare = letters.trim_end_matches('-');
-    let digits = lower.len() - letters.len();
-    (digits > 0 && digits <= 4 && (MONTHS.contains(&bare) || bare == "sept"))
-        || MONTHS.contains(&lower.as_str())
-        || ["true", "false", "na", "nan", "inf", "null", "none"].contains(&lower.as_str())
 }
 
 fn id(text: &str, capitals: bool) -> Result<Cell, Complaint> {
@@ -250,24 +175,24 @@ fn id(text: &str, capitals: bool) -> Result<Cell, Complaint> {
             "lower-case letters"
         };
         let help = format!("write {case}, digits and single hyphens, beginning with a letter");
-        return Err(("is not an id".into(), help));
+        return Err(Complaint::new("is not an id", help));
     }
     if is_misread(text) {
-        return Err((
-            "is an id that a spreadsheet takes for a date or a value".into(),
-            "choose a longer one".into(),
+        return Err(Complaint::new(
+            "is an id that a spreadsheet takes for a date or a value",
+            "choose a longer one",
         ));
     }
     Ok(Cell::Text)
 }
 
 fn key(text: &str) -> Result<Cell, Complaint> {
-    if all(text, |b| b.is_ascii_alphanumeric() || b == b'-') {
+    if is_key(text) {
         Ok(Cell::Text)
     } else {
-        Err((
-            "is not an id".into(),
-            "write one id: letters, digits and hyphens".into(),
+        Err(Complaint::new(
+            "is not an id",
+            "write one id: letters, digits and hyphens",
         ))
     }
 }
@@ -287,12 +212,15 @@ fn tokens(text: &str) -> Result<Cell, Complaint> {
         .find(|part| !crate::passages::tokens::is_token(part))
     {
         let help = "write numbers such as 7000 or 2.5 and single lower-case words without accents";
-        return Err((format!("has a part `{bad}` that is no token"), help.into()));
+        return Err(Complaint::new(
+            format!("has a part `{bad}` that is no token"),
+            help,
+        ));
     }
     if !parts.is_sorted_by(|a, b| a < b) {
-        return Err((
-            "is not in alphabetical order, or repeats a token".into(),
-            "sort the tokens, each once".into(),
+        return Err(Complaint::new(
+            "is not in alphabetical order, or repeats a token",
+            "sort the tokens, each once",
         ));
     }
     if parts
@@ -301,82 +229,10 @@ fn tokens(text: &str) -> Result<Cell, Complaint> {
         .count()
         > 6
     {
-        return Err((
-            "has more than six words".into(),
-            "keep the numbers and at most six words".into(),
+        return Err(Complaint::new(
+            "has more than six words",
+            "keep the numbers and at most six words",
         ));
     }
     Ok(Cell::Text)
-}
-
-fn citations(text: &str) -> Result<Cell, Complaint> {
-    let uses: Option<Vec<CitationUse>> = text.split(';').map(citation_use).collect();
-    let Some(uses) = uses else {
-        return Err((
-            "is not a list of passages".into(),
-            "write `c1;c2[detail];disputes:c3;context:c4`".into(),
-        ));
-    };
-    if let Some(twice) = first_repeated(uses.iter().map(|used| used.citation_id.as_str())) {
-        return Err((
-            format!("names `{twice}` twice"),
-            "name each passage once".into(),
-        ));
-    }
-    Ok(Cell::Citations(uses))
-}
-
-fn citation_use(text: &str) -> Option<CitationUse> {
-    let (role, rest) = match text.split_once(':') {
-        Some((role, rest)) if !role.contains('[') => (CitationRole::from_word(role)?, rest),
-        _ => (CitationRole::Supports, text),
-    };
-    let (id, detail) = match rest.split_once('[') {
-        Some((id, detail)) => (id, Some(detail.strip_suffix(']')?)),
-        None => (rest, None),
-    };
-    let sound = !id.is_empty()
-        && key(id).is_ok()
-        && detail.is_none_or(|detail| !detail.is_empty() && !detail.contains(['[', ']']));
-    sound.then(|| CitationUse {
-        citation_id: id.to_owned(),
-        role,
-        detail: detail.map(str::to_owned),
-    })
-}
-
-fn references(text: &str) -> Result<Cell, Complaint> {
-    let uses: Option<Vec<NoteUse>> = text.split(';').map(note_use).collect();
-    let Some(uses) = uses else {
-        return Err((
-            "is not a list of notes".into(),
-            "write `source#13;source#13.2`".into(),
-        ));
-    };
-    if let Some(twice) = first_repeated(text.split(';')) {
-        return Err((
-            format!("names `{twice}` twice"),
-            "name each note once".into(),
-        ));
-    }
-    Ok(Cell::References(uses))
-}
-
-fn note_use(text: &str) -> Option<NoteUse> {
-    let (citing, rest) = text.split_once('#')?;
-    let (note, position) = match rest.split_once('.') {
-        Some((note, position)) => (note, Some(position.parse().ok()?)),
-        None => (rest, None),
-    };
-    let sound = !citing.is_empty() && !note.is_empty() && !note.contains(['#', ' ']);
-    sound.then(|| NoteUse {
-        citing: citing.to_owned(),
-        note: note.to_owned(),
-        position,
-    })
-}
-
-fn first_repeated<'a>(items: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let mut seen = std::collections::BTreeSet::new();
-    items.into_iter().find(|item| !seen.insert(*item))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::cell::{self, Cell};
 use super::record::Record;
 use super::{header_text, whole_file};
+use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::Table;
 
@@ -23,11 +24,11 @@ impl Header {
         names: &[String],
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let mut complain = |value: Option<&str>, message: String, help: String| {
+        let mut complain = |name: &str, message: &str, help: String| {
             problems.push(Problem {
                 line: 1,
-                value: value.map(str::to_owned),
-                message,
+                value: Some(name.to_owned()),
+                message: message.to_owned(),
                 help,
                 ..whole_file(file)
             });
@@ -46,24 +47,20 @@ impl Header {
                     missing.join(", ")
                 )
             };
-            complain(
-                Some(name),
-                format!("is no column of `{}`", table.name),
-                help,
-            );
+            complain(name, &format!("is no column of `{}`", table.name), help);
         }
         for name in &missing {
             complain(
-                Some(name),
-                "is missing from the header".into(),
+                name,
+                "is missing from the header",
                 format!("add the column; the header is: {}", header_text(table)),
             );
         }
         for (index, name) in names.iter().enumerate() {
             if names[..index].contains(name) {
                 complain(
-                    Some(name),
-                    "stands twice in the header".into(),
+                    name,
+                    "stands twice in the header",
                     "keep one of the columns".into(),
                 );
             }
@@ -127,7 +124,7 @@ impl Header {
             record.texts.push(text.cloned().unwrap_or_default());
             record.cells.push(cell);
         }
-        for (column, (message, help)) in complaints {
+        for (column, Complaint { message, help }) in complaints {
             problems.push(record.problem(column, message, help));
         }
         record

@@ -6,10 +6,14 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use crate::complaint::Complaint;
 use crate::tables::{Kind, Table};
 
-/// The cells of a line by column, or what is wrong with it and the remedy.
-pub(super) type Line = Result<Vec<Option<String>>, (Option<&'static str>, String, String)>;
+/// A line that is no row, or of which one column cannot be a cell.
+pub(super) struct BadLine {
+    pub(super) column: Option<&'static str>,
+    pub(super) complaint: Complaint,
+}
 
 /// The keys and values of an object in the order of the text, repeated keys included.
 struct Pairs(Vec<(String, Value)>);
@@ -39,8 +43,13 @@ impl<'de> Deserialize<'de> for Pairs {
 }
 
 /// Reads one line as a row of a table. A column that is not named is empty.
-pub(super) fn read(table: &'static Table, line: &str) -> Line {
-    let whole = |message: String, help: &str| Err((None, message, help.to_owned()));
+pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<String>>, BadLine> {
+    let whole = |message: String, help: &str| {
+        Err(BadLine {
+            column: None,
+            complaint: Complaint::new(message, help),
+        })
+    };
     let Pairs(pairs) = match serde_json::from_str(line) {
         Ok(pairs) => pairs,
         Err(error) => {
@@ -65,17 +74,17 @@ pub(super) fn read(table: &'static Table, line: &str) -> Line {
         if cells[at].is_some() {
             return whole(format!("has the key `{key}` twice"), "keep one of them");
         }
-        cells[at] = Some(
-            text(column.kind, value)
-                .map_err(|(message, help)| (Some(column.name), message, help))?,
-        );
+        cells[at] = Some(text(column.kind, value).map_err(|complaint| BadLine {
+            column: Some(column.name),
+            complaint,
+        })?);
     }
     Ok(cells)
 }
 
 /// The cell for a value. A number with a fraction must be text, so that its digits stay as printed.
-fn text(kind: Kind, value: Value) -> Result<String, (String, String)> {
-    let refuse = |message: &str, help: &str| Err((message.to_owned(), help.to_owned()));
+fn text(kind: Kind, value: Value) -> Result<String, Complaint> {
+    let refuse = |message: &str, help: &str| Err(Complaint::new(message, help));
     match value {
         Value::Null => Ok(String::new()),
         Value::String(text) => Ok(text),

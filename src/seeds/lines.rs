@@ -3,6 +3,8 @@
 //! The csv crate forgives stray quotes and reads on; a curator's slip would become data. Here such a
 //! record is reported and left out, and the rest of the file is still read.
 
+use crate::complaint::Complaint;
+
 /// A record whose quoting and encoding are sound.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct RawRecord<'a> {
@@ -23,6 +25,28 @@ pub(super) enum Flaw {
     NotUtf8,
     /// A NUL character.
     Nul,
+}
+
+impl Flaw {
+    pub(super) fn complaint(self) -> Complaint {
+        let (wrong, help) = match self {
+            Self::StrayQuote => (
+                "has a quote inside a cell that does not begin with one",
+                "put the cell in quotes and double the quotes inside it",
+            ),
+            Self::TextAfterQuote => (
+                "has text between a closing quote and the next comma",
+                "double the quotes that belong to the text",
+            ),
+            Self::OpenQuote => (
+                "opens a quote that is never closed; the rest of the file was not read",
+                "close the quote",
+            ),
+            Self::NotUtf8 => ("has bytes that are not UTF-8", "save the file as UTF-8"),
+            Self::Nul => ("has a NUL character in it", "remove it"),
+        };
+        Complaint::new(wrong, help)
+    }
 }
 
 /// A flaw of a record, where it stands, and how many lines the record takes.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::READABLE;
-use super::cell::{Cell, CitationUse, NoteUse};
+use super::cell::Cell;
+use super::uses::{CitationUse, NoteUse};
 use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::number::{Decimal, Printed};

@@ -15,6 +15,7 @@ mod exporting;
 mod faults;
 mod fixture;
 mod house;
+mod messages;
 mod migrate_crashes;
 mod migrate_looks;
 mod migrate_traps;

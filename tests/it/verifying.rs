@@ -137,7 +137,16 @@ fn a_folder_in_which_nothing_is_recognised_is_exit_2() {
     let (code, text) = verify(&world, &[]);
     assert_eq!(code, 2);
     assert!(text.starts_with("error: none of the 1 text files in copies is a copy of a known source; name each `<source_id>.txt`"), "{text}");
-    assert_eq!(world.sco(&["verify", "--sources", "nowhere"]).code, 2);
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_says_why() {
+    let run = World::new().sco(&["verify", "--sources", "nowhere"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(
+        run.stderr,
+        "error: cannot read the folder nowhere: No such file or directory (os error 2)\n"
+    );
 }
 
 #[test]

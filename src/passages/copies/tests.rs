@@ -97,6 +97,6 @@ fn a_compilation_is_known_by_the_windows_of_its_parts() {
 fn html_is_reduced_and_other_encodings_are_reported() {
     assert_eq!(decode("a.HTM", b"<b>rye</b>".to_vec()), Ok(" rye ".into()));
     assert_eq!(decode("a.md", b"<b>".to_vec()), Ok("<b>".into()));
-    let message = "not UTF-8 from byte 1 on; save it as UTF-8";
-    assert_eq!(decode("a.txt", vec![b'a', 0xff]), Err(message.into()));
+    let complaint = Complaint::new("not UTF-8 from byte 1 on", "save it as UTF-8");
+    assert_eq!(decode("a.txt", vec![b'a', 0xff]), Err(complaint));
 }

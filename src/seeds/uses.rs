@@ -1,0 +1,103 @@
+//! What a fact rests on, as its cells list it: passages, and notes of the document.
+
+use std::collections::BTreeSet;
+
+use super::shapes::is_key;
+use crate::complaint::Complaint;
+use crate::vocab::{CitationRole, Vocabulary};
+
+/// One passage behind a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitationUse {
+    /// The passage.
+    pub citation_id: String,
+    /// What it does for the fact.
+    pub role: CitationRole,
+    /// Where in the passage, such as a table's row and column.
+    pub detail: Option<String>,
+}
+
+/// One note that a document puts to a statement; all works of the note unless a position is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteUse {
+    /// The document.
+    pub citing: String,
+    /// The note's number or label.
+    pub note: String,
+    /// The place of the work in the note.
+    pub position: Option<i64>,
+}
+
+/// Reads `c1;c2[detail];disputes:c3`.
+pub(super) fn citations(text: &str) -> Result<Vec<CitationUse>, Complaint> {
+    let uses: Option<Vec<CitationUse>> = text.split(';').map(citation_use).collect();
+    let Some(uses) = uses else {
+        return Err(Complaint::new(
+            "is not a list of passages",
+            "write `c1;c2[detail];disputes:c3;context:c4`",
+        ));
+    };
+    if let Some(twice) = first_repeated(uses.iter().map(|used| used.citation_id.as_str())) {
+        return Err(Complaint::new(
+            format!("names `{twice}` twice"),
+            "name each passage once",
+        ));
+    }
+    Ok(uses)
+}
+
+fn citation_use(text: &str) -> Option<CitationUse> {
+    let (role, rest) = match text.split_once(':') {
+        Some((role, rest)) if !role.contains('[') => (CitationRole::from_word(role)?, rest),
+        _ => (CitationRole::Supports, text),
+    };
+    let (id, detail) = match rest.split_once('[') {
+        Some((id, detail)) => (id, Some(detail.strip_suffix(']')?)),
+        None => (rest, None),
+    };
+    let sound = !id.is_empty()
+        && is_key(id)
+        && detail.is_none_or(|detail| !detail.is_empty() && !detail.contains(['[', ']']));
+    sound.then(|| CitationUse {
+        citation_id: id.to_owned(),
+        role,
+        detail: detail.map(str::to_owned),
+    })
+}
+
+/// Reads `source#13;source#13.2`.
+pub(super) fn references(text: &str) -> Result<Vec<NoteUse>, Complaint> {
+    let uses: Option<Vec<NoteUse>> = text.split(';').map(note_use).collect();
+    let Some(uses) = uses else {
+        return Err(Complaint::new(
+            "is not a list of notes",
+            "write `source#13;source#13.2`",
+        ));
+    };
+    if let Some(twice) = first_repeated(text.split(';')) {
+        return Err(Complaint::new(
+            format!("names `{twice}` twice"),
+            "name each note once",
+        ));
+    }
+    Ok(uses)
+}
+
+fn note_use(text: &str) -> Option<NoteUse> {
+    let (citing, rest) = text.split_once('#')?;
+    let (note, position) = match rest.split_once('.') {
+        Some((note, position)) => (note, Some(position.parse().ok()?)),
+        None => (rest, None),
+    };
+    let sound = !citing.is_empty() && !note.is_empty() && !note.contains(['#', ' ']);
+    sound.then(|| NoteUse {
+        citing: citing.to_owned(),
+        note: note.to_owned(),
+        position,
+    })
+}
+
+fn first_repeated<'a>(items: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut seen = BTreeSet::new();
+    items.into_iter().find(|item| !seen.insert(*item))
+}
