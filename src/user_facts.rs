@@ -1,7 +1,8 @@
 //! A user's own facts: read in the seed format, checked by the same rules beside the dataset, and kept
 //! under an origin of the user's.
 
-use std::io::Read;
+mod files;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,8 +13,8 @@ use crate::db::{self, Ask};
 use crate::error::{Error, Problem};
 use crate::load::{CURATED, Dataset, Extent, Plan, RETIRED, unload};
 use crate::migrate;
-use crate::seeds::{self, Record, Seeds};
-use crate::tables::{self, ALL_TABLES, TABLES, Table};
+use crate::seeds::{Record, Seeds};
+use crate::tables::ALL_TABLES;
 
 /// What to import, and under which origin.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub struct Done {
 /// Imports a user's facts, all or none.
 pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
     refuse_origin(&import.origin)?;
-    let (user, problems) = read(import)?;
+    let (user, problems) = files::read(import)?;
     let mut connection = open_current(db, wait)?;
     db::set_foreign_keys(&connection, false)?;
     let behavior = if import.dry_run {
@@ -171,99 +172,4 @@ fn summary(dataset: &Dataset, plan: &Plan) -> Vec<Done> {
         })
         .filter(|done| done.inserted + done.changed + done.unchanged > 0)
         .collect()
-}
-
-/// Reads every path; problems are collected over all of them.
-fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
-    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
-    for path in &import.paths {
-        if path.as_os_str() == "-" {
-            let table = stdin_table(import)?;
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .read_to_end(&mut bytes)
-                .map_err(Error::file("read", "standard input"))?;
-            parse(&mut seeds, table, "standard input", &bytes, &mut problems);
-        } else if path.is_dir() {
-            read_folder(&mut seeds, path, &mut problems)?;
-        } else {
-            read_file(&mut seeds, path, &mut problems)?;
-        }
-    }
-    Ok((seeds, problems))
-}
-
-fn stdin_table(import: &Import) -> Result<&'static Table, Error> {
-    let name = import.table.as_deref().unwrap_or_default();
-    tables::named(name).ok_or_else(|| {
-        Error::Request(format!(
-            "name the table of standard input with `--table`: one of {}",
-            table_names()
-        ))
-    })
-}
-
-fn table_names() -> String {
-    TABLES
-        .iter()
-        .map(|table| table.name)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn read_folder(seeds: &mut Seeds, folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
-        paths.push(
-            entry
-                .map_err(Error::file("read the folder", folder))?
-                .path(),
-        );
-    }
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|ending| ending == "csv" || ending == "jsonl")
-    });
-    paths.sort();
-    if paths.is_empty() {
-        return Err(Error::Request(format!(
-            "{} holds no .csv or .jsonl file; name the files after the tables: {}",
-            folder.display(),
-            table_names()
-        )));
-    }
-    paths
-        .iter()
-        .try_for_each(|path| read_file(seeds, path, problems))
-}
-
-fn read_file(seeds: &mut Seeds, path: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
-    let name = path.display().to_string();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let bytes = std::fs::read(path).map_err(Error::file("read", path))?;
-    match tables::named(&stem) {
-        Some(table) => parse(seeds, table, &name, &bytes, problems),
-        None => problems.push(Problem {
-            message: "is no table of this dataset".into(),
-            help: format!("name the file after its table: {}", table_names()),
-            ..seeds::whole_file(&name)
-        }),
-    }
-    Ok(())
-}
-
-/// Reads bytes as JSON Lines where they begin with an object, else as CSV.
-fn parse(
-    seeds: &mut Seeds,
-    table: &'static Table,
-    name: &str,
-    bytes: &[u8],
-    problems: &mut Vec<Problem>,
-) {
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first == Some(&b'{') {
-        seeds.parse_json_lines(table, name, bytes, problems);
-    } else {
-        seeds.parse(table, name, bytes, problems);
-    }
 }
