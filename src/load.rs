@@ -50,7 +50,7 @@ pub enum Extent {
     Named,
 }
 
-/// How many rows a load writes.
+/// The number of rows that a load writes.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Changes {
     /// Rows that were not there.
@@ -84,14 +84,14 @@ impl Plan {
         })
     }
 
-    /// How many rows of each table would be inserted and changed.
+    /// Each table with the number of rows to insert and to change.
     pub fn by_table(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
         self.tables
             .iter()
             .map(|plan| (plan.shape.table.name, plan.insert.len(), plan.update.len()))
     }
 
-    /// How many rows would be written.
+    /// The number of rows to write.
     pub fn changes(&self) -> Changes {
         self.tables
             .iter()
@@ -102,7 +102,7 @@ impl Plan {
             })
     }
 
-    /// Whether the database holds exactly the dataset.
+    /// True if the database holds exactly the dataset.
     pub fn is_empty(&self) -> bool {
         self.changes() == Changes::default()
     }

@@ -63,7 +63,7 @@ pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// How many migrations of this program a database has not seen. An error where its history is not the
+/// The number of migrations of this program that a database has not seen. An error where its history is not the
 /// beginning of ours.
 pub fn pending(connection: &Connection) -> Result<usize, Error> {
     Ok(history::pending(connection, &Set::embedded())?.len())

@@ -50,7 +50,7 @@ const LOADED: &[&[Table]] = &[
     links::TABLES,
 ];
 
-/// How many tables the lists hold.
+/// The number of tables in the lists.
 const fn length(lists: &[&[Table]]) -> usize {
     let (mut list, mut length) = (0, 0);
     while list < lists.len() {

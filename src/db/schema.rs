@@ -14,7 +14,7 @@ use crate::error::Error;
 /// lists of this module leave it out.
 pub const HISTORY: &str = "refinery_schema_history";
 
-/// What sort of object a schema holds.
+/// The sorts of object that a schema holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ObjectKind {
@@ -61,7 +61,7 @@ impl FromSql for ObjectKind {
 /// An object of a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Object {
-    /// What sort of object it is.
+    /// Its sort.
     pub kind: ObjectKind,
     /// Its name.
     pub name: String,
@@ -72,7 +72,7 @@ pub struct Object {
 }
 
 impl Object {
-    /// Whether both have the same kind and name, whatever their SQL.
+    /// True if both have the same kind and name, whatever their SQL.
     pub fn is_same(&self, other: &Self) -> bool {
         self.kind == other.kind && self.name == other.name
     }
@@ -134,7 +134,7 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
     )
 }
 
-/// Whether there is an object of that name, of any kind.
+/// True if there is an object of that name, of any kind.
 pub fn has(connection: &Connection, name: &str) -> Result<bool, Error> {
     connection.value(
         "read the schema",
@@ -143,7 +143,7 @@ pub fn has(connection: &Connection, name: &str) -> Result<bool, Error> {
     )
 }
 
-/// Whether there is no object at all.
+/// True if there is no object at all.
 pub fn is_empty(connection: &Connection) -> Result<bool, Error> {
     connection.value(
         "read the schema",
@@ -187,7 +187,7 @@ pub fn foreign_keys(connection: &Connection, table: &str) -> Result<Vec<ForeignK
     Ok(keys.into_values().collect())
 }
 
-/// How many rows a table has.
+/// The number of rows of a table.
 pub fn count(connection: &Connection, table: &str) -> Result<u64, Error> {
     connection
         .value(

@@ -40,7 +40,7 @@ impl Link {
         equal.join(" AND ")
     }
 
-    /// Whether the link names a fact, which is kept with all its rows.
+    /// True if the link names a fact, which is kept with all its rows.
     fn names_fact(&self) -> bool {
         self.key.columns.iter().any(|(_, to)| to == "fact_id")
     }

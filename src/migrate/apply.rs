@@ -26,9 +26,9 @@ pub struct Applied {
     pub version: i32,
     /// Its name.
     pub name: String,
-    /// How many rows it inserted, changed or deleted.
+    /// The number of rows that it inserted, changed or deleted.
     pub rows: u64,
-    /// How long it took, guards and all.
+    /// The time that it took, guards included.
     pub milliseconds: u64,
 }
 

@@ -13,7 +13,7 @@ use crate::db::Ask;
 use crate::db::copy::{Stop, copy, copy_to_file, refuse_existing};
 use crate::error::Error;
 
-/// How many automatic backups are kept.
+/// The number of automatic backups that are kept.
 const KEPT: usize = 5;
 
 /// A name beside the database that is free: `<db>.<what>.<time>.db`.

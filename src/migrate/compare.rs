@@ -11,7 +11,7 @@ use super::fingerprint::type_name;
 use crate::db::schema::{self, columns, count, key, quoted};
 use crate::error::Error;
 
-/// How one table differs before and after.
+/// The differences of one table before and after.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TableChange {
     /// The table.
@@ -37,7 +37,7 @@ pub struct TableChange {
 }
 
 impl TableChange {
-    /// Whether the table is the same before and after.
+    /// True if the table is the same before and after.
     pub fn is_unchanged(&self) -> bool {
         self.rows_before == self.rows_after
             && self.added + self.removed + self.changed == 0

@@ -25,7 +25,7 @@ enum Fault {
 struct Rows {
     /// The rowids, where the table has any.
     rowids: Vec<i64>,
-    /// How many rows there are without a rowid to tell them by.
+    /// The number of rows in tables without a rowid.
     without_rowid: usize,
 }
 
@@ -89,7 +89,7 @@ impl Dangling {
     }
 }
 
-/// What is new at fault, for people; `None` where nothing is.
+/// The new rows at fault, for people; `None` where there are none.
 fn describe(table: &str, fault: &Fault, rows: &Rows, known: Option<&Rows>) -> Option<String> {
     const SHOWN: usize = 5;
     let parent = match fault {

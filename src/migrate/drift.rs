@@ -13,13 +13,13 @@ use crate::error::Error;
 /// An object that is not what the migrations make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// What sort of object it is.
+    /// Its sort.
     pub kind: ObjectKind,
     /// Its name.
     pub name: String,
-    /// What the migrations make of it; nothing where they make none.
+    /// The SQL that the migrations give it; none where they make no such object.
     pub wanted: Option<String>,
-    /// What it is; nothing where it is gone.
+    /// The SQL that it has; none where it is gone.
     pub found: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Whose database a file is, and whether it is newer than a set of migrations.
+//! Tells whose database a file is, and if it is newer than a set of migrations.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::error::Error;
 /// Marks a file as a database of this program: the bytes `SCOF` in its header.
 const APPLICATION_ID: i32 = 0x5343_4F46;
 
-/// What a file is to a set of migrations.
+/// The standing of a file towards a set of migrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileState {
@@ -76,7 +76,7 @@ pub(super) fn accepted_at_any_version(
     )))
 }
 
-/// Whether refinery itself made the file from these migrations: such a file has their history, but not
+/// True if refinery itself made the file from these migrations: such a file has their history, but not
 /// our mark.
 fn made_by_refinery(connection: &Connection, set: &Set) -> Result<bool, Error> {
     let seen = history::read(connection)?;

@@ -10,7 +10,7 @@ use super::sql::{Statement, Token};
 use crate::db::schema::{self, quoted};
 use crate::error::Error;
 
-/// What the columns of a table hold, whatever the order of its rows.
+/// The content of each column of a table, whatever the order of the rows.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     rows: u64,
@@ -23,7 +23,7 @@ struct Column {
     types: TypeCounts,
 }
 
-/// How many values there are of each type that SQLite's `typeof` can tell.
+/// The number of values of each type that SQLite's `typeof` can tell.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct TypeCounts([u64; TYPES.len()]);
 
@@ -140,7 +140,7 @@ fn place(kind: Type) -> usize {
 pub(super) struct ChangedColumn {
     /// Its name.
     pub(super) name: String,
-    /// How many values of each type there were before and after, where that differs.
+    /// The number of values of each type before and after, where that differs.
     pub(super) types: Option<(TypeCounts, TypeCounts)>,
 }
 

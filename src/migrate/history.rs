@@ -35,7 +35,7 @@ impl Entry {
         label(self.version, &self.name)
     }
 
-    /// Whether this is the migration of the file.
+    /// True if this is the migration of the file.
     pub fn is(&self, file: &File) -> bool {
         self.version == i64::from(file.version())
             && self.name == file.migration.name()

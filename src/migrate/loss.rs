@@ -50,7 +50,7 @@ pub enum Loss {
         table: String,
         /// The column.
         column: String,
-        /// How many values of each type there were before and after, where that differs.
+        /// The number of values of each type before and after, where that differs.
         types: Option<(TypeCounts, TypeCounts)>,
     },
     /// The AUTOINCREMENT counter of a table goes back, so that ids are given out twice.
@@ -65,7 +65,7 @@ pub enum Loss {
 }
 
 impl Loss {
-    /// What to write behind `-- expect:`, such as `drop index facts_by_kind`.
+    /// The words to write behind `-- expect:`, such as `drop index facts_by_kind`.
     pub fn announcement(&self) -> String {
         match self {
             Self::Rows {
@@ -98,7 +98,7 @@ impl Loss {
     }
 }
 
-/// What happened, as a sentence without an end.
+/// The loss as a sentence without a full stop.
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -147,7 +147,7 @@ struct Announcement {
     what: Announced,
 }
 
-/// What sort of loss a line announces.
+/// The sorts of loss that a line can announce.
 #[derive(Debug, PartialEq, Eq)]
 enum Announced {
     /// At most this many rows fewer in this table.
@@ -181,7 +181,7 @@ impl Announcements {
         Ok(Self(found))
     }
 
-    /// Whether the head announces the loss. A table that is announced to go takes all that belongs to it
+    /// True if the head announces the loss. A table that is announced to go takes all that belongs to it
     /// along, and a column takes the constraints along that name it.
     pub fn cover(&self, loss: &Loss) -> bool {
         self.says(&loss.announcement())

@@ -14,7 +14,7 @@ use crate::db::copy::copy;
 use crate::db::{self, Ask, schema};
 use crate::error::Error;
 
-/// What the pending migrations would do.
+/// The foretold effect of the pending migrations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rehearsal {
     /// The migrations, in order.
@@ -25,7 +25,7 @@ pub struct Rehearsal {
     pub gained: Vec<String>,
     /// Objects that would be there no more.
     pub lost: Vec<String>,
-    /// How long the migrations took.
+    /// The time that the migrations took.
     pub milliseconds: u64,
     /// The size of the file, in bytes, before and after.
     pub bytes: (u64, u64),

@@ -26,7 +26,7 @@ macro_rules! rules {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What it demands.
+            /// The demand.
             pub fn demands(self) -> &'static str {
                 match self { $(Self::$variant => $demands,)+ }
             }

@@ -23,7 +23,7 @@ pub(super) enum Stopped {
     Error(Error),
 }
 
-/// What is at fault in a migration, and where.
+/// A fault in a migration, with its place.
 #[derive(Debug)]
 pub(super) struct Fault {
     /// The file.
@@ -32,7 +32,7 @@ pub(super) struct Fault {
     place: Option<(usize, usize)>,
     /// The rule that is broken, as the lint names it.
     pub(super) rule: Rule,
-    /// What SQLite or the sandbox says, and which rows it is about.
+    /// The message of SQLite or of the sandbox, with the rows that it is about.
     pub(super) message: String,
     /// The first lines of the statement, as a quotation; empty when the file as a whole is meant.
     statement: String,

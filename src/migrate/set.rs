@@ -48,7 +48,7 @@ impl Serialize for Flaw {
 /// One migration with the file that it came from.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// What refinery makes of it: version, name and checksum.
+    /// The migration for refinery: version, name and checksum.
     pub migration: Migration,
     /// The file, as errors name it.
     pub path: String,
@@ -84,7 +84,7 @@ impl File {
     }
 }
 
-/// How a migration is named in files and messages.
+/// The name of a migration in files and messages.
 pub fn label(version: impl fmt::Display, name: &str) -> String {
     format!("V{version:0>3}__{name}")
 }
@@ -193,7 +193,7 @@ impl Set {
         Ok(())
     }
 
-    /// What is wrong with files of the folder.
+    /// All flaws of the folder.
     pub fn flaws(&self) -> impl Iterator<Item = &Flaw> {
         self.duplicates.iter().chain(&self.unusable)
     }
@@ -233,7 +233,7 @@ fn number_and_words(name: &str) -> Option<(i32, &str)> {
     is_name(words).then_some((version, words))
 }
 
-/// Whether a migration can be named with these words: `add_region`, not `Add-Region`.
+/// True if a migration can be named with these words: `add_region`, not `Add-Region`.
 pub fn is_name(words: &str) -> bool {
     words.starts_with(|c: char| c.is_ascii_lowercase())
         && words

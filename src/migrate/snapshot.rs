@@ -11,7 +11,7 @@ use crate::db::Ask;
 use crate::db::schema::{self, Object, ObjectKind};
 use crate::error::Error;
 
-/// What a database holds at one moment, as far as a migration may not take it away unannounced.
+/// The content of a database at one moment, as far as a migration may not take it away unannounced.
 #[derive(Debug, Default)]
 pub(super) struct Snapshot {
     tables: BTreeMap<String, Table>,
@@ -54,7 +54,7 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// What a later snapshot no longer has.
+    /// The losses up to a later snapshot.
     pub(super) fn losses(&self, after: &Self) -> Vec<Loss> {
         let mut losses = Vec::new();
         for (name, before) in &self.tables {

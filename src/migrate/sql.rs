@@ -2,7 +2,7 @@
 //!
 //! What a statement means is for SQLite to say; nothing here decides whether SQL is right.
 
-/// What sort of thing a token is.
+/// The sorts of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// A bare word, keyword or name.
@@ -20,7 +20,7 @@ pub enum Sort {
 /// A token and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token<'a> {
-    /// What sort of thing it is.
+    /// Its sort.
     pub sort: Sort,
     /// As it is written.
     pub text: &'a str,
@@ -29,12 +29,12 @@ pub struct Token<'a> {
 }
 
 impl Token<'_> {
-    /// Whether this is the bare word, in any case.
+    /// True if this is the bare word, in any case of letters.
     pub fn is(&self, word: &str) -> bool {
         self.sort == Sort::Word && self.text.eq_ignore_ascii_case(word)
     }
 
-    /// Whether this is the mark.
+    /// True if this is the mark.
     pub fn is_mark(&self, mark: &str) -> bool {
         self.sort == Sort::Mark && self.text == mark
     }
@@ -68,12 +68,12 @@ impl Statement<'_> {
         self.tokens.first().map_or(self.at, |token| token.at)
     }
 
-    /// Whether these words stand next to each other somewhere in it.
+    /// The first token at which these words stand next to each other.
     pub fn find(&self, words: &[&str]) -> Option<usize> {
         (0..self.tokens.len()).find(|start| self.has_at(*start, words))
     }
 
-    /// Whether these words stand at this token.
+    /// True if these words stand next to each other from this token on.
     pub fn has_at(&self, start: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(n, word)| {
             self.tokens

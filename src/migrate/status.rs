@@ -1,4 +1,4 @@
-//! How a database stands to a set of migrations. Only reads, and works on any file.
+//! The standing of a database towards a set of migrations. Only reads, and works on any file.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::set::{File, Flaw, Set, label};
 use super::sql;
 use crate::error::Error;
 
-/// How a migration stands to the history of a database.
+/// The standing of a migration towards the history of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MigrationState {
@@ -45,10 +45,10 @@ impl fmt::Display for MigrationState {
     }
 }
 
-/// How one migration stands.
+/// One migration and its standing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
-    /// How it stands to the history.
+    /// Its standing.
     pub state: MigrationState,
     /// As its file is named.
     pub migration: String,
@@ -58,12 +58,12 @@ pub struct Standing {
     pub why: Option<String>,
 }
 
-/// How a database stands.
+/// The standing of a database towards a set of migrations.
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
     /// The file.
     pub db: PathBuf,
-    /// What sort of file it is.
+    /// The sort of file.
     pub kind: FileState,
     /// Every migration of the set and of the history.
     pub migrations: Vec<Standing>,
@@ -80,7 +80,7 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether there is nothing to do.
+    /// True if there is nothing to do.
     pub fn is_settled(&self) -> bool {
         self.kind == FileState::Ours
             && self.count(MigrationState::Applied) == self.migrations.len()
@@ -89,7 +89,7 @@ impl Status {
             && self.drifted.is_empty()
     }
 
-    /// How many migrations are in a state.
+    /// The number of migrations in a state.
     pub fn count(&self, state: MigrationState) -> usize {
         self.migrations
             .iter()
@@ -152,7 +152,7 @@ fn standings(seen: &[Entry], set: &Set) -> Vec<Standing> {
     found.into_iter().map(|(_, standing)| standing).collect()
 }
 
-/// How a migration of the set stands; `entry` is what the history has under its number.
+/// The standing of a migration of the set; `entry` is the line of the history with its number.
 fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> Standing {
     let (state, why) = match entry {
         Some(entry) if entry.is(file) => (MigrationState::Applied, None),
@@ -171,7 +171,7 @@ fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> Standing {
     }
 }
 
-/// How a migration stands that the database has seen and the set does not have.
+/// The standing of a migration that the database has seen and the set does not have.
 fn without_file(entry: &Entry, set: &Set) -> Standing {
     Standing {
         state: if entry.version > i64::from(set.newest()) {

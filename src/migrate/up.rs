@@ -17,18 +17,18 @@ use crate::db::copy::Stop;
 use crate::db::{self, Ask};
 use crate::error::Error;
 
-/// How to bring a database up.
+/// The options of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The database.
     pub db: PathBuf,
-    /// How long to wait for another program.
+    /// The time to wait for another program that holds the database.
     pub wait: Duration,
     /// The last migration to apply; all of them where there is none.
     pub to: Option<i32>,
-    /// What becomes of the changes.
+    /// Commit or undo at the end.
     pub ending: Ending,
-    /// Whether the state before is kept in a file.
+    /// Keep the state before in a file, or not.
     pub backup: Keep,
     /// Set when the user wants to stop.
     pub stop: Stop,
@@ -37,7 +37,7 @@ pub struct Options {
     pub afterwards: fn(&Connection) -> Result<(), Error>,
 }
 
-/// What becomes of the changes at the end.
+/// The end of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// They are committed.
@@ -46,7 +46,7 @@ pub enum Ending {
     Undo,
 }
 
-/// Whether the state before a migration is kept.
+/// The state before a migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     /// In a file beside the database, unless that is empty.
@@ -55,7 +55,7 @@ pub enum Keep {
     Nothing,
 }
 
-/// What was done.
+/// The outcome of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Done {
     /// The migrations that were applied, in order.

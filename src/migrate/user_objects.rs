@@ -118,7 +118,7 @@ fn no_longer_works(object: &Object, error: &str) -> Error {
     ))
 }
 
-/// What SQLite says, without the statement.
+/// The message of SQLite, without the statement.
 pub(super) fn message(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),

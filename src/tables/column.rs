@@ -2,7 +2,7 @@
 
 use crate::vocab::TermKind;
 
-/// How a cell of a seed file is written. No type is ever guessed from a cell.
+/// The forms of a cell of a seed file. No type is ever guessed from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The row's own id: lower-case letters, digits and hyphens, beginning with a letter.
@@ -52,15 +52,15 @@ pub enum Kind {
 pub struct Column {
     /// Its name in CSV, SQL and messages.
     pub name: &'static str,
-    /// What it may hold.
+    /// The form of its cells.
     pub kind: Kind,
-    /// Whether a cell may not be empty.
+    /// True if no cell may be empty.
     pub required: bool,
-    /// What it means, for people.
+    /// Its meaning, for people.
     pub meaning: &'static str,
 }
 
-/// What a column of a table or view holds in the database.
+/// The types of value in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
     /// Text.
@@ -88,9 +88,9 @@ pub enum Holds {
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// What it holds.
+    /// The type of its values.
     pub holds: Holds,
-    /// What it means, for people.
+    /// Its meaning, for people.
     pub meaning: &'static str,
 }
 
@@ -102,7 +102,7 @@ pub const ORIGIN: Field = Field {
 };
 
 impl Kind {
-    /// What the column holds in the database.
+    /// The type of the column's values in the database.
     pub fn holds(self) -> Holds {
         match self {
             Self::Reference(table) => Holds::Key(table),

@@ -20,7 +20,7 @@ pub enum Rows {
 pub struct Table {
     /// Its name: of the table, of the seed file's stem, of the export.
     pub name: &'static str,
-    /// What one row is.
+    /// The meaning of one row.
     pub meaning: &'static str,
     /// The columns that make a row unique, in the order of the primary key.
     pub key: &'static [&'static str],
@@ -37,7 +37,7 @@ pub struct Table {
     pub fact: Option<Fact>,
 }
 
-/// What every kind of fact has.
+/// The things that every kind of fact has.
 #[derive(Debug)]
 pub struct Fact {
     /// The letters with which the ids of this kind begin.
@@ -51,17 +51,17 @@ pub struct Fact {
 pub struct Derived {
     /// Its name.
     pub name: &'static str,
-    /// How it is worked out.
+    /// The way in which it is worked out.
     pub from: Derivation,
     /// The own column behind which it stands in the table; empty for the end of the table.
     pub after: &'static str,
     /// Worked out only where this column holds this word; elsewhere it is NULL.
     pub when: Option<(&'static str, &'static str)>,
-    /// What it means, for people.
+    /// Its meaning, for people.
     pub meaning: &'static str,
 }
 
-/// How a derived column is worked out. The column named must hold what is said here.
+/// The ways to work out a derived column. The column named must hold what is said here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Derivation {
     /// The first day of an EDTF date, as `YYYY-MM-DD`; NULL where its beginning is open.
@@ -102,7 +102,7 @@ impl Table {
         fact: None,
     };
 
-    /// Whether a row is a fact with an id in `facts`.
+    /// True if a row is a fact with an id in `facts`.
     pub fn is_fact(&self) -> bool {
         self.fact.is_some()
     }
@@ -118,7 +118,7 @@ impl Table {
         self.columns().position(|column| column.name == name)
     }
 
-    /// Whether the seed file has this column.
+    /// True if the seed file has this column.
     pub fn has(&self, name: &str) -> bool {
         self.position(name).is_some()
     }
@@ -197,7 +197,7 @@ impl Derived {
 }
 
 impl Derivation {
-    /// What the column holds in the database.
+    /// The type of the column's values in the database.
     pub fn holds(self) -> Holds {
         match self {
             Self::FirstDay(_) | Self::LastDay(_) => Holds::Day,

@@ -9,11 +9,11 @@ use crate::vocab;
 pub struct View {
     /// Its name, and the stem of the export.
     pub name: &'static str,
-    /// What one row is.
+    /// The meaning of one row.
     pub meaning: &'static str,
     /// The order of the export: columns that make a row unique, in the order in which people read.
     pub order: &'static str,
-    /// Whether a row is a fact. Such a view begins with `fact_id` and ends with the columns that every
+    /// True if a row is a fact. Such a view begins with `fact_id` and ends with the columns that every
     /// fact has.
     pub is_of_facts: bool,
     /// Its own columns, in order.
