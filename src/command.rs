@@ -1,4 +1,4 @@
-//! What can be typed, and what happens then.
+//! The commands: everything that can be typed.
 //!
 //! To add a command: write its file in `src/command/` with an `Arguments` struct, whose doc comments are
 //! the help texts, and a function `run`; then name it in the two lists below.
@@ -38,8 +38,9 @@ macro_rules! commands {
         /// Runs the command.
         pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
             match &cli.command {
-                $(Command::$variant(arguments) => $module::run(&cli.shared, arguments),)+
+                $(Command::$variant(arguments) => $module::run(&cli.shared, arguments)?,)+
             }
+            output::refuse_lost_output()
         }
     };
 }
@@ -74,7 +75,7 @@ pub(crate) struct Cli {
     command: Command,
 }
 
-/// What every command accepts.
+/// The options that every command accepts.
 #[derive(Debug, Args)]
 struct Shared {
     /// Database file (default: sco.db)
@@ -94,7 +95,7 @@ struct Shared {
     wait: u64,
 }
 
-/// How to print.
+/// The form of results and problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Lines for people

@@ -11,7 +11,7 @@ use sco_facts::load::Changes;
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::output::milliseconds;
+use super::output::{milliseconds, shown};
 
 /// Build the database and the exports: migrate, load the seeds, check, export
 #[derive(Debug, Args)]
@@ -107,8 +107,8 @@ fn object(options: &Options, summary: &Summary, time: Duration) -> Value {
     let changes = summary.changes;
     let rows: BTreeMap<&str, u64> = summary.rows.iter().copied().collect();
     json!({
-        "type": "summary", "db": options.db, "exports": options.exports, "rows": rows,
-        "migrations_applied": summary.migrations, "backup": summary.backup, "rules": check::RULES.len(),
+        "type": "summary", "db": shown(&options.db), "exports": options.exports.as_deref().map(shown), "rows": rows,
+        "migrations_applied": summary.migrations, "backup": summary.backup.as_deref().map(shown), "rules": check::RULES.len(),
         "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
         "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
         "milliseconds": milliseconds(time),

@@ -1,7 +1,9 @@
-//! How results are written: lines for people or one JSON object a line for scripts, on standard output.
+//! Results on standard output: lines for people, or one JSON object a line for scripts.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -9,9 +11,32 @@ use serde_json::{Value, json};
 
 use super::{Format, Shared};
 
-/// Writes a line of the result; a reader that has gone away is no error.
+/// The first error of writing, such as a full disk.
+static FAILURE: OnceLock<io::Error> = OnceLock::new();
+
+/// Writes a line of the result. A reader that has gone away is no error; any other is kept for
+/// [`refuse_lost_output`].
 pub(super) fn say(line: impl Display) {
-    let _ = writeln!(io::stdout().lock(), "{line}");
+    match writeln!(io::stdout().lock(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            // Only the first error tells why; the others follow from it.
+            let _ = FAILURE.set(error);
+        }
+        _ => {}
+    }
+}
+
+/// Fails if a line of the result could not be written.
+pub(super) fn refuse_lost_output() -> anyhow::Result<()> {
+    match FAILURE.get() {
+        Some(error) => anyhow::bail!("could not write to standard output: {error}"),
+        None => Ok(()),
+    }
+}
+
+/// A path as JSON can hold it.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// A serialised object with its type.

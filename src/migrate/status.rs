@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::backup;
 use super::drift::{self, Difference};
@@ -62,6 +62,7 @@ pub struct Standing {
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
     /// The file.
+    #[serde(serialize_with = "shown")]
     pub db: PathBuf,
     /// The sort of file.
     pub kind: FileState,
@@ -76,7 +77,17 @@ pub struct Status {
     /// The user's own objects.
     pub extra: Vec<String>,
     /// The automatic backups, the oldest first.
+    #[serde(serialize_with = "all_shown")]
     pub backups: Vec<PathBuf>,
+}
+
+/// A path as JSON can hold it, whose texts are Unicode and whose paths need not be.
+fn shown<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
+}
+
+fn all_shown<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|path| path.display().to_string()))
 }
 
 impl Status {

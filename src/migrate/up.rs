@@ -5,7 +5,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
-use serde::Serialize;
 
 use super::apply::{Applied, apply};
 use super::backup;
@@ -56,7 +55,7 @@ pub enum Keep {
 }
 
 /// The outcome of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Done {
     /// The migrations that were applied, in order.
     pub applied: Vec<Applied>,

@@ -20,6 +20,7 @@ mod migrate_crashes;
 mod migrate_looks;
 mod migrate_traps;
 
+mod output;
 mod properties;
 mod refusals;
 mod rules;

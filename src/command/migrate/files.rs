@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::stop_at_ctrl_c;
 use crate::command::Shared;
+use crate::command::output::shown;
 
 pub(super) fn dump(shared: &Shared) -> anyhow::Result<()> {
     let sql = drift::dump(&shared.open_to_read()?)?;
@@ -22,7 +23,7 @@ pub(super) fn back_up(shared: &Shared, out: Option<&Path>) -> anyhow::Result<()>
     let made = backup::back_up(&db, out, wait, &stop_at_ctrl_c()?)?;
     shared.say_unless_quiet(
         || format!("{} backed up as {}", db.display(), made.display()),
-        || json!({"type": "backup", "db": db, "file": made}),
+        || json!({"type": "backup", "db": shown(&db), "file": shown(&made)}),
     );
     Ok(())
 }
@@ -39,7 +40,7 @@ pub(super) fn restore(shared: &Shared, from: &Path) -> anyhow::Result<()> {
             ),
             None => format!("{} restored", db.display()),
         },
-        || json!({"type": "restored", "db": db, "file": kept}),
+        || json!({"type": "restored", "db": shown(&db), "file": kept.as_deref().map(shown)}),
     );
     Ok(())
 }
@@ -48,7 +49,7 @@ pub(super) fn new(shared: &Shared, folder: &Path, name: &str) -> anyhow::Result<
     let made = new_file::create(folder, name)?;
     shared.say_unless_quiet(
         || format!("made {}", made.display()),
-        || json!({"type": "migration", "db": shared.database(), "file": made}),
+        || json!({"type": "migration", "db": shown(&shared.database()), "file": shown(&made)}),
     );
     Ok(())
 }

@@ -7,7 +7,7 @@ use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, say};
+use crate::command::output::{object, say, shown};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -43,8 +43,8 @@ fn print(shared: &Shared, options: &Options, done: &Done) {
     }
     if shared.is_json() {
         return say(
-            json!({"type": "summary", "db": options.db, "applied": done.applied.len(),
-            "backup": done.backup, "dry_run": options.ending == Ending::Undo}),
+            json!({"type": "summary", "db": shown(&options.db), "applied": done.applied.len(),
+            "backup": done.backup.as_deref().map(shown), "dry_run": options.ending == Ending::Undo}),
         );
     }
     if let Some(backup) = &done.backup {
