@@ -207,7 +207,7 @@ fn run_verify(shared: &Shared, folder: &Path, strict: bool, coverage: bool) -> a
         Some(path) => Claims::of_database(&migrate::open_to_read(path, wait(shared))?)?,
         None => Claims::of_seeds(checked_seeds(shared)?),
     };
-    let verdicts = claims.confirm(folder)?;
+    let verdicts = claims.verify(folder)?;
     let failures = verdicts.failures(strict).len();
     print_verdicts(shared, &verdicts, started.elapsed());
     let mut gaps = 0;
