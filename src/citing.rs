@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use crate::confirm::{count, tokens};
+use serde_json::Value;
+
 use crate::error::Error;
 use crate::passages::cite::{Existing, NewCitation, Request, cite};
 use crate::passages::copies;
 use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::{Skeleton, sha256};
-use crate::recorded::breaks;
+use crate::recorded::{breaks, count, tokens};
 use crate::seeds::{Record, Seeds};
+use crate::tables::{self, Table};
 
 /// What a curator asks of `sco cite`.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub struct NewLine {
     /// The line, without its end.
     pub csv: String,
     /// The same as an object.
-    pub json: serde_json::Value,
+    pub json: Value,
     /// The tokens to choose from.
     pub candidates: Vec<String>,
 }
@@ -97,38 +99,29 @@ fn new_line(
         "locator": locator, "start_word": made.start_word, "n_chars": made.n_chars, "n_words": n_words,
         "digest": made.digest, "norm": made.norm, "tokens": declared,
     });
-    let cells = [
-        "citation_id",
-        "source_id",
-        "locator_label",
-        "locator",
-        "start_word",
-        "n_chars",
-        "n_words",
-        "digest",
-        "norm",
-        "tokens",
-    ]
-    .map(|name| {
-        json[name]
-            .as_str()
-            .map_or_else(|| json[name].to_string(), str::to_owned)
-    });
-    // None of these cells can hold a comma or a quote but the locator.
-    let csv = cells
-        .map(|cell| {
-            if cell.contains([',', '"']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell
-            }
-        })
-        .join(",");
     NewLine {
-        csv: csv + ",",
+        csv: csv_line(&json),
         json,
         candidates: made.candidates.iter().cloned().collect(),
     }
+}
+
+/// The line of citations.csv, without its end; a column that the object does not have is empty.
+fn csv_line(citation: &Value) -> String {
+    let columns = tables::named("citations")
+        .into_iter()
+        .flat_map(Table::columns);
+    let cells = columns.map(|column| match &citation[column.name] {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(cells)
+        .expect("memory takes every record");
+    let line = writer.into_inner().expect("memory takes every record");
+    String::from_utf8_lossy(&line).trim_end().to_owned()
 }
 
 /// The source with the reference copy in which a source's passages are counted.

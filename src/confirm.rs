@@ -1,7 +1,6 @@
 //! Brings together the citations of the dataset and the copies of documents that a user holds.
 
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -10,11 +9,11 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::load::unload;
 use crate::passages::copies::{self, CitedWindow, SourceCopy};
-use crate::passages::coverage::{Coverage, Inventory, NoteSpan, Omission, coverage};
+use crate::passages::coverage::{Coverage, Inventory, NoteSpan, coverage};
 use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::Skeleton;
 use crate::passages::verify::{Report, verify};
-use crate::recorded::breaks;
+use crate::recorded::{breaks, count, note_lines, omission, source_copy, window};
 use crate::seeds::{Record, Seeds};
 
 /// What is to be confirmed: sources, citations, notes and omissions.
@@ -48,7 +47,7 @@ impl Claims {
     }
 
     /// Looks for every cited passage in the copies of a folder.
-    pub fn confirm(&self, folder: &Path) -> Result<Report, Error> {
+    pub fn verify(&self, folder: &Path) -> Result<Report, Error> {
         let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
         Ok(verify(&sources, &self.windows(), folder)?)
     }
@@ -131,56 +130,5 @@ impl Claims {
             n_words: source.integer("n_words").map(count),
             notes: notes.map(|entry| entry.raw("note").to_owned()).collect(),
         }
-    }
-}
-
-/// A count that the schema holds to be not negative.
-pub(crate) fn count(number: i64) -> usize {
-    usize::try_from(number).unwrap_or_default()
-}
-
-pub(crate) fn tokens(text: &str) -> Vec<String> {
-    text.split('|')
-        .filter(|token| !token.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Ranges of lines such as `202-206;212`.
-fn note_lines(text: &str) -> Vec<RangeInclusive<usize>> {
-    let range = |part: &str| {
-        let (from, to) = part.split_once('-').unwrap_or((part, part));
-        Some(from.parse().ok()?..=to.parse().ok()?)
-    };
-    text.split(';').filter_map(range).collect()
-}
-
-fn omission(record: &Record) -> Omission {
-    let omitted = record.raw("omitted");
-    Omission {
-        paragraph: record.integer("paragraph").map_or(0, count),
-        number: (omitted != "paragraph").then(|| omitted.to_owned()),
-    }
-}
-
-fn source_copy(source: &Record) -> SourceCopy {
-    SourceCopy {
-        source_id: source.raw("source_id").to_owned(),
-        ref_digest: source.text("ref_digest").map(str::to_owned),
-        bytes_sha256: source.text("bytes_sha256").map(str::to_owned),
-        part_of: source.text("part_of").map(str::to_owned),
-        first_word: source.integer("first_word").map(count),
-        n_words: source.integer("n_words").map(count),
-    }
-}
-
-fn window(citation: &Record) -> CitedWindow {
-    CitedWindow {
-        citation_id: citation.raw("citation_id").to_owned(),
-        source_id: citation.raw("source_id").to_owned(),
-        start_word: count(citation.integer("start_word").unwrap_or_default()),
-        n_chars: count(citation.integer("n_chars").unwrap_or_default()),
-        digest: citation.raw("digest").to_owned(),
-        tokens: tokens(citation.raw("tokens")),
     }
 }

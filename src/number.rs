@@ -10,6 +10,7 @@ mod printed;
 mod properties;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 pub use decimal::{Decimal, SqlNumber};
 pub use fault::NumberError;

@@ -1,6 +1,7 @@
 //! Reads the seed files: bytes to typed records, each with its place. Problems are collected, never thrown.
 
 mod cell;
+mod files;
 mod header;
 mod json_lines;
 mod lines;
@@ -10,19 +11,19 @@ mod shapes;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 pub use cell::Cell;
+pub use files::{embedded, read};
 pub use record::Record;
 pub use released::Released;
 pub use uses::{CitationUse, NoteUse};
 
 use crate::complaint::Complaint;
-use crate::error::{Error, Problem};
-use crate::tables::{self, TABLES, Table};
+use crate::error::Problem;
+use crate::tables::{TABLES, Table};
 use header::Header;
-use lines::{Flaw, Flawed, RawRecord};
+use lines::{Flaw, Flawed};
 
 /// The rule under which problems of reading are reported.
 pub(crate) const READABLE: &str = "readable";
@@ -106,9 +107,8 @@ impl Seeds {
             ));
             self.note_flaw(table, bytes, *found);
         }
-        let lines = split.records.iter().map(|record| record.line);
-        let mut records = lines.zip(cells_of(&split.records));
-        let Some((_, names)) = records.next().filter(|(line, _)| *line == 1) else {
+        let mut records = split.records.iter();
+        let Some(names) = records.next().filter(|record| record.line == 1) else {
             self.incomplete.insert(table.name);
             let problem = Problem {
                 message: "has no header line that can be read".into(),
@@ -118,13 +118,13 @@ impl Seeds {
             problems.push(problem);
             return;
         };
-        let header = Header::read(table, &file, &names, problems);
+        let header = Header::read(table, &file, &names.cells(), problems);
         if !header.has_key() {
             // Nobody can tell which rows stand here.
             self.incomplete.insert(table.name);
         }
-        for (line, cells) in records {
-            self.take(&header, &file, line, cells, problems);
+        for record in records {
+            self.take(&header, &file, record.line, record.cells(), problems);
         }
     }
 
@@ -258,75 +258,6 @@ impl Seeds {
     }
 }
 
-/// Reads the seeds that are compiled in.
-///
-/// # Errors
-///
-/// None: what is wrong is in the list.
-pub fn embedded() -> (Seeds, Vec<Problem>) {
-    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
-    for table in TABLES {
-        let file = format!("seeds/{}", table.file_name());
-        seeds.parse(table, &file, table.embedded().as_bytes(), &mut problems);
-    }
-    let file = format!("seeds/{}", released::FILE);
-    seeds.released = released::parse(&file, include_str!("../seeds/released_ids.csv"));
-    (seeds, problems)
-}
-
-/// Reads every seed file of a folder. A table without a file, and a CSV file without a table, are problems.
-pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
-    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
-    refuse_unknown_files(folder, &mut problems)?;
-    for table in TABLES {
-        let path = folder.join(table.file_name());
-        let name = path.display().to_string();
-        if path.exists() {
-            let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
-            seeds.parse(table, &name, &bytes, &mut problems);
-        } else {
-            seeds.incomplete.insert(table.name);
-            problems.push(Problem {
-                message: "is missing".into(),
-                help: format!(
-                    "make the file, if only with its header: {}",
-                    header_text(table)
-                ),
-                ..whole_file(&name)
-            });
-        }
-    }
-    let path = folder.join(released::FILE);
-    if path.exists() {
-        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
-        seeds.released = released::parse(&path.display().to_string(), &text);
-    }
-    Ok((seeds, problems))
-}
-
-fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
-        let entry = entry.map_err(Error::file("read the folder", folder))?;
-        names.push(entry.file_name().to_string_lossy().into_owned());
-    }
-    names.sort();
-    for name in names {
-        let stem = name
-            .strip_suffix(".csv")
-            .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
-        if stem.is_some() {
-            let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
-            problems.push(Problem {
-                message: "is no table of this dataset".into(),
-                help: format!("rename it to one of: {}", known.join(", ")),
-                ..whole_file(&folder.join(&name).display().to_string())
-            });
-        }
-    }
-    Ok(())
-}
-
 /// The header line of a table's file.
 pub fn header_text(table: &Table) -> String {
     table
@@ -358,18 +289,4 @@ fn line_problem(file: &str, line: u64, column: Option<&str>, complaint: Complain
         help: complaint.help,
         ..whole_file(file)
     }
-}
-
-/// The cells of records whose quoting is sound, in their order.
-fn cells_of(records: &[RawRecord<'_>]) -> Vec<Vec<String>> {
-    let texts: Vec<&str> = records.iter().map(|record| record.text).collect();
-    let joined = texts.join("\n");
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_reader(joined.as_bytes());
-    // Sound UTF-8 in memory with flexible lengths: the reader has nothing left to refuse.
-    let cells = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
-    reader.records().filter_map(Result::ok).map(cells).collect()
 }

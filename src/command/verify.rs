@@ -36,7 +36,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         Some(path) => Claims::of_database(&migrate::open_to_read(path, shared.waiting_time())?)?,
         None => Claims::of_seeds(shared.checked_seeds()?),
     };
-    let verdicts = claims.confirm(&arguments.sources)?;
+    let verdicts = claims.verify(&arguments.sources)?;
     let failures = verdicts.failures(arguments.strict).len();
     print_verdicts(shared, &verdicts, started.elapsed());
     let mut gaps = 0;

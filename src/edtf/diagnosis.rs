@@ -9,8 +9,22 @@ const DASHES: [char; 6] = [
     '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
 ];
 
+/// The reason why `parse` refused a text: the one that it gave, or one for a text of unknown form.
+pub(super) fn reason(text: &str, given: EdtfFault) -> EdtfFault {
+    if given != EdtfFault::Unknown {
+        return given;
+    }
+    if let Some(fault) = blanks(text) {
+        return fault;
+    }
+    match text.split_once('/') {
+        Some((from, to)) => empty_side(from, to).unwrap_or_else(|| of_sides(from, to)),
+        None => of_date(text),
+    }
+}
+
 /// Nothing but blanks, or a date that would be right without those at the ends.
-pub(super) fn blanks(text: &str) -> Option<EdtfFault> {
+fn blanks(text: &str) -> Option<EdtfFault> {
     if text.trim().is_empty() {
         return Some(EdtfFault::Empty);
     }
@@ -19,7 +33,7 @@ pub(super) fn blanks(text: &str) -> Option<EdtfFault> {
 }
 
 /// An interval of which a side was left out.
-pub(super) fn empty_side(from: &str, to: &str) -> Option<EdtfFault> {
+fn empty_side(from: &str, to: &str) -> Option<EdtfFault> {
     let write = match (from, to) {
         ("", "" | "..") | ("..", "") => return Some(EdtfFault::OpenAlone),
         ("", to) => format!("../{to}"),
@@ -28,12 +42,18 @@ pub(super) fn empty_side(from: &str, to: &str) -> Option<EdtfFault> {
     };
     Some(match any(&write) {
         Ok(_) => EdtfFault::EmptySide { write },
-        Err(fault) => fault,
+        Err(fault) => reason(&write, fault),
     })
 }
 
-/// The reason why one date, without a slash, is refused.
-pub(super) fn of(text: &str) -> EdtfFault {
+/// The reason of the first side that has no known shape.
+fn of_sides(from: &str, to: &str) -> EdtfFault {
+    let is_read = |side: &str| side == ".." || shaped(side).is_some();
+    of_date(if is_read(from) { to } else { from })
+}
+
+/// The reason why one date, without a slash, has no known shape.
+fn of_date(text: &str) -> EdtfFault {
     rewritten(text)
         .or_else(|| unsupported(text))
         .unwrap_or(EdtfFault::Unknown)

@@ -1,15 +1,12 @@
-//! From text to days; what does not fit goes to `diagnosis` for its reason.
+//! From text to days. A text of unknown form is `EdtfFault::Unknown`; `diagnosis` finds the reason.
 
 use super::day::{Day, days_in};
-use super::{EdtfFault, Precision, Qualifier, Span, diagnosis};
+use super::{Edtf, EdtfFault, Precision};
 
 const OPEN: &str = "..";
 
 /// Reads a date or an interval.
-pub(super) fn any(text: &str) -> Result<Span, EdtfFault> {
-    if let Some(fault) = diagnosis::blanks(text) {
-        return Err(fault);
-    }
+pub(super) fn any(text: &str) -> Result<Edtf, EdtfFault> {
     match text.split('/').collect::<Vec<_>>()[..] {
         [date] => single(date),
         [from, to] => interval(from, to),
@@ -17,14 +14,14 @@ pub(super) fn any(text: &str) -> Result<Span, EdtfFault> {
     }
 }
 
-fn single(text: &str) -> Result<Span, EdtfFault> {
-    shaped(text).unwrap_or_else(|| Err(diagnosis::of(text)))
+fn single(text: &str) -> Result<Edtf, EdtfFault> {
+    shaped(text).unwrap_or(Err(EdtfFault::Unknown))
 }
 
-/// Reads one date; `None` if it has the form of none, so that a form is judged before a day.
-pub(super) fn shaped(text: &str) -> Option<Result<Span, EdtfFault>> {
-    let (date, qualifier) = qualified(text);
-    let span = match mask(date).as_str() {
+/// Reads one date; `None` if the text has no known shape. The shape is checked before the calendar.
+pub(super) fn shaped(text: &str) -> Option<Result<Edtf, EdtfFault>> {
+    let date = text.strip_suffix(['?', '~', '%']).unwrap_or(text);
+    let read = match mask(date).as_str() {
         "9999-99-99" => day(date),
         "9999-99" | "9999-99-XX" => month(date),
         "9999" | "9999-XX" | "9999-XX-XX" => years(number(&date[..4]), 1, Precision::Year),
@@ -32,27 +29,15 @@ pub(super) fn shaped(text: &str) -> Option<Result<Span, EdtfFault>> {
         "99XX" => years(number(&date[..2]) * 100, 100, Precision::Century),
         _ => return None,
     };
-    if qualifier != Qualifier::None && date.contains('X') {
+    if date != text && date.contains('X') {
         return Some(Err(EdtfFault::QualifiedX));
     }
-    Some(span.map(|span| Span { qualifier, ..span }))
+    Some(read)
 }
 
 /// The text with 9 for every ASCII digit. A text whose mask is ASCII is ASCII itself.
 pub(super) fn mask(text: &str) -> String {
     text.replace(|letter: char| letter.is_ascii_digit(), "9")
-}
-
-fn qualified(text: &str) -> (&str, Qualifier) {
-    let endings = [
-        ('?', Qualifier::Uncertain),
-        ('~', Qualifier::Approximate),
-        ('%', Qualifier::Both),
-    ];
-    endings
-        .into_iter()
-        .find_map(|(sign, qualifier)| Some((text.strip_suffix(sign)?, qualifier)))
-        .unwrap_or((text, Qualifier::None))
 }
 
 /// At most four ASCII digits, as the mask has shown.
@@ -69,7 +54,7 @@ fn two_digits(digits: &str) -> u8 {
         .fold(0, |sum, digit| sum * 10 + (digit - b'0'))
 }
 
-fn years(first: u16, count: u16, precision: Precision) -> Result<Span, EdtfFault> {
+fn years(first: u16, count: u16, precision: Precision) -> Result<Edtf, EdtfFault> {
     if first == 0 {
         return Err(EdtfFault::YearRange);
     }
@@ -81,7 +66,7 @@ fn years(first: u16, count: u16, precision: Precision) -> Result<Span, EdtfFault
     ))
 }
 
-fn month(date: &str) -> Result<Span, EdtfFault> {
+fn month(date: &str) -> Result<Edtf, EdtfFault> {
     let (year, month) = year_and_month(date)?;
     let last = days_in(year, month);
     Ok(stated(
@@ -91,7 +76,7 @@ fn month(date: &str) -> Result<Span, EdtfFault> {
     ))
 }
 
-fn day(date: &str) -> Result<Span, EdtfFault> {
+fn day(date: &str) -> Result<Edtf, EdtfFault> {
     let (year, month) = year_and_month(date)?;
     let (stated_month, last) = (date[..7].to_owned(), days_in(year, month));
     match two_digits(&date[8..]) {
@@ -121,28 +106,24 @@ fn year_and_month(date: &str) -> Result<(u16, u8), EdtfFault> {
     }
 }
 
-fn stated(from: Day, to: Day, precision: Precision) -> Span {
-    Span {
-        from: Some(from),
-        to: Some(to),
+fn stated(from: Day, to: Day, precision: Precision) -> Edtf {
+    Edtf {
+        first: Some(from),
+        last: Some(to),
         precision,
-        qualifier: Qualifier::None,
     }
 }
 
-fn interval(from: &str, to: &str) -> Result<Span, EdtfFault> {
-    if let Some(fault) = diagnosis::empty_side(from, to) {
-        return Err(fault);
-    }
+fn interval(from: &str, to: &str) -> Result<Edtf, EdtfFault> {
     match (side(from)?, side(to)?) {
         (None, None) => Err(EdtfFault::OpenAlone),
-        (Some(from), None) => Ok(Span {
-            to: None,
+        (Some(from), None) => Ok(Edtf {
+            last: None,
             precision: Precision::Open,
             ..from
         }),
-        (None, Some(to)) => Ok(Span {
-            from: None,
+        (None, Some(to)) => Ok(Edtf {
+            first: None,
             precision: Precision::Open,
             ..to
         }),
@@ -151,25 +132,24 @@ fn interval(from: &str, to: &str) -> Result<Span, EdtfFault> {
 }
 
 /// One side of an interval; `None` if it is open.
-fn side(text: &str) -> Result<Option<Span>, EdtfFault> {
+fn side(text: &str) -> Result<Option<Edtf>, EdtfFault> {
     if text == OPEN {
         return Ok(None);
     }
-    let span = single(text)?;
+    let date = single(text)?;
     if text.contains('X') {
         return Err(EdtfFault::XInInterval);
     }
-    Ok(Some(span))
+    Ok(Some(date))
 }
 
-fn closed(from: Span, to: Span) -> Result<Span, EdtfFault> {
-    if from.from > to.from || from.to > to.to {
+fn closed(from: Edtf, to: Edtf) -> Result<Edtf, EdtfFault> {
+    if from.first > to.first || from.last > to.last {
         return Err(EdtfFault::Backwards);
     }
-    Ok(Span {
-        from: from.from,
-        to: to.to,
+    Ok(Edtf {
+        first: from.first,
+        last: to.last,
         precision: from.precision.max(to.precision),
-        qualifier: from.qualifier.and(to.qualifier),
     })
 }

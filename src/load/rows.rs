@@ -186,7 +186,7 @@ fn derive(record: &Record, derived: &Derived) -> Result<Value, Box<Problem>> {
 /// The date in a column, which may be a text that holds one.
 fn date(record: &Record, column: &str) -> Option<Edtf> {
     match record.date(column) {
-        Some(date) => Some(date.clone()),
+        Some(date) => Some(*date),
         None => record.text(column)?.parse().ok(),
     }
 }

@@ -2,10 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-
-use serde::Serialize;
 
 use super::NumberError;
 
@@ -29,8 +26,7 @@ pub struct Decimal {
 }
 
 /// A number as `SQLite` stores it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SqlNumber {
     /// A whole number that fits.
     Integer(i64),
@@ -58,12 +54,6 @@ impl Decimal {
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let (left, right) = self.aligned(other)?;
         Self::within_limit(left + right, self.scale.max(other.scale))
-    }
-
-    /// The exact difference, unless it has more than 30 digits. Its last digit stated is the finer one of the two.
-    pub fn checked_sub(self, other: Self) -> Option<Self> {
-        let (left, right) = self.aligned(other)?;
-        Self::within_limit(left - right, self.scale.max(other.scale))
     }
 
     /// What may have been rounded to this number: half a unit of the last digit stated to
@@ -97,11 +87,6 @@ impl Decimal {
     /// Whether it is below zero.
     pub fn is_negative(self) -> bool {
         self.digits < 0
-    }
-
-    /// Whether it is zero, with however many decimals.
-    pub fn is_zero(self) -> bool {
-        self.digits == 0
     }
 
     fn within_limit(digits: i128, scale: i32) -> Option<Self> {
@@ -242,12 +227,6 @@ impl PartialEq for Decimal {
 }
 
 impl Eq for Decimal {}
-
-impl Hash for Decimal {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.reduced().hash(state);
-    }
-}
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {

@@ -45,14 +45,12 @@ proptest! {
     #[test]
     fn arbitrary_text_never_panics(text in any::<String>()) {
         let _ = text.parse::<Decimal>();
-        let _ = Printed::parse(&text);
+        let _ = text.parse::<Printed>();
     }
 
     #[test]
     fn nearly_numbers_never_panic(text in "[-+−–0-9., '’\u{a0}%e]{0,40}|[a-z]{3,6}-[a-z]{3,5}") {
-        if let Ok(number) = Printed::parse(&text) {
-            prop_assert_eq!(number.to_string(), text);
-        }
+        let _ = text.parse::<Printed>();
     }
 
     #[test]
@@ -82,13 +80,12 @@ proptest! {
     }
 
     #[test]
-    fn order_sum_and_difference_agree_with_integers(one in plain(), two in plain()) {
+    fn order_and_sum_agree_with_integers(one in plain(), two in plain()) {
         let (left, right) = (decimal(&one), decimal(&two));
         let (x, y) = (millionths(&one), millionths(&two));
         prop_assert_eq!(left.cmp(&right), x.cmp(&y));
         let as_integer = |number: Decimal| millionths(&number.to_string());
         prop_assert_eq!(left.checked_add(right).map(as_integer), Some(x + y));
-        prop_assert_eq!(left.checked_sub(right).map(as_integer), Some(x - y));
     }
 
     #[test]
@@ -97,7 +94,7 @@ proptest! {
     ) {
         let (one, two) = (decimal(&one), decimal(&two).shift(power));
         if let Ok(two) = two {
-            let _ = (one.checked_add(two), one.checked_sub(two), two.rounding_interval());
+            let _ = (one.checked_add(two), two.rounding_interval());
             let _ = (one.cmp(&two), two.to_string(), two.to_sql());
         }
     }
@@ -107,7 +104,7 @@ proptest! {
         let number = decimal(&text);
         if let Some((low, high)) = number.rounding_interval() {
             prop_assert!(low < number && number < high);
-            prop_assert_eq!(number.checked_sub(low), high.checked_sub(number));
+            prop_assert_eq!(low.checked_add(high), number.checked_add(number));
         }
     }
 
@@ -122,7 +119,7 @@ proptest! {
 
     #[test]
     fn separators_change_nothing(number: u64, separator in "[, '’\u{a0}\u{202f}]") {
-        let value = Printed::parse(&grouped(number, &separator)).map(|it| it.value().to_string());
+        let value = grouped(number, &separator).parse::<Printed>().map(|it| it.value().to_string());
         prop_assert_eq!(value, Ok(number.to_string()));
     }
 }

@@ -6,14 +6,14 @@ pub(super) fn decimal(text: &str) -> Decimal {
 }
 
 fn printed(text: &str) -> String {
-    match Printed::parse(text) {
+    match text.parse::<Printed>() {
         Ok(printed) => printed.value().to_string(),
         Err(error) => panic!("{error}"),
     }
 }
 
 fn refusal(text: &str) -> String {
-    match Printed::parse(text) {
+    match text.parse::<Printed>() {
         Ok(printed) => panic!("`{text}` was read as {}", printed.value()),
         Err(error) => error.to_string(),
     }
@@ -75,13 +75,11 @@ fn shifting_too_far_is_an_error() {
 }
 
 #[test]
-fn sums_and_differences_are_exact() {
+fn sums_are_exact() {
     let sum = decimal("0.1").checked_add(decimal("0.2"));
     assert_eq!(sum, Some(decimal("0.3")));
-    let difference = decimal("25.6").checked_sub(decimal("30"));
-    assert_eq!(difference, Some(decimal("-4.4")));
-    let most = decimal(&"9".repeat(30));
-    assert_eq!(most.checked_sub(most), Some(decimal("0")));
+    let sum = decimal("25.6").checked_add(decimal("-30"));
+    assert_eq!(sum, Some(decimal("-4.4")));
 }
 
 #[test]
@@ -202,15 +200,10 @@ fn words_of_the_list_are_read() {
 
 #[test]
 fn the_printed_zeros_are_kept_for_rounding() {
-    let number = Printed::parse("11.0").map(|printed| interval(printed.value()));
+    let number = "11.0"
+        .parse::<Printed>()
+        .map(|printed| interval(printed.value()));
     assert_eq!(number, Ok(["10.95".to_owned(), "11.05".to_owned()]));
-}
-
-#[test]
-fn a_word_is_told_from_digits() {
-    let is_word = |text| Printed::parse(text).map(|printed| printed.is_word());
-    assert_eq!(is_word("ten"), Ok(true));
-    assert_eq!(is_word("10"), Ok(false));
 }
 
 #[test]

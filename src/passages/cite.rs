@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use super::find::offsets;
-use super::paragraphs::{Breaks, Paragraph, holding, paragraphs};
-use super::refusals;
-pub use super::refusals::CiteProblem;
-use super::skeleton::{NORM, Skeleton, Window, digest};
+use super::paragraphs::{Breaks, holding, paragraphs};
+use super::refusals::{self, Candidate};
+pub use super::refusals::{CiteProblem, Existing};
+use super::skeleton::{NORM, Skeleton, digest};
 use super::tokens;
 
 /// What the curator asks for; the words are used to find the window and not kept.
@@ -27,17 +27,6 @@ pub struct Request {
     pub existing: Vec<Existing>,
 }
 
-/// A citation that exists already.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Existing {
-    /// Its id.
-    pub citation_id: String,
-    /// The word at which it starts in this copy, from 0.
-    pub start_word: usize,
-    /// Its length in skeleton characters.
-    pub n_chars: usize,
-}
-
 /// A citation as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCitation {
@@ -55,15 +44,6 @@ pub struct NewCitation {
     pub lines: RangeInclusive<usize>,
     /// Every token of the window: those to declare are among them.
     pub candidates: BTreeSet<String>,
-}
-
-/// A window with what its refusals are decided by.
-pub(super) struct Candidate<'a> {
-    pub(super) skeleton: &'a Skeleton,
-    pub(super) window: Window<'a>,
-    pub(super) paragraph: Option<&'a Paragraph>,
-    /// The text as it was given, for marks that the fold deletes.
-    pub(super) original: &'a str,
 }
 
 /// Makes a citation of the reference copy of a source.
@@ -86,7 +66,7 @@ pub fn cite(text: &str, request: &Request) -> Result<NewCitation, Vec<CiteProble
         paragraph,
         original: text,
     };
-    let problems = refusals::all(&candidate, request);
+    let problems = refusals::all(&candidate, &request.existing, &request.tokens);
     if problems.is_empty() {
         return Ok(recorded(&candidate));
     }

@@ -5,30 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fmt, fs, io};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::find::{Reach, Wanted, find};
 use super::html;
 use super::lineage::Lineage;
+pub use super::lineage::SourceCopy;
 use super::skeleton::{Skeleton, sha256};
 use crate::complaint::Complaint;
-
-/// What is known of a source's reference copy.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SourceCopy {
-    /// The id of the source.
-    pub source_id: String,
-    /// The digest of the whole skeleton of its reference copy; none for part of a compilation.
-    pub ref_digest: Option<String>,
-    /// The SHA-256 of the reference copy's bytes, where it is recorded.
-    pub bytes_sha256: Option<String>,
-    /// The id of the compilation that holds it.
-    pub part_of: Option<String>,
-    /// The word of the compilation's reference copy at which it starts, from 0.
-    pub first_word: Option<usize>,
-    /// Its length in words; none when it runs to the end.
-    pub n_words: Option<usize>,
-}
 
 /// A citation to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +32,7 @@ pub struct CitedWindow {
 }
 
 /// How a file was recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// Its whole skeleton is that of the reference copy.

@@ -14,22 +14,16 @@ use super::paragraphs::Breaks;
 use super::skeleton::Skeleton;
 
 mod gap;
+mod needless;
 mod notes;
 mod numbers;
-mod omissions;
+mod omission;
 mod survey;
+mod token;
 mod words;
 
 pub use gap::{Gap, Needless};
-
-/// That no fact rests on a paragraph, or on a number in it, and why is known.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Omission {
-    /// The number of the paragraph, from 1.
-    pub paragraph: usize,
-    /// The number that is left out; none for the whole paragraph.
-    pub number: Option<String>,
-}
+pub use omission::Omission;
 
 /// The words of the copy in which the notes of one source stand: the document, or a part of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,13 +100,13 @@ pub struct Coverage {
 pub fn coverage(text: &str, inventory: &Inventory<'_>) -> Coverage {
     let skeleton = Skeleton::of(text);
     let survey = survey::of(&skeleton, inventory);
-    let explained: BTreeSet<_> = inventory.omissions.iter().map(omissions::key).collect();
+    let explained: BTreeSet<_> = inventory.omissions.iter().map(omission::key).collect();
     let mut coverage = Coverage::default();
     for part in &survey {
         part.count(&explained, &mut coverage);
     }
     notes::count(text, &skeleton, inventory, &mut coverage);
-    let needless = omissions::needless(&survey, &skeleton, inventory);
+    let needless = needless::gaps(&survey, &skeleton, inventory);
     coverage.gaps.extend(needless);
     coverage.gaps.sort_unstable();
     coverage

@@ -44,9 +44,9 @@ pub enum Reach {
 pub fn find(skeleton: &Skeleton, wanted: &[Wanted<'_>], reach: Reach) -> Vec<Option<Place>> {
     let mut search = Search::new(skeleton, wanted);
     search.at_recorded_places();
-    search.at_offsets(&mut || Box::new(skeleton.word_starts().iter().copied()));
+    search.at_offsets(&skeleton.word_starts().iter().copied());
     if reach == Reach::Everywhere {
-        search.at_offsets(&mut || Box::new(0..skeleton.n_chars()));
+        search.at_offsets(&(0..skeleton.n_chars()));
     }
     search.places
 }
@@ -75,9 +75,6 @@ pub(super) fn offsets<'a>(
         Some(skeleton.char_at(hit))
     })
 }
-
-/// A fresh run over the offsets that a pass looks at.
-type Offsets<'a> = dyn FnMut() -> Box<dyn Iterator<Item = usize> + 'a> + 'a;
 
 struct Search<'a> {
     skeleton: &'a Skeleton,
@@ -108,9 +105,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn at_offsets(&mut self, offsets: &mut Offsets<'_>) {
+    fn at_offsets(&mut self, offsets: &(impl Iterator<Item = usize> + Clone)) {
         for (length, mut lost) in self.lost_by_length() {
-            for start in offsets() {
+            for start in offsets.clone() {
                 let chars = start..start.saturating_add(length);
                 if chars.end > self.skeleton.n_chars() || lost.is_empty() {
                     break;

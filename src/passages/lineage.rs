@@ -3,8 +3,24 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::copies::SourceCopy;
 use super::skeleton::Skeleton;
+
+/// What is known of a source's reference copy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceCopy {
+    /// The id of the source.
+    pub source_id: String,
+    /// The digest of the whole skeleton of its reference copy; none for part of a compilation.
+    pub ref_digest: Option<String>,
+    /// The SHA-256 of the reference copy's bytes, where it is recorded.
+    pub bytes_sha256: Option<String>,
+    /// The id of the compilation that holds it.
+    pub part_of: Option<String>,
+    /// The word of the compilation's reference copy at which it starts, from 0.
+    pub first_word: Option<usize>,
+    /// Its length in words; none when it runs to the end.
+    pub n_words: Option<usize>,
+}
 
 /// All sources, by their id.
 pub(super) struct Lineage<'a>(BTreeMap<&'a str, &'a SourceCopy>);

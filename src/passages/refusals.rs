@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::chars::{is_digit, is_space, is_superscript};
-use super::cite::{Candidate, Existing, Request};
 use super::find::count;
-use super::paragraphs::{Breaks, holding, lines, paragraphs};
+use super::paragraphs::{Breaks, Paragraph, holding, lines, paragraphs};
+use super::skeleton::{Skeleton, Window};
 use super::tokens;
 
 /// The length in characters below which a window of prose could be guessed.
@@ -16,6 +16,26 @@ const LEAST_WHOLE: usize = 20;
 const MOST: usize = 300;
 /// How many words a citation may declare; more would be a part of the text.
 const MOST_WORDS: usize = 6;
+
+/// A citation that exists already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Existing {
+    /// Its id.
+    pub citation_id: String,
+    /// The word at which it starts in this copy, from 0.
+    pub start_word: usize,
+    /// Its length in skeleton characters.
+    pub n_chars: usize,
+}
+
+/// A window with what its refusals are decided by.
+pub(super) struct Candidate<'a> {
+    pub(super) skeleton: &'a Skeleton,
+    pub(super) window: Window<'a>,
+    pub(super) paragraph: Option<&'a Paragraph>,
+    /// The text as it was given, for marks that the fold deletes.
+    pub(super) original: &'a str,
+}
 
 /// Why a window cannot be cited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -118,7 +138,11 @@ pub enum CiteProblem {
 }
 
 /// Every reason to refuse a window.
-pub(super) fn all(candidate: &Candidate<'_>, request: &Request) -> Vec<CiteProblem> {
+pub(super) fn all(
+    candidate: &Candidate<'_>,
+    existing: &[Existing],
+    tokens: &[String],
+) -> Vec<CiteProblem> {
     let mut problems = Vec::new();
     problems.extend(length(candidate));
     problems.extend(blank_line(candidate));
@@ -126,9 +150,8 @@ pub(super) fn all(candidate: &Candidate<'_>, request: &Request) -> Vec<CiteProbl
     if candidate.skeleton.crosses_mark(&candidate.window.folded) {
         problems.push(CiteProblem::CrossesFootnoteMark);
     }
-    let existing = request.existing.iter();
-    problems.extend(existing.filter_map(|existing| overlap(candidate, existing)));
-    problems.extend(undeclarable(candidate.window.raw, &request.tokens));
+    problems.extend(existing.iter().filter_map(|one| overlap(candidate, one)));
+    problems.extend(undeclarable(candidate.window.raw, tokens));
     problems
 }
 

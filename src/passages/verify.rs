@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::copies::{self, Copy, Saved, recognise, wanted};
 pub use super::copies::{CitedWindow, How, SourceCopy};
@@ -14,7 +14,7 @@ use super::tokens;
 use crate::complaint::Complaint;
 
 /// What became of a citation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Found once, at the recorded place of the reference copy.
@@ -46,7 +46,7 @@ impl fmt::Display for Verdict {
 
 /// The verdict on one citation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Checked {
+pub struct CitationReport {
     /// The source it cites.
     pub source_id: String,
     /// The citation.
@@ -76,7 +76,7 @@ pub struct FileReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// One verdict per citation, by source and citation.
-    pub citations: Vec<Checked>,
+    pub citations: Vec<CitationReport>,
     /// Every file looked at, by name.
     pub files: Vec<FileReport>,
 }
@@ -133,8 +133,8 @@ pub fn verify(
 
 impl Report {
     /// The verdicts that make a run fail: `missing`, `token_missing`; when strict, also `ambiguous` and `no_copy`.
-    pub fn failures(&self, strict: bool) -> Vec<&Checked> {
-        let fails = |checked: &&Checked| match checked.verdict {
+    pub fn failures(&self, strict: bool) -> Vec<&CitationReport> {
+        let fails = |checked: &&CitationReport| match checked.verdict {
             Verdict::Missing | Verdict::TokenMissing => true,
             Verdict::Ambiguous | Verdict::NoCopy => strict,
             Verdict::Exact | Verdict::Found => false,
@@ -177,7 +177,7 @@ fn check_all(
     citations: &[CitedWindow],
     saved: &[Saved],
     copies: &[Copy],
-) -> Vec<Checked> {
+) -> Vec<CitationReport> {
     let lineage = Lineage::of(sources);
     let mut by_source: BTreeMap<&str, Vec<&CitedWindow>> = BTreeMap::new();
     for citation in citations {
@@ -186,7 +186,7 @@ fn check_all(
             .or_default()
             .push(citation);
     }
-    let mut checked: Vec<Checked> = by_source
+    let mut checked: Vec<CitationReport> = by_source
         .iter()
         .flat_map(
             |(source_id, cited)| match copy_for(source_id, &lineage, copies) {
@@ -210,7 +210,7 @@ fn copy_for<'a>(source_id: &str, lineage: &Lineage<'_>, copies: &'a [Copy]) -> O
     copies.iter().filter(fits).min_by_key(rank)
 }
 
-fn check_in(copy: &Copy, lineage: &Lineage<'_>, cited: &[&CitedWindow]) -> Vec<Checked> {
+fn check_in(copy: &Copy, lineage: &Lineage<'_>, cited: &[&CitedWindow]) -> Vec<CitationReport> {
     // Words are counted in the reference copy: in any other, a span may be somewhere else.
     let span = |one: &CitedWindow| lineage.span(&one.source_id, &copy.skeleton);
     let within = |one| {
@@ -226,7 +226,7 @@ fn check_in(copy: &Copy, lineage: &Lineage<'_>, cited: &[&CitedWindow]) -> Vec<C
     pairs.map(|(one, place)| judge(one, copy, place)).collect()
 }
 
-fn judge(one: &CitedWindow, copy: &Copy, place: Option<Place>) -> Checked {
+fn judge(one: &CitedWindow, copy: &Copy, place: Option<Place>) -> CitationReport {
     let file = &copy.file;
     let Some(place) = place else {
         let known = format!("a copy of `{}` by {}", copy.source_id, copy.how);
@@ -270,7 +270,7 @@ fn spot(copy: &Copy, place: &Place) -> String {
     }
 }
 
-fn without_copy(one: &CitedWindow, lineage: &Lineage<'_>, saved: &[Saved]) -> Checked {
+fn without_copy(one: &CitedWindow, lineage: &Lineage<'_>, saved: &[Saved]) -> CitationReport {
     let home = lineage.home(&one.source_id);
     let named = |saved: &&Saved| Path::new(&saved.file).file_stem() == Some(home.as_ref());
     let problem = saved.iter().find(named).and_then(|saved| {
@@ -281,8 +281,8 @@ fn without_copy(one: &CitedWindow, lineage: &Lineage<'_>, saved: &[Saved]) -> Ch
     checked(one, Verdict::NoCopy, problem.unwrap_or_else(advice))
 }
 
-fn checked(one: &CitedWindow, verdict: Verdict, detail: String) -> Checked {
-    Checked {
+fn checked(one: &CitedWindow, verdict: Verdict, detail: String) -> CitationReport {
+    CitationReport {
         source_id: one.source_id.clone(),
         citation_id: one.citation_id.clone(),
         verdict,

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
+use super::token::{Token, located};
 use super::words;
 use crate::passages::chars::{is_closing, is_digit, is_space, is_word};
-use crate::passages::skeleton::letters;
 use crate::passages::tokens;
 
 /// A number and its place.
@@ -20,12 +20,6 @@ pub(super) struct Number {
     pub(super) folded: Range<usize>,
     /// What it may be part of when a line ends inside a number, at a thousands separator.
     pub(super) joined: Option<String>,
-}
-
-/// A token and its place.
-pub(super) struct Token {
-    pub(super) text: String,
-    pub(super) folded: Range<usize>,
 }
 
 /// The numbers of a folded text, in order.
@@ -53,25 +47,6 @@ fn is_number(index: usize, tokens: &[Token], folded: &str) -> bool {
         return words::is_number(index, tokens, folded);
     }
     !is_name(token, folded) && !is_note_mark(token, folded)
-}
-
-/// The tokens of a folded text, each with the bytes it comes from.
-fn located(folded: &str) -> Vec<Token> {
-    let (chars, origins): (Vec<char>, Vec<usize>) = letters(folded).into_iter().unzip();
-    let end = |last: usize| {
-        let width = folded[origins[last]..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-        origins[last] + width
-    };
-    let spans = tokens::spans(&chars).into_iter();
-    spans
-        .map(|span| Token {
-            folded: origins[span.start]..end(span.end - 1),
-            text: tokens::token(&chars[span]),
-        })
-        .collect()
 }
 
 /// The bytes of the web addresses of a text: each runs to the next white space.
@@ -193,6 +168,65 @@ mod tests {
             .map(|number| number.joined.as_deref())
             .collect();
         assert_eq!(joined, [Some("7000"), Some("7000"), None, None]);
+    }
+
+    #[test]
+    fn a_number_word_counts_before_what_it_counts() {
+        for (text, tokens) in [
+            ("the two mills and the two, of the two.", vec!["two"]),
+            (
+                "four of which, thousands of sacks",
+                vec!["four", "thousands"],
+            ),
+            (
+                "a three-day fair, three ‘good’ days, 'three' days",
+                vec!["three", "three"],
+            ),
+            (
+                "its first summit, first-ever mill, second largest",
+                vec!["first", "first", "second"],
+            ),
+            ("Six mills. Ten more", vec!["six", "ten"]),
+            (
+                "between a quarter and a third, by a half",
+                vec!["quarter", "third", "half"],
+            ),
+            ("twenty-five mills", vec!["twenty", "five"]),
+            ("more than doubled since, twice.", vec!["doubled", "twice"]),
+            (
+                "a hundred and a few hundred sacks",
+                vec!["hundred", "hundred"],
+            ),
+        ] {
+            assert_eq!(found(text), tokens, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_multiplies_a_number_is_part_of_it() {
+        for (text, tokens) in [
+            ("10 billion sacks, $10-million sacks", vec!["10", "10"]),
+            ("two hundred thousand sacks", vec!["two"]),
+            ("about half million sacks", vec!["half"]),
+            ("one billion sacks", vec!["billion"]),
+            ("value in billion\tvalue", vec![]),
+            ("the first hundred days", vec!["first", "hundred"]),
+        ] {
+            assert_eq!(found(text), tokens, "{text}");
+        }
+    }
+
+    #[test]
+    fn idioms_names_and_one_do_not_count() {
+        for text in [
+            "first and foremost, on the one hand, once again",
+            "against third parties, a third party, second-fiddle, first-class",
+            "doubled down on rye, first of all",
+            "the Three Mills Bridge, the Millers Five evolved, the Millers' Five’ mill",
+            "at first the two’s mills",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use super::numbers::{Number, numbers};
-use super::omissions::Key;
+use super::omission::Key;
 use super::{Coverage, Gap, Inventory};
 use crate::passages::paragraphs::{Paragraph, lines, paragraphs};
 use crate::passages::skeleton::{Skeleton, Window};

@@ -10,7 +10,8 @@
 //! `billion`. A word with a capital inside a sentence is part of a name (`the Three Mills Bridge`).
 //! A rank without a noun is not seen (`ranked second and`).
 
-use super::numbers::Token;
+use super::token::Token;
+use crate::number::words::{cardinal, ordinal};
 use crate::passages::chars::{is_apostrophe, is_digit};
 use crate::passages::tokens;
 
@@ -92,51 +93,26 @@ fn is_quantity(token: &str) -> bool {
     token.starts_with(is_digit)
         || matches!(sort(token), Some(Sort::Multiplying))
         || token == "half"
-        || CARDINALS.contains(&token)
+        || is_cardinal(token)
 }
 
 fn sort(word: &str) -> Option<Sort> {
     Some(match word {
-        _ if CARDINALS.contains(&word) => Sort::Counting,
-        "first" | "second" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth"
-        | "tenth" | "tens" => Sort::Counting,
         "half" | "halves" | "third" | "thirds" | "quarter" | "quarters" => Sort::AfterArticle,
         "dozen" | "dozens" | "hundred" | "hundreds" | "thousand" | "thousands" | "million"
         | "millions" | "billion" | "billions" | "trillion" | "trillions" => Sort::Multiplying,
         "twice" | "double" | "doubled" | "doubling" | "triple" | "tripled" | "tripling"
         | "quadrupled" | "halved" | "twofold" | "threefold" => Sort::Alone,
+        "tens" => Sort::Counting,
+        _ if is_cardinal(word) || ordinal(word).is_some() => Sort::Counting,
         _ => return None,
     })
 }
 
-const CARDINALS: [&str; 26] = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-];
+/// `two` to `ninety`.
+fn is_cardinal(word: &str) -> bool {
+    cardinal(word).is_some_and(|number| number > 1)
+}
 
 /// Whether two words are a phrase in which the first is no number.
 fn is_idiom(word: &str, next: &str) -> bool {
@@ -166,72 +142,3 @@ const FUNCTION_WORDS: &[&str] = &[
     "under", "until", "up", "was", "we", "were", "when", "where", "which", "while", "who", "whom",
     "whose", "will", "with", "without", "would", "you", "your",
 ];
-
-#[cfg(test)]
-mod tests {
-    use crate::passages::coverage::numbers::numbers;
-
-    fn found(text: &str) -> Vec<String> {
-        let numbers = numbers(text).into_iter();
-        numbers.map(|number| number.token).collect()
-    }
-
-    #[test]
-    fn a_number_word_counts_before_what_it_counts() {
-        for (text, tokens) in [
-            ("the two mills and the two, of the two.", vec!["two"]),
-            (
-                "four of which, thousands of sacks",
-                vec!["four", "thousands"],
-            ),
-            (
-                "a three-day fair, three ‘good’ days, 'three' days",
-                vec!["three", "three"],
-            ),
-            (
-                "its first summit, first-ever mill, second largest",
-                vec!["first", "first", "second"],
-            ),
-            ("Six mills. Ten more", vec!["six", "ten"]),
-            (
-                "between a quarter and a third, by a half",
-                vec!["quarter", "third", "half"],
-            ),
-            ("twenty-five mills", vec!["twenty", "five"]),
-            ("more than doubled since, twice.", vec!["doubled", "twice"]),
-            (
-                "a hundred and a few hundred sacks",
-                vec!["hundred", "hundred"],
-            ),
-        ] {
-            assert_eq!(found(text), tokens, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_multiplies_a_number_is_part_of_it() {
-        for (text, tokens) in [
-            ("10 billion sacks, $10-million sacks", vec!["10", "10"]),
-            ("two hundred thousand sacks", vec!["two"]),
-            ("about half million sacks", vec!["half"]),
-            ("one billion sacks", vec!["billion"]),
-            ("value in billion\tvalue", vec![]),
-            ("the first hundred days", vec!["first", "hundred"]),
-        ] {
-            assert_eq!(found(text), tokens, "{text}");
-        }
-    }
-
-    #[test]
-    fn idioms_names_and_one_do_not_count() {
-        for text in [
-            "first and foremost, on the one hand, once again",
-            "against third parties, a third party, second-fiddle, first-class",
-            "doubled down on rye, first of all",
-            "the Three Mills Bridge, the Millers Five evolved, the Millers' Five’ mill",
-            "at first the two’s mills",
-        ] {
-            assert_eq!(found(text), [""; 0], "{text}");
-        }
-    }
-}

@@ -2,27 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::omission::{Key, key};
 use super::survey::Surveyed;
-use super::{Gap, Inventory, Needless, Omission};
+use super::{Gap, Inventory, Needless};
 use crate::passages::paragraphs::paragraphs;
 use crate::passages::skeleton::Skeleton;
-use crate::passages::tokens;
-
-/// What an omission names: a paragraph, and a number as a token.
-pub(super) type Key = (usize, Option<String>);
-
-/// What an omission names, the number folded as tokens are: `7 000` is `7000`.
-pub(super) fn key(omission: &Omission) -> Key {
-    let number = omission.number.as_deref();
-    // Two numbers are none: together they are nothing that a paragraph could hold.
-    (
-        omission.paragraph,
-        number.map(|number| tokens::fold(number).join(" ")),
-    )
-}
 
 /// The omissions that explain nothing, as gaps.
-pub(super) fn needless(
+pub(super) fn gaps(
     survey: &[Surveyed],
     skeleton: &Skeleton,
     inventory: &Inventory<'_>,

@@ -1,0 +1,76 @@
+//! The seed files: those that are compiled in, and those of a folder.
+
+use std::path::Path;
+
+use super::{Seeds, header_text, released, whole_file};
+use crate::error::{Error, Problem};
+use crate::tables::{self, TABLES};
+
+/// Reads the seeds that are compiled in.
+///
+/// # Errors
+///
+/// None: what is wrong is in the list.
+pub fn embedded() -> (Seeds, Vec<Problem>) {
+    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
+    for table in TABLES {
+        let file = format!("seeds/{}", table.file_name());
+        seeds.parse(table, &file, table.embedded().as_bytes(), &mut problems);
+    }
+    let file = format!("seeds/{}", released::FILE);
+    seeds.released = released::parse(&file, include_str!("../../seeds/released_ids.csv"));
+    (seeds, problems)
+}
+
+/// Reads every seed file of a folder. A table without a file, and a CSV file without a table, are problems.
+pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
+    let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
+    refuse_unknown_files(folder, &mut problems)?;
+    for table in TABLES {
+        let path = folder.join(table.file_name());
+        let name = path.display().to_string();
+        if path.exists() {
+            let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
+            seeds.parse(table, &name, &bytes, &mut problems);
+        } else {
+            seeds.incomplete.insert(table.name);
+            problems.push(Problem {
+                message: "is missing".into(),
+                help: format!(
+                    "make the file, if only with its header: {}",
+                    header_text(table)
+                ),
+                ..whole_file(&name)
+            });
+        }
+    }
+    let path = folder.join(released::FILE);
+    if path.exists() {
+        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        seeds.released = released::parse(&path.display().to_string(), &text);
+    }
+    Ok((seeds, problems))
+}
+
+fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
+        let entry = entry.map_err(Error::file("read the folder", folder))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    for name in names {
+        let stem = name
+            .strip_suffix(".csv")
+            .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
+        if stem.is_some() {
+            let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+            problems.push(Problem {
+                message: "is no table of this dataset".into(),
+                help: format!("rename it to one of: {}", known.join(", ")),
+                ..whole_file(&folder.join(&name).display().to_string())
+            });
+        }
+    }
+    Ok(())
+}
