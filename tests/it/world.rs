@@ -167,6 +167,24 @@ pub(crate) fn sco() -> Command {
     Command::new(env!("CARGO_BIN_EXE_sco"))
 }
 
+/// Whether a program that a test needs is installed. With `CI` set it has to be, or the test fails.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+pub(crate) fn is_installed(program: &str) -> bool {
+    let found = Command::new(program)
+        .arg("--version")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .is_ok();
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "`{program}` is not installed; install it, or unset CI to skip what needs it"
+    );
+    if !found {
+        eprintln!("skipped: `{program}` is not installed");
+    }
+    found
+}
+
 /// Runs a command to its end.
 pub(crate) fn run(command: &mut Command) -> Run {
     let Output {
