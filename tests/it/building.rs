@@ -25,6 +25,60 @@ fn shuffled(world: &World) {
 }
 
 #[test]
+fn a_build_says_what_the_file_holds_and_what_was_written() {
+    let world = World::new();
+    let run = world.build();
+    snapbox::assert_data_eq!(
+        &run.stdout,
+        snapbox::str![[r#"
+[..]  sources
+[..]  source_references
+[..]  citations
+[..]  omissions
+[..]  entities
+[..]  entity_names
+[..]  entity_codes
+[..]  terms
+[..]  facts
+[..]  fact_citations
+[..]  fact_references
+[..]  memberships
+[..]  offices
+[..]  relations
+[..]  events
+[..]  event_participants
+[..]  event_variants
+[..]  trade_figures
+[..]  indicators
+[..]  positions
+[..]  fact_links
+[..]  retired_ids
+[..] facts on [..] citations in [..] sources; [..] rules hold
+sco.db written: [..] migrations, [..] rows inserted, 0 updated, 0 deleted
+exports/: [..] files, [..] of them written
+[..] s
+
+"#]]
+    );
+    for table in sco_facts::tables::TABLES {
+        let line = format!("{:>7}  {}\n", world.count(table.name), table.name);
+        assert!(run.stdout.contains(&line), "{line}{}", run.stdout);
+    }
+    let (facts, files) = (world.count_facts(), sco_facts::export::exports().len());
+    let (citations, sources) = (world.count("citations"), world.count("sources"));
+    let rules = sco_facts::check::RULES.len();
+    for line in [
+        format!("{facts:>7}  facts\n"),
+        format!(
+            "{facts} facts on {citations} citations in {sources} sources; {rules} rules hold\n"
+        ),
+        format!("exports/: {files} files, {files} of them written\n"),
+    ] {
+        assert!(run.stdout.contains(&line), "{line}{}", run.stdout);
+    }
+}
+
+#[test]
 fn the_same_seeds_in_any_order_give_the_same_bytes() {
     let (one, two) = (World::new(), World::new());
     shuffled(&two);
@@ -45,12 +99,15 @@ fn a_current_file_keeps_its_bytes_and_its_time() {
             .unwrap(),
     );
     let run = world.build();
-    assert!(
-        run.stdout.contains(
-            "sco.db is current; not a byte was changed\nexports/: 37 files, 0 of them written\n"
-        ),
-        "{}",
-        run.stdout
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+...
+sco.db is current; not a byte was changed
+exports/: [..] files, 0 of them written
+[..] s
+
+"#]]
     );
     assert!(before == hashes(&world));
     assert_eq!(
@@ -67,19 +124,22 @@ fn only_what_differs_is_written() {
     let world = World::new();
     world.build();
     let world = world
-        .replace("seeds/entities.csv", "Cantria", "Kantria")
-        .append("seeds/entity_codes.csv", "BOR,m49,011,,,\n")
-        .replace(
-            "seeds/entity_names.csv",
-            "LC,the council,variant,en,lake2011-report,\n",
-            "",
-        );
+        .set("entities", "CAN", "name", "Kantria")
+        .add(
+            "entity_codes",
+            &[("entity_id", "BOR"), ("scheme", "m49"), ("code", "011")],
+        )
+        .remove("entity_names", "LC");
     let run = world.build();
-    assert!(
-        run.stdout
-            .contains("sco.db written: 0 migrations, 1 rows inserted, 1 updated, 1 deleted"),
-        "{}",
-        run.stdout
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+...
+sco.db written: 0 migrations, 1 rows inserted, 1 updated, 1 deleted
+exports/: [..] files, 6 of them written
+[..] s
+
+"#]]
     );
     let fresh = World::new();
     for (name, bytes) in contents(&world.path("seeds")) {
@@ -98,7 +158,7 @@ fn rows_of_another_origin_stay() {
     world.build();
     let user = Connection::open(world.path("sco.db")).unwrap();
     user.execute(
-        "INSERT INTO entities VALUES ('my-lake', 'place', 'My lake', NULL, 'me')",
+        "INSERT INTO entities (entity_id, kind, name, origin) VALUES ('my-lake', 'place', 'My lake', 'me')",
         [],
     )
     .unwrap();
@@ -108,17 +168,24 @@ fn rows_of_another_origin_stay() {
     )
     .unwrap();
     drop(user);
-    let world = world.replace("seeds/entities.csv", "Cantria", "Kantria");
+    let world = world.set("entities", "CAN", "name", "Kantria");
     world.build();
     assert_eq!(
         world.ask("SELECT name FROM entities WHERE origin = 'me'"),
         ["My lake"]
     );
-    assert_eq!(world.ask("SELECT rows FROM my_view"), ["9"]);
+    let rows = world.count("entities") + 1;
+    assert_eq!(world.ask("SELECT rows FROM my_view"), [rows.to_string()]);
     assert!(!world.read("exports/entities.csv").contains("my-lake"));
     let run = world.sco(&["build", "--fresh"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("sco.db holds what `--fresh` would drop: view my_view, 1 rows of entities; nothing was changed"), "{}", run.stderr);
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+error: sco.db holds what `--fresh` would drop: view my_view, 1 rows of entities; nothing was changed; run `sco build` without `--fresh`, or name another file with `--db`
+
+"#]]
+    );
     assert_eq!(
         world.ask("SELECT name FROM entities WHERE origin = 'me'"),
         ["My lake"]
@@ -131,22 +198,30 @@ fn an_id_that_the_user_took_is_named_and_nothing_is_written() {
     world.build();
     let user = Connection::open(world.path("sco.db")).unwrap();
     user.execute(
-        "INSERT INTO entities VALUES ('new-lake', 'place', 'Mine', NULL, 'me')",
+        "INSERT INTO entities (entity_id, kind, name, origin) VALUES ('new-lake', 'place', 'Mine', 'me')",
         [],
     )
     .unwrap();
     drop(user);
     let before = hashes(&world);
     let world = world
-        .append("seeds/entities.csv", "new-lake,place,New lake,\n")
-        .replace("seeds/events.csv", "1999-05,northport", "1999-05,new-lake");
+        .add(
+            "entities",
+            &[
+                ("entity_id", "new-lake"),
+                ("kind", "place"),
+                ("name", "New lake"),
+            ],
+        )
+        .set("events", "ev-founding", "place", "new-lake");
     let run = world.sco(&["build"]);
     assert_eq!(run.code, 2);
-    assert!(
-        run.stderr
-            .contains("the id `new-lake` of entities is used by rows of origin `me`"),
-        "{}",
-        run.stderr
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+error: the id `new-lake` of entities is used by rows of origin `me` in this database; rename those rows, then run again; nothing was changed
+
+"#]]
     );
     assert!(before == hashes(&world));
 }
@@ -156,9 +231,9 @@ fn fresh_gives_the_bytes_of_a_first_build() {
     let world = World::new();
     world.build();
     let first = hashes(&world);
-    let changed = world.replace("seeds/entities.csv", "Cantria", "Kantria");
+    let changed = world.set("entities", "CAN", "name", "Kantria");
     changed.build();
-    let back = changed.replace("seeds/entities.csv", "Kantria", "Cantria");
+    let back = changed.set("entities", "CAN", "name", "Cantria");
     assert_eq!(back.sco(&["build", "--fresh"]).code, 0);
     assert!(first == hashes(&back));
     let left: Vec<String> = contents(&back.path("")).into_keys().collect();
@@ -219,9 +294,18 @@ fn builds_that_start_at_once_all_succeed_and_give_one_dataset() {
 
 #[test]
 fn documents_that_share_author_and_year_are_told_apart() {
-    let world = World::new().append(
-        "seeds/sources.csv",
-        "lake2011-annex,part,original,lake2011-report,,report,Annex,,\"Reed, Ana\",,,,,,,,2011-01,,,,,,,,,,,,,,\n",
+    let world = World::new().add(
+        "sources",
+        &[
+            ("source_id", "lake2011-annex"),
+            ("tier", "part"),
+            ("source_kind", "original"),
+            ("part_of", "lake2011-report"),
+            ("kind", "report"),
+            ("title", "Annex"),
+            ("authors", "Reed, Ana"),
+            ("issued", "2011-01"),
+        ],
     );
     world.build();
     assert_eq!(

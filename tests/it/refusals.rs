@@ -65,7 +65,7 @@ fn a_database_with_a_migration_that_nobody_knows() {
     let world = World::new();
     world.build();
     let other = Connection::open(world.path("sco.db")).unwrap();
-    other.execute("INSERT INTO refinery_schema_history VALUES (9999, 'other', '2026-01-01T00:00:00Z', '1')", []).unwrap();
+    other.execute("INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (9999, 'other', '2026-01-01T00:00:00Z', '1')", []).unwrap();
     drop(other);
     let error = refused(&world, &["build"]);
     assert!(
@@ -97,7 +97,7 @@ fn a_database_with_an_edited_migration() {
 fn a_database_that_another_program_holds() {
     let world = World::new();
     world.build();
-    let world = world.replace("seeds/entities.csv", "Cantria", "Kantria");
+    let world = world.set("entities", "CAN", "name", "Kantria");
     // The file itself is not read here: closing it would drop this process's locks on it.
     let other = Connection::open(world.path("sco.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -167,15 +167,17 @@ fn exports_that_cannot_be_written_undo_the_build() {
 fn a_disk_that_is_full_changes_nothing() {
     let world = World::new();
     world.build();
-    let world = world.append(
-        "seeds/entity_names.csv",
-        &"LC,the council X,variant,en,,\n"
-            .repeat(3000)
-            .lines()
-            .enumerate()
-            .map(|(n, line)| line.replace('X', &format!("number {n}")) + "\n")
-            .collect::<String>(),
-    );
+    let world = (0..30).fold(world, |world, n| {
+        let name = format!("number {n} ") + &"long ".repeat(1000) + "name";
+        world.add(
+            "entity_names",
+            &[
+                ("entity_id", "LC"),
+                ("name", &name),
+                ("name_kind", "variant"),
+            ],
+        )
+    });
     let before = std::fs::read(world.path("sco.db")).unwrap();
     let limit = before.len() / 512 + 8;
     let script =

@@ -8,47 +8,189 @@ fn a_fact_shows_its_passages_and_the_works_cited_for_it() {
     world.build();
     let run = world.sco(&["show", "ev-founding"]);
     assert_eq!(run.code, 0);
-    for line in [
-        "events ev-founding\n",
-        "  date          1999-05\n",
-        "passages:\n  - passage: Reed 2011, paragraph 2; role: supports; citation_id: c-lake-founding;",
-        "works cited for it:\n  - work: Marsh 2005; title: Lakes and Leagues; pages: 12; named_in: lake2011-report, note 1;",
-        "participants:\n  - entity: Ardenia; role: founder; fact_id: ep-founding-ard\n",
-    ] {
-        assert!(
-            run.stdout.contains(line),
-            "{line}\nis not in\n{}",
-            run.stdout
-        );
-    }
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+events ev-founding
+  fact_id       ev-founding
+  kind          founding
+  title         Founding of the Lake Council
+  date          1999-05
+  year          1999
+  date_from     1999-05-01
+  date_to       1999-05-31
+  place         Northport
+  organisation  Lake Council
+  summary       Two states set up the council.
+  statement     Founding of the Lake Council (1999-05): Two states set up the council.
+  status        stated
+  rank          normal
+  citation      Reed 2011, paragraph 2
+  source        lake2011-report[paragraph 2]
+  source_url    https://lake.example/report
+  origin        sco-facts
+passages:
+  - passage: Reed 2011, paragraph 2; role: supports; citation_id: c-lake-founding; source_id: lake2011-report; tokens: 1999|2004; url: https://lake.example/report
+works cited for it:
+  - work: Marsh 2005; title: Lakes and Leagues; pages: 12; named_in: lake2011-report, note 1; reference_kind: work; source_id: marsh2005-lakes
+participants:
+  - entity: Ardenia; role: founder; fact_id: ep-founding-ard
+  - entity: Borland; role: founder; fact_id: ep-founding-bor
+
+"#]]
+    );
 }
 
 #[test]
-fn passages_sources_and_entities_can_be_shown() {
+fn a_passage_shows_the_facts_that_rest_on_it() {
     let world = World::new();
     world.build();
-    for (id, part) in [
-        (
-            "c-lake-seat",
-            "facts that rest on it:\n  - statement: Lake Council has its seat in Northport since 1999/..;",
-        ),
-        (
-            "lake2011-report",
-            "works that it cites:\n  - note: 1; work: Marsh 2005;",
-        ),
-        (
-            "marsh2005-lakes",
-            "documents that cite it:\n  - citing: lake2011-report; note: 1; pages: 12\n",
-        ),
-        ("ARD", "codes:\n  - scheme: m49; code: 004\nfacts:\n"),
-    ] {
-        let run = world.sco(&["show", id]);
-        assert!(
-            run.stdout.contains(part),
-            "{part}\nis not in\n{}",
-            run.stdout
-        );
-    }
+    let run = world.sco(&["show", "c-lake-seat"]);
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+citations c-lake-seat
+  citation_id    c-lake-seat
+  source_id      lake2011-report
+  locator_label  paragraph
+  locator        2
+  start_word     27
+  n_chars        34
+  n_words        8
+  digest         2a919e86cab970a4f4ebdc9d632c926856fc80efb6547e52242a6c44d0fb7132
+  norm           pa1
+  origin         sco-facts
+facts that rest on it:
+  - statement: Lake Council has its seat in Northport since 1999/..; role: supports; status: stated; fact_id: r-seat
+
+"#]]
+    );
+}
+
+#[test]
+fn a_document_shows_the_works_that_it_cites() {
+    let world = World::new();
+    world.build();
+    let document = world.sco(&["show", "lake2011-report"]);
+    snapbox::assert_data_eq!(
+        document.stdout,
+        snapbox::str![[r#"
+sources lake2011-report
+  source_id         lake2011-report
+  tier              seed
+  source_kind       original
+  kind              report
+  title             The Lake Council and its members
+  authors           Reed, Ana
+  issued            2011-03
+  issued_from       2011-03-01
+  issued_to         2011-03-31
+  issued_precision  month
+  url               https://lake.example/report
+  language          en
+  paragraph_rule    blank_line
+  note_lines        16-18
+  ref_chars         535
+  ref_digest        e5bc37fab7bfb7e2ee25b1be6586930177f332c7b6a2b1fafbab340ee0275a9d
+  bytes_sha256      b0bc3a74d1e8a79ad0a9f0b95d36a3cf8a239cf9a15f639029083a492f69582d
+  cite              Reed 2011
+  origin            sco-facts
+works that it cites:
+  - note: 1; work: Marsh 2005; title: Lakes and Leagues; pages: 12; reference_kind: work; source_id: marsh2005-lakes
+facts that rest on it:
+  - statement: Ardenia: founder, Founding of the Lake Council (1999-05); status: stated; fact_id: ep-founding-ard
+  - statement: Borland: founder, Founding of the Lake Council (1999-05); status: stated; fact_id: ep-founding-bor
+  - statement: Founding of the Lake Council (1999-05): Two states set up the council.; status: stated; fact_id: ev-founding
+  - statement: Lake Council, soldiers: about 7 000 persons; status: expected; fact_id: i-soldiers
+  - statement: Ardenia: founding member of Lake Council since 1999-05; status: stated; fact_id: m-ard
+  - statement: Borland: founding member of Lake Council since 1999-05; status: stated; fact_id: m-bor
+  - statement: Cantria: member of Lake Council since 2004; status: stated; fact_id: m-can
+  - statement: Dorvania: member of Lake Council until ../2012; status: expected; fact_id: m-dor-expected
+  - statement: Mira Oldfield: head, Harbour Institute (as of 2011); status: stated; fact_id: o-oldfield
+  - statement: Mira Oldfield: The council will admit Dorvania by 2012.; status: attributed; fact_id: p-oldfield
+  - statement: Lake Council has its seat in Northport since 1999/..; status: stated; fact_id: r-seat
+  - statement: Ardenia, export to Borland, all goods, 2010: 4.2 billion USD; status: stated; fact_id: t-bor-export
+  - statement: Ardenia, import from Borland, all goods, 2010: 3.3 billion USD; status: stated; fact_id: t-bor-import
+  - statement: Ardenia, total trade with Borland, all goods, 2010: 7.5 billion USD; status: stated; fact_id: t-bor-total
+  - statement: Ardenia, export to Cantria, all goods, 2010: 2.0 billion USD; status: stated; fact_id: t-can-export
+  - statement: Ardenia, export to Cantria, all goods, 2010: 25.0 per cent against 2009; status: stated; fact_id: t-can-export-growth
+  - statement: Ardenia, import from Cantria, all goods, 2010: 3.0 billion USD; status: stated; fact_id: t-can-import
+  - statement: Ardenia, import from Cantria, all goods, 2010: 25.0 per cent against 2009; status: stated; fact_id: t-can-import-growth
+  - statement: Ardenia, total trade with Cantria, all goods, 2010: 5.0 billion USD; status: stated; fact_id: t-can-total
+  - statement: Ardenia, total trade with Cantria, all goods, 2010: 25.0 per cent against 2009; status: stated; fact_id: t-can-total-growth
+
+"#]]
+    );
+}
+
+#[test]
+fn a_work_shows_the_documents_that_cite_it() {
+    let world = World::new();
+    world.build();
+    let work = world.sco(&["show", "marsh2005-lakes"]);
+    snapbox::assert_data_eq!(
+        work.stdout,
+        snapbox::str![[r#"
+sources marsh2005-lakes
+  source_id         marsh2005-lakes
+  tier              cited
+  source_kind       original
+  kind              book
+  title             Lakes and Leagues
+  authors           Marsh, J.
+  publisher         Northport
+  issued            2005
+  issued_from       2005-01-01
+  issued_to         2005-12-31
+  issued_precision  year
+  cite              Marsh 2005
+  origin            sco-facts
+documents that cite it:
+  - citing: lake2011-report; note: 1; pages: 12
+
+"#]]
+    );
+}
+
+#[test]
+fn an_entity_shows_its_names_codes_and_facts() {
+    let world = World::new().add(
+        "entity_names",
+        &[
+            ("entity_id", "ARD"),
+            ("name", "the lake state"),
+            ("name_kind", "variant"),
+        ],
+    );
+    world.build();
+    let run = world.sco(&["show", "ARD"]);
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+entities ARD
+  entity_id  ARD
+  kind       state
+  name       Ardenia
+  origin     sco-facts
+other names:
+  - name: the lake state; name_kind: variant
+codes:
+  - scheme: m49; code: 004
+facts:
+  - kind: event_participants; statement: Ardenia: founder, Founding of the Lake Council (1999-05); date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: ep-founding-ard
+  - kind: memberships; statement: Ardenia: founding member of Lake Council since 1999-05; date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: m-ard
+  - kind: trade_figures; statement: Ardenia, export to Borland, all goods, 2010: 4.2 billion USD; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-export
+  - kind: trade_figures; statement: Ardenia, import from Borland, all goods, 2010: 3.3 billion USD; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-import
+  - kind: trade_figures; statement: Ardenia, total trade with Borland, all goods, 2010: 7.5 billion USD; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-total
+  - kind: trade_figures; statement: Ardenia, export to Cantria, all goods, 2010: 2.0 billion USD; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export
+  - kind: trade_figures; statement: Ardenia, export to Cantria, all goods, 2010: 25.0 per cent against 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export-growth
+  - kind: trade_figures; statement: Ardenia, import from Cantria, all goods, 2010: 3.0 billion USD; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import
+  - kind: trade_figures; statement: Ardenia, import from Cantria, all goods, 2010: 25.0 per cent against 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import-growth
+  - kind: trade_figures; statement: Ardenia, total trade with Cantria, all goods, 2010: 5.0 billion USD; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total
+  - kind: trade_figures; statement: Ardenia, total trade with Cantria, all goods, 2010: 25.0 per cent against 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total-growth
+
+"#]]
+    );
 }
 
 #[test]
@@ -63,20 +205,24 @@ fn an_object_for_scripts() {
 
 #[test]
 fn an_unknown_id_and_a_retired_one_are_told_apart() {
-    let world = World::new().replace(
-        "seeds/retired_ids.csv",
-        "reason\n",
-        "reason\nm-old,fact,m-ard,said the same\n",
+    let world = World::new().add(
+        "retired_ids",
+        &[
+            ("id", "m-old"),
+            ("kind", "fact"),
+            ("replaced_by", "m-ard"),
+            ("reason", "said the same"),
+        ],
     );
     world.build();
     let unknown = world.sco(&["show", "nobody"]);
     assert_eq!(unknown.code, 2);
-    assert!(
-        unknown
-            .stderr
-            .starts_with("error: `nobody` is no fact, passage, source or entity"),
-        "{}",
-        unknown.stderr
+    snapbox::assert_data_eq!(
+        unknown.stderr,
+        snapbox::str![[r#"
+error: `nobody` is no fact, passage, source or entity of this database; ids are in the first column of each table and export
+
+"#]]
     );
     assert_eq!(
         world.sco(&["show", "m-old"]).stderr,

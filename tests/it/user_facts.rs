@@ -3,27 +3,27 @@
 use std::io::Write;
 use std::process::Stdio;
 
+use sco_facts::passages::skeleton::Skeleton;
+
 use crate::world::{Run, World, sco};
 
-const MEMBER: &str = "m-mine,MY,LC,observer,2012,since,stated,,normal,,,,c-lake-seat,\n";
+const MYSTATE: &[(&str, &str)] = &[("entity_id", "MY"), ("kind", "state"), ("name", "Mystate")];
 
 /// A built world with a folder of a user's facts that lean on curated rows.
 fn with_facts() -> World {
     let world = World::new();
     world.build();
-    std::fs::create_dir(world.path("mine")).unwrap();
-    world.write(
-        "mine/entities.csv",
-        "entity_id,kind,name,note\nMY,state,Mystate,\n",
-    );
-    let header = world
-        .read("seeds/memberships.csv")
-        .lines()
-        .next()
-        .unwrap()
-        .to_owned();
-    world.write("mine/memberships.csv", format!("{header}\n{MEMBER}"));
-    world
+    world.add("mine/entities", MYSTATE).add(
+        "mine/memberships",
+        &[
+            ("fact_id", "m-mine"),
+            ("member", "MY"),
+            ("organisation", "LC"),
+            ("standing", "observer"),
+            ("date", "2012"),
+            ("date_role", "since"),
+        ],
+    )
 }
 
 fn import(world: &World, more: &[&str]) -> Run {
@@ -48,31 +48,42 @@ fn facts_are_imported_once() {
     let world = with_facts();
     let before = database(&world);
     let dry = import(&world, &["mine", "--dry-run"]);
-    assert_eq!(
+    snapbox::assert_data_eq!(
         dry.stdout,
-        "entities: 1 would be inserted, 0 would be changed, 0 left alone\n\
-         facts: 1 would be inserted, 0 would be changed, 0 left alone\n\
-         fact_citations: 1 would be inserted, 0 would be changed, 0 left alone\n\
-         memberships: 1 would be inserted, 0 would be changed, 0 left alone\n\
-         origin me: 4 would be inserted, 0 would be changed, 0 left alone\n"
+        snapbox::str![[r#"
+entities: 1 would be inserted, 0 would be changed, 0 left alone
+facts: 1 would be inserted, 0 would be changed, 0 left alone
+fact_citations: 1 would be inserted, 0 would be changed, 0 left alone
+memberships: 1 would be inserted, 0 would be changed, 0 left alone
+origin me: 4 would be inserted, 0 would be changed, 0 left alone
+
+"#]]
     );
     assert!(before == database(&world));
     let first = import(&world, &["mine"]);
-    assert!(
-        first
-            .stdout
-            .ends_with("origin me: 4 inserted, 0 changed, 0 left alone\n"),
-        "{}",
-        first.stdout
+    snapbox::assert_data_eq!(
+        first.stdout,
+        snapbox::str![[r#"
+entities: 1 inserted, 0 changed, 0 left alone
+facts: 1 inserted, 0 changed, 0 left alone
+fact_citations: 1 inserted, 0 changed, 0 left alone
+memberships: 1 inserted, 0 changed, 0 left alone
+origin me: 4 inserted, 0 changed, 0 left alone
+
+"#]]
     );
     let after = database(&world);
     let second = import(&world, &["mine"]);
-    assert!(
-        second
-            .stdout
-            .ends_with("origin me: 0 inserted, 0 changed, 4 left alone\n"),
-        "{}",
-        second.stdout
+    snapbox::assert_data_eq!(
+        second.stdout,
+        snapbox::str![[r#"
+entities: 0 inserted, 0 changed, 1 left alone
+facts: 0 inserted, 0 changed, 1 left alone
+fact_citations: 0 inserted, 0 changed, 1 left alone
+memberships: 0 inserted, 0 changed, 1 left alone
+origin me: 0 inserted, 0 changed, 4 left alone
+
+"#]]
     );
     assert!(after == database(&world));
     assert_eq!(
@@ -83,14 +94,18 @@ fn facts_are_imported_once() {
 
 #[test]
 fn a_changed_row_is_changed_and_the_others_left_alone() {
-    let world = imported().replace("mine/memberships.csv", "2012,since", "2013,since");
+    let world = imported().set("mine/memberships", "m-mine", "date", "2013");
     std::fs::remove_file(world.path("mine/entities.csv")).unwrap();
     let run = import(&world, &["mine"]);
-    assert!(
-        run.stdout
-            .ends_with("origin me: 0 inserted, 1 changed, 2 left alone\n"),
-        "{}",
-        run.stdout
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+facts: 0 inserted, 0 changed, 1 left alone
+fact_citations: 0 inserted, 0 changed, 1 left alone
+memberships: 0 inserted, 1 changed, 0 left alone
+origin me: 0 inserted, 1 changed, 2 left alone
+
+"#]]
     );
     assert_eq!(
         world.ask("SELECT date FROM memberships WHERE origin = 'me'"),
@@ -105,32 +120,33 @@ fn a_changed_row_is_changed_and_the_others_left_alone() {
 #[test]
 fn faults_of_several_files_are_named_in_one_run_and_nothing_is_written() {
     let world = with_facts()
-        .replace("mine/entities.csv", "MY,state", "MY,country")
-        .replace("mine/memberships.csv", "observer", "watcher")
-        .append(
-            "mine/memberships.csv",
-            "m-ard,MY,LC,guest,2012,since,stated,,normal,,,,c-lake-seat,\n",
+        .set("mine/entities", "MY", "kind", "country")
+        .set("mine/memberships", "m-mine", "standing", "watcher")
+        .add(
+            "mine/memberships",
+            &[
+                ("fact_id", "m-ard"),
+                ("member", "MY"),
+                ("organisation", "LC"),
+                ("standing", "guest"),
+                ("date", "2012"),
+                ("date_role", "since"),
+            ],
         );
     world.write("mine/trade.csv", "x\n");
     let before = database(&world);
     let run = import(&world, &["mine"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run:?}");
-    for expected in [
-        "mine/entities.csv:2: `kind`: `country` is not a known word; use one of: state,",
-        "mine/memberships.csv:2: `standing`: `watcher` is not a known word; use one of: founding_member,",
-        "mine/memberships.csv:3: `fact_id`: `m-ard` has the key of sco.db:0; give one of them another fact_id",
-        "mine/trade.csv:0: is no table of this dataset; name the file after its table: sources,",
-    ] {
-        assert!(
-            run.stderr.contains(expected),
-            "{expected}\nis not in\n{}",
-            run.stderr
-        );
-    }
-    assert!(
-        run.stderr.ends_with("error: 4 problems\n"),
-        "{}",
-        run.stderr
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+mine/entities.csv:2: `kind`: `country` is not a known word; use one of: state, [..]
+mine/memberships.csv:2: `standing`: `watcher` is not a known word; use one of: founding_member, [..]
+mine/memberships.csv:3: `fact_id`: `m-ard` has the key of sco.db:0; give one of them another fact_id, or remove one
+mine/trade.csv:0: is no table of this dataset; name the file after its table: sources, [..]
+error: 4 problems
+
+"#]]
     );
     assert!(before == database(&world));
 }
@@ -175,23 +191,22 @@ fn faults_in_json_lines_are_named() {
     );
     let run = import(&world, &["mine/indicators.jsonl"]);
     assert_eq!(run.code, 1);
-    for expected in [
-        "mine/indicators.jsonl:1: `value_as_printed`: is the number 7.5, whose printed digits are lost; write it as text, in quotes",
-        "mine/indicators.jsonl:2: has a key `colour` that is no column of `indicators`; use: fact_id,",
-        "mine/indicators.jsonl:3: is not a JSON object: ",
-        "mine/indicators.jsonl:4: has the key `fact_id` twice; keep one of them",
-    ] {
-        assert!(
-            run.stderr.contains(expected),
-            "{expected}\nis not in\n{}",
-            run.stderr
-        );
-    }
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+mine/indicators.jsonl:1: `value_as_printed`: is the number 7.5, whose printed digits are lost; write it as text, in quotes
+mine/indicators.jsonl:2: has a key `colour` that is no column of `indicators`; use: fact_id, [..]
+mine/indicators.jsonl:3: is not a JSON object: invalid type: sequence, expected an object at line 1 column 0; write one object a line
+mine/indicators.jsonl:4: has the key `fact_id` twice; keep one of them
+error: 4 problems
+
+"#]]
+    );
 }
 
 #[test]
 fn problems_come_as_objects() {
-    let world = with_facts().replace("mine/memberships.csv", "observer", "watcher");
+    let world = with_facts().set("mine/memberships", "m-mine", "standing", "watcher");
     let run = import(&world, &["mine", "--format", "json"]);
     assert_eq!(run.code, 1);
     let object: serde_json::Value =
@@ -204,18 +219,16 @@ fn problems_come_as_objects() {
 
 #[test]
 fn facts_stay_over_a_build_of_newer_seeds_and_are_exported_alone() {
-    let world = imported().replace("seeds/entities.csv", "Cantria", "Kantria");
+    let world = imported().set("entities", "CAN", "name", "Kantria");
     world.build();
     assert!(!world.read("exports/memberships.csv").contains("m-mine"));
     let run = world.sco(&["export", "--origin", "me", "--exports", "my-exports"]);
     assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(world.count("my-exports/memberships"), 1);
+    let cell = |column| world.cell("my-exports/memberships", "m-mine", column);
     assert_eq!(
-        world
-            .read("my-exports/memberships.csv")
-            .lines()
-            .nth(1)
-            .unwrap(),
-        "m-mine,MY,LC,observer,2012,since,2012-01-01,2012-12-31,year,me"
+        ["member", "standing", "date_from", "origin"].map(cell),
+        ["MY", "observer", "2012-01-01", "me"]
     );
     let refused = world.sco(&["export", "--origin", "me"]);
     assert_eq!(refused.code, 2);
@@ -248,26 +261,20 @@ fn an_origin_goes_again_without_a_trace() {
 
 #[test]
 fn a_curated_id_that_goes_away_is_reported_and_kept_for_the_fact_that_leans_on_it() {
-    let world = with_facts()
-        .replace(
-            "mine/memberships.csv",
-            "MY,LC,observer,2012,since",
-            "DOR,LC,observer,2012,since",
-        )
-        .append("mine/memberships.csv", "");
+    let world = with_facts().set("mine/memberships", "m-mine", "member", "DOR");
     std::fs::remove_file(world.path("mine/entities.csv")).unwrap();
     assert_eq!(import(&world, &["mine"]).code, 0);
     let world = world
-        .replace("seeds/entities.csv", "DOR,state,Dorvania,\n", "")
-        .replace(
-            "seeds/memberships.csv",
-            "m-dor-expected,DOR",
-            "m-dor-expected,CAN",
-        )
-        .replace(
-            "seeds/retired_ids.csv",
-            "reason\n",
-            "reason\nDOR,entity,CAN,one state now\n",
+        .remove("entities", "DOR")
+        .set("memberships", "m-dor-expected", "member", "CAN")
+        .add(
+            "retired_ids",
+            &[
+                ("id", "DOR"),
+                ("kind", "entity"),
+                ("replaced_by", "CAN"),
+                ("reason", "one state now"),
+            ],
         );
     let note = "note: `DOR` of entities is no longer curated (one state now; use `CAN`); it is kept because `m-mine` of memberships (origin me) leans on it\n";
     assert_eq!(world.build().stderr, note);
@@ -286,55 +293,48 @@ fn a_curated_id_that_goes_away_is_reported_and_kept_for_the_fact_that_leans_on_i
     );
 }
 
+const NOTES: &str = "Mystate watches the lake from its northern shore since the spring of 2012.";
+
+/// Lets the user's fact rest on a document of the user's own, which is one passage long.
+fn with_notes(world: World) -> World {
+    let skeleton = Skeleton::of(NOTES);
+    let (chars, words) = (skeleton.n_chars().to_string(), skeleton.n_words());
+    world.write("copies/my-notes.txt", NOTES);
+    world
+        .add(
+            "mine/sources",
+            &[
+                ("source_id", "my-notes"),
+                ("tier", "seed"),
+                ("source_kind", "original"),
+                ("kind", "document"),
+                ("title", "My notes"),
+                ("paragraph_rule", "blank_line"),
+                ("ref_chars", &chars),
+                ("ref_digest", &skeleton.digest()),
+            ],
+        )
+        .add(
+            "mine/citations",
+            &[
+                ("citation_id", "c-mine"),
+                ("source_id", "my-notes"),
+                ("locator_label", "paragraph"),
+                ("locator", "1"),
+                ("start_word", "0"),
+                ("n_chars", &chars),
+                ("n_words", &words.to_string()),
+                ("digest", &skeleton.digest()),
+                ("norm", "pa1"),
+                ("tokens", "2012"),
+            ],
+        )
+        .set("mine/memberships", "m-mine", "citations", "c-mine")
+}
+
 #[test]
 fn a_users_own_source_and_passage_are_verified_in_the_database() {
-    let world = with_facts();
-    let digest = |text: &str| sco_facts::passages::skeleton::Skeleton::of(text).digest();
-    let text = "Mystate watches the lake from its northern shore since the spring of 2012.";
-    world.write("copies/my-notes.txt", text);
-    let skeleton = sco_facts::passages::skeleton::Skeleton::of(text);
-    let header = |table: &str| {
-        world
-            .read(&format!("seeds/{table}.csv"))
-            .lines()
-            .next()
-            .unwrap()
-            .to_owned()
-    };
-    world.write(
-        "mine/sources.csv",
-        format!("{}\nmy-notes,seed,original,,,document,My notes,,,,,,,,,,,,,,,,,blank_line,,{},{},,,,\n", header("sources"), skeleton.n_chars(), digest(text)),
-    );
-    let line = crate::world::run(sco().current_dir(world.path("")).args([
-        "cite",
-        "--quiet",
-        "--source",
-        "my-notes",
-        "--file",
-        "copies/my-notes.txt",
-        "--from",
-        "Mystate watches",
-        "--to",
-        "of 2012",
-        "--tokens",
-        "2012",
-        "--id",
-        "c-mine",
-        "--seeds",
-        "mine-all",
-    ]));
-    assert_eq!(line.code, 2, "the source is not in those seeds: {line:?}");
-    let words = skeleton.n_words();
-    world.write(
-        "mine/citations.csv",
-        format!(
-            "{}\nc-mine,my-notes,paragraph,1,0,{},{words},{},pa1,2012,\n",
-            header("citations"),
-            skeleton.n_chars(),
-            digest(text)
-        ),
-    );
-    let world = world.replace("mine/memberships.csv", "c-lake-seat", "c-mine");
+    let world = with_notes(with_facts());
     let run = import(&world, &["mine"]);
     assert_eq!(run.code, 0, "{run:?}");
     let run = world.sco(&[
@@ -345,7 +345,33 @@ fn a_users_own_source_and_passage_are_verified_in_the_database() {
         "sco.db",
         "--strict",
     ]);
-    assert!(run.stdout.contains("7 citations: 7 exact"), "{run:?}");
+    let passages = world.count("citations") + world.count("mine/citations");
+    let told = format!("...\n{passages} citations: {passages} exact; [..]\n");
+    snapbox::assert_data_eq!(run.stdout, told);
+}
+
+#[test]
+fn a_source_that_the_seeds_do_not_have_is_not_cited() {
+    let world = with_notes(with_facts());
+    let run = world.sco(&[
+        "cite",
+        "--source",
+        "my-notes",
+        "--file",
+        "copies/my-notes.txt",
+        "--from",
+        "Mystate watches",
+        "--to",
+        "of 2012",
+    ]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+error: `my-notes` is not in sources; add its row first, without a digest
+
+"#]]
+    );
 }
 
 #[test]
@@ -353,12 +379,10 @@ fn a_template_is_a_header_and_an_example() {
     let world = World::new();
     let run = world.sco(&["template", "entities"]);
     assert_eq!(run.code, 0);
-    assert!(
-        run.stdout.starts_with("entity_id,kind,name,note\n"),
-        "{}",
-        run.stdout
-    );
-    assert_eq!(run.stdout.lines().count(), 2);
+    let entities = sco_facts::tables::named("entities").unwrap();
+    let header = sco_facts::seeds::header_text(entities);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (2, header.as_str()));
     let object: serde_json::Value = serde_json::from_str(
         &world
             .sco(&["template", "memberships", "--format", "json"])
@@ -379,12 +403,7 @@ fn a_template_is_a_header_and_an_example() {
 
 #[test]
 fn a_database_that_is_not_there_is_not_made() {
-    let world = World::new();
-    std::fs::create_dir(world.path("mine")).unwrap();
-    world.write(
-        "mine/entities.csv",
-        "entity_id,kind,name,note\nMY,state,Mystate,\n",
-    );
+    let world = World::new().add("mine/entities", MYSTATE);
     assert_eq!(import(&world, &["mine"]).code, 2);
     assert!(!world.path("sco.db").exists());
 }

@@ -2,25 +2,30 @@
 
 use crate::world::World;
 
-const FIGURE: &str = "t-other,ARD,BOR,export,total,2010,,value,,";
-
+/// A world in which another passage gives another value of the exports to Borland.
 fn rival(value: &str, qualifier: &str) -> World {
-    let tokens = format!("2010|3.3|4.2|{value}|7.5").replace("|5|7.5", "|5|7.5");
-    let mut parts: Vec<&str> = tokens.split('|').collect();
-    parts.sort_unstable();
-    parts.dedup();
+    let mut tokens = ["2010", "3.3", "4.2", "7.5", value];
+    tokens.sort_unstable();
     let world = World::new()
-        .replace("seeds/citations.csv", "2010|3.3|4.2|7.5", &parts.join("|"))
-        .replace(
-            "seeds/trade_figures.csv",
-            "USD,exact,,,,,,stated,,normal,,,,c-lake-trade,\nt-bor-import",
-            "USD,exact,,,,,,stated,,normal,,cg-export,,c-lake-trade,\nt-bor-import",
-        )
-        .append(
-            "seeds/trade_figures.csv",
-            &format!(
-                "{FIGURE}{value},9,USD,{qualifier},,,,,,stated,,normal,,cg-export,,c-lake-seat;c-lake-trade,\n"
-            ),
+        .set("citations", "c-lake-trade", "tokens", &tokens.join("|"))
+        .set("trade_figures", "t-bor-export", "claim_group", "cg-export")
+        .add(
+            "trade_figures",
+            &[
+                ("fact_id", "t-other"),
+                ("reporter", "ARD"),
+                ("partner", "BOR"),
+                ("flow", "export"),
+                ("commodity", "total"),
+                ("period", "2010"),
+                ("measure", "value"),
+                ("value_as_printed", value),
+                ("unit_mult", "9"),
+                ("currency", "USD"),
+                ("qualifier", qualifier),
+                ("claim_group", "cg-export"),
+                ("citations", "c-lake-seat;c-lake-trade"),
+            ],
         );
     world.build();
     world
@@ -55,9 +60,14 @@ fn rounding_and_qualifiers_are_no_conflict() {
 #[test]
 fn a_month_inside_its_year_is_no_conflict_and_another_year_is() {
     let with = |date: &str| {
-        let world = World::new().append(
-            "seeds/event_variants.csv",
-            &format!("evv-date,ev-founding,date,{date},stated,,normal,,,,c-lake-seat,\n"),
+        let world = World::new().add(
+            "event_variants",
+            &[
+                ("fact_id", "evv-date"),
+                ("event", "ev-founding"),
+                ("property", "date"),
+                ("value", date),
+            ],
         );
         world.build();
         world.ask("SELECT about || ' ' || fact_2 FROM v_conflicts")
@@ -69,13 +79,25 @@ fn a_month_inside_its_year_is_no_conflict_and_another_year_is() {
 #[test]
 fn a_forecast_stands_beside_what_became_of_it() {
     let world = World::new()
-        .append(
-            "seeds/memberships.csv",
-            "m-dor,DOR,LC,member,2013,since,stated,,normal,,,,c-lake-seat,\n",
+        .add(
+            "memberships",
+            &[
+                ("fact_id", "m-dor"),
+                ("member", "DOR"),
+                ("organisation", "LC"),
+                ("standing", "member"),
+                ("date", "2013"),
+                ("date_role", "since"),
+            ],
         )
-        .append(
-            "seeds/fact_links.csv",
-            "m-dor-expected,fulfilled_by,m-dor,a year later\n",
+        .add(
+            "fact_links",
+            &[
+                ("fact_id", "m-dor-expected"),
+                ("link", "fulfilled_by"),
+                ("other_fact", "m-dor"),
+                ("note", "a year later"),
+            ],
         );
     world.build();
     assert_eq!(
@@ -90,23 +112,29 @@ fn a_forecast_stands_beside_what_became_of_it() {
 
 #[test]
 fn standings_are_told_year_by_year() {
-    let world = World::new();
-    for file in [
-        "seeds/entities.csv",
-        "seeds/memberships.csv",
-        "seeds/events.csv",
-        "seeds/relations.csv",
-        "seeds/entity_names.csv",
-        "seeds/positions.csv",
-        "seeds/indicators.csv",
-    ] {
-        let text = world.read(file).replace("LC,", "SCO,");
-        world.write(file, text);
-    }
-    let world = world.append(
-        "seeds/memberships.csv",
-        "m-dor-observer,DOR,SCO,observer,2005,as_of,stated,,normal,,,,c-lake-seat,\n",
-    );
+    let world = World::new()
+        .set("entities", "LC", "entity_id", "SCO")
+        .set("entity_names", "LC", "entity_id", "SCO")
+        .set("relations", "r-seat", "subject", "SCO")
+        .set("events", "ev-founding", "organisation", "SCO")
+        .set("positions", "p-oldfield", "about", "SCO")
+        .set("indicators", "i-soldiers", "subject", "SCO");
+    let world = ["m-ard", "m-bor", "m-can", "m-dor-expected"]
+        .iter()
+        .fold(world, |world, id| {
+            world.set("memberships", id, "organisation", "SCO")
+        })
+        .add(
+            "memberships",
+            &[
+                ("fact_id", "m-dor-observer"),
+                ("member", "DOR"),
+                ("organisation", "SCO"),
+                ("standing", "observer"),
+                ("date", "2005"),
+                ("date_role", "as_of"),
+            ],
+        );
     world.build();
     let standing = |entity: &str, year: u16| {
         world.ask(&format!("SELECT standing || is_founder || ', ' || basis || ', ' || fact_id FROM v_sco_standing WHERE entity_id = '{entity}' AND year = {year}"))

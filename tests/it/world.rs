@@ -1,8 +1,12 @@
 //! A small world of seeds and one document, in a folder of its own, and the program to run on it.
 
+mod sheet;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use sco_facts::tables::TABLES;
+use sheet::Sheet;
 use tempfile::TempDir;
 
 /// A copy of the small world in a temporary folder.
@@ -19,13 +23,16 @@ pub(crate) struct Run {
 }
 
 impl World {
-    /// The small world, without a fault.
+    /// The small world, without a fault. Its seed files have the columns that the program declares today.
     pub(crate) fn new() -> Self {
         let world = Self {
             folder: tempfile::tempdir().unwrap(),
         };
         for part in ["seeds", "copies"] {
             copy_folder(&here().join("tests/it/world").join(part), &world.path(part));
+        }
+        for table in TABLES {
+            world.edit(table.name, Sheet::complete);
         }
         world
     }
@@ -53,7 +60,54 @@ impl World {
         self
     }
 
-    /// Adds lines at the end of a file.
+    /// Adds a row at the end of a seed file, such as `memberships`, or of a file in another folder, such as
+    /// `mine/memberships`, which is made where it is missing. Cells that are not named are empty, but a fact
+    /// is stated, of normal rank, and cites `c-lake-seat`.
+    pub(crate) fn add(self, table: &str, cells: &[(&str, &str)]) -> Self {
+        self.edit(table, |sheet| sheet.add(cells));
+        self
+    }
+
+    /// Changes one cell of the row with this key; the first part of a longer key is enough where one row has it.
+    pub(crate) fn set(self, table: &str, key: &str, column: &str, text: &str) -> Self {
+        self.edit(table, |sheet| sheet.set(key, column, text));
+        self
+    }
+
+    /// Takes a row out of a seed file.
+    pub(crate) fn remove(self, table: &str, key: &str) -> Self {
+        self.edit(table, |sheet| sheet.remove(key));
+        self
+    }
+
+    /// One cell of a seed file, or of an export such as `exports/memberships`.
+    pub(crate) fn cell(&self, table: &str, key: &str, column: &str) -> String {
+        self.sheet(table).cell(key, column).to_owned()
+    }
+
+    /// How many rows a seed file or an export has.
+    pub(crate) fn count(&self, table: &str) -> usize {
+        self.sheet(table).len()
+    }
+
+    /// How many facts the seeds have.
+    pub(crate) fn count_facts(&self) -> usize {
+        let kinds = TABLES.iter().filter(|table| table.is_fact());
+        kinds.map(|table| self.count(table.name)).sum()
+    }
+
+    fn sheet(&self, table: &str) -> Sheet {
+        let (folder, stem) = table.rsplit_once('/').unwrap_or(("seeds", table));
+        Sheet::open(self.path(folder).join(format!("{stem}.csv")))
+    }
+
+    fn edit(&self, table: &str, change: impl FnOnce(&mut Sheet)) {
+        let mut sheet = self.sheet(table);
+        change(&mut sheet);
+        sheet.save();
+    }
+
+    /// Adds text at the end of a file.
     pub(crate) fn append(self, name: &str, lines: &str) -> Self {
         let text = self.read(name) + lines;
         self.write(name, text);
@@ -111,6 +165,24 @@ pub(crate) fn here() -> &'static Path {
 /// The program.
 pub(crate) fn sco() -> Command {
     Command::new(env!("CARGO_BIN_EXE_sco"))
+}
+
+/// Whether a program that a test needs is installed. With `CI` set it has to be, or the test fails.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+pub(crate) fn is_installed(program: &str) -> bool {
+    let found = Command::new(program)
+        .arg("--version")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .is_ok();
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "`{program}` is not installed; install it, or unset CI to skip what needs it"
+    );
+    if !found {
+        eprintln!("skipped: `{program}` is not installed");
+    }
+    found
 }
 
 /// Runs a command to its end.

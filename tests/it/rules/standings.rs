@@ -1,0 +1,241 @@
+//! Standings of one member at one time. Cantria is a member of the council since 2004.
+
+use super::{Case, fails, passes};
+use crate::world::World;
+
+/// Adds another standing of Cantria.
+fn with_standing(world: World, standing: &str, role: &str, date: &str) -> World {
+    with(world, standing, role, date, &[])
+}
+
+fn with(world: World, standing: &str, role: &str, date: &str, more: &[(&str, &str)]) -> World {
+    let cells = [
+        ("fact_id", "m-can-too"),
+        ("member", "CAN"),
+        ("organisation", "LC"),
+        ("standing", standing),
+        ("date", date),
+        ("date_role", role),
+    ];
+    world.add("memberships", &[&cells, more].concat())
+}
+
+/// Lets Cantria be a member as of or during a date, and adds another standing as of a date.
+fn dated(world: World, role: &str, date: &str, standing: &str, other: &str) -> World {
+    let world = world.set("memberships", "m-can", "date_role", role).set(
+        "memberships",
+        "m-can",
+        "date",
+        date,
+    );
+    with_standing(world, standing, "as_of", other)
+}
+
+fn member(world: World, column: &str, text: &str) -> World {
+    world.set("memberships", "m-can", column, text)
+}
+
+/// What is said where the added standing is `none`.
+const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `none` says `none` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group";
+
+pub(super) const CASES: &[Case] = &[
+    fails(
+        "standings_agree",
+        "none, a year after it became a member",
+        |world| with_standing(world, "none", "as_of", "2005"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "none, in the year in which it became a member",
+        |world| with_standing(world, "none", "as_of", "2004"),
+    ),
+    passes(
+        "standings_agree",
+        "none, on the last day on which it may have become a member",
+        |world| with_standing(world, "none", "as_of", "2004-12-31"),
+    ),
+    fails(
+        "standings_agree",
+        "none, on the day after that",
+        |world| with_standing(world, "none", "as_of", "2005-01-01"),
+        &[NONE_AND_MEMBER],
+    ),
+    fails(
+        "standings_agree",
+        "an observer a year after it became a member",
+        |world| with_standing(world, "observer", "as_of", "2005"),
+        &[
+            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+        ],
+    ),
+    passes(
+        "standings_agree",
+        "a founding member and a member",
+        |world| with_standing(world, "founding_member", "as_of", "2005"),
+    ),
+    passes("standings_agree", "a participant and a member", |world| {
+        with_standing(world, "participant", "as_of", "2005")
+    }),
+    passes("standings_agree", "a blank in a table", |world| {
+        with_standing(world, "not_marked", "as_of", "2005")
+    }),
+    passes("standings_agree", "a standing that is expected", |world| {
+        with(world, "none", "as_of", "2005", &[("status", "expected")])
+    }),
+    fails(
+        "standings_agree",
+        "a standing that is attributed",
+        |world| {
+            with(
+                world,
+                "none",
+                "as_of",
+                "2005",
+                &[("status", "attributed"), ("attributed_to", "LC")],
+            )
+        },
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "a standing that is deprecated",
+        |world| {
+            with(
+                world,
+                "none",
+                "as_of",
+                "2005",
+                &[("rank", "deprecated"), ("rank_reason", "older")],
+            )
+        },
+    ),
+    fails(
+        "standings_agree",
+        "a standing that is preferred",
+        |world| {
+            with(
+                world,
+                "none",
+                "as_of",
+                "2005",
+                &[("rank", "preferred"), ("rank_reason", "newer")],
+            )
+        },
+        &[NONE_AND_MEMBER],
+    ),
+    passes("standings_agree", "two standings in one group", |world| {
+        member(
+            with(world, "none", "as_of", "2005", &[("claim_group", "cg-can")]),
+            "claim_group",
+            "cg-can",
+        )
+    }),
+    fails(
+        "standings_agree",
+        "two standings in two groups",
+        |world| {
+            let world = with(world, "none", "as_of", "2005", &[("claim_group", "cg-can")]);
+            member(world, "claim_group", "cg-other")
+                .set("memberships", "m-ard", "claim_group", "cg-can")
+                .set("memberships", "m-bor", "claim_group", "cg-other")
+        },
+        &[NONE_AND_MEMBER],
+    ),
+    passes("standings_agree", "another member", |world| {
+        with(world, "none", "as_of", "2005", &[("member", "DOR")])
+    }),
+    passes("standings_agree", "another organisation", |world| {
+        with(
+            world,
+            "none",
+            "as_of",
+            "2005",
+            &[("organisation", "harbour-institute")],
+        )
+    }),
+    passes(
+        "standings_agree",
+        "a standing that began in a later year",
+        |world| with_standing(world, "observer", "since", "2010"),
+    ),
+    passes(
+        "standings_agree",
+        "another standing that ended at some time",
+        |world| with_standing(world, "observer", "until", "2010"),
+    ),
+    passes(
+        "standings_agree",
+        "another standing without a date",
+        |world| with_standing(world, "observer", "", ""),
+    ),
+    fails(
+        "standings_agree",
+        "none, a year before the next standing began",
+        |world| {
+            with_standing(world, "observer", "since", "2010").add(
+                "memberships",
+                &[
+                    ("fact_id", "m-can-none"),
+                    ("member", "CAN"),
+                    ("organisation", "LC"),
+                    ("standing", "none"),
+                    ("date", "2009"),
+                    ("date_role", "as_of"),
+                ],
+            )
+        },
+        &[
+            "seeds/memberships.csv:7: `standing`: `none` says `none` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+        ],
+    ),
+    passes(
+        "standings_agree",
+        "none, in the year in which the next standing began",
+        |world| {
+            with_standing(world, "observer", "since", "2010").add(
+                "memberships",
+                &[
+                    ("fact_id", "m-can-none"),
+                    ("member", "CAN"),
+                    ("organisation", "LC"),
+                    ("standing", "none"),
+                    ("date", "2010"),
+                    ("date_role", "as_of"),
+                ],
+            )
+        },
+    ),
+    fails(
+        "standings_agree",
+        "two standings on one day",
+        |world| dated(world, "as_of", "2006-03-04", "none", "2006-03-04"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes("standings_agree", "two standings on two days", |world| {
+        dated(world, "as_of", "2006-03-04", "none", "2006-03-05")
+    }),
+    fails(
+        "standings_agree",
+        "a day within a month",
+        |world| dated(world, "as_of", "2006-03", "none", "2006-03-04"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes("standings_agree", "the day after a month", |world| {
+        dated(world, "as_of", "2006-03", "none", "2006-04-01")
+    }),
+    passes("standings_agree", "the day before a month", |world| {
+        dated(world, "as_of", "2006-03", "none", "2006-02-28")
+    }),
+    fails(
+        "standings_agree",
+        "a month within the time that a standing lasted",
+        |world| dated(world, "during", "2006/2007", "none", "2007-12"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "a month after the time that a standing lasted",
+        |world| dated(world, "during", "2006/2007", "none", "2008-01"),
+    ),
+];
