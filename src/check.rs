@@ -19,7 +19,7 @@ use crate::seeds::{READABLE, Seeds};
 pub struct Rule {
     /// The name under which it reports: that of its function.
     pub name: &'static str,
-    /// What it demands.
+    /// Its demand, in one clause.
     pub demands: &'static str,
     binds: Binds,
     /// None for the rule that reading itself keeps.
@@ -36,7 +36,7 @@ enum Binds {
     Curators,
 }
 
-/// A rule under the name of its function, whom it binds, and what it demands.
+/// Declares a rule: its function, which gives it its name, whom it binds, and its demand.
 macro_rules! rule {
     ($module:ident::$name:ident, $binds:ident, $demands:literal) => {
         Rule {

@@ -13,7 +13,7 @@ use crate::recorded::{breaks, count, tokens};
 use crate::seeds::{Record, Seeds};
 use crate::tables::{self, Table};
 
-/// What a curator asks of `sco cite`.
+/// A curator's request to `sco cite`.
 #[derive(Debug)]
 pub struct CiteRequest<'a> {
     /// The document.
@@ -24,9 +24,9 @@ pub struct CiteRequest<'a> {
     pub first_words: &'a str,
     /// The last words of the passage; never stored.
     pub last_words: &'a str,
-    /// Which occurrence of the first words is meant, from 1.
+    /// The occurrence of the first words that is meant, from 1.
     pub occurrence: Option<usize>,
-    /// What the passage must contain, separated by `|`.
+    /// The tokens that the passage must contain, separated by `|`.
     pub tokens: &'a str,
     /// The id of the new passage.
     pub citation_id: &'a str,
@@ -178,7 +178,7 @@ fn existing(seeds: &Seeds, home: &str) -> Vec<Existing> {
         .collect()
 }
 
-/// What sources.csv records of a reference copy, as `column: value` pairs on one line.
+/// The columns of sources.csv that describe a reference copy, as `column: value` pairs on one line.
 pub fn fingerprint_line(file: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
     let skeleton = Skeleton::of(&read_copy(file)?);

@@ -1,18 +1,18 @@
-//! What is wrong with a text, and what to do about it: two things from the start.
+//! A fault of a text and its remedy, kept apart from the start.
 
 use std::fmt;
 
-/// What is wrong with a text, and the remedy.
+/// A fault of a text, and its remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// What is wrong.
+    /// The fault.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub help: String,
 }
 
 impl Complaint {
-    /// Takes both.
+    /// A complaint of these two.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             message: message.into(),

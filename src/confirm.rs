@@ -1,4 +1,4 @@
-//! Brings together the citations of the dataset and the copies of documents that a user holds.
+//! Verifies the citations of the seeds or of a database in the copies of documents that a user holds.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,13 +16,13 @@ use crate::passages::verify::{Report, verify};
 use crate::recorded::{breaks, count, note_lines, omission, source_copy, window};
 use crate::seeds::{Record, Seeds};
 
-/// What is to be confirmed: sources, citations, notes and omissions.
+/// The sources, citations, notes and omissions to verify.
 #[derive(Debug)]
 pub struct Claims {
     seeds: Seeds,
 }
 
-/// What no fact rests on in one document, or why that cannot be counted.
+/// The coverage of one document.
 #[derive(Debug, Serialize)]
 pub struct Covered {
     /// The document.
@@ -52,7 +52,7 @@ impl Claims {
         Ok(verify(&sources, &self.windows(), folder)?)
     }
 
-    /// Counts, for every document that has a reference copy, what no fact rests on.
+    /// The coverage of every document that has a reference copy.
     pub fn coverage(&self, folder: &Path) -> Result<Vec<Covered>, Error> {
         let windows = self.windows();
         let saved = copies::read(folder).map_err(Error::file("read the folder", folder))?;
@@ -82,7 +82,7 @@ impl Claims {
         self.seeds.of("citations").iter().map(window).collect()
     }
 
-    /// What is recorded of a document's reference copy.
+    /// Everything that the records say of a document's reference copy.
     fn inventory<'a>(&self, document: &Record, windows: &'a [CitedWindow]) -> Inventory<'a> {
         let id = document.raw("source_id");
         let parts: Vec<&Record> = self

@@ -1,4 +1,4 @@
-//! What can go wrong: a [`Problem`] is in the data, an [`Error`] stops the run.
+//! Failures: a [`Problem`] is in the data, an [`Error`] stops the run.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ pub struct Problem {
     pub value: Option<String>,
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub help: String,
     /// The rule that found it, as listed by `sco check --list`.
     pub rule: String,
@@ -68,31 +68,31 @@ pub enum Error {
     /// The data is bad: a person should edit.
     #[error("{}", count(.0.len(), "problem"))]
     Problems(Vec<Problem>),
-    /// Exported files are not what the database gives.
+    /// Exported files differ from what the database gives.
     #[error("{} out of date: {}; run `sco export`", count(.0.len(), "export"), .0.join(", "))]
     Stale(Vec<String>),
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
-    /// Something in a document carries no fact, and no omission says why.
+    /// No fact rests on something that a document says, and no omission says why.
     #[error("{} in what the facts cover; cite it, or explain it in omissions", count(*.0, "gap"))]
     Uncovered(usize),
     /// A file could not be read or written.
     #[error("could not {doing} {}", path.display())]
     File {
-        /// What was being done, such as "read".
+        /// The action, such as "read".
         doing: &'static str,
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// SQLite refused.
     #[error("could not {doing}{}", remedy(source))]
     Sql {
-        /// What was being done, such as "load the seeds".
+        /// The action, such as "load the seeds".
         doing: String,
-        /// What SQLite said.
+        /// The error of SQLite.
         source: rusqlite::Error,
     },
     /// The database cannot be used as it is; the text says why and what to do.
@@ -110,7 +110,7 @@ pub enum Error {
     /// A passage cannot be cited as asked, for each of these reasons.
     #[error("the passage cannot be cited:\n  {}", .0.join("\n  "))]
     Refused(Vec<String>),
-    /// What was asked for does not exist, or the question cannot be answered.
+    /// The thing asked for does not exist, or the question cannot be answered.
     #[error("{0}")]
     Request(String),
 }
@@ -129,7 +129,7 @@ impl Error {
         }
     }
 
-    /// Turns an SQLite error into one that says what was being done.
+    /// Turns an SQLite error into one that names the action.
     pub fn sql(doing: impl Into<String>) -> impl FnOnce(rusqlite::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Sql { doing, source }
@@ -150,7 +150,7 @@ fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
-/// What a user can do about the errors of SQLite that have a remedy outside the data.
+/// The remedy for errors of SQLite that have one outside the data.
 fn remedy(error: &rusqlite::Error) -> &'static str {
     use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull, NotADatabase, ReadOnly};
     match error.sqlite_error_code() {

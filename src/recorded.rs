@@ -8,7 +8,7 @@ use crate::passages::paragraphs::Breaks;
 use crate::seeds::Record;
 use crate::vocab::ParagraphRule;
 
-/// Where the paragraphs of a source's reference copy end, where that is recorded.
+/// The rule by which the paragraphs of a source's reference copy end, if recorded.
 pub(crate) fn breaks(source: &Record) -> Option<Breaks> {
     Some(match source.word("paragraph_rule")? {
         ParagraphRule::BlankLine => Breaks::BlankLines,
@@ -47,7 +47,7 @@ pub(crate) fn omission(record: &Record) -> Omission {
     }
 }
 
-/// What a source's row records of its reference copy.
+/// The reference copy that a source's row describes.
 pub(crate) fn source_copy(source: &Record) -> SourceCopy {
     SourceCopy {
         source_id: source.raw("source_id").to_owned(),

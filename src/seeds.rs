@@ -162,7 +162,7 @@ impl Seeds {
         }
     }
 
-    /// Adds a row from elsewhere, as if it stood in the file; what is wrong with it is not reported.
+    /// Adds a row from elsewhere, as if it stood in the file; its problems are not reported.
     pub fn push(&mut self, table: &'static Table, file: &str, cells: Vec<String>) {
         self.take(
             &Header::whole(table),

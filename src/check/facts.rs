@@ -85,7 +85,7 @@ pub(super) fn dates_have_roles(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The columns by which a fact says what it says; the others tell how it is kept.
+/// The columns that make up a fact's statement; the others are its id, rank, notes and citations.
 fn said_by(table: &Table) -> Vec<&'static str> {
     let own = table.own.iter().map(|column| column.name);
     own.filter(|name| *name != "fact_id")

@@ -1,4 +1,4 @@
-//! Rules on the order of what happened.
+//! Rules on the order of events.
 
 use std::collections::BTreeMap;
 

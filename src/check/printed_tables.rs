@@ -11,7 +11,7 @@ use crate::number::Decimal;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{CitationRole, Flow, Measure, Qualifier};
 
-/// Which number of a figure is taken.
+/// The number of a figure to compare.
 #[derive(Clone, Copy)]
 enum Reading {
     /// The printed one.
@@ -59,7 +59,7 @@ impl Interval {
         self.min <= other.max && other.min <= self.max
     }
 
-    /// What grew into `self` at a rate of `growth` per cent.
+    /// The base that grew into `self` at a rate of `growth` per cent.
     fn before(self, growth: Self) -> Option<Base> {
         let float = |number: Decimal| number.to_string().parse::<f64>().ok();
         let slow = 1.0 + float(growth.min)? / 100.0;
@@ -102,7 +102,7 @@ struct Trio<'a> {
     growths: BTreeMap<Flow, &'a Record>,
 }
 
-/// What the figures of a trio have in common.
+/// The columns in which the figures of a trio agree.
 const ALIKE: [&str; 4] = ["reporter", "partner", "commodity", "period"];
 
 fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {

@@ -1,4 +1,4 @@
-//! Rules on who belongs to what.
+//! Rules on memberships.
 
 use std::collections::BTreeMap;
 
@@ -27,8 +27,8 @@ struct Period {
 }
 
 impl Period {
-    /// What began at some time is held to last until another standing began; the month or year in which
-    /// it began is not counted, as it may have begun on its last day.
+    /// A standing lasts from its `since` until another standing began. The month or year in which
+    /// it began does not count, as it may have begun on its last day.
     fn of(record: &Record, all: &[&Record]) -> Option<Self> {
         let date = record.date("date")?;
         match record.word("date_role")? {

@@ -59,7 +59,7 @@ fn of_date(text: &str) -> EdtfFault {
         .unwrap_or(EdtfFault::Unknown)
 }
 
-/// What would be a date if it were written as EDTF asks.
+/// A date in another notation.
 fn rewritten(text: &str) -> Option<EdtfFault> {
     let hyphens = text.replace(DASHES, "-");
     one_digit(&hyphens)
@@ -123,7 +123,7 @@ fn compact(text: &str) -> Option<EdtfFault> {
     rewrite(text, write, |write| EdtfFault::NoHyphens { write })
 }
 
-/// What EDTF knows and we do not take.
+/// Forms of EDTF that are not supported here.
 fn unsupported(text: &str) -> Option<EdtfFault> {
     let mask = mask(text);
     if text == ".." {

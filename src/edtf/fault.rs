@@ -1,4 +1,4 @@
-//! Why a text is no date that we take, and what to write instead.
+//! The faults of dates, and their remedies.
 
 use std::fmt;
 
@@ -11,12 +11,12 @@ use crate::complaint::Complaint;
 pub struct EdtfError {
     /// The whole text, also when only one side of an interval is at fault.
     pub text: String,
-    /// What is wrong with it.
+    /// Its fault.
     pub fault: EdtfFault,
 }
 
 impl EdtfError {
-    /// What is wrong with the text, and the remedy.
+    /// The fault and the remedy.
     pub fn complaint(&self) -> Complaint {
         let message = format!("`{}` is not an EDTF date: {}", self.text, self.fault);
         Complaint::new(message, self.fault.help())
@@ -37,7 +37,7 @@ impl fmt::Display for EdtfError {
 
 impl std::error::Error for EdtfError {}
 
-/// What is wrong with a date; [`EdtfFault::help`] is the remedy.
+/// A fault of a date; [`EdtfFault::help`] is its remedy.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EdtfFault {
     /// There is nothing, or nothing but blanks.
@@ -155,9 +155,9 @@ pub enum EdtfFault {
 }
 
 impl EdtfFault {
-    /// What to write instead.
+    /// The remedy.
     ///
-    /// It never decides what the source left open: which number is the month in
+    /// It never decides a question that the source left open: which number is the month in
     /// `04/07/2024` is for a person to say.
     pub fn help(&self) -> String {
         let help = match self {

@@ -20,7 +20,7 @@ const TOO_LARGE: i128 = 10_i128.pow(LIMIT);
 pub struct Decimal {
     /// All digits up to the last one stated, with the sign.
     digits: i128,
-    /// How many of the digits stand behind the point; negative when the last digit
+    /// The count of digits behind the point; negative when the last digit
     /// stated stands for tens, hundreds and so on.
     scale: i32,
 }
@@ -56,7 +56,7 @@ impl Decimal {
         Self::within_limit(left + right, self.scale.max(other.scale))
     }
 
-    /// What may have been rounded to this number: half a unit of the last digit stated to
+    /// The interval of numbers that round to this one: half a unit of the last digit stated to
     /// either side, so 25.55 and 25.65 for `25.6`, 4.95 and 5.05 for `5.0`.
     ///
     /// Zeros before the point count as stated: `130` gives 129.5 and 130.5. None for
@@ -111,8 +111,8 @@ impl Decimal {
         (digits.unsigned_abs() < i128::MAX.unsigned_abs() / 2).then_some(digits)
     }
 
-    /// Reads `[0-9]+(\.[0-9]+)?`; `None` for what is made of other signs. `text` is the
-    /// whole of what is read, for the error.
+    /// Reads `[0-9]+(\.[0-9]+)?`; `None` for any text with other signs. `text` is the
+    /// whole text, for the error.
     pub(super) fn unsigned(
         number: &str,
         is_negative: bool,

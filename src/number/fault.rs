@@ -1,4 +1,4 @@
-//! Why a text is no number that we take, and what to do.
+//! The faults of numbers, and their remedies.
 
 use std::fmt;
 
@@ -65,7 +65,7 @@ pub enum NumberError {
 }
 
 impl NumberError {
-    /// What is wrong with the text, and the remedy.
+    /// The fault and the remedy.
     pub fn complaint(&self) -> Complaint {
         Complaint::new(self.wrong(), self.help())
     }

@@ -10,7 +10,7 @@ const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
 /// Comma, space, no-break space, narrow no-break space, straight and curly apostrophe.
 const SEPARATORS: [char; 6] = [',', ' ', '\u{a0}', '\u{202f}', '\'', '\u{2019}'];
 
-/// A number as it stands in a document, with what it means.
+/// A number as it stands in a document.
 ///
 /// Digits may have a sign (`+`, `-`, a minus or an en dash), a decimal point, and one kind
 /// of thousands separator (comma, space, no-break space, narrow no-break space,
@@ -28,7 +28,7 @@ pub struct Printed {
 }
 
 impl Printed {
-    /// What is printed, as a number, without the unit and its power of ten. It keeps the
+    /// The printed number, without the unit and its power of ten. It keeps the
     /// zeros at the end, so `5.0` has the rounding interval of tenths.
     pub fn value(&self) -> Decimal {
         self.value

@@ -1,4 +1,4 @@
-//! The number words of English that documents print, in small letters, with what they mean.
+//! English number words in small letters, with their values.
 
 use super::Decimal;
 

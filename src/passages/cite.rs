@@ -10,18 +10,18 @@ pub use super::refusals::{CiteProblem, Existing};
 use super::skeleton::{NORM, Skeleton, digest};
 use super::tokens;
 
-/// What the curator asks for; the words are used to find the window and not kept.
+/// The curator's request; its words serve to find the window and are not kept.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The first words of the passage, as printed.
     pub first_words: String,
     /// The last words of the passage, as printed; the window ends with their last letter or digit.
     pub last_words: String,
-    /// Which occurrence of the first words is meant, from 1; none when there must be one only.
+    /// The occurrence of the first words that is meant, from 1; none when there must be one only.
     pub occurrence: Option<usize>,
     /// The tokens that the citation will declare.
     pub tokens: Vec<String>,
-    /// Where paragraphs end in this copy.
+    /// The rule by which paragraphs end in this copy.
     pub breaks: Breaks,
     /// The citations of the same source that exist already.
     pub existing: Vec<Existing>,
@@ -50,7 +50,7 @@ pub struct NewCitation {
 ///
 /// # Errors
 ///
-/// Every reason why not, each with what to do about it.
+/// Every reason against it, each with its remedy.
 pub fn cite(text: &str, request: &Request) -> Result<NewCitation, Vec<CiteProblem>> {
     let skeleton = Skeleton::of(text);
     let chars = chosen(&skeleton, request)?;
@@ -99,7 +99,7 @@ fn chosen(skeleton: &Skeleton, request: &Request) -> Result<Range<usize>, Vec<Ci
     Ok(start..end + last.n_chars())
 }
 
-/// Where the first words start: always at a word start, since that is what a citation records.
+/// The start of the first words: always a word start, since a citation records the number of a word.
 fn start(
     skeleton: &Skeleton,
     first: &Skeleton,

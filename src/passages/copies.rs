@@ -31,7 +31,7 @@ pub struct CitedWindow {
     pub tokens: Vec<String>,
 }
 
-/// How a file was recognised.
+/// The way in which a file was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
@@ -58,7 +58,7 @@ impl fmt::Display for How {
 pub struct Saved {
     /// Its name without the folder.
     pub file: String,
-    /// Its text, HTML already reduced, or what is wrong with it.
+    /// Its text, HTML already reduced, or the reason why it has none.
     pub text: Result<String, Complaint>,
     /// The SHA-256 of its bytes in lower-case hex; empty when it cannot be read.
     pub sha256: String,
@@ -70,7 +70,7 @@ pub struct Copy {
     pub file: String,
     /// The source it is a copy of.
     pub source_id: String,
-    /// How that is known.
+    /// The way in which it was recognised.
     pub how: How,
     /// The skeleton of its text.
     pub skeleton: Skeleton,
@@ -102,7 +102,7 @@ pub fn read(folder: &Path) -> io::Result<Vec<Saved>> {
     Ok(paths.iter().map(|path| saved(path)).collect())
 }
 
-/// The text of a file, HTML reduced to what a reader sees, or what is wrong with it.
+/// The text of a file, HTML reduced to what a reader sees, or the reason why it has none.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Complaint> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -221,7 +221,7 @@ fn families(lineage: &Lineage<'_>, citations: &[CitedWindow]) -> BTreeMap<String
     families
 }
 
-/// How many windows of a source are looked for in a file of unknown content; the cost of a file that is
+/// The number of windows of a source to look for in a file of unknown content; the cost of a file that is
 /// no copy at all grows with it.
 const SAMPLE: usize = 24;
 
@@ -257,7 +257,7 @@ fn by_content(
     Some((best.0, How::Content))
 }
 
-/// What to look for, for a citation.
+/// The window of a citation, to be looked for.
 pub(super) fn wanted(one: &CitedWindow, within: Option<std::ops::Range<usize>>) -> Wanted<'_> {
     Wanted {
         start_word: one.start_word,

@@ -1,8 +1,7 @@
-//! Counts what no fact rests on in a reference copy: paragraphs, numbers and notes.
+//! Counts the paragraphs, numbers and notes of a reference copy on which no fact rests.
 //!
-//! It finds omissions; it is no score. What carries no fact is explained by an [`Omission`], and an
-//! explanation that explains nothing is a gap, too. What counts as a number is told in
-//! `coverage/numbers.rs` and `coverage/words.rs`.
+//! It finds gaps; it is no score. An [`Omission`] explains a paragraph or number without a fact; one
+//! that explains nothing is a gap, too. `coverage/numbers.rs` and `coverage/words.rs` define numbers.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -38,34 +37,34 @@ pub struct NoteSpan {
     pub notes: BTreeSet<String>,
 }
 
-/// What is recorded of a reference copy.
+/// The records of a reference copy.
 #[derive(Debug, Clone)]
 pub struct Inventory<'a> {
-    /// Where its paragraphs end.
+    /// The rule by which its paragraphs end.
     pub breaks: Breaks,
     /// Its lines of notes, from 1.
     pub note_lines: Vec<RangeInclusive<usize>>,
     /// The windows that are cited in it, those of its parts among them.
     pub windows: Vec<&'a CitedWindow>,
-    /// What is left out of it, and known to be.
+    /// Its recorded omissions.
     pub omissions: Vec<Omission>,
-    /// Whose notes stand where; where spans lie in each other, a note belongs to the narrowest.
+    /// The spans of notes; where spans lie in each other, a note belongs to the narrowest.
     pub notes: Vec<NoteSpan>,
 }
 
-/// How much of something there is, and what became of it; the rest are gaps.
+/// A count of paragraphs, numbers or notes; those neither covered nor explained are gaps.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// How many there are.
+    /// All of them.
     pub of: usize,
-    /// How many a citation or a reference covers.
+    /// Those that a citation or a reference covers.
     pub covered: usize,
-    /// How many of the others an omission explains.
+    /// Those of the others that an omission explains.
     pub explained: usize,
 }
 
 impl Count {
-    /// How many are neither covered nor explained.
+    /// Those neither covered nor explained.
     pub fn open(&self) -> usize {
         self.of
             .saturating_sub(self.covered)
@@ -79,7 +78,7 @@ impl Count {
     }
 }
 
-/// What no fact rests on in a reference copy.
+/// The coverage of a reference copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// Its paragraphs, but for those that lie in its lines of notes or have no letter or digit.
@@ -88,11 +87,11 @@ pub struct Coverage {
     pub numbers: Count,
     /// The numbered notes in its lines of notes.
     pub notes: Count,
-    /// What is neither covered nor explained, and what explains nothing, by place.
+    /// The gaps and the needless omissions, by place.
     pub gaps: Vec<Gap>,
 }
 
-/// Counts what no fact rests on in the reference copy of a source.
+/// Counts the coverage of the reference copy of a source.
 ///
 /// Words and paragraphs are counted in this very text: any other copy gives gaps without meaning.
 /// A window that does not lie in the text covers nothing; telling so is the part of

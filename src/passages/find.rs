@@ -20,18 +20,18 @@ pub struct Wanted<'a> {
     pub within: Option<Range<usize>>,
 }
 
-/// Where a window stands.
+/// The place of a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The skeleton characters it covers where it was found first.
     pub chars: Range<usize>,
     /// Whether that is at the recorded word start.
     pub as_recorded: bool,
-    /// How often it occurs where it may lie; at least 1.
+    /// The number of its occurrences in the range it must lie in; at least 1.
     pub count: usize,
 }
 
-/// How far a search goes beyond the recorded place.
+/// The reach of a search beyond the recorded place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     /// To every word start, which is enough to recognise a text.
@@ -51,7 +51,7 @@ pub fn find(skeleton: &Skeleton, wanted: &[Wanted<'_>], reach: Reach) -> Vec<Opt
     search.places
 }
 
-/// How often a text occurs in a range of characters of a skeleton, overlaps included.
+/// The number of occurrences of a text in a range of characters of a skeleton, overlaps included.
 pub fn count(skeleton: &Skeleton, text: &str, within: &Range<usize>) -> usize {
     offsets(skeleton, text, within).count()
 }

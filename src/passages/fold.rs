@@ -1,4 +1,4 @@
-//! The folds that precede the skeleton: what a copy adds or loses without changing a word.
+//! The folds that precede the skeleton: they undo differences between copies that change no word.
 //!
 //! Their order is part of the scheme: superscripts go before NFKC would turn them into digits.
 

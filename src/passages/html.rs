@@ -1,4 +1,4 @@
-//! HTML to text: what a reader of the page sees, without its layout.
+//! HTML to text: the words that a reader of the page sees, without its layout.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ fn decoded(text: &str) -> String {
     }
 }
 
-/// Where the markup that opens at `open` ends; right after the `<` when it is none.
+/// The end of the markup that opens at `open`; right after the `<` when it is none.
 fn markup_end(page: &str, open: usize) -> usize {
     let rest = &page[open..];
     if rest.starts_with("<!--") {
@@ -47,7 +47,7 @@ fn markup_end(page: &str, open: usize) -> usize {
     dropped.map_or(end, |name| element_end(page, end, name))
 }
 
-/// Where the content of a dropped element ends, with its closing tag.
+/// The end of the content of a dropped element, with its closing tag.
 fn element_end(page: &str, from: usize, name: &str) -> usize {
     match memchr::memmem::find(&page.as_bytes()[from..], format!("</{name}").as_bytes()) {
         Some(close) => tag_end(page, from + close),
@@ -63,13 +63,13 @@ fn is_tag(rest: &str, name: &str) -> bool {
     after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
 }
 
-/// Where the next `close` ends, or the end of the page.
+/// The end of the next `close`, or of the page.
 fn after(page: &str, from: usize, close: &str) -> usize {
     let found = memchr::memmem::find(&page.as_bytes()[from..], close.as_bytes());
     found.map_or(page.len(), |found| from + found + close.len())
 }
 
-/// Where a tag ends; a `>` in the quoted value of an attribute does not end it.
+/// The end of a tag; a `>` in the quoted value of an attribute does not end it.
 fn tag_end(page: &str, open: usize) -> usize {
     let mut quote = None;
     let mut before = b'<';

@@ -1,11 +1,11 @@
-//! Which copy holds the text of a source: its own, or that of the compilation it is part of.
+//! The copy that holds the text of a source: its own, or that of the compilation it is part of.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::skeleton::Skeleton;
 
-/// What is known of a source's reference copy.
+/// The record of a source's reference copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceCopy {
     /// The id of the source.

@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 use super::chars::is_space;
 use super::skeleton::{Skeleton, Window};
 
-/// Where a paragraph ends.
+/// The rule by which a paragraph ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breaks {
     /// At a line without text.

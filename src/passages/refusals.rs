@@ -1,4 +1,4 @@
-//! The reasons to refuse a window: each says what is wrong and what to do.
+//! The reasons to refuse a window, each with its remedy.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const LEAST: usize = 40;
 const LEAST_WHOLE: usize = 20;
 /// The length in characters above which a window is more than a citation needs.
 const MOST: usize = 300;
-/// How many words a citation may declare; more would be a part of the text.
+/// The number of words that a citation may declare; more would be a part of the text.
 const MOST_WORDS: usize = 6;
 
 /// A citation that exists already.
@@ -28,7 +28,7 @@ pub struct Existing {
     pub n_chars: usize,
 }
 
-/// A window with what its refusals are decided by.
+/// A window that may become a citation.
 pub(super) struct Candidate<'a> {
     pub(super) skeleton: &'a Skeleton,
     pub(super) window: Window<'a>,
@@ -37,7 +37,7 @@ pub(super) struct Candidate<'a> {
     pub(super) original: &'a str,
 }
 
-/// Why a window cannot be cited.
+/// A reason to refuse a window.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CiteProblem {
     /// The first words have no letter or digit.
@@ -54,7 +54,7 @@ pub enum CiteProblem {
         "the first words stand {count} times in the text; give more of them, or which one is meant"
     )]
     FirstWordsRepeat {
-        /// How often.
+        /// The number of occurrences.
         count: usize,
     },
     /// There are fewer occurrences of the first words.
@@ -62,7 +62,7 @@ pub enum CiteProblem {
     NoSuchOccurrence {
         /// The occurrence asked for.
         asked: usize,
-        /// How many there are.
+        /// The number of occurrences.
         count: usize,
     },
     /// The last words are nowhere in the text.
@@ -91,7 +91,7 @@ pub enum CiteProblem {
     /// The window stands in the text more than once.
     #[error("the window stands {count} times in the text; extend it until it is unique")]
     NotUnique {
-        /// How often.
+        /// The number of occurrences.
         count: usize,
     },
     /// A footnote mark inside the window stands after a digit.
@@ -132,7 +132,7 @@ pub enum CiteProblem {
     /// Too many words are declared.
     #[error("{count} words are declared; keep the {MOST_WORDS} that the fact needs")]
     TooManyWords {
-        /// How many.
+        /// Their number.
         count: usize,
     },
 }

@@ -86,7 +86,7 @@ impl Skeleton {
         self.places.len()
     }
 
-    /// How many words start in it.
+    /// The number of words that start in it.
     pub fn n_words(&self) -> usize {
         self.starts.len()
     }

@@ -35,7 +35,7 @@ pub fn missing(raw: &str, declared: &[String]) -> Vec<String> {
 
 /// The parts of a printed value as tokens, in order: `-2.5 billion` is `2.5`, `billion`.
 ///
-/// Signs and thousands separators go; what a window would lose as a footnote mark goes too.
+/// Signs, thousands separators and footnote marks go.
 pub fn fold(printed: &str) -> Vec<String> {
     in_order(&fold::fold(printed).text)
 }
@@ -57,7 +57,7 @@ fn in_order(text: &str) -> Vec<String> {
     spans.map(|span| token(&chars[span])).collect()
 }
 
-/// Where the tokens stand in characters that are in lower case, decomposed and without marks.
+/// The places of the tokens in characters that are in lower case, decomposed and without marks.
 pub(super) fn spans(chars: &[char]) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -81,7 +81,7 @@ pub(super) fn token(span: &[char]) -> String {
     kept.collect()
 }
 
-/// Where a number ends that starts at `at`: its groups of thousands and its decimals are part of it.
+/// The end of the number that starts at `at`, with its groups of thousands and its decimals.
 fn number_end(chars: &[char], at: usize) -> usize {
     let mut end = run_end(chars, at, is_digit);
     if end - at <= 3 {

@@ -13,7 +13,7 @@ use super::lineage::Lineage;
 use super::tokens;
 use crate::complaint::Complaint;
 
-/// What became of a citation.
+/// The verdict on a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -44,16 +44,16 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The verdict on one citation.
+/// The report on one citation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CitationReport {
     /// The source it cites.
     pub source_id: String,
     /// The citation.
     pub citation_id: String,
-    /// What became of it.
+    /// Its verdict.
     pub verdict: Verdict,
-    /// Where, or why not, for people.
+    /// The place, or the reason against it, for people.
     pub detail: String,
 }
 
@@ -64,11 +64,11 @@ pub struct FileReport {
     pub file: String,
     /// The source it is a copy of; none when it is no known copy.
     pub source_id: Option<String>,
-    /// How it was recognised.
+    /// The way in which it was recognised.
     pub how: Option<How>,
     /// Whether it is the reference copy, up to what a skeleton ignores.
     pub is_reference: bool,
-    /// Why it could not be used.
+    /// The reason why it could not be used.
     pub problem: Option<String>,
 }
 
@@ -81,7 +81,7 @@ pub struct Report {
     pub files: Vec<FileReport>,
 }
 
-/// Why nothing could be verified.
+/// The reason why nothing could be verified.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
     /// The folder cannot be read.
@@ -89,7 +89,7 @@ pub enum VerifyError {
     Unreadable {
         /// The folder.
         folder: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
     /// No file of the folder is a copy of a source.
@@ -97,7 +97,7 @@ pub enum VerifyError {
     NothingRecognised {
         /// The folder.
         folder: PathBuf,
-        /// How many files were looked at.
+        /// The number of files looked at.
         n_files: usize,
         /// The files that could not be used, by name, and why not.
         unusable: Vec<(String, Complaint)>,

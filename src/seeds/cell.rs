@@ -14,7 +14,7 @@ use crate::tables::{Column, Kind};
 pub enum Cell {
     /// Nothing was written.
     Empty,
-    /// What was written cannot be read; a problem says why.
+    /// The text cannot be read; a problem says why.
     Bad,
     /// Text, a word, an id or a key.
     Text,
@@ -92,7 +92,7 @@ fn typed(kind: Kind, text: &str) -> Result<Cell, Complaint> {
     }
 }
 
-/// Refuses what a spreadsheet would run or reinterpret and what no reader can see, so that no export
+/// Refuses text that a spreadsheet would run or reinterpret, or that no reader can see, so that no export
 /// ever has to alter a value.
 fn refuse_unsafe_text(kind: Kind, text: &str) -> Result<(), Complaint> {
     let complain = |what: &str, help: &str| Err(Complaint::new(what, help));

@@ -10,7 +10,7 @@ use crate::tables::{self, TABLES};
 ///
 /// # Errors
 ///
-/// None: what is wrong is in the list.
+/// None: problems are in the list.
 pub fn embedded() -> (Seeds, Vec<Problem>) {
     let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
     for table in TABLES {

@@ -1,4 +1,4 @@
-//! The first line of a seed file: which of its cells is which column.
+//! The first line of a seed file: the order of its columns.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::Table;
 
-/// Which column of the file is which column of the table.
+/// The order of the table's columns in a file.
 pub(super) struct Header {
     pub(super) table: &'static Table,
     pub(super) width: usize,

@@ -35,7 +35,7 @@ impl RawRecord<'_> {
     }
 }
 
-/// What is wrong with a record or with the rest of a file.
+/// A flaw of a record, or of the rest of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
     /// A quote inside a cell that does not begin with one.

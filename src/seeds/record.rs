@@ -50,7 +50,7 @@ impl Record {
         V::from_word(self.text(column)?)
     }
 
-    /// What stands in a cell, readable or not.
+    /// The text of a cell, readable or not.
     pub fn raw(&self, column: &str) -> &str {
         self.cell(column).map_or("", |(_, text)| text)
     }

@@ -1,4 +1,4 @@
-//! The ids of the last release: none of them may go without a word.
+//! The ids of the last release.
 
 use super::{Record, Seeds};
 use crate::vocab::IdKind;
@@ -13,7 +13,7 @@ pub struct Released {
     pub file: String,
     /// The line.
     pub line: u64,
-    /// What it names: `fact`, `entity`, `citation` or `source`.
+    /// The kind of row: `fact`, `entity`, `citation` or `source`.
     pub kind: String,
     /// The id.
     pub id: String,

@@ -1,4 +1,4 @@
-//! The shapes of cells: what a text must look like to be a digest, an address, an id.
+//! The shapes of cells: digests, addresses, ids and the like.
 
 pub(super) fn all(text: &str, holds: impl Fn(u8) -> bool) -> bool {
     text.bytes().all(holds)

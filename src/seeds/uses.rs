@@ -1,4 +1,4 @@
-//! What a fact rests on, as its cells list it: passages, and notes of the document.
+//! The lists in a fact's cells: its passages, and the notes put to it.
 
 use std::collections::BTreeSet;
 
@@ -11,9 +11,9 @@ use crate::vocab::{CitationRole, Vocabulary};
 pub struct CitationUse {
     /// The passage.
     pub citation_id: String,
-    /// What it does for the fact.
+    /// Its role for the fact.
     pub role: CitationRole,
-    /// Where in the passage, such as a table's row and column.
+    /// A place in the passage, such as a table's row and column.
     pub detail: Option<String>,
 }
 

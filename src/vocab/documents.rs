@@ -1,7 +1,7 @@
-//! The words of documents, their notes and what is left out of them.
+//! The words of documents, their notes and omissions.
 
 vocabulary! {
-    /// How a document came to us: read whole, part of one, or cited by one.
+    /// The way a document came to us: read whole, part of one, or cited by one.
     Tier {
         /// A document that the curators read.
         Seed = "seed",
@@ -12,10 +12,10 @@ vocabulary! {
     }
 }
 
-/// What a copy of a text is to the text.
+/// The relation of a copy to its text.
 pub const SOURCE_KINDS: &[&str] = &["original", "republication", "translation", "compilation"];
 
-/// What sort of work a source is: CSL types.
+/// The kind of work that a source is: CSL types.
 pub const WORK_KINDS: &[&str] = &[
     "article",
     "article-journal",
@@ -39,7 +39,7 @@ pub const WORK_KINDS: &[&str] = &[
 ];
 
 vocabulary! {
-    /// Where a paragraph ends in a copy.
+    /// The rule by which a paragraph ends in a copy.
     ParagraphRule {
         /// At a line without text.
         BlankLine = "blank_line",
@@ -49,7 +49,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a note of a document holds.
+    /// The content of a note of a document.
     ReferenceKind {
         /// A reference to a work.
         Work = "work",
@@ -60,7 +60,7 @@ vocabulary! {
     }
 }
 
-/// What a locator counts: CSL locator labels.
+/// The unit of a locator: CSL locator labels.
 pub const LOCATOR_LABELS: &[&str] = &[
     "page",
     "paragraph",
@@ -71,7 +71,7 @@ pub const LOCATOR_LABELS: &[&str] = &[
     "line",
 ];
 
-/// Why no fact rests on something that a document says.
+/// The reason why no fact rests on something that a document says.
 pub const OMISSION_REASONS: &[&str] = &[
     "heading",
     "caption",

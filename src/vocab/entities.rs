@@ -1,7 +1,7 @@
 //! The words of entities and terms.
 
 vocabulary! {
-    /// What sort of thing an entity is.
+    /// The kind of an entity.
     EntityKind {
         State = "state",
         Aggregate = "aggregate",
@@ -22,7 +22,7 @@ vocabulary! {
     }
 }
 
-/// How another name relates to an entity's own.
+/// The relation of another name to an entity's own.
 pub const NAME_KINDS: &[&str] = &[
     "acronym",
     "variant",
@@ -46,23 +46,23 @@ pub const CODE_SCHEMES: &[&str] = &[
 ];
 
 vocabulary! {
-    /// What sort of word a term is.
+    /// The kind of a term.
     TermKind {
         /// A verb between two entities.
         Predicate = "predicate",
-        /// What a number measures.
+        /// The subject of a number, such as population.
         Indicator = "indicator",
-        /// What a number counts in.
+        /// The unit of a number.
         Unit = "unit",
-        /// What is traded.
+        /// A traded good.
         Commodity = "commodity",
-        /// What a position is about.
+        /// The topic of a position.
         Topic = "topic",
     }
 }
 
 vocabulary! {
-    /// How a member stands in an organisation.
+    /// The standing of a member in an organisation.
     Standing {
         FoundingMember = "founding_member",
         Member = "member",

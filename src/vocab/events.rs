@@ -1,7 +1,7 @@
 //! The words of events.
 
 vocabulary! {
-    /// What sort of thing happened.
+    /// The kind of an event.
     EventKind {
         Summit = "summit",
         Meeting = "meeting",
@@ -34,7 +34,7 @@ vocabulary! {
     }
 }
 
-/// What an entity was in an event.
+/// The role of an entity in an event.
 pub const PARTICIPANT_ROLES: &[&str] = &[
     "host",
     "chair",
@@ -58,7 +58,7 @@ pub const PARTICIPANT_ROLES: &[&str] = &[
 ];
 
 vocabulary! {
-    /// What another source may say differently of an event.
+    /// The property of an event that another source may give otherwise.
     EventProperty {
         Date = "date",
         Place = "place",

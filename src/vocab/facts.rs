@@ -1,7 +1,7 @@
-//! The words of every fact: how it stands, and what ties it to passages, dates and other facts.
+//! The words of every fact: its status, and its ties to passages, dates and other facts.
 
 vocabulary! {
-    /// How a fact stands in its document.
+    /// The standing of a fact in its document.
     Status {
         /// The document says it in its own voice.
         Stated = "stated",
@@ -13,7 +13,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Which of several differing facts to prefer.
+    /// The preference among several differing facts.
     Rank {
         /// The best supported of its claim group.
         Preferred = "preferred",
@@ -25,7 +25,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a passage does for a fact.
+    /// The role of a passage for a fact.
     CitationRole {
         /// It says so.
         Supports = "supports",
@@ -37,7 +37,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What the date of a lasting state of affairs tells.
+    /// The meaning of the date of something lasting.
     DateRole {
         /// It began then.
         Since = "since",
@@ -51,11 +51,11 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How two facts are tied.
+    /// The tie between two facts.
     FactLink {
-        /// What the first expects happened.
+        /// The event that the first expects happened.
         FulfilledBy = "fulfilled_by",
-        /// What the first expects came later, otherwise or not at all.
+        /// The event that the first expects came later, otherwise or not at all.
         FailedBy = "failed_by",
         /// The first mends the second.
         Corrects = "corrects",
@@ -63,7 +63,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What sort of row an id names.
+    /// The kind of row that an id names.
     IdKind {
         Fact = "fact",
         Entity = "entity",

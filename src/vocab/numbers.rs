@@ -13,7 +13,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a trade figure measures.
+    /// The measure of a trade figure.
     Measure {
         /// An amount of money.
         Value = "value",
@@ -21,18 +21,18 @@ vocabulary! {
         Share = "share",
         /// Per cent of change over the base period.
         Growth = "growth",
-        /// How many times the base period's value.
+        /// A multiple of the base period's value.
         Multiple = "multiple",
         /// A place in an order, the first being 1.
         Rank = "rank",
     }
 }
 
-/// What a share is a share of.
+/// The whole of which a share is a part.
 pub const SHARE_WHOLES: &[&str] = &["reporter_total", "partner_total", "flow_with_partner"];
 
 vocabulary! {
-    /// How a document qualifies a number.
+    /// The precision that a document gives a number.
     Qualifier {
         /// Not at all.
         Exact = "exact",

@@ -1,4 +1,4 @@
-//! What is missing, with its place and without a word of the document.
+//! Gaps in the coverage, with their places and without a word of the document.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -48,12 +48,12 @@ pub enum Gap {
         number: Option<String>,
         /// The line at which the paragraph begins; none when there is no such paragraph.
         line: Option<usize>,
-        /// Why it explains nothing.
+        /// The reason.
         reason: Needless,
     },
 }
 
-/// Why an omission explains nothing.
+/// The reason why an omission explains nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Needless {
@@ -145,7 +145,7 @@ impl fmt::Display for Lines<'_> {
     }
 }
 
-/// What decides the order of two gaps: the line, the kind, then all that tells them apart.
+/// The order of gaps: by line, by kind, then by everything else.
 type Key<'a> = (usize, usize, usize, usize, &'a str, Option<Needless>);
 
 impl Gap {

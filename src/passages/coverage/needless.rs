@@ -42,7 +42,7 @@ pub(super) fn gaps(
     gaps
 }
 
-/// Why the omission of a paragraph, or of a number in it, explains nothing, if so.
+/// The reason why the omission of a paragraph, or of a number in it, explains nothing, if there is one.
 fn unneeded(surveyed: &Surveyed, number: Option<&str>, repeated: bool) -> Option<Needless> {
     let repeated = repeated.then_some(Needless::Repeated);
     let Some(number) = number else {

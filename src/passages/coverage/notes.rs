@@ -98,7 +98,7 @@ fn note_number(line: &str) -> Option<usize> {
     (digits.len() <= 3 && !decimal && number > 0).then_some(number)
 }
 
-/// What may stand before the number: the mark of a list entry, or an opening bracket.
+/// The mark of a list entry, or an opening bracket: either may stand before the number.
 fn is_bullet(c: char) -> bool {
     matches!(c, '-' | '–' | '*' | '+' | '•' | '[' | '(' | '^' | '\\')
 }

@@ -1,4 +1,4 @@
-//! The numbers of a text: what counts as one, and where it stands.
+//! The numbers of a text, with their places.
 //!
 //! A number is a whole number token, or a number word before what it counts. Not counted are:
 //! digits in a web address; digits that are part of a name, such as `Rye-7` or `5G`; note marks that
@@ -18,7 +18,7 @@ pub(super) struct Number {
     pub(super) token: String,
     /// The bytes of the folded text it covers.
     pub(super) folded: Range<usize>,
-    /// What it may be part of when a line ends inside a number, at a thousands separator.
+    /// The number it is part of, if a line ends inside that number, at a thousands separator.
     pub(super) joined: Option<String>,
 }
 
@@ -101,7 +101,7 @@ fn is_note_mark(number: &Token, folded: &str) -> bool {
         && after.is_none_or(is_space)
 }
 
-/// Notes on both halves of a number that a line end may divide what they are together.
+/// Notes the whole number on both halves of a number that a line end may divide.
 fn join_wrapped(numbers: &mut [Number], folded: &str) {
     for index in 1..numbers.len() {
         let (first, second) = (&numbers[index - 1].folded, &numbers[index].folded);

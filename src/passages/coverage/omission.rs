@@ -1,8 +1,8 @@
-//! What a document says that no fact rests on, and known to be so.
+//! Recorded omissions: parts of a document on which no fact rests, for a reason.
 
 use crate::passages::tokens;
 
-/// That no fact rests on a paragraph, or on a number in it, and why is known.
+/// A paragraph, or a number in it, on which no fact rests for a reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Omission {
     /// The number of the paragraph, from 1.
@@ -11,10 +11,10 @@ pub struct Omission {
     pub number: Option<String>,
 }
 
-/// What an omission names: a paragraph, and a number as a token.
+/// The paragraph that an omission names, and the number as a token.
 pub(super) type Key = (usize, Option<String>);
 
-/// What an omission names, the number folded as tokens are: `7 000` is `7000`.
+/// The key of an omission, its number folded as tokens are: `7 000` is `7000`.
 pub(super) fn key(omission: &Omission) -> Key {
     let number = omission.number.as_deref();
     // Two numbers are none: together they are nothing that a paragraph could hold.

@@ -101,7 +101,7 @@ fn in_notes(line: usize, note_lines: &[RangeInclusive<usize>]) -> bool {
     note_lines.iter().any(|lines| lines.contains(&line))
 }
 
-/// What two ranges share, if anything.
+/// The intersection of two ranges, unless it is empty.
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> Option<Range<usize>> {
     let both = a.start.max(b.start)..a.end.min(b.end);
     (!both.is_empty()).then_some(both)

@@ -1,4 +1,4 @@
-//! Number words: which count as numbers.
+//! Number words that count as numbers.
 //!
 //! Nouns cannot be told without a dictionary, so a number word counts when any word follows that is
 //! no function word; a space, a hyphen or an opening quote may stand between. `of` may follow, too:
@@ -15,16 +15,16 @@ use crate::number::words::{cardinal, ordinal};
 use crate::passages::chars::{is_apostrophe, is_digit};
 use crate::passages::tokens;
 
-/// What a number word needs beside it to be a number.
+/// The condition under which a number word is a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    /// Counts or ranks what follows.
+    /// It counts or ranks the next word.
     Counting,
-    /// Does so as well, and is a number after `a`, whatever follows: `by a third`.
+    /// As above, or after `a`, whatever follows: `by a third`.
     AfterArticle,
-    /// Multiplies a number before it, of which it is part; else as above.
+    /// As above, unless it multiplies the number before it, of which it is then part.
     Multiplying,
-    /// Is a number by itself: `doubled`.
+    /// None: `doubled`.
     Alone,
 }
 
