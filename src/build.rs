@@ -1,4 +1,4 @@
-//! Builds the dataset: migrate, load, check, export, all of it or nothing.
+//! Builds the dataset from checked seeds: migrate, load, export, all of it or nothing.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -129,6 +129,7 @@ fn migrate_and_load(
     };
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
+    // After a migration too, since the search index has to be filled again.
     if !migrated.applied.is_empty() || !plan.is_empty() {
         plan.write(tx)?;
     }

@@ -1,4 +1,4 @@
-//! The rules that need more than one cell. To read the rules, read the list; to add one, add a line.
+//! The rules over all seeds, listed in `RULES`. To add one, write a function in `check/` and add its line.
 
 mod documents;
 mod facts;

@@ -56,7 +56,7 @@ fn open_after_recovery(path: &Path, wait: Duration) -> Result<Connection, Error>
         return open_with(path, wait, OpenFlags::SQLITE_OPEN_READ_ONLY);
     }
     Err(Error::Database(format!(
-        "a program that wrote to {} was stopped half-way; open it once where it can be written, for example with `sco migrate status`, and it is as it was before",
+        "a program that was writing to {} was stopped half-way; run `sco migrate status` once in a place where the file can be written, which restores the old state",
         path.display()
     )))
 }

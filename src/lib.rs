@@ -8,7 +8,7 @@
 //!    after [`migrate`] has brought the schema up to date.
 //! 4. [`export`] writes CSV files from the database alone.
 //!
-//! [`build`] walks that path; [`passages`] proves that every fact opens at its passage.
+//! [`build`] walks that path from checked seeds on; [`passages`] proves that every fact opens at its passage.
 
 pub mod build;
 pub mod check;

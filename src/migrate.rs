@@ -5,7 +5,7 @@
 //! once may apply a migration twice.
 //!
 //! A run, from top to bottom: [`set`] reads the files, [`up`] opens the database, takes the write lock and
-//! makes the backup, [`apply`] runs each file in the [`sandbox`] between two [`snapshot`]s and refuses
+//! makes the backup, [`apply`] runs each file in the [`sandbox`] between two snapshots and refuses
 //! every [`loss`] that the file's head does not announce, and the history says what was applied.
 
 pub mod apply;

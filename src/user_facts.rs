@@ -99,7 +99,7 @@ fn refuse_origin(origin: &str) -> Result<(), Error> {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !sound || [CURATED, RETIRED].contains(&origin) {
         return Err(Error::Request(format!(
-            "`{origin}` cannot be an origin of yours; choose lower-case letters, digits and hyphens, but not {CURATED} or {RETIRED}"
+            "`{origin}` cannot be an origin of yours; begin with a lower-case letter and use only lower-case letters, digits and hyphens; {CURATED} and {RETIRED} are taken"
         )));
     }
     Ok(())
@@ -128,7 +128,8 @@ fn known_origins(connection: &Connection) -> Result<String, Error> {
     Ok(format!("known origins: {}", origins.join(", ")))
 }
 
-/// Applies every rule to the user's rows beside all others; only problems of the user's files count.
+/// Applies the rules that bind users to the user's rows beside all rows of the database. Only problems of
+/// the user's files count.
 fn checked(
     connection: &Connection,
     db: &Path,

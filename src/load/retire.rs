@@ -184,7 +184,7 @@ impl fmt::Display for Kept {
         }
         write!(
             f,
-            "; it is kept because `{}` of {} (origin {}) leans on it",
+            "; it is kept because `{}` of {} (origin {}) refers to it",
             self.user, self.user_table, self.origin
         )
     }

@@ -7,8 +7,8 @@ use crate::error::Error;
 
 const HEAD: &str = "-- Why this change is made: say it here.
 --
--- What it takes away has to be said in this head, in these words; remove the lines that do not apply.
--- A migration that takes nothing away needs none.
+-- A migration that takes something away has to announce it in this head, in lines like these, but without
+-- the blanks before `expect`. Delete the lines that it does not need.
 --   expect: rows TABLE -N
 --   expect: drop table|index|trigger|view|column|constraint NAME
 --   expect: values TABLE.COLUMN

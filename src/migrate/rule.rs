@@ -1,7 +1,6 @@
 //! The rules that migrations must keep, each with its name and what it demands.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
@@ -55,24 +54,12 @@ rules! {
     NoWhere, "no-where", "UPDATE and DELETE have a WHERE";
     RenameOld, "rename-old", "a rebuild renames the new table, never the old one first";
     NotNull, "not-null", "a NOT NULL column is added with a default";
-    Clock, "clock", "no time and no random number, which make every build another";
+    Clock, "clock", "no time and no random number, which make every build a different one";
 }
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl FromStr for Rule {
-    type Err = ();
-
-    fn from_str(name: &str) -> Result<Self, ()> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|rule| rule.name() == name)
-            .ok_or(())
     }
 }
 

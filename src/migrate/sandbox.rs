@@ -109,7 +109,7 @@ fn denied(action: &AuthAction<'_>) -> Option<Denied> {
         ),
         AuthAction::Pragma { pragma_name, .. } if !is_allowed(pragma_name) => rule(
             Rule::Pragma,
-            format!("PRAGMA {pragma_name} is not for migrations; foreign keys are off already, and checked before the commit"),
+            format!("PRAGMA {pragma_name} is not for migrations; remove it: foreign keys are off already, and checked before the commit"),
         ),
         AuthAction::Function { function_name: "load_extension" } => {
             rule(Rule::Refused, "a migration may not load code; remove load_extension".into())

@@ -111,7 +111,7 @@ pub(super) fn refuse_newly_broken(
 
 fn no_longer_works(object: &Object, error: &str) -> Error {
     Error::Migrations(format!(
-        "your {object} leans on what the migrations change: {error}; keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
+        "your {object} uses what the migrations change: {error}; keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
         kind = object.kind.word().to_uppercase(),
         name = quoted(&object.name),
         sql = object.sql

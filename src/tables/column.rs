@@ -5,9 +5,9 @@ use crate::vocab::TermKind;
 /// The forms of a cell of a seed file. No type is ever guessed from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The row's own id: lower-case letters, digits and hyphens, beginning with a letter.
+    /// An id of lower-case letters, digits and hyphens that begins with a letter.
     Id,
-    /// The row's own id where capitals are allowed: acronyms and ISO 3166-1 alpha-3 codes.
+    /// The same where capitals are allowed: acronyms and ISO 3166-1 alpha-3 codes.
     EntityId,
     /// The key of a row of the named table.
     Reference(&'static str),
@@ -47,7 +47,7 @@ pub enum Kind {
     References,
 }
 
-/// One column of a seed file.
+/// One declared column of a table, and of its seed file where there is one.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
     /// Its name in CSV, SQL and messages.

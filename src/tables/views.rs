@@ -13,9 +13,9 @@ pub struct View {
     pub meaning: &'static str,
     /// The order of the export: columns that make a row unique, in the order in which people read.
     pub order: &'static str,
-    /// True if a row is a fact. Such a view begins with `fact_id` and ends with the columns that every
+    /// True for the view of one kind of fact. Such a view begins with `fact_id` and ends with the columns that every
     /// fact has.
-    pub is_of_facts: bool,
+    pub is_of_one_kind: bool,
     /// Its own columns, in order.
     pub own: &'static [Field],
 }
@@ -23,7 +23,7 @@ pub struct View {
 impl View {
     /// All columns, in order.
     pub fn fields(&self) -> Vec<Field> {
-        if !self.is_of_facts {
+        if !self.is_of_one_kind {
             return self.own.to_vec();
         }
         let mut fields = vec![FACT_ID];
@@ -164,13 +164,13 @@ const EVERY_FACT: &[Field] = &[
     ORIGIN,
 ];
 
-/// The views that are no kind of fact's own.
+/// The views over several tables; the first two come before those of the kinds of fact.
 pub const OTHER_VIEWS: &[View] = &[
     View {
         name: "start_here",
         meaning: "a view or table to begin with, and the question that it answers",
         order: "position",
-        is_of_facts: false,
+        is_of_one_kind: false,
         own: &[
             integer("position", "its place in the list"),
             text("look_at", "the view or table"),
@@ -181,7 +181,7 @@ pub const OTHER_VIEWS: &[View] = &[
         name: "v_facts",
         meaning: "a fact of any kind, on one line",
         order: "fact_id",
-        is_of_facts: false,
+        is_of_one_kind: false,
         own: &[
             FACT_ID,
             text("kind", "the table that holds the fact"),
@@ -203,7 +203,7 @@ pub const OTHER_VIEWS: &[View] = &[
         name: "v_sources",
         meaning: "a document, or a work that one cites, with what rests on it",
         order: "source_id",
-        is_of_facts: false,
+        is_of_one_kind: false,
         own: &[
             key("source_id", "sources", "citekey"),
             text("cite", "author and year, as the document is quoted"),
@@ -237,7 +237,7 @@ pub const OTHER_VIEWS: &[View] = &[
         name: "v_sco_standing",
         meaning: "how an entity stood in the SCO in a year",
         order: "entity, year",
-        is_of_facts: false,
+        is_of_one_kind: false,
         own: &[
             text("entity", "name of the entity"),
             integer("year", "the year"),
@@ -263,7 +263,7 @@ pub const OTHER_VIEWS: &[View] = &[
         name: "v_expected",
         meaning: "something expected, beside what became of it",
         order: "date, fact_id, outcome_fact_id",
-        is_of_facts: false,
+        is_of_one_kind: false,
         own: &[
             FACT_ID,
             text("kind", "the table that holds the fact"),
@@ -289,7 +289,7 @@ pub const OTHER_VIEWS: &[View] = &[
         name: "v_conflicts",
         meaning: "two facts that cannot both be true",
         order: "claim_group, fact_1, fact_2, about",
-        is_of_facts: false,
+        is_of_one_kind: false,
         own: &[
             CLAIM_GROUP,
             text("about", "what they disagree on"),

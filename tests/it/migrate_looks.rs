@@ -530,7 +530,7 @@ fn lint_finds_gaps_edits_and_files_that_cannot_be_used() {
     fixture.file("migrations.lock", "1 V001__a\n");
     let run = fixture.migrate(&["lint"]);
     for wanted in [
-        "V003__c.sql:1: gap: V3 follows V1",
+        "V003__c.sql:1: gap: V2 is missing: V3 comes after V1",
         "V003__d.sql:1: file: has the number of",
         "v4.sql:1: file: this is no name",
         "V001__a.sql:1: edited: ",

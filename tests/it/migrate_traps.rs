@@ -588,14 +588,11 @@ fn a_view_of_the_users_that_leans_on_what_goes() {
         .execute_batch("CREATE VIEW my_view AS SELECT note FROM parent")
         .unwrap();
     let error = fixture.refused();
-    assert!(error.contains("your view my_view leans on what the migrations change: no such column: note; keep its text, `DROP VIEW \"my_view\"`, run again, then recreate it"), "{error}");
+    assert!(error.contains("your view my_view uses what the migrations change: no such column: note; keep its text, `DROP VIEW \"my_view\"`, run again, then recreate it"), "{error}");
     let user = fixture.open();
     user.execute_batch("DROP VIEW my_view; CREATE TRIGGER my_trigger AFTER DELETE ON cascading BEGIN UPDATE parent SET note = 'x'; END;").unwrap();
     let error = fixture.refused();
-    assert!(
-        error.contains("your trigger my_trigger leans on"),
-        "{error}"
-    );
+    assert!(error.contains("your trigger my_trigger uses"), "{error}");
     user.execute_batch("DROP TRIGGER my_trigger; CREATE INDEX my_index ON parent (note)")
         .unwrap();
     let error = fixture.refused();

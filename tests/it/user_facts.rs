@@ -276,7 +276,7 @@ fn a_curated_id_that_goes_away_is_reported_and_kept_for_the_fact_that_leans_on_i
                 ("reason", "one state now"),
             ],
         );
-    let note = "note: `DOR` of entities is no longer curated (one state now; use `CAN`); it is kept because `m-mine` of memberships (origin me) leans on it\n";
+    let note = "note: `DOR` of entities is no longer curated (one state now; use `CAN`); it is kept because `m-mine` of memberships (origin me) refers to it\n";
     assert_eq!(world.build().stderr, note);
     assert_eq!(
         world.ask("SELECT member FROM v_memberships WHERE origin = 'me'"),

@@ -27,7 +27,10 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
     }
     if !findings.is_empty() {
         let count = findings.len();
-        return Err(Error::Unsettled(format!("{count} found in the migrations")).into());
+        return Err(Error::Unsettled(format!(
+            "{count} found in the migrations; correct them as shown"
+        ))
+        .into());
     }
     let migrations = set.files.len();
     shared.say_unless_quiet(

@@ -10,7 +10,7 @@ pub(super) fn numbers(set: &Set, findings: &mut Vec<Finding>) {
     for pair in set.files.windows(2) {
         let (one, two) = (pair[0].version(), pair[1].version());
         if two != one + 1 {
-            let message = format!("V{two} follows V{one}");
+            let message = format!("V{} is missing: V{two} comes after V{one}", one + 1);
             findings.push(finding(
                 &pair[1],
                 1,

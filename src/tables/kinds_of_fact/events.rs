@@ -37,7 +37,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_events",
                 meaning: "what happened, was announced or proposed, or is expected to happen",
                 order: "date_from, title, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     word("kind", vocab::EventKind::WORDS, "what sort of event"),
                     text("title", "a short name"),
@@ -71,7 +71,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_event_participants",
                 meaning: "who took part in an event, and as what",
                 order: "event_date_from, event, entity, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     text("event", "title of the event"),
                     word("event_kind", vocab::EventKind::WORDS, "what sort of event"),
@@ -120,7 +120,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_event_variants",
                 meaning: "what another source says of the same event instead",
                 order: "event, property, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     text("event", "title of the event"),
                     word(

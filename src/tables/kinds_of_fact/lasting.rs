@@ -35,7 +35,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_memberships",
                 meaning: "who belongs to what, and how",
                 order: "organisation, year, member, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     name_of("member", "who belongs"),
                     name_of("organisation", "to what"),
@@ -74,7 +74,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_offices",
                 meaning: "who held which office, or worked where",
                 order: "person, year, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     name_of("person", "who"),
                     text("office", "title of the office or post"),
@@ -109,7 +109,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_relations",
                 meaning: "any other lasting link between two entities",
                 order: "subject, predicate, object, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     name_of("subject", "who or what"),
                     text("predicate", "does what"),

@@ -99,7 +99,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_trade_figures",
                 meaning: "a number on trade that a document states",
                 order: "reporter, partner, date_from, flow, measure, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     name_of("reporter", "whose trade"),
                     name_of("partner", "with whom"),
@@ -202,7 +202,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 name: "v_indicators",
                 meaning: "any other number that a document states",
                 order: "subject, indicator, date_from, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     name_of("subject", "whose number"),
                     text("indicator", "what is measured"),

@@ -32,7 +32,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[Table {
             name: "v_positions",
             meaning: "who holds or said what",
             order: "holder, topic, fact_id",
-            is_of_facts: true,
+            is_of_one_kind: true,
             own: &[
                 name_of("holder", "whose view, interest or statement"),
                 text("topic", "what it is about"),

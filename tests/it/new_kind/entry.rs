@@ -17,7 +17,7 @@
                 name: "v_treaties",
                 meaning: "who is party to a treaty",
                 order: "party, treaty, fact_id",
-                is_of_facts: true,
+                is_of_one_kind: true,
                 own: &[
                     name_of("party", "who is party to it"),
                     text("treaty", "its name"),
