@@ -53,10 +53,8 @@ mod events;
 mod facts;
 mod numbers;
 
-pub use documents::{
-    LOCATOR_LABELS, OMISSION_REASONS, ParagraphRule, ReferenceKind, SOURCE_KINDS, Tier, WORK_KINDS,
-};
-pub use entities::{CODE_SCHEMES, EntityKind, NAME_KINDS, Standing, TermKind};
-pub use events::{EventKind, EventProperty, PARTICIPANT_ROLES};
-pub use facts::{CitationRole, DateRole, FactLink, IdKind, Rank, Status};
-pub use numbers::{Flow, Measure, Qualifier, SHARE_WHOLES};
+pub use documents::*;
+pub use entities::*;
+pub use events::*;
+pub use facts::*;
+pub use numbers::*;

@@ -72,9 +72,12 @@ impl Newcomer {
             .nth(1)
             .and_then(|rest| rest.split(";\n").next())
             .unwrap();
+        let kinds: Vec<String> = sco_facts::tables::kinds()
+            .map(|(table, _)| format!("'{}', ", table.name))
+            .collect();
         let migration = format!(
             "{}CREATE VIEW v_facts AS\n{v_facts}\nUNION ALL\nSELECT fact_id, 'treaties' AS kind, statement, year, date, status, attributed_to, rank, claim_group,\n    note, citation, source, source_url, origin\nFROM v_treaties;\n",
-            include_str!("new_kind/treaties.sql")
+            include_str!("new_kind/treaties.sql").replace("/* kinds */", &kinds.concat())
         );
         let number = sco_facts::migrate::set::Set::embedded().newest() + 1;
         std::fs::write(
