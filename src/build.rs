@@ -52,7 +52,7 @@ pub struct Summary {
 pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
     let dataset = Dataset::from_seeds(seeds, seeds)?;
     if options.fresh && holds_something(&options.db) {
-        return build_anew(&dataset, options);
+        return build_fresh_copy(&dataset, options);
     }
     let mut connection = db::open(&options.db, options.wait)?;
     update(&mut connection, &dataset, options)
@@ -68,7 +68,7 @@ fn update(
     dataset: &Dataset,
     options: &Options,
 ) -> Result<Summary, Error> {
-    if let Some(summary) = finish_without_writing(connection, dataset, options)? {
+    if let Some(summary) = finish_if_current(connection, dataset, options)? {
         return Ok(summary);
     }
     let sandbox = up::prepare(connection, &Stop::default())?;
@@ -86,8 +86,8 @@ fn update(
     Ok(summary)
 }
 
-/// Exports and reports without a write lock, where the database holds exactly the dataset already.
-fn finish_without_writing(
+/// If the database holds exactly the dataset already, writes the exports alone, without a write lock.
+fn finish_if_current(
     connection: &mut Connection,
     dataset: &Dataset,
     options: &Options,
@@ -195,7 +195,7 @@ fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error
 
 /// Builds beside an existing database and puts the result in its place, unless it holds something of
 /// the user's.
-fn build_anew(dataset: &Dataset, options: &Options) -> Result<Summary, Error> {
+fn build_fresh_copy(dataset: &Dataset, options: &Options) -> Result<Summary, Error> {
     let mut old = db::open(&options.db, options.wait)?;
     let lock = old
         .transaction_with_behavior(TransactionBehavior::Exclusive)

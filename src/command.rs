@@ -121,7 +121,7 @@ impl Shared {
         }
     }
 
-    /// The seeds, of which every rule holds.
+    /// Reads the seeds and applies every rule; fails with all problems.
     fn checked_seeds(&self) -> Result<Seeds, Error> {
         let (seeds, mut problems) = self.read_seeds()?;
         rules::run(&seeds, &mut problems);

@@ -41,12 +41,12 @@ struct TablePlan {
     delete: Vec<Vec<Value>>,
 }
 
-/// Which rows of an origin a dataset stands for.
+/// The fate of rows of the origin that are not in the dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// All of them: a row that is not in the dataset is deleted.
+    /// The dataset is all that there is: they are deleted. For a build and a removal.
     Whole,
-    /// Those that it names: other rows of the origin stay.
+    /// The dataset is a part: they stay. For an import.
     Named,
 }
 
@@ -116,7 +116,7 @@ impl Plan {
             plan.shape.update(connection, &plan.update)?;
             plan.shape.insert(connection, &plan.insert)?;
         }
-        retire::settle(connection, self.deleted_curated_rows())?;
+        retire::keep_rows_still_referred_to(connection, self.deleted_curated_rows())?;
         search::fill(connection)?;
         db::refuse_dangling_references(connection)
     }
@@ -132,8 +132,8 @@ impl Plan {
 }
 
 impl TablePlan {
-    /// Keeps the rows that the dataset does not name. Of the passages and notes of a fact that it does
-    /// name, the dataset has the whole list, so that others of that fact are still deleted.
+    /// Keeps the rows that the dataset does not name. An imported fact brings its whole list of passages
+    /// and notes, so its other rows in the lists are still deleted.
     fn keep_unnamed_rows(&mut self, dataset: &Dataset) {
         let fact_id = self
             .shape

@@ -39,7 +39,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let summary = build(&seeds, &options)?;
     print_notes(&summary);
     let time = started.elapsed();
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || text(&options, &summary, time),
         || object(&options, &summary, time),
     );

@@ -5,7 +5,7 @@ use sco_facts::check::RULES;
 use serde_json::json;
 
 use super::Shared;
-use super::output::say;
+use super::output::print_line;
 
 /// Read the seeds and apply every rule; write nothing
 #[derive(Debug, Args)]
@@ -25,11 +25,11 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let seeds = shared.checked_seeds()?;
     if arguments.ids {
-        say(seeds.released_ids_text().trim_end());
+        print_line(seeds.released_ids_text().trim_end());
         return Ok(());
     }
     let (facts, rules) = (seeds.facts().count(), RULES.len());
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || format!("{facts} facts, {rules} rules, no problem"),
         || json!({"type": "summary", "facts": facts, "rules": rules, "problems": 0}),
     );
@@ -38,7 +38,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 
 fn list_rules(shared: &Shared) {
     for rule in RULES {
-        shared.say(
+        shared.print(
             || format!("{:27} {}", rule.name, rule.demands),
             || json!({"type": "rule", "name": rule.name, "demands": rule.demands}),
         );

@@ -6,7 +6,7 @@ use clap::Args;
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
 
 use super::Shared;
-use super::output::say;
+use super::output::print_line;
 
 /// Make the line of a passage for citations.csv from its first and last words
 ///
@@ -43,10 +43,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    // A line for seeds that still have problems is wanted too: it may be what mends them.
+    // Problems in the seeds are ignored here: the new line may be the fix.
     let (seeds, _) = shared.read_seeds()?;
     let (Some(from), Some(to)) = (&arguments.from, &arguments.to) else {
-        say(fingerprint_line(&arguments.file)?);
+        print_line(fingerprint_line(&arguments.file)?);
         return Ok(());
     };
     let locator = arguments
@@ -64,7 +64,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         locator,
     };
     let made = citation_line(&seeds, &request)?;
-    shared.say(|| made.csv.clone(), || made.json.clone());
+    shared.print(|| made.csv.clone(), || made.json.clone());
     if !shared.quiet {
         eprintln!("tokens to choose from: {}", made.candidates.join(" "));
     }

@@ -8,7 +8,7 @@ use sco_facts::export::{Form, Request, selected, stage, stale};
 use serde_json::json;
 
 use super::Shared;
-use super::output::say;
+use super::output::print_line;
 
 /// Write the CSV files from the database
 #[derive(Debug, Args)]
@@ -54,7 +54,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         }
     } else {
         let written = stage(&connection, folder, &request)?.publish()?;
-        shared.tell(|| {
+        shared.print_text_unless_quiet(|| {
             format!(
                 "{}/: {files} files, {written} of them written",
                 folder.display()
@@ -62,7 +62,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         });
     }
     if shared.is_json() && !shared.quiet {
-        say(json!({"type": "summary", "export_files": files, "current": true}));
+        print_line(json!({"type": "summary", "export_files": files, "current": true}));
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     }
     let would = if wanted.dry_run { "would be " } else { "" };
     for table in &done {
-        shared.say(
+        shared.print(
             || {
                 format!(
                     "{}: {} {would}inserted, {} {would}changed, {} left alone",
@@ -83,7 +83,7 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     let changed = sum(|table| table.changed);
     let unchanged = sum(|table| table.unchanged);
     let origin = &wanted.origin;
-    shared.say(
+    shared.print(
         || format!("origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone"),
         || {
             json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
@@ -95,7 +95,7 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
 
 fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {
     let rows = remove(&shared.database(), shared.waiting_time(), origin)?;
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || format!("{rows} rows of origin {origin} removed"),
         || json!({"type": "summary", "origin": origin, "removed": rows}),
     );

@@ -16,7 +16,7 @@ static FAILURE: OnceLock<io::Error> = OnceLock::new();
 
 /// Writes a line of the result. A reader that has gone away is no error; any other is kept for
 /// [`refuse_lost_output`].
-pub(super) fn say(line: impl Display) {
+pub(super) fn print_line(line: impl Display) {
     match writeln!(io::stdout().lock(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             // Only the first error tells why; the others follow from it.
@@ -57,28 +57,28 @@ impl Shared {
     }
 
     /// Writes a result in the form that was asked for.
-    pub(super) fn say(&self, text: impl FnOnce() -> String, json: impl FnOnce() -> Value) {
+    pub(super) fn print(&self, text: impl FnOnce() -> String, json: impl FnOnce() -> Value) {
         match self.format {
-            Format::Text => say(text()),
-            Format::Json => say(json()),
+            Format::Text => print_line(text()),
+            Format::Json => print_line(json()),
         }
     }
 
     /// The same for a result that `--quiet` leaves out.
-    pub(super) fn say_unless_quiet(
+    pub(super) fn print_unless_quiet(
         &self,
         text: impl FnOnce() -> String,
         json: impl FnOnce() -> Value,
     ) {
         if !self.quiet {
-            self.say(text, json);
+            self.print(text, json);
         }
     }
 
     /// Writes a line for people alone, unless `--quiet`.
-    pub(super) fn tell(&self, text: impl FnOnce() -> String) {
+    pub(super) fn print_text_unless_quiet(&self, text: impl FnOnce() -> String) {
         if !self.quiet && !self.is_json() {
-            say(text());
+            print_line(text());
         }
     }
 }

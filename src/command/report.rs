@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use sco_facts::{Error, Problem};
 use serde_json::json;
 
-use super::output::{object, say};
+use super::output::{object, print_line};
 use super::{Cli, Command, Format};
 
 /// The data is bad or something is out of date: a person should edit.
@@ -26,7 +26,7 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
         _ => FAILED,
     };
     if cli.shared.is_json() && code == FAILED {
-        say(json!({"type": "error", "message": format!("{error:#}")}));
+        print_line(json!({"type": "error", "message": format!("{error:#}")}));
     }
     eprintln!("error: {error:#}");
     ExitCode::from(code)
@@ -38,8 +38,8 @@ fn print_problems(cli: &Cli, problems: &[Problem]) {
     let are_result = matches!(cli.command, Command::Check(_));
     for problem in problems {
         match cli.shared.format {
-            Format::Json => say(object("problem", problem)),
-            Format::Text if are_result => say(problem),
+            Format::Json => print_line(object("problem", problem)),
+            Format::Text if are_result => print_line(problem),
             Format::Text => eprintln!("{problem}"),
         }
     }

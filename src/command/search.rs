@@ -20,10 +20,10 @@ pub(super) struct Arguments {
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let hits = search(&shared.open_to_read()?, &arguments.words, arguments.limit)?;
     for hit in &hits {
-        shared.say(|| line(hit), || object("hit", hit));
+        shared.print(|| line(hit), || object("hit", hit));
     }
     if hits.is_empty() {
-        shared.tell(|| "nothing found".to_owned());
+        shared.print_text_unless_quiet(|| "nothing found".to_owned());
     }
     Ok(())
 }

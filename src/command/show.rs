@@ -15,6 +15,6 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let shown = show(&shared.open_to_read()?, &arguments.id)?;
-    shared.say(|| shown.to_text(), || shown.to_json());
+    shared.print(|| shown.to_text(), || shown.to_json());
     Ok(())
 }

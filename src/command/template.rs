@@ -3,7 +3,7 @@
 use clap::Args;
 use sco_facts::template::{csv_template, json_template};
 
-use super::output::say;
+use super::output::print_line;
 use super::{Format, Shared};
 
 /// Print an empty file of a table: its header and an example row
@@ -15,7 +15,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    say(match shared.format {
+    print_line(match shared.format {
         Format::Text => csv_template(&arguments.table)?,
         Format::Json => json_template(&arguments.table)?,
     });

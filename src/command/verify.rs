@@ -11,7 +11,7 @@ use sco_facts::passages::verify::{FileReport, Report, Verdict};
 use sco_facts::{Error, migrate};
 use serde_json::json;
 
-use super::output::{milliseconds, object, say};
+use super::output::{milliseconds, object, print_line};
 use super::{Format, Shared};
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
@@ -57,9 +57,9 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     for checked in &report.citations {
         *counts.entry(checked.verdict.to_string()).or_default() += 1;
         match shared.format {
-            Format::Json => say(object("citation", checked)),
+            Format::Json => print_line(object("citation", checked)),
             Format::Text if checked.verdict == Verdict::Exact => {}
-            Format::Text => say(format!(
+            Format::Text => print_line(format!(
                 "{}: {} ({}): {}",
                 checked.verdict, checked.citation_id, checked.source_id, checked.detail
             )),
@@ -67,18 +67,18 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     }
     for file in &report.files {
         if shared.is_json() {
-            say(object("file", file));
+            print_line(object("file", file));
         }
-        shared.tell(|| file_line(file));
+        shared.print_text_unless_quiet(|| file_line(file));
     }
     let citations = report.citations.len();
     if shared.is_json() {
-        say(
+        print_line(
             json!({"type": "summary", "citations": citations, "verdicts": counts,
             "milliseconds": milliseconds(time)}),
         );
     }
-    shared.tell(|| {
+    shared.print_text_unless_quiet(|| {
         let counts: Vec<String> = counts
             .iter()
             .map(|(verdict, count)| format!("{count} {verdict}"))
@@ -119,9 +119,9 @@ fn print_covered(shared: &Shared, covered: &Covered, strict: bool) -> usize {
         return coverage.gaps.len();
     }
     if shared.is_json() {
-        say(json!({"type": "coverage", "source_id": id, "counted": false}));
+        print_line(json!({"type": "coverage", "source_id": id, "counted": false}));
     } else if strict || !shared.quiet {
-        say(format!(
+        print_line(format!(
             "{id}: coverage not counted; it needs the reference copy"
         ));
     }
@@ -130,7 +130,7 @@ fn print_covered(shared: &Shared, covered: &Covered, strict: bool) -> usize {
 
 fn print_gaps(shared: &Shared, id: &str, coverage: &Coverage) {
     for gap in &coverage.gaps {
-        shared.say(
+        shared.print(
             || format!("{id}: {gap}"),
             || {
                 let mut gap = object("gap", gap);
@@ -141,12 +141,12 @@ fn print_gaps(shared: &Shared, id: &str, coverage: &Coverage) {
     }
     let (paragraphs, numbers, notes) = (coverage.paragraphs, coverage.numbers, coverage.notes);
     if shared.is_json() {
-        say(
+        print_line(
             json!({"type": "coverage", "source_id": id, "counted": true, "paragraphs": paragraphs,
             "numbers": numbers, "notes": notes, "gaps": coverage.gaps.len()}),
         );
     }
-    shared.tell(|| {
+    shared.print_text_unless_quiet(|| {
         let counted = [
             ("paragraphs", paragraphs),
             ("numbers", numbers),

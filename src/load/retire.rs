@@ -48,7 +48,10 @@ impl Link {
 
 /// Restores every deleted or retired row that a remaining row refers to, as retired, and drops the other
 /// retired rows. The caller holds the transaction, with foreign keys off.
-pub(super) fn settle(connection: &Connection, mut deleted: Deleted) -> Result<(), Error> {
+pub(super) fn keep_rows_still_referred_to(
+    connection: &Connection,
+    mut deleted: Deleted,
+) -> Result<(), Error> {
     take_retired(connection, &mut deleted)?;
     if deleted.values().all(Vec::is_empty) {
         return Ok(());

@@ -37,13 +37,13 @@ impl Dataset {
             }
         }
         Error::unless_empty(problems)?;
-        dataset.tell_citations_apart();
+        dataset.add_letters_to_equal_citations();
         Ok(dataset)
     }
 
     /// Adds a letter to the ready citations that several documents share, in the order of their dates:
     /// `Pantucci 2021a`. Works that are only cited keep theirs, as no fact quotes them.
-    fn tell_citations_apart(&mut self) {
+    fn add_letters_to_equal_citations(&mut self) {
         let Some(sources) = self.tables.get_mut("sources") else {
             return;
         };

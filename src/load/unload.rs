@@ -22,7 +22,7 @@ const REFERENCES: &str = "(
     FROM fact_references WHERE fact_references.fact_id = facts.fact_id
 )";
 
-/// Every row of every origin as a seed record of the file `name`, by origin.
+/// All rows as seed records, by origin. Problems in them name the file `name`.
 pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Seeds>, Error> {
     let mut origins: BTreeMap<String, Seeds> = BTreeMap::new();
     for table in TABLES {

@@ -35,7 +35,7 @@ fn free_name(connection: &Connection, db: &Path, what: &str) -> Result<PathBuf, 
 
 /// Backs a database up before the migrations from a version on. The caller holds the write lock, so
 /// that this is exactly the state that they change.
-pub(super) fn before(
+pub(super) fn back_up_before_migrating(
     connection: &Connection,
     db: &Path,
     version: i32,
@@ -48,7 +48,7 @@ pub(super) fn before(
 }
 
 /// The automatic backups beside a database, the oldest first.
-pub(super) fn automatic(db: &Path) -> Vec<PathBuf> {
+pub(super) fn automatic_backups(db: &Path) -> Vec<PathBuf> {
     let prefix = format!("{}.before-V", name_of(db));
     let folder = match db.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -83,11 +83,11 @@ fn name_of(path: &Path) -> String {
         .into_owned()
 }
 
-/// An earlier automatic backup with the same bytes as a new one, which is then removed.
-pub(super) fn earlier_equal(db: &Path, new: &Path) -> Option<PathBuf> {
+/// If an earlier automatic backup has the same bytes, removes the new one and gives the earlier one.
+pub(super) fn remove_if_equal_exists(db: &Path, new: &Path) -> Option<PathBuf> {
     let bytes = |path: &Path| std::fs::metadata(path).map(|file| file.len()).ok();
     let name = name_of(new);
-    let earlier = automatic(db)
+    let earlier = automatic_backups(db)
         .into_iter()
         .filter(|path| name_of(path) != name && bytes(path) == bytes(new))
         .find(|path| same_bytes(path, new))?;
@@ -120,7 +120,7 @@ fn read_block(file: &mut std::fs::File, block: &mut Vec<u8>) -> std::io::Result<
 
 /// Removes all but the newest few automatic backups. A backup that cannot be removed is left.
 pub fn prune(db: &Path) {
-    let found = automatic(db);
+    let found = automatic_backups(db);
     for old in &found[..found.len().saturating_sub(KEPT)] {
         let _ = std::fs::remove_file(old);
     }

@@ -29,10 +29,10 @@ const ALLOWED_PRAGMAS: &[&str] = &[
     "table_xinfo",
 ];
 
-/// Watches a connection. While it is closed, it denies what a migration may not do.
+/// Watches a connection. While it is active, it denies what a migration may not do.
 #[derive(Debug, Clone, Default)]
 pub struct Sandbox {
-    closed: Arc<AtomicBool>,
+    active: Arc<AtomicBool>,
     denied: Arc<Mutex<Option<Denied>>>,
     functions: Arc<Mutex<Vec<String>>>,
 }
@@ -47,7 +47,7 @@ pub struct Denied {
 }
 
 impl Sandbox {
-    /// Installs the authorizer; the sandbox is open until [`Sandbox::within`] closes it. Must be called
+    /// Installs the authorizer, which denies nothing until [`Sandbox::within`] activates it. Must be called
     /// before a transaction begins, since it needs the connection for itself.
     pub fn install(connection: &mut Connection) -> Result<Self, Error> {
         let sandbox = Self::default();
@@ -58,12 +58,12 @@ impl Sandbox {
         Ok(sandbox)
     }
 
-    /// Closes the sandbox for the time of `work`.
+    /// Activates the sandbox while `work` runs.
     pub fn within<T>(&self, work: impl FnOnce() -> T) -> T {
         self.take_denied();
-        self.closed.store(true, Ordering::SeqCst);
+        self.active.store(true, Ordering::SeqCst);
         let done = work();
-        self.closed.store(false, Ordering::SeqCst);
+        self.active.store(false, Ordering::SeqCst);
         done
     }
 
@@ -78,7 +78,7 @@ impl Sandbox {
     }
 
     fn judge(&self, context: &AuthContext<'_>) -> Authorization {
-        if !self.closed.load(Ordering::SeqCst) {
+        if !self.active.load(Ordering::SeqCst) {
             return Authorization::Allow;
         }
         if let AuthAction::Function { function_name } = context.action {

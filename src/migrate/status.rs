@@ -47,7 +47,7 @@ impl fmt::Display for MigrationState {
 
 /// One migration and its standing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Standing {
+pub struct MigrationStatus {
     /// Its standing.
     pub state: MigrationState,
     /// As its file is named.
@@ -67,7 +67,7 @@ pub struct Status {
     /// The sort of file.
     pub kind: FileState,
     /// Every migration of the set and of the history.
-    pub migrations: Vec<Standing>,
+    pub migrations: Vec<MigrationStatus>,
     /// Files that have the number of another.
     pub duplicate: Vec<Flaw>,
     /// Files that cannot be migrations.
@@ -119,7 +119,7 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
         badly_named: set.unusable.clone(),
         drifted: Vec::new(),
         extra: Vec::new(),
-        backups: backup::automatic(db),
+        backups: backup::automatic_backups(db),
     };
     if !db.exists() {
         status.migrations = standings(&[], set);
@@ -143,7 +143,7 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
 }
 
 /// Every migration of the set and of the history, in the order of their numbers.
-fn standings(seen: &[Entry], set: &Set) -> Vec<Standing> {
+fn standings(seen: &[Entry], set: &Set) -> Vec<MigrationStatus> {
     let last = seen.last().map_or(0, |entry| entry.version);
     let of_set = set.files.iter().map(|file| {
         let version = i64::from(file.version());
@@ -158,13 +158,13 @@ fn standings(seen: &[Entry], set: &Set) -> Vec<Standing> {
                 .any(|file| i64::from(file.version()) == entry.version)
         })
         .map(|entry| (entry.version, without_file(entry, set)));
-    let mut found: Vec<(i64, Standing)> = of_set.chain(only_seen).collect();
+    let mut found: Vec<(i64, MigrationStatus)> = of_set.chain(only_seen).collect();
     found.sort_by_key(|(version, _)| *version);
     found.into_iter().map(|(_, standing)| standing).collect()
 }
 
 /// The standing of a migration of the set; `entry` is the line of the history with its number.
-fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> Standing {
+fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatus {
     let (state, why) = match entry {
         Some(entry) if entry.is(file) => (MigrationState::Applied, None),
         Some(entry) => (MigrationState::Divergent, Some(why_divergent(file, entry))),
@@ -174,7 +174,7 @@ fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> Standing {
         ),
         None => (MigrationState::Pending, None),
     };
-    Standing {
+    MigrationStatus {
         state,
         migration: file.label(),
         applied_on: entry.map(|entry| entry.applied_on.clone()),
@@ -183,8 +183,8 @@ fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> Standing {
 }
 
 /// The standing of a migration that the database has seen and the set does not have.
-fn without_file(entry: &Entry, set: &Set) -> Standing {
-    Standing {
+fn without_file(entry: &Entry, set: &Set) -> MigrationStatus {
+    MigrationStatus {
         state: if entry.version > i64::from(set.newest()) {
             MigrationState::Ahead
         } else {

@@ -36,7 +36,7 @@ pub struct Options {
     pub afterwards: fn(&Connection) -> Result<(), Error>,
 }
 
-/// The end of a run.
+/// The end of a run: the migrations are committed, or undone after a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// They are committed.
@@ -45,7 +45,7 @@ pub enum Ending {
     Undo,
 }
 
-/// The state before a migration.
+/// A backup before the migrations, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     /// In a file beside the database, unless that is empty.
@@ -119,7 +119,7 @@ pub fn up_within(
     let backup = if state == FileState::Ours && options.backup == Keep::Backup {
         let (wait, stop) = (options.wait, &options.stop);
         let version = first.version();
-        Some(backup::before(
+        Some(backup::back_up_before_migrating(
             connection,
             &options.db,
             version,
@@ -146,7 +146,8 @@ pub fn up_within(
 /// Adds to an error that nothing was changed, and where the backup is. If a run failed the same way
 /// before, it left an equal backup; that one is kept and the new one removed.
 fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
-    let backup = backup.map(|path| backup::earlier_equal(db, path).unwrap_or(path.to_owned()));
+    let backup =
+        backup.map(|path| backup::remove_if_equal_exists(db, path).unwrap_or(path.to_owned()));
     match (error, backup) {
         (Error::Migrations(text), Some(path)) => Error::Migrations(format!(
             "{text}\nnothing was changed; a backup of the database as it is lies at {}",

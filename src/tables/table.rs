@@ -18,7 +18,7 @@ pub enum Rows {
 /// One table of the dataset.
 #[derive(Debug)]
 pub struct Table {
-    /// Its name: of the table, of the seed file's stem, of the export.
+    /// Its name; the seed file and the export are `<name>.csv`.
     pub name: &'static str,
     /// The meaning of one row.
     pub meaning: &'static str,
@@ -90,7 +90,7 @@ pub struct ReferenceWhen {
 }
 
 impl Table {
-    /// A table without rows of its own, from which declarations take what they do not state.
+    /// The values that a declaration takes over with `..Table::PLAIN`.
     pub(super) const PLAIN: Self = Self {
         name: "",
         meaning: "",

@@ -6,23 +6,23 @@ use sco_facts::{Error, db};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, say};
+use crate::command::output::{object, print_line};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let connection = db::open_read_only(&shared.database(), shared.waiting_time())?;
     let (drifted, extra) = check(&connection, set)?;
     for difference in &drifted {
-        shared.say(|| text(difference), || object("difference", difference));
+        shared.print(|| text(difference), || object("difference", difference));
     }
     let extra: Vec<String> = extra.iter().map(ToString::to_string).collect();
     if shared.is_json() && !shared.quiet {
-        say(json!({"type": "summary", "drifted": drifted.len(), "extra": extra}));
+        print_line(json!({"type": "summary", "drifted": drifted.len(), "extra": extra}));
     }
     for object in &extra {
-        shared.tell(|| format!("extra: {object} (your own)"));
+        shared.print_text_unless_quiet(|| format!("extra: {object} (your own)"));
     }
     if drifted.is_empty() {
-        shared.tell(|| "the schema is what the migrations make".to_owned());
+        shared.print_text_unless_quiet(|| "the schema is what the migrations make".to_owned());
         return Ok(());
     }
     Err(Error::Unsettled(format!(

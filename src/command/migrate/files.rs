@@ -11,7 +11,7 @@ use crate::command::output::shown;
 
 pub(super) fn dump(shared: &Shared) -> anyhow::Result<()> {
     let sql = drift::dump(&shared.open_to_read()?)?;
-    shared.say(
+    shared.print(
         || sql.trim_end().to_owned(),
         || json!({"type": "schema", "sql": sql}),
     );
@@ -21,7 +21,7 @@ pub(super) fn dump(shared: &Shared) -> anyhow::Result<()> {
 pub(super) fn back_up(shared: &Shared, out: Option<&Path>) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
     let made = backup::back_up(&db, out, wait, &stop_at_ctrl_c()?)?;
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || format!("{} backed up as {}", db.display(), made.display()),
         || json!({"type": "backup", "db": shown(&db), "file": shown(&made)}),
     );
@@ -31,7 +31,7 @@ pub(super) fn back_up(shared: &Shared, out: Option<&Path>) -> anyhow::Result<()>
 pub(super) fn restore(shared: &Shared, from: &Path) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
     let kept = backup::restore(&db, from, wait, &stop_at_ctrl_c()?)?;
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || match &kept {
             Some(kept) => format!(
                 "{} restored; what was there is kept as {}",
@@ -47,7 +47,7 @@ pub(super) fn restore(shared: &Shared, from: &Path) -> anyhow::Result<()> {
 
 pub(super) fn new(shared: &Shared, folder: &Path, name: &str) -> anyhow::Result<()> {
     let made = new_file::create(folder, name)?;
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || format!("made {}", made.display()),
         || json!({"type": "migration", "db": shown(&shared.database()), "file": shown(&made)}),
     );

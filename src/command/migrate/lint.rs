@@ -15,7 +15,7 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
     let lock = std::fs::read_to_string(folder.join("migrations.lock")).ok();
     let findings = lint(set, lock.as_deref())?;
     for finding in &findings {
-        shared.say(
+        shared.print(
             || {
                 format!(
                     "{}:{}: {}: {}; {}",
@@ -33,7 +33,7 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
         .into());
     }
     let migrations = set.files.len();
-    shared.say_unless_quiet(
+    shared.print_unless_quiet(
         || format!("{migrations} migrations, nothing found"),
         || json!({"type": "summary", "migrations": migrations, "findings": 0}),
     );
@@ -44,7 +44,7 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
 pub(super) fn list_rules(shared: &Shared) {
     for rule in Rule::ALL {
         let (name, demands) = (rule.name(), rule.demands());
-        shared.say(
+        shared.print(
             || format!("{name:12} {demands}"),
             || json!({"type": "rule", "name": name, "demands": demands}),
         );

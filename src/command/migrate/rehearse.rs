@@ -6,12 +6,12 @@ use sco_facts::migrate::set::Set;
 
 use super::up::applied_line;
 use crate::command::Shared;
-use crate::command::output::{object, say};
+use crate::command::output::{object, print_line};
 
 pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result<()> {
     let rehearsal = rehearse(set, &super::options(shared, to)?)?;
     if shared.is_json() {
-        say(object("rehearsal", &rehearsal));
+        print_line(object("rehearsal", &rehearsal));
     } else {
         print(&rehearsal);
     }
@@ -20,7 +20,7 @@ pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result
 
 fn print(rehearsal: &Rehearsal) {
     for applied in &rehearsal.applied {
-        say(applied_line(applied));
+        print_line(applied_line(applied));
     }
     for table in &rehearsal.tables {
         if !table.is_unchanged() {
@@ -28,13 +28,13 @@ fn print(rehearsal: &Rehearsal) {
         }
     }
     for object in &rehearsal.gained {
-        say(format!("gained: {object}"));
+        print_line(format!("gained: {object}"));
     }
     for object in &rehearsal.lost {
-        say(format!("lost: {object}"));
+        print_line(format!("lost: {object}"));
     }
     let (before, after) = rehearsal.bytes;
-    say(format!(
+    print_line(format!(
         "{} migrations, {} ms, {before} bytes before, {after} after; the database was not touched",
         rehearsal.applied.len(),
         rehearsal.milliseconds,
@@ -48,20 +48,20 @@ fn print_table(table: &TableChange) {
         (Some(before), None) => format!("gone, {before} rows before"),
         (None, None) => "not there".to_owned(),
     };
-    say(format!(
+    print_line(format!(
         "{}: {rows}: {} added, {} removed, {} changed",
         table.table, table.added, table.removed, table.changed
     ));
     for (column, cells) in &table.cells {
-        say(format!("  {column}: {cells} cells changed"));
+        print_line(format!("  {column}: {cells} cells changed"));
     }
     for (types, cells) in &table.types {
-        say(format!("  type of {types}: {cells} cells"));
+        print_line(format!("  type of {types}: {cells} cells"));
     }
     for column in &table.columns_gained {
-        say(format!("  {column}: a new column"));
+        print_line(format!("  {column}: a new column"));
     }
     for column in &table.columns_lost {
-        say(format!("  {column}: gone"));
+        print_line(format!("  {column}: gone"));
     }
 }

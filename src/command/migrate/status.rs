@@ -6,12 +6,12 @@ use sco_facts::migrate::set::Set;
 use sco_facts::migrate::status::{MigrationState, Status, status};
 
 use crate::command::Shared;
-use crate::command::output::{object, say};
+use crate::command::output::{object, print_line};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let status = status(&shared.database(), shared.waiting_time(), set)?;
     if shared.is_json() {
-        say(object("status", &status));
+        print_line(object("status", &status));
     } else if !(shared.quiet && status.is_settled()) {
         print(&status);
     }
@@ -25,28 +25,28 @@ fn print(status: &Status) {
     for standing in &status.migrations {
         let detail = standing.why.as_ref().or(standing.applied_on.as_ref());
         let detail = detail.map_or_else(String::new, |detail| format!("  {detail}"));
-        say(format!(
+        print_line(format!(
             "{:9}  {}{detail}",
             standing.state, standing.migration
         ));
     }
     for flaw in &status.duplicate {
-        say(format!("duplicate  {flaw}"));
+        print_line(format!("duplicate  {flaw}"));
     }
     for flaw in &status.badly_named {
-        say(format!("unusable   {flaw}"));
+        print_line(format!("unusable   {flaw}"));
     }
     for difference in &status.drifted {
-        say(format!(
+        print_line(format!(
             "drifted    {} {}",
             difference.kind, difference.name
         ));
     }
     for object in &status.extra {
-        say(format!("extra      {object} (your own)"));
+        print_line(format!("extra      {object} (your own)"));
     }
     for backup in &status.backups {
-        say(format!("backup     {}", backup.display()));
+        print_line(format!("backup     {}", backup.display()));
     }
 }
 

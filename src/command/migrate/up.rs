@@ -7,7 +7,7 @@ use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, say, shown};
+use crate::command::output::{object, print_line, shown};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -39,22 +39,22 @@ pub(super) fn run(shared: &Shared, set: &Set, arguments: &Arguments) -> anyhow::
 
 fn print(shared: &Shared, options: &Options, done: &Done) {
     for applied in &done.applied {
-        shared.say(|| applied_line(applied), || object("migration", applied));
+        shared.print(|| applied_line(applied), || object("migration", applied));
     }
     if shared.is_json() {
-        return say(
+        return print_line(
             json!({"type": "summary", "db": shown(&options.db), "applied": done.applied.len(),
             "backup": done.backup.as_deref().map(shown), "dry_run": options.ending == Ending::Undo}),
         );
     }
     if let Some(backup) = &done.backup {
-        say(format!(
+        print_line(format!(
             "the database as it was is kept at {}",
             backup.display()
         ));
     }
     let db = options.db.display();
-    say(match (done.applied.len(), options.ending) {
+    print_line(match (done.applied.len(), options.ending) {
         (0, _) => format!("{db} is up to date; not a byte was changed"),
         (n, Ending::Undo) => {
             format!("{n} migrations would be applied to {db}; nothing was changed")
