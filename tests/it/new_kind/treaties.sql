@@ -17,7 +17,10 @@ CREATE TABLE treaties (
     CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT party_is_an_entity FOREIGN KEY (party) REFERENCES entities (entity_id)
         DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during'))
+    CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
+    CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
+    CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW v_treaties AS
