@@ -64,8 +64,9 @@ impl Dataset {
             .filter(|(_, documents)| documents.len() > 1)
         {
             documents.sort_unstable();
-            for (letter, (_, at)) in ('a'..='z').zip(documents) {
-                sources[at].insert("cite", Value::Text(format!("{cite}{letter}")));
+            for (place, (_, at)) in documents.into_iter().enumerate() {
+                let cite = format!("{cite}{}", letters(place));
+                sources[at].insert("cite", Value::Text(cite));
             }
         }
     }
@@ -106,6 +107,15 @@ impl Dataset {
             ]);
             self.push("fact_references", row);
         }
+    }
+}
+
+/// The letters of a place among equal citations, counted from 0: `a` to `z`, then `aa`, `ab`, as in CSL.
+fn letters(place: usize) -> String {
+    let last = char::from(b"abcdefghijklmnopqrstuvwxyz"[place % 26]);
+    match place / 26 {
+        0 => last.to_string(),
+        rounds => format!("{}{last}", letters(rounds - 1)),
     }
 }
 
@@ -239,5 +249,19 @@ fn ready_citation(source: &Record) -> String {
     match source.date("issued").and_then(Edtf::year) {
         Some(year) => format!("{who} {year}"),
         None => format!("{who} n.d."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn equal_citations_never_run_out_of_letters() {
+        let places = [0, 1, 25, 26, 27, 51, 52, 701, 702];
+        assert_eq!(
+            places.map(letters),
+            ["a", "b", "z", "aa", "ab", "az", "ba", "zz", "aaa"]
+        );
     }
 }
