@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::db::copy::Stop;
-use crate::db::{self, Ask};
+use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::export::{self, Request, Staged};
 use crate::load::{CURATED, Changes, Dataset, Extent, Kept, Plan, RETIRED, kept};
@@ -238,11 +238,14 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
     if held.is_empty() {
         return Ok(());
     }
-    Err(Error::Database(format!(
-        "{} holds what `--fresh` would drop: {}; nothing was changed; run `sco build` without `--fresh`, or name another file with `--db`",
-        path.display(),
-        held.join(", ")
-    )))
+    Err(Error::database(
+        format!(
+            "{} holds what `--fresh` would drop: {}; nothing was changed",
+            path.display(),
+            held.join(", ")
+        ),
+        "run `sco build` without `--fresh`, or name another file with `--db`",
+    ))
 }
 
 /// Tables, views, indexes and triggers that the user added, as `view my_view`.

@@ -133,9 +133,10 @@ fn home<'a>(seeds: &'a Seeds, source_id: &str) -> Result<&'a Record, Error> {
             .find(|source| source.raw("source_id") == id)
     };
     let unknown = || {
-        Error::Request(format!(
-            "`{source_id}` is not in sources; add its row first, without a digest"
-        ))
+        Error::request(
+            format!("`{source_id}` is not in sources"),
+            "add its row first, without a digest",
+        )
     };
     let source = find(source_id).ok_or_else(unknown)?;
     if source.text("ref_digest").is_some() {
@@ -147,12 +148,15 @@ fn home<'a>(seeds: &'a Seeds, source_id: &str) -> Result<&'a Record, Error> {
 /// Word numbers count in the reference copy, so another copy is of no use.
 fn refuse_another_copy(source: &Record, skeleton: &Skeleton, file: &Path) -> Result<(), Error> {
     match source.text("ref_digest") {
-        Some(digest) if digest != skeleton.digest() => Err(Error::Request(format!(
-            "{} is not the reference copy of `{}`: its digest is {}; use the copy with digest {digest}",
-            file.display(),
-            source.raw("source_id"),
-            skeleton.digest()
-        ))),
+        Some(digest) if digest != skeleton.digest() => Err(Error::request(
+            format!(
+                "{} is not the reference copy of `{}`: its digest is {}",
+                file.display(),
+                source.raw("source_id"),
+                skeleton.digest()
+            ),
+            format!("use the copy with digest {digest}"),
+        )),
         _ => Ok(()),
     }
 }
@@ -194,6 +198,8 @@ pub fn fingerprint_line(file: &Path) -> Result<String, Error> {
 fn read_copy(file: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    copies::decode(&name, bytes)
-        .map_err(|problem| Error::Request(format!("{}: {problem}", file.display())))
+    copies::decode(&name, bytes).map_err(|problem| {
+        let message = format!("{}: {}", file.display(), problem.message);
+        Error::request(message, problem.help)
+    })
 }

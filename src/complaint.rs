@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Complaint {
     /// The fault.
     pub message: String,
-    /// The remedy.
+    /// The remedy; empty where the fault is told in SQLite's own words, which have none.
     pub help: String,
 }
 
@@ -23,6 +23,10 @@ impl Complaint {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
+        f.write_str(&self.message)?;
+        if !self.help.is_empty() {
+            write!(f, "; {}", self.help)?;
+        }
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::load::unload;
-use crate::passages::copies::{self, CitedWindow, SourceCopy};
+use crate::passages::copies::{CitedWindow, Saved, SourceCopy};
 use crate::passages::coverage::{Coverage, Inventory, NoteSpan, coverage};
 use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::Skeleton;
@@ -46,16 +46,15 @@ impl Claims {
         Ok(Self { seeds })
     }
 
-    /// Looks for every cited passage in the copies of a folder.
-    pub fn verify(&self, folder: &Path) -> Result<Report, Error> {
+    /// Looks for every cited passage in the files of a folder, which are `saved`.
+    pub fn verify(&self, folder: &Path, saved: &[Saved]) -> Result<Report, Error> {
         let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
-        Ok(verify(&sources, &self.windows(), folder)?)
+        Ok(verify(&sources, &self.windows(), folder, saved)?)
     }
 
-    /// The coverage of every document that has a reference copy.
-    pub fn coverage(&self, folder: &Path) -> Result<Vec<Covered>, Error> {
+    /// The coverage of every document whose reference copy is among the files.
+    pub fn coverage(&self, saved: &[Saved]) -> Vec<Covered> {
         let windows = self.windows();
-        let saved = copies::read(folder).map_err(Error::file("read the folder", folder))?;
         let texts: Vec<(&str, String)> = saved
             .iter()
             .filter_map(|file| file.text.as_deref().ok())
@@ -75,7 +74,7 @@ impl Claims {
                 coverage: covered,
             }
         };
-        Ok(documents.map(count).collect())
+        documents.map(count).collect()
     }
 
     fn windows(&self) -> Vec<CitedWindow> {

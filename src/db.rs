@@ -12,7 +12,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-pub use rows::Ask;
+pub use rows::Queries;
 
 use crate::error::Error;
 
@@ -55,10 +55,13 @@ fn open_after_recovery(path: &Path, wait: Duration) -> Result<Connection, Error>
     if recovered {
         return open_with(path, wait, OpenFlags::SQLITE_OPEN_READ_ONLY);
     }
-    Err(Error::Database(format!(
-        "a program that was writing to {} was stopped half-way; run `sco migrate status` once in a place where the file can be written, which restores the old state",
-        path.display()
-    )))
+    Err(Error::database(
+        format!(
+            "a program that was writing to {} was stopped half-way",
+            path.display()
+        ),
+        "run `sco migrate status` once in a place where the file can be written, which restores the old state",
+    ))
 }
 
 /// SQLite opens a file lazily: only a question shows whether it can be read.
@@ -139,8 +142,11 @@ pub fn refuse_dangling_references(connection: &Connection) -> Result<(), Error> 
     if found.is_empty() {
         return Ok(());
     }
-    Err(Error::Database(format!(
-        "rows would be left dangling: {}; nothing was changed",
-        found.join("; ")
-    )))
+    Err(Error::database(
+        format!(
+            "rows would be left dangling: {}; nothing was changed",
+            found.join("; ")
+        ),
+        "delete those rows first, or load what they name",
+    ))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::complaint::Complaint;
 use crate::passages::verify::VerifyError;
 
 /// Something wrong in one place of the data, with the remedy.
@@ -95,15 +96,18 @@ pub enum Error {
         /// The error of SQLite.
         source: rusqlite::Error,
     },
-    /// The database cannot be used as it is; the text says why and what to do.
+    /// The user stopped the program.
+    #[error("interrupted; nothing was changed")]
+    Interrupted,
+    /// The database cannot be used as it is.
     #[error("{0}")]
-    Database(String),
-    /// The migrations cannot be applied as they are; the text says where, why and what to do.
+    Database(Complaint),
+    /// The migrations cannot be applied as they are.
     #[error("{0}")]
-    Migrations(String),
+    Migrations(Refusal),
     /// A database and the migrations do not agree: something is pending, changed or to be mended.
     #[error("{0}")]
-    Unsettled(String),
+    Unsettled(Complaint),
     /// The folder with the copies of the documents cannot be used.
     #[error(transparent)]
     Copies(#[from] VerifyError),
@@ -112,7 +116,48 @@ pub enum Error {
     Refused(Vec<String>),
     /// The thing asked for does not exist, or the question cannot be answered.
     #[error("{0}")]
-    Request(String),
+    Request(Complaint),
+}
+
+/// Why migrations cannot be applied.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// What the faults have in common; empty where there is one that speaks for itself.
+    pub heading: String,
+    /// The faults.
+    pub faults: Vec<Complaint>,
+    /// The statement at fault, a line behind a bar each; empty where none is.
+    pub quotation: String,
+    /// What became of the database.
+    pub outcome: String,
+}
+
+impl Refusal {
+    /// A refusal for one fault.
+    pub fn of(fault: Complaint) -> Self {
+        Self {
+            faults: vec![fault],
+            ..Self::default()
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = Vec::new();
+        if !self.heading.is_empty() {
+            lines.push(format!("{}:", self.heading));
+        }
+        let indent = if self.heading.is_empty() { "" } else { "  " };
+        lines.extend(self.faults.iter().map(|fault| format!("{indent}{fault}")));
+        lines.extend(
+            [&self.quotation, &self.outcome]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .cloned(),
+        );
+        f.write_str(&lines.join("\n"))
+    }
 }
 
 impl Error {
@@ -133,6 +178,26 @@ impl Error {
     pub fn sql(doing: impl Into<String>) -> impl FnOnce(rusqlite::Error) -> Self {
         let doing = doing.into();
         move |source| Self::Sql { doing, source }
+    }
+
+    /// A database that cannot be used as it is, and the remedy.
+    pub fn database(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Database(Complaint::new(message, help))
+    }
+
+    /// Migrations that cannot be applied for one reason, and the remedy.
+    pub fn migrations(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Migrations(Refusal::of(Complaint::new(message, help)))
+    }
+
+    /// A request that cannot be answered, and the remedy.
+    pub fn request(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Request(Complaint::new(message, help))
+    }
+
+    /// A database and migrations that do not agree, and the remedy.
+    pub fn unsettled(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Unsettled(Complaint::new(message, help))
     }
 
     /// `Err` with all the problems, sorted by place, unless there are none.

@@ -72,10 +72,10 @@ pub fn selected(only: &[String]) -> Result<Vec<Export>, Error> {
     let is_known = |name: &String| exports.iter().any(|export| export.name == name);
     if let Some(unknown) = only.iter().find(|name| !is_known(name)) {
         let known: Vec<&str> = exports.iter().map(|export| export.name).collect();
-        return Err(Error::Request(format!(
-            "`{unknown}` is no export; use one of {}",
-            known.join(", ")
-        )));
+        return Err(Error::request(
+            format!("`{unknown}` is no export"),
+            format!("use one of {}", known.join(", ")),
+        ));
     }
     if !only.is_empty() {
         exports.retain(|export| only.iter().any(|name| name == export.name));

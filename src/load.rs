@@ -182,10 +182,13 @@ fn compare_table(
 }
 
 fn id_is_taken(table: &tables::Table, key: &Key, owner: &str) -> Error {
-    Error::Database(format!(
-        "the id `{key}` of {} is used by rows of origin `{owner}` in this database; rename those rows, then run again; nothing was changed",
-        table.name
-    ))
+    Error::database(
+        format!(
+            "the id `{key}` of {} is used by rows of origin `{owner}` in this database; nothing was changed",
+            table.name
+        ),
+        "rename those rows, then run again",
+    )
 }
 
 fn text(value: &Value) -> Option<&str> {

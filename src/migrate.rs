@@ -48,17 +48,17 @@ use set::Set;
 /// error that says what to do.
 pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
     if !path.is_file() {
-        return Err(Error::Database(format!(
-            "there is no database at {}; make it with `sco build`, or name another with `--db`",
-            path.display()
-        )));
+        return Err(Error::database(
+            format!("there is no database at {}", path.display()),
+            "make it with `sco build`, or name another with `--db`",
+        ));
     }
     let connection = db::open_read_only(path, wait)?;
     if accepted(&connection, path, &Set::embedded())? == FileState::Fresh {
-        return Err(Error::Database(format!(
-            "{} is empty; fill it with `sco build`",
-            path.display()
-        )));
+        return Err(Error::database(
+            format!("{} is empty", path.display()),
+            "fill it with `sco build`",
+        ));
     }
     Ok(connection)
 }

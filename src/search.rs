@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::db::{Ask, schema};
+use crate::db::{Queries, schema};
 use crate::error::Error;
 
 /// Something that was found.
@@ -63,8 +63,9 @@ fn question(words: &[String]) -> Result<String, Error> {
         .map(|word| format!("\"{}\"*", word.replace('"', "\"\"")))
         .collect();
     if parts.is_empty() {
-        return Err(Error::Request(
-            "there is no word to search for; name one or more".into(),
+        return Err(Error::request(
+            "there is no word to search for",
+            "name one or more",
         ));
     }
     Ok(parts.join(" "))

@@ -4,9 +4,10 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde_json::{Map, Value as Json, json};
 
-use crate::db::Ask;
+use crate::complaint::Complaint;
+use crate::db::Queries;
 use crate::error::Error;
-use crate::tables::{self, Kind, Table};
+use crate::tables::{self, CellType, Table};
 
 /// What is known of one id: its own columns, and lists of what is tied to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,9 +24,9 @@ pub struct Shown {
 pub type Cells = Vec<(String, Json)>;
 
 /// Questions that lead from an id to what is tied to it: heading, SQL with the id as its parameter.
-type Ties = &'static [(&'static str, &'static str)];
+type Related = &'static [(&'static str, &'static str)];
 
-const FACT_TIES: Ties = &[
+const RELATED_TO_FACT: Related = &[
     ("passages", include_str!("show/passages_of_fact.sql")),
     ("works cited for it", include_str!("show/works_of_fact.sql")),
     (
@@ -40,12 +41,12 @@ const FACT_TIES: Ties = &[
     ),
 ];
 
-const CITATION_TIES: Ties = &[(
+const RELATED_TO_CITATION: Related = &[(
     "facts that rest on it",
     include_str!("show/facts_of_citation.sql"),
 )];
 
-const SOURCE_TIES: Ties = &[
+const RELATED_TO_SOURCE: Related = &[
     (
         "works that it cites",
         include_str!("show/works_of_source.sql"),
@@ -60,7 +61,7 @@ const SOURCE_TIES: Ties = &[
     ),
 ];
 
-const ENTITY_TIES: Ties = &[
+const RELATED_TO_ENTITY: Related = &[
     (
         "other names",
         "SELECT name, name_kind, source_id FROM entity_names WHERE entity_id = ?1 ORDER BY name",
@@ -81,23 +82,23 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
     )?;
     let kind = tables::kinds().find(|(table, _)| fact_kind.as_deref() == Some(table.name));
     if let Some((table, fact)) = kind {
-        let mut shown = gather(connection, id, fact.view.name, "fact_id", FACT_TIES)?;
+        let mut shown = gather(connection, id, fact.view.name, "fact_id", RELATED_TO_FACT)?;
         shown.heading = format!("{} {id}", table.name);
         return Ok(shown);
     }
     let places = [
-        ("citations", "citation_id", CITATION_TIES),
-        ("sources", "source_id", SOURCE_TIES),
-        ("entities", "entity_id", ENTITY_TIES),
+        ("citations", "citation_id", RELATED_TO_CITATION),
+        ("sources", "source_id", RELATED_TO_SOURCE),
+        ("entities", "entity_id", RELATED_TO_ENTITY),
     ];
-    for (table, key, ties) in places {
+    for (table, key, related) in places {
         let found: bool = connection.value(
             "look the id up",
             &format!("SELECT count(*) > 0 FROM {table} WHERE {key} = ?1"),
             [id],
         )?;
         if found {
-            let mut shown = gather(connection, id, table, key, ties)?;
+            let mut shown = gather(connection, id, table, key, related)?;
             if table == "entities" {
                 shown.add(connection, "facts", &facts_of_entity(), id)?;
             }
@@ -133,7 +134,7 @@ fn conditions_on_entity(table: &Table) -> Vec<String> {
     let columns = table
         .own
         .iter()
-        .filter(|column| column.kind == Kind::Reference("entities"))
+        .filter(|column| column.cell == CellType::Reference("entities"))
         .map(|column| format!("{} = ?1", column.name));
     let under_condition = table
         .references_when
@@ -147,7 +148,7 @@ fn conditions_on_entity(table: &Table) -> Vec<String> {
 }
 
 /// Says that an id is unknown, or that and why it was retired.
-fn unknown(connection: &Connection, id: &str) -> Result<String, Error> {
+fn unknown(connection: &Connection, id: &str) -> Result<Complaint, Error> {
     let retired: Option<(String, Option<String>)> = connection.first_row(
         "look the id up",
         "SELECT reason, replaced_by FROM retired_ids WHERE id = ?1",
@@ -155,10 +156,14 @@ fn unknown(connection: &Connection, id: &str) -> Result<String, Error> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(match retired {
-        Some((reason, Some(other))) => format!("`{id}` was retired: {reason}; see `{other}`"),
-        Some((reason, None)) => format!("`{id}` was retired: {reason}"),
-        None => format!(
-            "`{id}` is no fact, passage, source or entity of this database; ids are in the first column of each table and export"
+        Some((reason, Some(other))) => Complaint::new(
+            format!("`{id}` was retired: {reason}"),
+            format!("see `{other}`"),
+        ),
+        Some((reason, None)) => Complaint::new(format!("`{id}` was retired: {reason}"), ""),
+        None => Complaint::new(
+            format!("`{id}` is no fact, passage, source or entity of this database"),
+            "ids are in the first column of each table and export",
         ),
     })
 }
@@ -168,7 +173,7 @@ fn gather(
     id: &str,
     table: &str,
     key: &str,
-    ties: Ties,
+    related: Related,
 ) -> Result<Shown, Error> {
     let sql = format!("SELECT * FROM {table} WHERE {key} = ?1");
     let mut shown = Shown {
@@ -179,7 +184,7 @@ fn gather(
             .unwrap_or_default(),
         lists: Vec::new(),
     };
-    for (heading, sql) in ties {
+    for (heading, sql) in related {
         shown.add(connection, heading, sql, id)?;
     }
     Ok(shown)

@@ -14,7 +14,7 @@ mod registry;
 mod table;
 pub mod views;
 
-pub use column::{Column, Field, Holds, Kind, ORIGIN};
+pub use column::{CellType, Column, Field, Holds, ORIGIN};
 pub use fact_columns::FACT_COLUMNS;
 pub use table::{Derivation, Derived, Fact, ReferenceWhen, Rows, Table};
 

@@ -32,10 +32,10 @@ pub fn json_template(name: &str) -> Result<String, Error> {
 fn known(name: &str) -> Result<&'static Table, Error> {
     tables::named(name).ok_or_else(|| {
         let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
-        Error::Request(format!(
-            "`{name}` is no table; use one of {}",
-            names.join(", ")
-        ))
+        Error::request(
+            format!("`{name}` is no table"),
+            format!("use one of {}", names.join(", ")),
+        )
     })
 }
 
@@ -52,8 +52,9 @@ fn example(table: &Table) -> Option<Vec<String>> {
 }
 
 fn csv_line(cells: &[String]) -> Result<String, Error> {
-    let failed =
-        |error: &dyn std::fmt::Display| Error::Request(format!("could not write a row: {error}"));
+    let failed = |error: &dyn std::fmt::Display| {
+        Error::request(format!("could not write a row: {error}"), "")
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(cells).map_err(|error| failed(&error))?;
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::check;
-use crate::db::{self, Ask};
+use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::load::{CURATED, Dataset, Extent, Plan, RETIRED, unload};
 use crate::migrate;
@@ -82,10 +82,10 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
     let plan = Plan::compare(&tx, &Dataset::default(), origin, Extent::Whole)?;
     let rows = plan.changes().deleted;
     if rows == 0 {
-        return Err(Error::Request(format!(
-            "there are no rows of origin `{origin}`; {}",
-            known_origins(&tx)?
-        )));
+        return Err(Error::request(
+            format!("there are no rows of origin `{origin}`"),
+            format!("use one of {}", known_origins(&tx)?),
+        ));
     }
     plan.write(&tx)?;
     tx.commit().map_err(Error::sql("commit the removal"))?;
@@ -98,9 +98,12 @@ fn refuse_origin(origin: &str) -> Result<(), Error> {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !sound || [CURATED, RETIRED].contains(&origin) {
-        return Err(Error::Request(format!(
-            "`{origin}` cannot be an origin of yours; begin with a lower-case letter and use only lower-case letters, digits and hyphens; {CURATED} and {RETIRED} are taken"
-        )));
+        return Err(Error::request(
+            format!("`{origin}` cannot be an origin of yours"),
+            format!(
+                "begin with a lower-case letter and use only lower-case letters, digits and hyphens; {CURATED} and {RETIRED} are taken"
+            ),
+        ));
     }
     Ok(())
 }
@@ -112,10 +115,10 @@ fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
     if current {
         return db::open(path, wait);
     }
-    Err(Error::Database(format!(
-        "{} is of an older version; bring it up to date with `sco build`",
-        path.display()
-    )))
+    Err(Error::database(
+        format!("{} is of an older version", path.display()),
+        "bring it up to date with `sco build`",
+    ))
 }
 
 fn known_origins(connection: &Connection) -> Result<String, Error> {
@@ -125,7 +128,7 @@ fn known_origins(connection: &Connection) -> Result<String, Error> {
         .collect();
     let origins: Vec<String> =
         connection.column("read the origins", &selects.join(" UNION "), [])?;
-    Ok(format!("known origins: {}", origins.join(", ")))
+    Ok(origins.join(", "))
 }
 
 /// Applies the rules that bind users to the user's rows beside all rows of the database. Only problems of

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::tables::{self, Kind, TABLES};
+use crate::tables::{self, CellType, TABLES};
 use crate::vocab::{EntityKind, TermKind};
 
 /// The ids of every table that others refer to.
@@ -81,7 +81,8 @@ pub(super) fn terms_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .collect();
     for record in seeds.all() {
         for column in record.table.columns() {
-            let (Kind::Term(wanted), Some(term)) = (column.kind, record.text(column.name)) else {
+            let (CellType::Term(wanted), Some(term)) = (column.cell, record.text(column.name))
+            else {
                 continue;
             };
             if let Some(kind) = kinds.get(term).filter(|kind| **kind != wanted) {

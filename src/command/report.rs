@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use sco_facts::complaint::Complaint;
 use sco_facts::{Error, Problem};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::output::{object, print_line};
 use super::{Cli, Command, Format};
@@ -26,10 +27,28 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
         _ => FAILED,
     };
     if cli.shared.is_json() && code == FAILED {
-        print_line(json!({"type": "error", "message": format!("{error:#}")}));
+        print_line(of_error(error));
     }
     eprintln!("error: {error:#}");
     ExitCode::from(code)
+}
+
+/// An error for a script; where the remedy is known, as a field of its own.
+fn of_error(error: &anyhow::Error) -> Value {
+    match error.downcast_ref() {
+        Some(
+            Error::Database(Complaint { message, help })
+            | Error::Request(Complaint { message, help }),
+        ) => {
+            json!({"type": "error", "message": message, "help": help})
+        }
+        Some(Error::Migrations(refusal)) => json!({
+            "type": "error",
+            "message": refusal.to_string(),
+            "faults": refusal.faults.iter().map(|fault| json!({"message": fault.message, "help": fault.help})).collect::<Vec<_>>(),
+        }),
+        _ => json!({"type": "error", "message": format!("{error:#}")}),
+    }
 }
 
 /// For `check` the problems are the result, and for a script of every command. Else they go to standard

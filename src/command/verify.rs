@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use sco_facts::confirm::{Claims, Covered};
 use sco_facts::passages::coverage::Coverage;
-use sco_facts::passages::verify::{FileReport, Report, Verdict};
+use sco_facts::passages::verify::{self, FileReport, Report, Verdict};
 use sco_facts::{Error, migrate};
 use serde_json::json;
 
@@ -36,12 +36,13 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         Some(path) => Claims::of_database(&migrate::open_to_read(path, shared.waiting_time())?)?,
         None => Claims::of_seeds(shared.checked_seeds()?),
     };
-    let verdicts = claims.verify(&arguments.sources)?;
+    let copies = verify::read(&arguments.sources).map_err(Error::from)?;
+    let verdicts = claims.verify(&arguments.sources, &copies)?;
     let failures = verdicts.failures(arguments.strict).len();
     print_verdicts(shared, &verdicts, started.elapsed());
     let mut gaps = 0;
     if arguments.coverage {
-        for covered in claims.coverage(&arguments.sources)? {
+        for covered in claims.coverage(&copies) {
             gaps += print_covered(shared, &covered, arguments.strict);
         }
     }
@@ -57,6 +58,7 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     for checked in &report.citations {
         *counts.entry(checked.verdict.to_string()).or_default() += 1;
         match shared.format {
+            Format::Json if shared.quiet && checked.verdict == Verdict::Exact => {}
             Format::Json => print_line(object("citation", checked)),
             Format::Text if checked.verdict == Verdict::Exact => {}
             Format::Text => print_line(format!(
@@ -66,19 +68,10 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
         }
     }
     for file in &report.files {
-        if shared.is_json() {
-            print_line(object("file", file));
-        }
-        shared.print_text_unless_quiet(|| file_line(file));
+        shared.print_unless_quiet(|| file_line(file), || object("file", file));
     }
     let citations = report.citations.len();
-    if shared.is_json() {
-        print_line(
-            json!({"type": "summary", "citations": citations, "verdicts": counts,
-            "milliseconds": milliseconds(time)}),
-        );
-    }
-    shared.print_text_unless_quiet(|| {
+    let text = || {
         let counts: Vec<String> = counts
             .iter()
             .map(|(verdict, count)| format!("{count} {verdict}"))
@@ -88,6 +81,10 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
             counts.join(", "),
             time.as_secs_f64()
         )
+    };
+    shared.print_unless_quiet(text, || {
+        json!({"type": "summary", "citations": citations, "verdicts": counts,
+            "milliseconds": milliseconds(time)})
     });
 }
 
@@ -118,12 +115,12 @@ fn print_covered(shared: &Shared, covered: &Covered, strict: bool) -> usize {
         print_gaps(shared, id, coverage);
         return coverage.gaps.len();
     }
-    if shared.is_json() {
-        print_line(json!({"type": "coverage", "source_id": id, "counted": false}));
-    } else if strict || !shared.quiet {
-        print_line(format!(
-            "{id}: coverage not counted; it needs the reference copy"
-        ));
+    // With `--strict` it is a fault, which `--quiet` does not leave out.
+    if strict || !shared.quiet {
+        shared.print(
+            || format!("{id}: coverage not counted; it needs the reference copy"),
+            || json!({"type": "coverage", "source_id": id, "counted": false}),
+        );
     }
     usize::from(strict)
 }
@@ -140,13 +137,7 @@ fn print_gaps(shared: &Shared, id: &str, coverage: &Coverage) {
         );
     }
     let (paragraphs, numbers, notes) = (coverage.paragraphs, coverage.numbers, coverage.notes);
-    if shared.is_json() {
-        print_line(
-            json!({"type": "coverage", "source_id": id, "counted": true, "paragraphs": paragraphs,
-            "numbers": numbers, "notes": notes, "gaps": coverage.gaps.len()}),
-        );
-    }
-    shared.print_text_unless_quiet(|| {
+    let text = || {
         let counted = [
             ("paragraphs", paragraphs),
             ("numbers", numbers),
@@ -160,5 +151,9 @@ fn print_gaps(shared: &Shared, id: &str, coverage: &Coverage) {
             )
         });
         format!("{id}: {}", counted.join("; "))
+    };
+    shared.print_unless_quiet(text, || {
+        json!({"type": "coverage", "source_id": id, "counted": true, "paragraphs": paragraphs,
+            "numbers": numbers, "notes": notes, "gaps": coverage.gaps.len()})
     });
 }

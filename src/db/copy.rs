@@ -27,9 +27,7 @@ pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), E
     let mut retries = 0;
     loop {
         if stop.load(Ordering::SeqCst) {
-            return Err(Error::Database(
-                "interrupted; nothing was changed".to_owned(),
-            ));
+            return Err(Error::Interrupted);
         }
         match backup.step(PAGES).map_err(failed())? {
             StepResult::Done => return Ok(()),
@@ -39,8 +37,9 @@ pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), E
                 std::thread::sleep(PAUSE);
             }
             _ => {
-                return Err(Error::Database(
-                    "another program holds the database; close it, then run again".to_owned(),
+                return Err(Error::database(
+                    "another program holds the database",
+                    "close it, then run again",
                 ));
             }
         }
@@ -74,8 +73,8 @@ pub(crate) fn refuse_existing(path: &Path) -> Result<(), Error> {
     if !path.exists() {
         return Ok(());
     }
-    Err(Error::Database(format!(
-        "{} is there already; name another file; nothing was changed",
-        path.display()
-    )))
+    Err(Error::database(
+        format!("{} is there already; nothing was changed", path.display()),
+        "name another file",
+    ))
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use crate::error::Error;
 
 /// Questions and statements whose errors say what was being done, such as "read the history".
-pub trait Ask {
+pub trait Queries {
     /// Every row of the answer.
     fn rows<T>(
         &self,
@@ -45,7 +45,7 @@ pub trait Ask {
     fn run_all(&self, doing: &str, sql: &str) -> Result<(), Error>;
 }
 
-impl Ask for Connection {
+impl Queries for Connection {
     fn rows<T>(
         &self,
         doing: &str,

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
-use super::Ask;
+use super::Queries;
 use crate::error::Error;
 
 /// The table in which refinery keeps which migrations were applied. It is no part of the data, so the

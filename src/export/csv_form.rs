@@ -28,7 +28,7 @@ pub(super) fn write(
     let place = file.place().to_owned();
     let unwritten = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => Error::file("write", &place)(error),
-        other => Error::Request(format!("could not write {}: {other:?}", export.name)),
+        other => Error::request(format!("could not write {}: {other:?}", export.name), ""),
     };
     let terminator = match request.form {
         Form::Plain => csv::Terminator::Any(b'\n'),

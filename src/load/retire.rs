@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::CURATED;
 use super::shape::Shape;
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::db::schema::{self, ForeignKey};
 use crate::error::Error;
 use crate::tables::{ALL_TABLES, Table};

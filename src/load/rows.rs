@@ -9,7 +9,8 @@ use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
 use crate::number::{Decimal, Printed, SqlNumber};
 use crate::seeds::{Record, Seeds};
-use crate::tables::{Derivation, Derived, FACT_COLUMNS, Kind, TABLES};
+use crate::tables::{CellType, Derivation, Derived, FACT_COLUMNS, TABLES};
+use crate::vocab::Tier;
 
 /// The values of a row by column; a column without a value is NULL.
 pub type Row = BTreeMap<&'static str, Value>;
@@ -49,7 +50,7 @@ impl Dataset {
         };
         let mut shared: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
         for (at, source) in sources.iter().enumerate() {
-            if source.get("tier") == Some(&text("cited")) {
+            if source.get("tier") == Some(&text(Tier::Cited.word())) {
                 continue;
             }
             let column = |name: &str| match source.get(name) {
@@ -84,7 +85,7 @@ impl Dataset {
         let id = text(record.raw("fact_id"));
         let mut fact = Row::from([("fact_id", id.clone()), ("kind", text(record.table.name))]);
         for column in FACT_COLUMNS {
-            if !matches!(column.kind, Kind::Citations | Kind::References) {
+            if !matches!(column.cell, CellType::Citations | CellType::References) {
                 fact.insert(column.name, optional(record.text(column.name)));
             }
         }

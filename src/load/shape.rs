@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::key::Key;
-use crate::db::{Ask, schema};
+use crate::db::{Queries, schema};
 use crate::error::Error;
 use crate::tables::{ORIGIN, Table};
 
@@ -147,9 +147,10 @@ impl Shape {
 }
 
 fn differs(missing: &str) -> Error {
-    Error::Database(format!(
-        "the database has no {missing}, which the migrations make; nothing was changed; `sco migrate check` shows what differs"
-    ))
+    Error::database(
+        format!("the database has no {missing}, which the migrations make; nothing was changed"),
+        "`sco migrate check` shows what differs",
+    )
 }
 
 /// A row of a dataset, in the order of the columns.

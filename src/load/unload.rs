@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::error::Error;
 use crate::seeds::Seeds;
-use crate::tables::{FACT_COLUMNS, Kind, TABLES, Table};
+use crate::tables::{CellType, FACT_COLUMNS, TABLES, Table};
 
 /// The cells of `citations` and `references` as curators write them.
 const CITATIONS: &str = "(
@@ -53,9 +53,9 @@ fn select(table: &Table) -> String {
     if !table.is_fact() {
         return format!("SELECT {}, origin FROM {}", columns.join(", "), table.name);
     }
-    columns.extend(FACT_COLUMNS.iter().map(|column| match column.kind {
-        Kind::Citations => CITATIONS.to_owned(),
-        Kind::References => REFERENCES.to_owned(),
+    columns.extend(FACT_COLUMNS.iter().map(|column| match column.cell {
+        CellType::Citations => CITATIONS.to_owned(),
+        CellType::References => REFERENCES.to_owned(),
         _ => format!("facts.{}", column.name),
     }));
     format!(

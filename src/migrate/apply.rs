@@ -16,8 +16,9 @@ use super::set::{File, Set};
 use super::snapshot::Snapshot;
 use super::sql;
 use super::user_objects;
+use crate::complaint::Complaint;
 use crate::db::schema::{Object, ObjectKind};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -105,24 +106,27 @@ fn refuse_losses(
         matches!(loss, Loss::Object(lost) if lost.kind == ObjectKind::Index
             && users.iter().any(|object| object.is_same(lost)))
     };
-    let refused: Vec<String> = losses
+    let refused: Vec<Complaint> = losses
         .iter()
         .filter(|loss| !announced.cover(loss) && !comes_back(loss))
         .map(|loss| {
-            format!(
-                "{loss}; if that is meant, its head has to say `-- expect: {}`",
-                loss.announcement()
+            Complaint::new(
+                loss.to_string(),
+                format!(
+                    "if that is meant, its head has to say `-- expect: {}`",
+                    loss.announcement()
+                ),
             )
         })
         .collect();
     if refused.is_empty() {
         return Ok(());
     }
-    Err(Error::Migrations(format!(
-        "{}: the migration would lose something:\n  {}",
-        file.path,
-        refused.join("\n  ")
-    )))
+    Err(Error::Migrations(Refusal {
+        heading: format!("{}: the migration would lose something", file.path),
+        faults: refused,
+        ..Refusal::default()
+    }))
 }
 
 /// Adds to a fault about an object of the user's that it is theirs, and what to do.
@@ -130,17 +134,17 @@ fn name_users_object(stopped: Stopped, users: &[Object]) -> Error {
     let Stopped::Fault(fault) = stopped else {
         return stopped.into();
     };
-    match users_object_in(&fault, users) {
-        Some(object) => Error::Migrations(format!(
-            "{fault}\n{object} is your own: rename or drop it, run again, then recreate it"
-        )),
-        None => Stopped::Fault(fault).into(),
+    let mut refusal = Refusal::from(&*fault);
+    if let Some(object) = users_object_in(&fault, users) {
+        refusal.outcome =
+            format!("{object} is your own: rename or drop it, run again, then recreate it");
     }
+    Error::Migrations(refusal)
 }
 
 /// The object of the user's that SQLite's message names, if any: SQLite gives no other sign of it.
 fn users_object_in<'a>(fault: &Fault, users: &'a [Object]) -> Option<&'a Object> {
-    let named = sql::tokens(&fault.message);
+    let named = sql::tokens(&fault.complaint.message);
     users
         .iter()
         .find(|object| named.iter().any(|token| token.name() == object.name))

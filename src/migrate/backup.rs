@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::file_state::{FileState, accepted_at_any_version};
 use super::open_to_read;
 use super::set::Set;
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::db::copy::{Stop, copy, copy_to_file, refuse_existing};
 use crate::error::Error;
 
@@ -152,18 +152,21 @@ pub fn restore(
     stop: &Stop,
 ) -> Result<Option<PathBuf>, Error> {
     if !backup.is_file() {
-        return Err(Error::Database(format!(
-            "there is no backup at {}; `sco migrate up` and `sco migrate backup` say where they put theirs",
-            backup.display()
-        )));
+        return Err(Error::database(
+            format!("there is no backup at {}", backup.display()),
+            "`sco migrate up` and `sco migrate backup` say where they put theirs",
+        ));
     }
     let from = open_to_read(backup, wait)?;
     refuse_damage(&from, backup)?;
     if is_same_file(db, backup) {
-        return Err(Error::Database(format!(
-            "{} is the database itself; nothing was changed",
-            backup.display()
-        )));
+        return Err(Error::database(
+            format!(
+                "{} is the database itself; nothing was changed",
+                backup.display()
+            ),
+            "name one of its backups",
+        ));
     }
     let mut to = crate::db::open(db, wait)?;
     // A newer program may have migrated what is to be replaced: going back from it is the point.
@@ -191,9 +194,12 @@ fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), Error> {
     if told == ["ok"] {
         return Ok(());
     }
-    Err(Error::Database(format!(
-        "{} is damaged: {}; nothing was changed",
-        path.display(),
-        told.join("; ")
-    )))
+    Err(Error::database(
+        format!(
+            "{} is damaged: {}; nothing was changed",
+            path.display(),
+            told.join("; ")
+        ),
+        "name a file that is whole",
+    ))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use rusqlite::Connection;
 
 use super::sql::{Token, tokens};
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::error::Error;
 
 /// A constraint as messages name it, such as `NOT NULL note` or `UNIQUE (code)`.

@@ -82,10 +82,10 @@ impl Dangling {
         if new.is_empty() {
             return Ok(());
         }
-        Err(Error::Migrations(format!(
-            "rows would be left dangling: {}; delete or change them in the migration too",
-            new.join("; ")
-        )))
+        Err(Error::migrations(
+            format!("rows would be left dangling: {}", new.join("; ")),
+            "delete or change them in the migration too",
+        ))
     }
 }
 

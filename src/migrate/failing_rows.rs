@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::sql::Statement;
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::db::schema::{key, quoted};
 
 /// Rows that break a constraint.

@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::history;
 use super::set::Set;
-use crate::db::{Ask, schema};
+use crate::db::{Queries, schema};
 use crate::error::Error;
 
 /// Marks a file as a database of this program: the bytes `SCOF` in its header.
 const APPLICATION_ID: i32 = 0x5343_4F46;
 
-/// The standing of a file towards a set of migrations.
+/// The state of a file beside a set of migrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileState {
@@ -51,12 +51,15 @@ pub fn accepted(connection: &Connection, path: &Path, set: &Set) -> Result<FileS
     if state != FileState::Ahead {
         return Ok(state);
     }
-    Err(Error::Database(format!(
-        "{} was made by a newer version of sco (schema {}; this program knows {}); nothing was changed; update the program",
-        path.display(),
-        version(connection)?,
-        set.newest()
-    )))
+    Err(Error::database(
+        format!(
+            "{} was made by a newer version of sco (schema {}; this program knows {}); nothing was changed",
+            path.display(),
+            version(connection)?,
+            set.newest()
+        ),
+        "update the program",
+    ))
 }
 
 /// Says whether a file is fresh, ours or newer, and refuses one of another program.
@@ -69,11 +72,14 @@ pub(super) fn accepted_at_any_version(
     if state != FileState::Foreign {
         return Ok(state);
     }
-    Err(Error::Database(format!(
-        "{} is a database, but not one of {}; nothing was changed; name another file with `--db`",
-        path.display(),
-        crate::DATASET
-    )))
+    Err(Error::database(
+        format!(
+            "{} is a database, but not one of {}; nothing was changed",
+            path.display(),
+            crate::DATASET
+        ),
+        "name another file with `--db`",
+    ))
 }
 
 /// True if refinery itself made the file from these migrations: such a file has their history, but not

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::set::{File, Set, label};
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::db::schema::{self, HISTORY};
 use crate::error::Error;
 
@@ -110,24 +110,33 @@ pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File
             .any(|file| i64::from(file.version()) == entry.version)
     };
     if let Some(entry) = seen.iter().find(|entry| !known(entry)) {
-        return Err(Error::Database(format!(
-            "the database has seen migration V{}__{}, which this program does not know; nothing was changed; update the program",
-            entry.version, entry.name
-        )));
+        return Err(Error::database(
+            format!(
+                "the database has seen migration V{}__{}, which this program does not know; nothing was changed",
+                entry.version, entry.name
+            ),
+            "update the program",
+        ));
     }
     let last = seen.last().map_or(0, |entry| entry.version);
     if let Some(late) = pending.iter().find(|file| i64::from(file.version()) < last) {
-        return Err(Error::Database(format!(
-            "{} comes before V{last}, which the database has seen already; nothing was changed; give it the next free number",
-            late.path
-        )));
+        return Err(Error::database(
+            format!(
+                "{} comes before V{last}, which the database has seen already; nothing was changed",
+                late.path
+            ),
+            "give it the next free number",
+        ));
     }
     Ok(pending)
 }
 
 fn divergence(file: &File, entry: &Entry) -> Error {
-    Error::Database(format!(
-        "migration {} is not the one that the database has seen (V{}__{}, checksum {}); nothing was changed; `sco migrate status` says why; use the program that made the database, or build a new one",
-        file.migration, entry.version, entry.name, entry.checksum
-    ))
+    Error::database(
+        format!(
+            "migration {} is not the one that the database has seen (V{}__{}, checksum {}); nothing was changed",
+            file.migration, entry.version, entry.name, entry.checksum
+        ),
+        "`sco migrate status` says why; use the program that made the database, or build a new one",
+    )
 }

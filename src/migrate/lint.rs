@@ -13,7 +13,8 @@ use super::sandbox::Sandbox;
 use super::set::{File, Flaw, Set};
 use super::snapshot::Snapshot;
 use super::sql::{self, place};
-use crate::db::{self, Ask};
+use crate::complaint::Complaint;
+use crate::db::{self, Queries};
 use crate::error::Error;
 
 /// Something dangerous in a migration.
@@ -98,9 +99,15 @@ fn went_well(
     match ran {
         Ok(()) => Ok(true),
         Err(Stopped::Error(error)) => Err(error),
-        Err(Stopped::Fault(Fault { rule, message, .. })) => {
-            let help = "correct the statement; `sco migrate up` would refuse it";
-            findings.push(finding(file, line, rule, message, help));
+        Err(Stopped::Fault(fault)) => {
+            let Fault {
+                rule, complaint, ..
+            } = *fault;
+            let Complaint { message, mut help } = complaint;
+            if help.is_empty() {
+                "correct the statement; `sco migrate up` would refuse it".clone_into(&mut help);
+            }
+            findings.push(finding(file, line, rule, message, &help));
             Ok(false)
         }
     }

@@ -251,8 +251,8 @@ pub fn head(sql: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn not_understood(file: &File, line: usize, text: &str) -> Error {
-    Error::Migrations(format!(
-        "{}:{line}: `{text}` is not understood; write `rows TABLE -N`, `drop table|index|trigger|view|column|constraint NAME`, `values TABLE.COLUMN` or `sequence TABLE`",
-        file.path
-    ))
+    Error::migrations(
+        format!("{}:{line}: `{text}` is not understood", file.path),
+        "write `rows TABLE -N`, `drop table|index|trigger|view|column|constraint NAME`, `values TABLE.COLUMN` or `sequence TABLE`",
+    )
 }

@@ -22,9 +22,10 @@ const HEAD: &str = "-- Why this change is made: say it here.
 /// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong.
 pub fn create(folder: &Path, name: &str) -> Result<PathBuf, Error> {
     if !is_name(name) {
-        return Err(Error::Request(format!(
-            "`{name}` is no name for a migration; use lower-case letters, digits and underscores, such as add_region"
-        )));
+        return Err(Error::request(
+            format!("`{name}` is no name for a migration"),
+            "use lower-case letters, digits and underscores, such as add_region",
+        ));
     }
     let set = Set::read(folder)?.verified()?;
     let path = folder.join(format!("{}.sql", label(set.newest() + 1, name)));

@@ -11,7 +11,7 @@ use super::file_state::accepted;
 use super::set::Set;
 use super::up::{self, Ending, Keep, Options};
 use crate::db::copy::copy;
-use crate::db::{self, Ask, schema};
+use crate::db::{self, Queries, schema};
 use crate::error::Error;
 
 /// The foretold effect of the pending migrations.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::run::run_file;
 use super::sandbox::Sandbox;
 use super::set::Set;
-use crate::db::{self, Ask};
+use crate::db::{self, Queries};
 use crate::error::Error;
 
 /// Runs the migrations up to a number on an empty database in memory.

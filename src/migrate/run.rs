@@ -1,7 +1,5 @@
 //! Runs the statements of one migration in the sandbox, and says where and why one of them failed.
 
-use std::fmt;
-
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
@@ -11,14 +9,15 @@ use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Statement};
 use super::user_objects::message;
-use crate::db::{self, Ask};
-use crate::error::Error;
+use crate::complaint::Complaint;
+use crate::db::{self, Queries};
+use crate::error::{Error, Refusal};
 
 /// Why a migration stopped.
 #[derive(Debug)]
 pub(super) enum Stopped {
     /// Something in the file is at fault.
-    Fault(Fault),
+    Fault(Box<Fault>),
     /// The system, another program or the user stopped it.
     Error(Error),
 }
@@ -32,8 +31,8 @@ pub(super) struct Fault {
     place: Option<(usize, usize)>,
     /// The rule that is broken, as the lint names it.
     pub(super) rule: Rule,
-    /// The message of SQLite or of the sandbox, with the rows that it is about.
-    pub(super) message: String,
+    /// The message of SQLite, with the rows that it is about, or of the sandbox, and the remedy.
+    pub(super) complaint: Complaint,
     /// The first lines of the statement, as a quotation; empty when the file as a whole is meant.
     statement: String,
 }
@@ -44,27 +43,33 @@ impl From<Error> for Stopped {
     }
 }
 
+impl From<Fault> for Stopped {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(Box::new(fault))
+    }
+}
+
 impl From<Stopped> for Error {
     fn from(stopped: Stopped) -> Self {
         match stopped {
             Stopped::Error(error) => error,
-            Stopped::Fault(fault) => Error::Migrations(fault.to_string()),
+            Stopped::Fault(fault) => Error::Migrations(Refusal::from(&*fault)),
         }
     }
 }
 
 /// The place, the message and the statement, as people see them.
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
-        if let Some((line, column)) = self.place {
-            write!(f, ":{line}:{column}")?;
+impl From<&Fault> for Refusal {
+    fn from(fault: &Fault) -> Self {
+        let place = match fault.place {
+            Some((line, column)) => format!("{}:{line}:{column}", fault.path),
+            None => fault.path.clone(),
+        };
+        let Complaint { message, help } = &fault.complaint;
+        Self {
+            quotation: fault.statement.clone(),
+            ..Self::of(Complaint::new(format!("{place}: {message}"), help))
         }
-        write!(f, ": {}", self.message)?;
-        if !self.statement.is_empty() {
-            write!(f, "\n{}", self.statement)?;
-        }
-        Ok(())
     }
 }
 
@@ -93,11 +98,14 @@ pub(super) fn run_statement(
     if !connection.is_autocommit() {
         return Ok(());
     }
-    Err(Stopped::Fault(Fault {
+    Err(Stopped::from(Fault {
         path: file.path.clone(),
         place: Some(sql::place(&file.sql, statement.first())),
         rule: Rule::Transaction,
-        message: "the statement ended the transaction that it runs in; remove it".to_owned(),
+        complaint: Complaint::new(
+            "the statement ended the transaction that it runs in",
+            "remove it",
+        ),
         statement: String::new(),
     }))
 }
@@ -116,11 +124,14 @@ pub(super) fn end_file(connection: &Connection, file: &File) -> Result<(), Stopp
         [],
     )?;
     left.map_or(Ok(()), |left| {
-        Err(Stopped::Fault(Fault {
+        Err(Stopped::from(Fault {
             path: file.path.clone(),
             place: None,
             rule: Rule::Refused,
-            message: format!("leaves the temporary {left} behind; drop it at the end"),
+            complaint: Complaint::new(
+                format!("leaves the temporary {left} behind"),
+                "drop it at the end",
+            ),
             statement: String::new(),
         }))
     })
@@ -144,8 +155,7 @@ fn stopped(
     use ErrorCode::{DatabaseBusy, DiskFull, OperationInterrupted, ReadOnly, SystemIoFailure};
     match error.sqlite_error_code() {
         Some(OperationInterrupted) => {
-            let text = "interrupted; nothing was changed".to_owned();
-            return Stopped::Error(Error::Database(text));
+            return Stopped::Error(Error::Interrupted);
         }
         Some(DatabaseBusy | DiskFull | ReadOnly | SystemIoFailure) => {
             let doing = format!("apply migration {}", file.migration);
@@ -159,18 +169,21 @@ fn stopped(
         }
         _ => statement.first(),
     };
-    let (rule, said) = match sandbox.take_denied() {
+    let (rule, mut complaint) = match sandbox.take_denied() {
         Some(denied) => (denied.rule, denied.why),
         // SQLite refuses VACUUM in a transaction before it asks the sandbox.
-        None if statement.has_at(0, &["VACUUM"]) => (Rule::Attach, message(&error)),
-        None => (Rule::Refused, message(&error)),
+        None if statement.has_at(0, &["VACUUM"]) => {
+            (Rule::Attach, Complaint::new(message(&error), ""))
+        }
+        None => (Rule::Refused, Complaint::new(message(&error), "")),
     };
-    let rows = failing_rows(connection, statement, &said);
-    Stopped::Fault(Fault {
+    let rows = failing_rows(connection, statement, &complaint.message);
+    complaint.message.push_str(&rows);
+    Stopped::from(Fault {
         path: file.path.clone(),
         place: Some(sql::place(&file.sql, at)),
         rule,
-        message: format!("{said}{rows}"),
+        complaint,
         statement: quotation(&file.sql, statement),
     })
 }

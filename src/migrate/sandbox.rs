@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 use super::rule::Rule;
+use crate::complaint::Complaint;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
 
@@ -43,7 +44,7 @@ pub struct Denied {
     /// The rule that it breaks.
     pub rule: Rule,
     /// Why, and what to do.
-    pub why: String,
+    pub why: Complaint,
 }
 
 impl Sandbox {
@@ -97,26 +98,39 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 fn denied(action: &AuthAction<'_>) -> Option<Denied> {
-    let rule = |rule, why: String| Some(Denied { rule, why });
+    let rule = |rule, message: &str, help: &str| {
+        Some(Denied {
+            rule,
+            why: Complaint::new(message, help),
+        })
+    };
     match action {
         AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => rule(
             Rule::Transaction,
-            "a migration runs in one transaction with all others; remove BEGIN, COMMIT, ROLLBACK and SAVEPOINT".into(),
+            "a migration runs in one transaction with all others",
+            "remove BEGIN, COMMIT, ROLLBACK and SAVEPOINT",
         ),
         AuthAction::Attach { .. } | AuthAction::Detach { .. } => rule(
             Rule::Attach,
-            "a migration sees one database alone; remove ATTACH, DETACH and VACUUM".into(),
+            "a migration sees one database alone",
+            "remove ATTACH, DETACH and VACUUM",
         ),
         AuthAction::Pragma { pragma_name, .. } if !is_allowed(pragma_name) => rule(
             Rule::Pragma,
-            format!("PRAGMA {pragma_name} is not for migrations; remove it: foreign keys are off already, and checked before the commit"),
+            &format!("PRAGMA {pragma_name} is not for migrations"),
+            "remove it: foreign keys are off already, and checked before the commit",
         ),
-        AuthAction::Function { function_name: "load_extension" } => {
-            rule(Rule::Refused, "a migration may not load code; remove load_extension".into())
-        }
+        AuthAction::Function {
+            function_name: "load_extension",
+        } => rule(
+            Rule::Refused,
+            "a migration may not load code",
+            "remove load_extension",
+        ),
         _ if written_table(action).is_some_and(|name| name.eq_ignore_ascii_case(HISTORY)) => rule(
             Rule::History,
-            format!("{HISTORY} is written by the program alone; remove the statement"),
+            &format!("{HISTORY} is written by the program alone"),
+            "remove the statement",
         ),
         _ => None,
     }

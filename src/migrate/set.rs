@@ -7,7 +7,8 @@ use refinery::Migration;
 use serde::{Serialize, Serializer};
 
 use super::sql;
-use crate::error::Error;
+use crate::complaint::Complaint;
+use crate::error::{Error, Refusal};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -28,13 +29,20 @@ pub struct Flaw {
     pub help: String,
 }
 
+impl Flaw {
+    /// The fault with its place, and the remedy.
+    fn complaint(&self) -> Complaint {
+        let column = self.column.map_or_else(String::new, |at| format!(":{at}"));
+        Complaint::new(
+            format!("{}:{}{column}: {}", self.path, self.line, self.message),
+            self.help.clone(),
+        )
+    }
+}
+
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.path, self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ":{column}")?;
-        }
-        write!(f, ": {}; {}", self.message, self.help)
+        self.complaint().fmt(f)
     }
 }
 
@@ -75,7 +83,7 @@ impl File {
     fn new(version: i32, name: &str, path: String, raw: &str) -> Result<Self, Error> {
         let sql = normal(raw);
         let migration = Migration::unapplied(&format!("V{version}__{name}"), &sql)
-            .map_err(|error| Error::Migrations(format!("{path}: {error}")))?;
+            .map_err(|error| Error::migrations(format!("{path}: {error}"), ""))?;
         Ok(Self {
             migration,
             path,
@@ -200,14 +208,15 @@ impl Set {
 
     /// The set, unless something is wrong with a file of the folder.
     pub fn verified(self) -> Result<Self, Error> {
-        let flaws: Vec<String> = self.flaws().map(ToString::to_string).collect();
+        let flaws: Vec<Complaint> = self.flaws().map(Flaw::complaint).collect();
         if flaws.is_empty() {
             return Ok(self);
         }
-        Err(Error::Migrations(format!(
-            "the migrations cannot be used; nothing was changed:\n  {}",
-            flaws.join("\n  ")
-        )))
+        Err(Error::Migrations(Refusal {
+            heading: "the migrations cannot be used; nothing was changed".to_owned(),
+            faults: flaws,
+            ..Refusal::default()
+        }))
     }
 
     /// The number of the newest; 0 where there is none.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::constraints::{Constraint, constraints};
 use super::fingerprint::{Fingerprint, fingerprint};
 use super::loss::Loss;
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind};
 use crate::error::Error;
 

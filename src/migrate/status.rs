@@ -1,4 +1,4 @@
-//! The standing of a database towards a set of migrations. Only reads, and works on any file.
+//! The state of a database beside a set of migrations. Only reads, and works on any file.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::set::{File, Flaw, Set, label};
 use super::sql;
 use crate::error::Error;
 
-/// The standing of a migration towards the history of a database.
+/// The state of a migration beside the history of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MigrationState {
@@ -45,10 +45,10 @@ impl fmt::Display for MigrationState {
     }
 }
 
-/// One migration and its standing.
+/// One migration and its state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MigrationStatus {
-    /// Its standing.
+    /// Its state.
     pub state: MigrationState,
     /// As its file is named.
     pub migration: String,
@@ -58,7 +58,7 @@ pub struct MigrationStatus {
     pub why: Option<String>,
 }
 
-/// The standing of a database towards a set of migrations.
+/// The state of a database beside a set of migrations.
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
     /// The file.
@@ -104,7 +104,7 @@ impl Status {
     pub fn count(&self, state: MigrationState) -> usize {
         self.migrations
             .iter()
-            .filter(|standing| standing.state == state)
+            .filter(|one| one.state == state)
             .count()
     }
 }
@@ -122,7 +122,7 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
         backups: backup::automatic_backups(db),
     };
     if !db.exists() {
-        status.migrations = standings(&[], set);
+        status.migrations = states(&[], set);
         return Ok(status);
     }
     let connection = crate::db::open_read_only(db, wait)?;
@@ -130,7 +130,7 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     if status.kind == FileState::Foreign {
         return Ok(status);
     }
-    status.migrations = standings(&history::read(&connection)?, set);
+    status.migrations = states(&history::read(&connection)?, set);
     if status.count(MigrationState::Ahead) > 0 {
         status.kind = FileState::Ahead;
     }
@@ -143,12 +143,12 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
 }
 
 /// Every migration of the set and of the history, in the order of their numbers.
-fn standings(seen: &[Entry], set: &Set) -> Vec<MigrationStatus> {
+fn states(seen: &[Entry], set: &Set) -> Vec<MigrationStatus> {
     let last = seen.last().map_or(0, |entry| entry.version);
     let of_set = set.files.iter().map(|file| {
         let version = i64::from(file.version());
         let entry = seen.iter().find(|entry| entry.version == version);
-        (version, standing(file, entry, version < last))
+        (version, state_of(file, entry, version < last))
     });
     let only_seen = seen
         .iter()
@@ -160,11 +160,11 @@ fn standings(seen: &[Entry], set: &Set) -> Vec<MigrationStatus> {
         .map(|entry| (entry.version, without_file(entry, set)));
     let mut found: Vec<(i64, MigrationStatus)> = of_set.chain(only_seen).collect();
     found.sort_by_key(|(version, _)| *version);
-    found.into_iter().map(|(_, standing)| standing).collect()
+    found.into_iter().map(|(_, status)| status).collect()
 }
 
-/// The standing of a migration of the set; `entry` is the line of the history with its number.
-fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatus {
+/// The state of a migration of the set; `entry` is the line of the history with its number.
+fn state_of(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatus {
     let (state, why) = match entry {
         Some(entry) if entry.is(file) => (MigrationState::Applied, None),
         Some(entry) => (MigrationState::Divergent, Some(why_divergent(file, entry))),
@@ -182,7 +182,7 @@ fn standing(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatu
     }
 }
 
-/// The standing of a migration that the database has seen and the set does not have.
+/// The state of a migration that the database has seen and the set does not have.
 fn without_file(entry: &Entry, set: &Set) -> MigrationStatus {
     MigrationStatus {
         state: if entry.version > i64::from(set.newest()) {

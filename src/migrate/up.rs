@@ -1,5 +1,6 @@
 //! Brings a database up to date: one writer, one transaction, a backup of exactly the state before it.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use super::history;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use crate::db::copy::Stop;
-use crate::db::{self, Ask};
+use crate::db::{self, Queries};
 use crate::error::Error;
 
 /// The options of a run.
@@ -148,16 +149,21 @@ pub fn up_within(
 fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
     let backup =
         backup.map(|path| backup::remove_if_equal_exists(db, path).unwrap_or(path.to_owned()));
-    match (error, backup) {
-        (Error::Migrations(text), Some(path)) => Error::Migrations(format!(
-            "{text}\nnothing was changed; a backup of the database as it is lies at {}",
-            path.display()
-        )),
-        (Error::Migrations(text), None) => {
-            Error::Migrations(format!("{text}\nnothing was changed"))
-        }
-        (error, _) => error,
+    let Error::Migrations(mut refusal) = error else {
+        return error;
+    };
+    if !refusal.outcome.is_empty() {
+        refusal.outcome.push('\n');
     }
+    refusal.outcome.push_str("nothing was changed");
+    if let Some(path) = backup {
+        let place = path.display();
+        let _ = write!(
+            refusal.outcome,
+            "; a backup of the database as it is lies at {place}"
+        );
+    }
+    Error::Migrations(refusal)
 }
 
 /// The pending migrations up to the one that is wanted.
@@ -171,18 +177,19 @@ fn wanted<'a>(
         return Ok(pending);
     };
     if !set.files.iter().any(|file| file.version() == to) {
-        return Err(Error::Request(format!(
-            "there is no migration V{to}; the newest is V{}",
-            set.newest()
-        )));
+        return Err(Error::request(
+            format!("there is no migration V{to}"),
+            format!("the newest is V{}", set.newest()),
+        ));
     }
     let last = history::read(connection)?
         .last()
         .map_or(0, |entry| entry.version);
     if i64::from(to) < last {
-        return Err(Error::Request(format!(
-            "the database is at V{last} already, and a migration cannot be undone; go back with `sco migrate restore BACKUP`"
-        )));
+        return Err(Error::request(
+            format!("the database is at V{last} already, and a migration cannot be undone"),
+            "go back with `sco migrate restore BACKUP`",
+        ));
     }
     Ok(pending
         .into_iter()

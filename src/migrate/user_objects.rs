@@ -6,7 +6,7 @@
 
 use rusqlite::Connection;
 
-use crate::db::Ask;
+use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::error::Error;
 
@@ -102,20 +102,24 @@ pub(super) fn refuse_newly_broken(
         if users.contains(&object) {
             return Err(no_longer_works(&object, &error));
         }
-        return Err(Error::Migrations(format!(
-            "{object} would no longer work: {error}; recreate it in the migration"
-        )));
+        return Err(Error::migrations(
+            format!("{object} would no longer work: {error}"),
+            "recreate it in the migration",
+        ));
     }
     Ok(())
 }
 
 fn no_longer_works(object: &Object, error: &str) -> Error {
-    Error::Migrations(format!(
-        "your {object} uses what the migrations change: {error}; keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
-        kind = object.kind.word().to_uppercase(),
-        name = quoted(&object.name),
-        sql = object.sql
-    ))
+    Error::migrations(
+        format!("your {object} uses what the migrations change: {error}"),
+        format!(
+            "keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
+            kind = object.kind.word().to_uppercase(),
+            name = quoted(&object.name),
+            sql = object.sql
+        ),
+    )
 }
 
 /// The message of SQLite, without the statement.

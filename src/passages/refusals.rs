@@ -6,7 +6,7 @@ use super::chars::{is_digit, is_space, is_superscript};
 use super::find::count;
 use super::paragraphs::{Breaks, Paragraph, holding, lines, paragraphs};
 use super::skeleton::{Skeleton, Window};
-use super::tokens;
+use super::tokens::{self, MOST_WORDS};
 
 /// The length in characters below which a window of prose could be guessed.
 const LEAST: usize = 40;
@@ -14,8 +14,6 @@ const LEAST: usize = 40;
 const LEAST_WHOLE: usize = 20;
 /// The length in characters above which a window is more than a citation needs.
 const MOST: usize = 300;
-/// The number of words that a citation may declare; more would be a part of the text.
-const MOST_WORDS: usize = 6;
 
 /// A citation that exists already.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,7 +45,10 @@ pub fn is_token(text: &str) -> bool {
     in_order(text) == [text]
 }
 
-/// Whether a token is a word, of which a citation may declare six; any other is a number.
+/// The number of words that a citation may declare; more would be a part of the text.
+pub const MOST_WORDS: usize = 6;
+
+/// Whether a token is a word, of which a citation may declare [`MOST_WORDS`]; any other is a number.
 pub fn is_word(token: &str) -> bool {
     token.starts_with(is_letter)
 }

@@ -104,26 +104,35 @@ pub enum VerifyError {
     },
 }
 
-/// Looks for all citations in the files of a folder.
+/// Reads the files of a folder that may be copies of documents.
 ///
 /// # Errors
 ///
-/// When the folder cannot be read, or no file in it matches any source.
+/// When the folder cannot be read.
+pub fn read(folder: &Path) -> Result<Vec<Saved>, VerifyError> {
+    copies::read(folder).map_err(|source| VerifyError::Unreadable {
+        folder: folder.to_owned(),
+        source,
+    })
+}
+
+/// Looks for all citations in the files that [`read`] read from a folder.
+///
+/// # Errors
+///
+/// When no file matches any source.
 pub fn verify(
     sources: &[SourceCopy],
     citations: &[CitedWindow],
     folder: &Path,
+    saved: &[Saved],
 ) -> Result<Report, VerifyError> {
-    let saved = copies::read(folder).map_err(|source| VerifyError::Unreadable {
-        folder: folder.to_owned(),
-        source,
-    })?;
-    let copies = recognise(&saved, sources, citations);
+    let copies = recognise(saved, sources, citations);
     if copies.is_empty() {
-        return Err(nothing_recognised(folder, &saved));
+        return Err(nothing_recognised(folder, saved));
     }
     Ok(Report {
-        citations: check_all(sources, citations, &saved, &copies),
+        citations: check_all(sources, citations, saved, &copies),
         files: saved
             .iter()
             .map(|saved| file_report(saved, &copies))

@@ -7,7 +7,8 @@ use super::uses::{self, CitationUse, NoteUse};
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::number::{Decimal, Printed};
-use crate::tables::{Column, Kind};
+use crate::passages::tokens;
+use crate::tables::{CellType, Column};
 
 /// A cell that was read.
 #[derive(Debug, Clone)]
@@ -44,57 +45,57 @@ pub(super) fn parse(column: &Column, text: &str) -> Result<Cell, Complaint> {
             Ok(Cell::Empty)
         };
     }
-    refuse_unsafe_text(column.kind, text)?;
-    typed(column.kind, text)
+    refuse_unsafe_text(column.cell, text)?;
+    typed(column.cell, text)
 }
 
-fn typed(kind: Kind, text: &str) -> Result<Cell, Complaint> {
-    match kind {
-        Kind::Id => id(text, false),
-        Kind::EntityId => id(text, true),
-        Kind::Reference(_) | Kind::Term(_) => key(text),
-        Kind::Word(words) => word(words, text),
-        Kind::Text => Ok(Cell::Text),
-        Kind::Date => text.parse().map(Cell::Date).map_err(Complaint::from),
-        Kind::Printed => text.parse().map(Cell::Printed).map_err(Complaint::from),
-        Kind::Decimal => text.parse().map(Cell::Decimal).map_err(Complaint::from),
-        Kind::Integer(min, max) => integer(text, min, max),
-        Kind::Sha256 => shaped(text, is_sha256(text), "64 lower-case hexadecimal digits"),
-        Kind::Year => shaped(
+fn typed(cell: CellType, text: &str) -> Result<Cell, Complaint> {
+    match cell {
+        CellType::Id => id(text, false),
+        CellType::EntityId => id(text, true),
+        CellType::Reference(_) | CellType::Term(_) => key(text),
+        CellType::Word(words) => word(words, text),
+        CellType::Text => Ok(Cell::Text),
+        CellType::Date => text.parse().map(Cell::Date).map_err(Complaint::from),
+        CellType::Printed => text.parse().map(Cell::Printed).map_err(Complaint::from),
+        CellType::Decimal => text.parse().map(Cell::Decimal).map_err(Complaint::from),
+        CellType::Integer(min, max) => integer(text, min, max),
+        CellType::Sha256 => shaped(text, is_sha256(text), "64 lower-case hexadecimal digits"),
+        CellType::Year => shaped(
             text,
             text.len() == 4 && all(text, |b| b.is_ascii_digit()),
             "a year of four digits",
         ),
-        Kind::Url => shaped(
+        CellType::Url => shaped(
             text,
             is_url(text),
             "an address that begins with http:// or https:// and has no blanks",
         ),
-        Kind::Currency => shaped(
+        CellType::Currency => shaped(
             text,
             text.len() == 3 && all(text, |b| b.is_ascii_uppercase()),
             "an ISO 4217 code such as USD",
         ),
-        Kind::Language => shaped(
+        CellType::Language => shaped(
             text,
             is_language(text),
             "a BCP 47 tag such as en or zh-Latn",
         ),
-        Kind::Names => names(text),
-        Kind::Tokens => tokens(text),
-        Kind::Lines => shaped(
+        CellType::Names => names(text),
+        CellType::Tokens => tokens(text),
+        CellType::Lines => shaped(
             text,
             text.split(';').all(is_range),
             "ranges of lines such as 202-226;230-231",
         ),
-        Kind::Citations => uses::citations(text).map(Cell::Citations),
-        Kind::References => uses::references(text).map(Cell::References),
+        CellType::Citations => uses::citations(text).map(Cell::Citations),
+        CellType::References => uses::references(text).map(Cell::References),
     }
 }
 
 /// Refuses text that a spreadsheet would run or reinterpret, or that no reader can see, so that no export
 /// ever has to alter a value.
-fn refuse_unsafe_text(kind: Kind, text: &str) -> Result<(), Complaint> {
+fn refuse_unsafe_text(cell: CellType, text: &str) -> Result<(), Complaint> {
     let complain = |what: &str, help: &str| Err(Complaint::new(what, help));
     if text.trim() != text {
         return complain("has blanks around it", "remove them");
@@ -114,14 +115,18 @@ fn refuse_unsafe_text(kind: Kind, text: &str) -> Result<(), Complaint> {
             "retype its accented letters as single characters",
         );
     }
-    let number = matches!(kind, Kind::Printed | Kind::Decimal | Kind::Integer(..));
+    let number = matches!(
+        cell,
+        CellType::Printed | CellType::Decimal | CellType::Integer(..)
+    );
     if !number && text.starts_with(['=', '+', '@', '-']) {
         return complain(
             "begins with a sign that spreadsheets take for a formula",
             "reword the cell",
         );
     }
-    if kind != Kind::Tokens && ["NA", "N/A", "n/a", "null", "NULL", "None", "#N/A"].contains(&text)
+    if cell != CellType::Tokens
+        && ["NA", "N/A", "n/a", "null", "NULL", "None", "#N/A"].contains(&text)
     {
         return complain("is no value", "leave the cell empty where nothing is known");
     }
@@ -223,15 +228,11 @@ fn tokens(text: &str) -> Result<Cell, Complaint> {
             "sort the tokens, each once",
         ));
     }
-    if parts
-        .iter()
-        .filter(|part| !part.starts_with(|c: char| c.is_ascii_digit()))
-        .count()
-        > 6
-    {
+    let words = parts.iter().filter(|part| tokens::is_word(part)).count();
+    if words > tokens::MOST_WORDS {
         return Err(Complaint::new(
-            "has more than six words",
-            "keep the numbers and at most six words",
+            format!("has {words} words"),
+            format!("keep the numbers and at most {} words", tokens::MOST_WORDS),
         ));
     }
     Ok(Cell::Text)

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::complaint::Complaint;
-use crate::tables::{Kind, Table};
+use crate::tables::{CellType, Table};
 
 /// A line that is no row, or of which one column cannot be a cell.
 pub(super) struct BadLine {
@@ -74,7 +74,7 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
         if cells[at].is_some() {
             return whole(format!("has the key `{key}` twice"), "keep one of them");
         }
-        cells[at] = Some(text(column.kind, value).map_err(|complaint| BadLine {
+        cells[at] = Some(text(column.cell, value).map_err(|complaint| BadLine {
             column: Some(column.name),
             complaint,
         })?);
@@ -83,7 +83,7 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
 }
 
 /// The cell for a value. A number with a fraction must be text, so that its digits stay as printed.
-fn text(kind: Kind, value: Value) -> Result<String, Complaint> {
+fn text(cell: CellType, value: Value) -> Result<String, Complaint> {
     let refuse = |message: &str, help: &str| Err(Complaint::new(message, help));
     match value {
         Value::Null => Ok(String::new()),
@@ -93,7 +93,12 @@ fn text(kind: Kind, value: Value) -> Result<String, Complaint> {
             &format!("is the number {number}, whose printed digits are lost"),
             "write it as text, in quotes",
         ),
-        Value::Array(items) if matches!(kind, Kind::Citations | Kind::References | Kind::Names) => {
+        Value::Array(items)
+            if matches!(
+                cell,
+                CellType::Citations | CellType::References | CellType::Names
+            ) =>
+        {
             let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
             texts
                 .map(|texts| texts.join(";"))

@@ -8,7 +8,7 @@ use super::uses::{CitationUse, NoteUse};
 use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::number::{Decimal, Printed};
-use crate::tables::{Kind, Table};
+use crate::tables::{CellType, Table};
 use crate::vocab::Vocabulary;
 
 /// One line of a seed file.
@@ -43,7 +43,7 @@ impl Record {
         debug_assert!(
             self.table
                 .columns()
-                .any(|own| own.name == column && own.kind == Kind::Word(V::WORDS)),
+                .any(|own| own.name == column && own.cell == CellType::Word(V::WORDS)),
             "{}.{column} holds another vocabulary",
             self.table.name
         );
@@ -129,9 +129,9 @@ impl Record {
 
     /// The cells that name a row of another table: column, table, key.
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
-        self.table.columns().filter_map(|column| match column.kind {
-            Kind::Reference(table) => Some((column.name, table, self.text(column.name)?)),
-            Kind::Term(_) => Some((column.name, "terms", self.text(column.name)?)),
+        self.table.columns().filter_map(|column| match column.cell {
+            CellType::Reference(table) => Some((column.name, table, self.text(column.name)?)),
+            CellType::Term(_) => Some((column.name, "terms", self.text(column.name)?)),
             _ => None,
         })
     }
@@ -139,7 +139,8 @@ impl Record {
     /// Whether a cell that should name another row cannot be read.
     pub fn foreign_key_is_bad(&self) -> bool {
         self.table.columns().any(|column| {
-            matches!(column.kind, Kind::Reference(_) | Kind::Term(_)) && self.is_bad(column.name)
+            matches!(column.cell, CellType::Reference(_) | CellType::Term(_))
+                && self.is_bad(column.name)
         })
     }
 

@@ -4,7 +4,7 @@ use crate::vocab::TermKind;
 
 /// The forms of a cell of a seed file. No type is ever guessed from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum CellType {
     /// An id of lower-case letters, digits and hyphens that begins with a letter.
     Id,
     /// The same where capitals are allowed: acronyms and ISO 3166-1 alpha-3 codes.
@@ -53,7 +53,7 @@ pub struct Column {
     /// Its name in CSV, SQL and messages.
     pub name: &'static str,
     /// The form of its cells.
-    pub kind: Kind,
+    pub cell: CellType,
     /// True if no cell may be empty.
     pub required: bool,
     /// Its meaning, for people.
@@ -101,7 +101,7 @@ pub const ORIGIN: Field = Field {
     meaning: "whose row it is: the dataset's, or a user's own name for an import",
 };
 
-impl Kind {
+impl CellType {
     /// The type of the column's values in the database.
     pub fn holds(self) -> Holds {
         match self {
@@ -133,27 +133,27 @@ impl Column {
     pub(super) fn field(&self) -> Field {
         Field {
             name: self.name,
-            holds: self.kind.holds(),
+            holds: self.cell.holds(),
             meaning: self.meaning,
         }
     }
 }
 
 /// Declares a column that may not be empty.
-pub(super) const fn need(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+pub(super) const fn need(name: &'static str, cell: CellType, meaning: &'static str) -> Column {
     Column {
         name,
-        kind,
+        cell,
         required: true,
         meaning,
     }
 }
 
 /// Declares a column that may be empty.
-pub(super) const fn may(name: &'static str, kind: Kind, meaning: &'static str) -> Column {
+pub(super) const fn may(name: &'static str, cell: CellType, meaning: &'static str) -> Column {
     Column {
         name,
-        kind,
+        cell,
         required: false,
         meaning,
     }

@@ -1,9 +1,9 @@
 //! Documents, their notes, and the passages in them.
 
-use super::Derivation::{FirstDay, LastDay, Precision, ReadyCitation};
-use super::Kind::{
+use super::CellType::{
     Date, Id, Integer, Language, Lines, Names, Reference, Sha256, Text, Tokens, Url, Word,
 };
+use super::Derivation::{FirstDay, LastDay, Precision, ReadyCitation};
 use super::{Rows, Table, derived, may, need};
 use crate::vocab;
 

@@ -1,6 +1,6 @@
 //! What facts are about, and the words that they are said in.
 
-use super::Kind::{EntityId, Id, Language, Reference, Text, Word, Year};
+use super::CellType::{EntityId, Id, Language, Reference, Text, Word, Year};
 use super::{Rows, Table, may, need};
 use crate::vocab;
 

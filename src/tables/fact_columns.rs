@@ -1,32 +1,33 @@
 //! The columns that every kind of fact has besides its own.
 
-use super::column::{Column, Kind, may, need};
+use super::column::{CellType, Column, may, need};
 use crate::vocab;
 
 pub(super) const STATUS: Column = need(
     "status",
-    Kind::Word(vocab::Status::WORDS),
+    CellType::Word(vocab::Status::WORDS),
     "stated by the document, attributed to somebody, or expected",
 );
 pub(super) const ATTRIBUTED_TO: Column = may(
     "attributed_to",
-    Kind::Reference("entities"),
+    CellType::Reference("entities"),
     "who says so, according to the document",
 );
 pub(super) const RANK: Column = need(
     "rank",
-    Kind::Word(vocab::Rank::WORDS),
+    CellType::Word(vocab::Rank::WORDS),
     "which of several differing facts to prefer",
 );
-pub(super) const RANK_REASON: Column = may("rank_reason", Kind::Text, "why the rank is not normal");
+pub(super) const RANK_REASON: Column =
+    may("rank_reason", CellType::Text, "why the rank is not normal");
 pub(super) const CLAIM_GROUP: Column = may(
     "claim_group",
-    Kind::Id,
+    CellType::Id,
     "shared by the facts that answer the same question",
 );
 pub(super) const NOTE: Column = may(
     "note",
-    Kind::Text,
+    CellType::Text,
     "a judgement call, or how a value was worked out",
 );
 
@@ -39,10 +40,14 @@ pub const FACT_COLUMNS: &[Column] = &[
     RANK_REASON,
     CLAIM_GROUP,
     NOTE,
-    need("citations", Kind::Citations, "the passages behind the fact"),
+    need(
+        "citations",
+        CellType::Citations,
+        "the passages behind the fact",
+    ),
     may(
         "references",
-        Kind::References,
+        CellType::References,
         "the notes that the document puts to the statement",
     ),
 ];

@@ -6,8 +6,8 @@ pub(super) mod lasting;
 pub(super) mod numbers;
 pub(super) mod positions;
 
+use super::CellType::{Date, Id, Integer, Printed, Word};
 use super::Derivation::{FirstDay, LastDay, Number, Precision};
-use super::Kind::{Date, Id, Integer, Printed, Word};
 use super::views::{date, day, integer, word};
 use super::{Column, Derived, Field, derived, may, need};
 use crate::vocab;

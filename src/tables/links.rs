@@ -1,6 +1,6 @@
-//! Ties between facts, and the ids that are used no more.
+//! Links between facts, and the ids that are used no more.
 
-use super::Kind::{EntityId, Reference, Text, Word};
+use super::CellType::{EntityId, Reference, Text, Word};
 use super::{Rows, Table, may, need};
 use crate::vocab;
 

@@ -1,7 +1,7 @@
 //! The tables into which the loader takes the lines of facts apart: one registry for all kinds of fact, and
 //! their lists of passages and notes.
 
-use super::Kind::{Id, Integer, Reference, Text, Word};
+use super::CellType::{Id, Integer, Reference, Text, Word};
 use super::{ATTRIBUTED_TO, CLAIM_GROUP, NOTE, RANK, RANK_REASON, Rows, STATUS, Table, may, need};
 use crate::vocab;
 

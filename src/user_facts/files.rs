@@ -31,10 +31,10 @@ pub(super) fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
 fn stdin_table(import: &Import) -> Result<&'static Table, Error> {
     let name = import.table.as_deref().unwrap_or_default();
     tables::named(name).ok_or_else(|| {
-        Error::Request(format!(
-            "name the table of standard input with `--table`: one of {}",
-            table_names()
-        ))
+        Error::request(
+            "the table of standard input is not known",
+            format!("name it with `--table`: one of {}", table_names()),
+        )
     })
 }
 
@@ -61,11 +61,10 @@ fn read_folder(seeds: &mut Seeds, folder: &Path, problems: &mut Vec<Problem>) ->
     });
     paths.sort();
     if paths.is_empty() {
-        return Err(Error::Request(format!(
-            "{} holds no .csv or .jsonl file; name the files after the tables: {}",
-            folder.display(),
-            table_names()
-        )));
+        return Err(Error::request(
+            format!("{} holds no .csv or .jsonl file", folder.display()),
+            format!("name the files after the tables: {}", table_names()),
+        ));
     }
     paths
         .iter()

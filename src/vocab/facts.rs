@@ -1,4 +1,4 @@
-//! The words of every fact: its status, and its ties to passages, dates and other facts.
+//! The words of every fact: its status, and how it is linked to passages, dates and other facts.
 
 vocabulary! {
     /// The standing of a fact in its document.

@@ -219,7 +219,7 @@ fn an_id_that_the_user_took_is_named_and_nothing_is_written() {
     snapbox::assert_data_eq!(
         run.stderr,
         snapbox::str![[r#"
-error: the id `new-lake` of entities is used by rows of origin `me` in this database; rename those rows, then run again; nothing was changed
+error: the id `new-lake` of entities is used by rows of origin `me` in this database; nothing was changed; rename those rows, then run again
 
 "#]]
     );

@@ -1,7 +1,7 @@
 //! The schema is what `schema.sql` shows, holds the same words as the program, and guards itself.
 
 use rusqlite::Connection;
-use sco_facts::tables::{Kind, TABLES};
+use sco_facts::tables::{CellType, TABLES};
 
 use crate::world::{World, here, is_installed, run};
 
@@ -37,7 +37,7 @@ fn the_words_in_the_schema_are_the_words_of_the_program() {
     let (_world, connection) = built();
     for table in TABLES {
         for column in table.columns() {
-            let Kind::Word(words) = column.kind else {
+            let CellType::Word(words) = column.cell else {
                 continue;
             };
             let table = if table.own.iter().any(|own| own.name == column.name) {

@@ -1,7 +1,7 @@
 //! The list of seed files in `seeds/README.md` is made from the declarations, and its words are those of
 //! the program.
 
-use sco_facts::tables::{Kind, TABLES, Table};
+use sco_facts::tables::{CellType, TABLES, Table};
 
 use crate::world::here;
 
@@ -52,7 +52,7 @@ fn every_word_that_a_curator_may_write_is_told() {
     for table in TABLES {
         for column in table.columns() {
             // The kinds of work are those of CSL, of which the page names some and the check the rest.
-            let Kind::Word(words) = column.kind else {
+            let CellType::Word(words) = column.cell else {
                 continue;
             };
             if (table.name, column.name) == ("sources", "kind") {

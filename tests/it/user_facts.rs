@@ -254,7 +254,7 @@ fn an_origin_goes_again_without_a_trace() {
     assert_eq!(again.code, 2);
     assert_eq!(
         again.stderr,
-        "error: there are no rows of origin `me`; known origins: sco-facts\n"
+        "error: there are no rows of origin `me`; use one of sco-facts\n"
     );
     assert_eq!(world.sco(&["import", "remove", "sco-facts"]).code, 2);
 }

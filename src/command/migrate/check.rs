@@ -25,10 +25,10 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
         shared.print_text_unless_quiet(|| "the schema is what the migrations make".to_owned());
         return Ok(());
     }
-    Err(Error::Unsettled(format!(
-        "{} objects are not what the migrations make; go back with `sco migrate restore BACKUP`, or change them as shown",
-        drifted.len()
-    ))
+    Err(Error::unsettled(
+        format!("{} objects are not what the migrations make", drifted.len()),
+        "go back with `sco migrate restore BACKUP`, or change them as shown",
+    )
     .into())
 }
 

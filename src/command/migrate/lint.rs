@@ -27,9 +27,10 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
     }
     if !findings.is_empty() {
         let count = findings.len();
-        return Err(Error::Unsettled(format!(
-            "{count} found in the migrations; correct them as shown"
-        ))
+        return Err(Error::unsettled(
+            format!("{count} found in the migrations"),
+            "correct them as shown",
+        )
         .into());
     }
     let migrations = set.files.len();

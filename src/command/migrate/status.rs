@@ -18,16 +18,17 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     if status.is_settled() {
         return Ok(());
     }
-    Err(Error::Unsettled(advice(&status)).into())
+    let (message, help) = advice(&status);
+    Err(Error::unsettled(message, help).into())
 }
 
 fn print(status: &Status) {
-    for standing in &status.migrations {
-        let detail = standing.why.as_ref().or(standing.applied_on.as_ref());
+    for migration in &status.migrations {
+        let detail = migration.why.as_ref().or(migration.applied_on.as_ref());
         let detail = detail.map_or_else(String::new, |detail| format!("  {detail}"));
         print_line(format!(
             "{:9}  {}{detail}",
-            standing.state, standing.migration
+            migration.state, migration.migration
         ));
     }
     for flaw in &status.duplicate {
@@ -51,53 +52,68 @@ fn print(status: &Status) {
 }
 
 /// The migrations of a state that wants something done, with the advice; the most serious state first.
-const ADVICE: [(MigrationState, &str); 3] = [
+const ADVICE: [(MigrationState, &str, &str); 3] = [
     (
         MigrationState::Divergent,
-        "migrations are not those that the database has seen; bring the files back as they were",
+        "migrations are not those that the database has seen",
+        "bring the files back as they were",
     ),
     (
         MigrationState::Missing,
-        "migrations that the database has seen are not there; bring the files back",
+        "migrations that the database has seen are not there",
+        "bring the files back",
     ),
     (
         MigrationState::Late,
-        "migrations come before one that was applied; give them the next free numbers",
+        "migrations come before one that was applied",
+        "give them the next free numbers",
     ),
 ];
 
 /// The advice for an unsettled database; the most serious problem wins.
-fn advice(status: &Status) -> String {
+fn advice(status: &Status) -> (String, &'static str) {
     let db = status.db.display();
     match status.kind {
         FileState::Foreign => {
-            return format!(
-                "{db} is a database, but not one of {}; name another file with `--db`",
-                sco_facts::DATASET
+            return (
+                format!("{db} is a database, but not one of {}", sco_facts::DATASET),
+                "name another file with `--db`",
             );
         }
         FileState::Ahead => {
-            return format!("{db} was made by a newer version of sco; update the program");
+            return (
+                format!("{db} was made by a newer version of sco"),
+                "update the program",
+            );
         }
         FileState::Absent | FileState::Fresh | FileState::Ours => {}
     }
     if !status.duplicate.is_empty() || !status.badly_named.is_empty() {
-        return "the folder of migrations has files that cannot be used; mend them".to_owned();
+        return (
+            "the folder of migrations has files that cannot be used".to_owned(),
+            "mend them",
+        );
     }
-    for (state, words) in ADVICE {
+    for (state, words, help) in ADVICE {
         let count = status.count(state);
         if count > 0 {
-            return format!("{db}: {count} {words}");
+            return (format!("{db}: {count} {words}"), help);
         }
     }
     if !status.drifted.is_empty() {
-        return format!(
-            "{db}: {} objects are not what the migrations make; `sco migrate check` shows them",
-            status.drifted.len()
+        return (
+            format!(
+                "{db}: {} objects are not what the migrations make",
+                status.drifted.len()
+            ),
+            "`sco migrate check` shows them",
         );
     }
     match status.count(MigrationState::Pending) {
-        0 => format!("{db} is empty; fill it with `sco build`"),
-        count => format!("{db}: {count} migrations are pending; run `sco migrate up`"),
+        0 => (format!("{db} is empty"), "fill it with `sco build`"),
+        count => (
+            format!("{db}: {count} migrations are pending"),
+            "run `sco migrate up`",
+        ),
     }
 }

@@ -161,7 +161,13 @@ fn a_folder_is_read_and_every_text_file_reported() {
         source_id: "rye".into(),
         ..SourceCopy::default()
     };
-    let report = verify(&[mill(), rye], &all(), &folder.0).expect("a report");
+    let report = verify(
+        &[mill(), rye],
+        &all(),
+        &folder.0,
+        &read(&folder.0).expect("files"),
+    )
+    .expect("a report");
     let files: Vec<_> = report
         .files
         .iter()
@@ -190,7 +196,13 @@ fn a_folder_is_read_and_every_text_file_reported() {
 #[test]
 fn a_folder_without_copies_is_an_error() {
     let folder = Folder::with("none", &[("x.txt", b"\xff")]);
-    let error = verify(&[mill()], &all(), &folder.0).expect_err("no copy");
+    let error = verify(
+        &[mill()],
+        &all(),
+        &folder.0,
+        &read(&folder.0).expect("files"),
+    )
+    .expect_err("no copy");
     assert!(
         error.to_string().contains("none of the 1 text files"),
         "{error}"
@@ -200,6 +212,6 @@ fn a_folder_without_copies_is_an_error() {
             .to_string()
             .ends_with("; x.txt: not UTF-8 from byte 0 on; save it as UTF-8")
     );
-    let error = verify(&[mill()], &all(), &folder.0.join("absent")).expect_err("no folder");
+    let error = read(&folder.0.join("absent")).expect_err("no folder");
     assert!(error.to_string().starts_with("cannot read the folder"));
 }

@@ -1,6 +1,6 @@
 //! What happened, who took part, and what other sources say of it.
 
-use crate::tables::Kind::{Reference, Text, Word};
+use crate::tables::CellType::{Reference, Text, Word};
 use crate::tables::views::{View, date, day, name_of, text, word};
 use crate::tables::{Fact, ReferenceWhen, Rows, Table, may, need};
 use crate::vocab;

@@ -1,6 +1,6 @@
 //! Facts that last: who belongs to what, who held which office, other links.
 
-use crate::tables::Kind::{Reference, Term, Text, Word};
+use crate::tables::CellType::{Reference, Term, Text, Word};
 use crate::tables::views::{View, name_of, text};
 use crate::tables::{Fact, Rows, Table, may, need};
 use crate::vocab;

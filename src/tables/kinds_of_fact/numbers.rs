@@ -1,7 +1,7 @@
 //! Numbers that documents state.
 
+use crate::tables::CellType::{Currency, Date, Decimal, Reference, Term, Text, Word};
 use crate::tables::Derivation::Scaled;
-use crate::tables::Kind::{Currency, Date, Decimal, Reference, Term, Text, Word};
 use crate::tables::views::{View, date, integer, name_of, number, text, word};
 use crate::tables::{Fact, Field, Rows, Table, derived, may, need};
 use crate::vocab;

@@ -1,6 +1,6 @@
 //! Who holds or said what.
 
-use crate::tables::Kind::{Reference, Term, Text};
+use crate::tables::CellType::{Reference, Term, Text};
 use crate::tables::views::{View, name_of, text};
 use crate::tables::{Fact, Rows, Table, may, need};
 

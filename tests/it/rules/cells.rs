@@ -50,7 +50,7 @@ pub(super) const CASES: &[Case] = &[
         "seven words among the tokens",
         |world| with_tokens(world, "1|2|3|a|b|c|d|e|f|g"),
         &[
-            "seeds/citations.csv:3: `tokens`: `1|2|3|a|b|c|d|e|f|g` has more than six words; keep the numbers and at most six words",
+            "seeds/citations.csv:3: `tokens`: `1|2|3|a|b|c|d|e|f|g` has 7 words; keep the numbers and at most 6 words",
         ],
     ),
     fails(
