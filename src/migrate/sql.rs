@@ -68,6 +68,29 @@ impl Statement<'_> {
         self.tokens.first().map_or(self.at, |token| token.at)
     }
 
+    /// The word that says what the statement does, in capitals: the first one, or what follows the tables of
+    /// a `WITH`.
+    pub fn verb(&self) -> String {
+        const AFTER_WITH: [&str; 5] = ["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"];
+        let Some(first) = self.tokens.first() else {
+            return String::new();
+        };
+        if !first.is("WITH") {
+            return first.text.to_ascii_uppercase();
+        }
+        let mut depth = 0_usize;
+        for token in &self.tokens {
+            if token.is_mark("(") {
+                depth += 1;
+            } else if token.is_mark(")") {
+                depth = depth.saturating_sub(1);
+            } else if depth == 0 && AFTER_WITH.iter().any(|word| token.is(word)) {
+                return token.text.to_ascii_uppercase();
+            }
+        }
+        first.text.to_ascii_uppercase()
+    }
+
     /// The first token at which these words stand next to each other.
     pub fn find(&self, words: &[&str]) -> Option<usize> {
         (0..self.tokens.len()).find(|start| self.has_at(*start, words))
