@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::output::{milliseconds, object, print_line};
 use super::{Format, Shared};
+use sco_facts::wording::count;
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
 ///
@@ -81,10 +82,11 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     shared.print_text_unless_quiet(|| {
         let counts: Vec<String> = counts
             .iter()
-            .map(|(verdict, count)| format!("{count} {verdict}"))
+            .map(|(verdict, n)| format!("{n} {verdict}"))
             .collect();
         format!(
-            "{citations} citations: {}; {:.2} s",
+            "{}: {}; {:.2} s",
+            count(citations, "citation"),
             counts.join(", "),
             time.as_secs_f64()
         )

@@ -274,7 +274,7 @@ fn a_rehearsal_foretells_what_up_does() {
         "cascading: 2 rows before, 1 after: 0 added, 1 removed, 0 changed\n",
         "more: new, 2 rows: 2 added, 0 removed, 0 changed\n",
         "nulling: 2 rows before, 2 after: 0 added, 0 removed, 0 changed\n  remark: a new column\n",
-        "parent: 3 rows before, 4 after: 1 added, 0 removed, 2 changed\n  code: 1 cells changed\n  note: 2 cells changed\n  type of note: null to blob: 1 cells\n",
+        "parent: 3 rows before, 4 after: 1 added, 0 removed, 2 changed\n  code: 1 cell changed\n  note: 2 cells changed\n  type of note: null to blob: 1 cell\n",
         "gained: table more\nlost: view parents\n",
     ] {
         assert!(run.stdout.contains(wanted), "{wanted}: {}", run.stdout);

@@ -7,6 +7,7 @@ use sco_facts::migrate::status::{MigrationState, Status, status};
 
 use crate::command::Shared;
 use crate::command::output::{object, print_line};
+use sco_facts::wording::{agreeing, count};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let status = status(&shared.database(), shared.waiting_time(), set)?;
@@ -50,19 +51,23 @@ fn print(status: &Status) {
     }
 }
 
-/// The migrations of a state that wants something done, with the advice; the most serious state first.
-const ADVICE: [(MigrationState, &str); 3] = [
+/// The states of migrations that want something done, with the advice for one migration and for more; the
+/// most serious state first.
+const ADVICE: [(MigrationState, &str, &str); 3] = [
     (
         MigrationState::Divergent,
-        "migrations are not those that the database has seen; bring the files back as they were",
+        "is not the one that the database has seen; bring the file back as it was",
+        "are not those that the database has seen; bring the files back as they were",
     ),
     (
         MigrationState::Missing,
-        "migrations that the database has seen are not there; bring the files back",
+        "that the database has seen is not there; bring the file back",
+        "that the database has seen are not there; bring the files back",
     ),
     (
         MigrationState::Late,
-        "migrations come before one that was applied; give them the next free numbers",
+        "comes before one that was applied; give it the next free number",
+        "come before one that was applied; give them the next free numbers",
     ),
 ];
 
@@ -84,20 +89,26 @@ fn advice(status: &Status) -> String {
     if !status.duplicate.is_empty() || !status.badly_named.is_empty() {
         return "the folder of migrations has files that cannot be used; mend them".to_owned();
     }
-    for (state, words) in ADVICE {
-        let count = status.count(state);
-        if count > 0 {
-            return format!("{db}: {count} {words}");
+    for (state, one, more) in ADVICE {
+        let found = status.count(state);
+        if found > 0 {
+            let migrations = count(found, "migration");
+            return format!("{db}: {migrations} {}", agreeing(found, one, more));
         }
     }
     if !status.drifted.is_empty() {
         return format!(
-            "{db}: {} objects are not what the migrations make; `sco migrate check` shows them",
-            status.drifted.len()
+            "{db}: {} {} not what the migrations make; `sco migrate check` shows more",
+            count(status.drifted.len(), "object"),
+            agreeing(status.drifted.len(), "is", "are")
         );
     }
     match status.count(MigrationState::Pending) {
         0 => format!("{db} is empty; fill it with `sco build`"),
-        count => format!("{db}: {count} migrations are pending; run `sco migrate up`"),
+        pending => format!(
+            "{db}: {} {} pending; run `sco migrate up`",
+            count(pending, "migration"),
+            agreeing(pending, "is", "are")
+        ),
     }
 }

@@ -192,7 +192,9 @@ fn a_folder_without_copies_is_an_error() {
     let folder = Folder::with("none", &[("x.txt", b"\xff")]);
     let error = verify(&[mill()], &all(), &folder.0).expect_err("no copy");
     assert!(
-        error.to_string().contains("none of the 1 text files"),
+        error
+            .to_string()
+            .contains("no copy of a known source among 1 text file in "),
         "{error}"
     );
     assert!(
