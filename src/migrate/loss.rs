@@ -8,6 +8,7 @@ use super::fingerprint::TypeCounts;
 use super::set::File;
 use crate::db::schema::{Object, ObjectKind};
 use crate::error::Error;
+use crate::wording::count;
 
 /// Something that a migration takes away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,8 +107,14 @@ impl fmt::Display for Loss {
                 table,
                 before,
                 after,
-            } => write!(f, "{table} ({before} rows before, {after} after)"),
-            Self::Table { table, rows } => write!(f, "table {table} is gone ({rows} rows)"),
+            } => write!(
+                f,
+                "{table} ({} before, {after} after)",
+                count(before, "row")
+            ),
+            Self::Table { table, rows } => {
+                write!(f, "table {table} is gone ({})", count(rows, "row"))
+            }
             Self::Object(object) => write!(f, "{object} is gone"),
             Self::Column { table, column } => write!(f, "column {table}.{column} is gone"),
             Self::Constraint { table, constraint } => {
