@@ -17,6 +17,7 @@ use crate::migrate::{self, FileState};
 use crate::migrate::{backup, drift};
 use crate::seeds::Seeds;
 use crate::tables::{ALL_TABLES, Table};
+use crate::wording::count;
 
 /// Where to build, and how.
 #[derive(Debug, Clone)]
@@ -232,7 +233,7 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
             [CURATED, RETIRED],
         )?;
         if rows > 0 {
-            held.push(format!("{rows} rows of {name}"));
+            held.push(format!("{} of {name}", count(rows, "row")));
         }
     }
     if held.is_empty() {

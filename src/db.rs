@@ -6,6 +6,7 @@ pub mod copy;
 mod rows;
 pub mod schema;
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 pub use rows::Queries;
 
 use crate::error::Error;
+use crate::wording::{agreeing, count};
 
 /// Opens a database for reading and writing; makes the file where there is none.
 pub fn open(path: &Path, wait: Duration) -> Result<Connection, Error> {
@@ -124,6 +126,14 @@ pub(crate) fn switch(connection: &Connection, setting: DbConfig, on: bool) -> Re
         .map_err(Error::sql("set up the connection"))
 }
 
+/// What is said of rows that name rows of another table that are not there.
+pub fn dangling(rows: impl Display, child: &str, parent: &str) -> String {
+    let [name, row, are] = [("names", "name"), ("a row", "rows"), ("is", "are")]
+        .map(|(one, more)| agreeing(&rows, one, more));
+    let rows = count(&rows, "row");
+    format!("{rows} of {child} {name} {row} of {parent} that {are} not there")
+}
+
 /// Refuses a database in which a row names a row that is not there.
 pub fn refuse_dangling_references(connection: &Connection) -> Result<(), Error> {
     let found = connection.rows(
@@ -134,9 +144,7 @@ pub fn refuse_dangling_references(connection: &Connection) -> Result<(), Error> 
         |row| {
             let (child, parent, rows): (String, String, i64) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(format!(
-                "{rows} of {child} name rows of {parent} that are not there"
-            ))
+            Ok(dangling(rows, &child, &parent))
         },
     )?;
     if found.is_empty() {

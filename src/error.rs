@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::complaint::Complaint;
 use crate::passages::verify::VerifyError;
+use crate::wording::count;
 
 /// Something wrong in one place of the data, with the remedy.
 ///
@@ -27,6 +28,13 @@ pub struct Problem {
     pub help: String,
     /// The rule that found it, as listed by `sco check --list`.
     pub rule: String,
+}
+
+impl Problem {
+    /// Whether both give the same line, whichever rule found them.
+    fn reads_like(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
 }
 
 impl fmt::Display for Problem {
@@ -206,13 +214,10 @@ impl Error {
             return Ok(());
         }
         problems.sort();
-        problems.dedup();
+        // Two rules may find one fault; the line says it once.
+        problems.dedup_by(|second, first| second.reads_like(first));
         Err(Self::Problems(problems))
     }
-}
-
-fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The remedy for errors of SQLite that have one outside the data.

@@ -22,6 +22,7 @@ pub use uses::{CitationUse, NoteUse};
 use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::{TABLES, Table};
+use crate::wording::count;
 use header::Header;
 use lines::{Flaw, Flawed};
 
@@ -213,8 +214,8 @@ impl Seeds {
                 line,
                 value: cells.first().cloned(),
                 message: format!(
-                    "has {} cells, and the header has {}",
-                    cells.len(),
+                    "has {}, and the header has {}",
+                    count(cells.len(), "cell"),
                     header.width
                 ),
                 help: "add or remove commas; a cell with a comma in it stands in quotes".into(),

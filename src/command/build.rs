@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use super::output::{milliseconds, shown};
+use sco_facts::wording::count;
 
 /// Build the database and the exports: migrate, load the seeds, check, export
 #[derive(Debug, Args)]
@@ -72,18 +73,19 @@ fn text(options: &Options, summary: &Summary, time: Duration) -> String {
         .map(|(table, rows)| format!("{rows:>7}  {table}"))
         .collect();
     lines.push(format!(
-        "{} facts on {} citations in {} sources; {} rules hold",
-        rows("facts"),
-        rows("citations"),
-        rows("sources"),
-        check::RULES.len()
+        "{} on {} in {}; {} hold",
+        count(rows("facts"), "fact"),
+        count(rows("citations"), "citation"),
+        count(rows("sources"), "source"),
+        count(check::RULES.len(), "rule")
     ));
     lines.push(format!("{} {}", options.db.display(), written(summary)));
     if let Some(folder) = &options.exports {
         let (files, written) = summary.exports;
         lines.push(format!(
-            "{}/: {files} files, {written} of them written",
-            folder.display()
+            "{}/: {}, {written} of them written",
+            folder.display(),
+            count(files, "file")
         ));
     }
     lines.push(format!("{:.2} s", time.as_secs_f64()));
@@ -97,8 +99,11 @@ fn written(summary: &Summary) -> String {
         return "is current; not a byte was changed".to_owned();
     }
     format!(
-        "written: {} migrations, {} rows inserted, {} updated, {} deleted",
-        summary.migrations, changes.inserted, changes.updated, changes.deleted
+        "written: {}, {} inserted, {} updated, {} deleted",
+        count(summary.migrations, "migration"),
+        count(changes.inserted, "row"),
+        changes.updated,
+        changes.deleted
     )
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::Shared;
 use super::output::print_line;
+use sco_facts::wording::count;
 
 /// Read the seeds and apply every rule; write nothing
 #[derive(Debug, Args)]
@@ -30,7 +31,13 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let (facts, rules) = (seeds.facts().count(), RULES.len());
     shared.print_unless_quiet(
-        || format!("{facts} facts, {rules} rules, no problem"),
+        || {
+            format!(
+                "{}, {}, no problem",
+                count(facts, "fact"),
+                count(rules, "rule")
+            )
+        },
         || json!({"type": "summary", "facts": facts, "rules": rules, "problems": 0}),
     );
     Ok(())

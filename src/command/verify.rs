@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::output::{milliseconds, object, print_line};
 use super::{Format, Shared};
+use sco_facts::wording::count;
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
 ///
@@ -74,10 +75,11 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     let text = || {
         let counts: Vec<String> = counts
             .iter()
-            .map(|(verdict, count)| format!("{count} {verdict}"))
+            .map(|(verdict, n)| format!("{n} {verdict}"))
             .collect();
         format!(
-            "{citations} citations: {}; {:.2} s",
+            "{}: {}; {:.2} s",
+            count(citations, "citation"),
             counts.join(", "),
             time.as_secs_f64()
         )

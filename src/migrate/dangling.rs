@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::user_objects::message;
-use crate::db::schema;
+use crate::db::{dangling, schema};
 use crate::error::Error;
 
 /// Something wrong with the foreign keys of a table.
@@ -100,8 +100,8 @@ fn describe(table: &str, fault: &Fault, rows: &Rows, known: Option<&Rows>) -> Op
     let rowids: Vec<&i64> = rows.rowids.iter().filter(is_new).collect();
     // Rows without a rowid can only be counted.
     let uncounted = known.map_or(0, |known| known.without_rowid);
-    let count = rowids.len() + rows.without_rowid.saturating_sub(uncounted);
-    if count == 0 {
+    let found = rowids.len() + rows.without_rowid.saturating_sub(uncounted);
+    if found == 0 {
         return None;
     }
     let shown: Vec<String> = rowids.iter().take(SHOWN).map(ToString::to_string).collect();
@@ -110,7 +110,5 @@ fn describe(table: &str, fault: &Fault, rows: &Rows, known: Option<&Rows>) -> Op
     } else {
         format!(" (rowid {})", shown.join(", "))
     };
-    Some(format!(
-        "{count} of {table} name rows of {parent} that are not there{which}"
-    ))
+    Some(dangling(found, table, parent) + &which)
 }

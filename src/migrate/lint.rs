@@ -1,8 +1,10 @@
 //! Finds what is dangerous in migrations: by running them on an empty database in memory, where SQLite
 //! itself says what they do, and by their tokens.
 
+mod record;
 mod rules;
 
+pub use record::Record;
 use serde::Serialize;
 
 use super::effect::Effect;
@@ -33,12 +35,15 @@ pub struct Finding {
     pub help: String,
 }
 
-/// Applies every rule. `lock` holds the lines of `migrations.lock`, where there is one.
-pub fn lint(set: &Set, lock: Option<&str>) -> Result<Vec<Finding>, Error> {
+/// Applies every rule; the record is that of the folder, where there is one.
+pub fn lint(set: &Set, record: Option<&Record>) -> Result<Vec<Finding>, Error> {
     let mut findings: Vec<Finding> = set.flaws().map(of_flaw).collect();
     rules::numbers(set, &mut findings);
     for file in &set.files {
-        rules::file(file, lock, &mut findings);
+        rules::file(file, &mut findings);
+    }
+    if let Some(record) = record {
+        record.compare(set, &mut findings);
     }
     run_on_empty_database(set, &mut findings)?;
     findings.retain(|finding| !is_allowed(set, finding));

@@ -6,6 +6,7 @@ use std::fmt;
 use super::announcement::Announcement;
 use super::effect::definition::Clause;
 use crate::db::schema::{Object, ObjectKind};
+use crate::wording::count;
 
 /// Something that a migration takes away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,11 +115,8 @@ impl fmt::Display for Loss {
                 rows: (before, after),
                 by_key,
             } => {
-                let rows = if *gone == 1 { "row" } else { "rows" };
-                write!(
-                    f,
-                    "{table}: {gone} {rows} gone ({before} before, {after} after)"
-                )?;
+                let gone = count(*gone, "row");
+                write!(f, "{table}: {gone} gone ({before} before, {after} after)")?;
                 if *by_key {
                     return Ok(());
                 }
@@ -130,8 +128,7 @@ impl fmt::Display for Loss {
                 cells,
                 types,
             } => {
-                let values = if *cells == 1 { "value" } else { "values" };
-                write!(f, "{table}.{column}: {cells} {values} changed")?;
+                write!(f, "{table}.{column}: {} changed", count(*cells, "value"))?;
                 let types: Vec<String> = types
                     .iter()
                     .map(|(types, cells)| format!("{cells} from {types}"))
@@ -148,7 +145,7 @@ impl fmt::Display for Loss {
                 f,
                 "the AUTOINCREMENT counter of {table} goes back from {before} to {after}"
             ),
-            Self::Table { table, rows } => write!(f, "table {table} is gone ({rows} rows)"),
+            Self::Table { table, rows } => write!(f, "table {table} is gone ({})", count(*rows, "row")),
             Self::Object(object) => write!(f, "{object} is gone"),
             Self::Changed { object, now } => {
                 write!(f, "{object} says something else: {}", on_one_line(now))

@@ -7,6 +7,7 @@ use super::find::count;
 use super::paragraphs::{Breaks, Paragraph, holding, lines, paragraphs};
 use super::skeleton::{Skeleton, Window};
 use super::tokens::{self, MOST_WORDS};
+use crate::wording;
 
 /// The length in characters below which a window of prose could be guessed.
 const LEAST: usize = 40;
@@ -70,7 +71,7 @@ pub enum CiteProblem {
     #[error("the last words do not follow the first words; check which occurrence is meant")]
     LastWordsBefore,
     /// The window is too short.
-    #[error("the window has {n_chars} characters; extend it to {least} or more")]
+    #[error("the window has {}; extend it to {least} or more", wording::count(.n_chars, "character"))]
     TooShort {
         /// Its length in skeleton characters.
         n_chars: usize,

@@ -12,6 +12,7 @@ use super::find::{Place, Reach, find};
 use super::lineage::Lineage;
 use super::tokens;
 use crate::complaint::Complaint;
+use crate::wording::count;
 
 /// The verdict on a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -93,7 +94,7 @@ pub enum VerifyError {
         source: io::Error,
     },
     /// No file of the folder is a copy of a source.
-    #[error("none of the {n_files} text files in {} is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`{}", folder.display(), listed(unusable))]
+    #[error("no copy of a known source among {} in {}; name each `<source_id>.txt`, `.md` or `.html`{}", count(*.n_files, "text file"), folder.display(), listed(unusable))]
     NothingRecognised {
         /// The folder.
         folder: PathBuf,

@@ -484,7 +484,7 @@ fn fixture_with_head(head: &str) -> String {
 #[test]
 fn a_row_left_dangling_names_itself() {
     let error = fixture("-- expect: rows parent -1\nDELETE FROM parent WHERE id = 3;\n").refused();
-    assert!(error.contains("rows would be left dangling: 1 of restricting name rows of parent that are not there (rowid 1)"), "{error}");
+    assert!(error.contains("rows would be left dangling: 1 row of restricting names a row of parent that is not there (rowid 1)"), "{error}");
 }
 
 #[test]

@@ -192,7 +192,7 @@ fn a_folder_in_which_nothing_is_recognised_is_exit_2() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-error: none of the 1 text files in copies is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`
+error: no copy of a known source among 1 text file in copies; name each `<source_id>.txt`, `.md` or `.html`
 
 "#]]
     );

@@ -204,7 +204,9 @@ fn a_folder_without_copies_is_an_error() {
     )
     .expect_err("no copy");
     assert!(
-        error.to_string().contains("none of the 1 text files"),
+        error
+            .to_string()
+            .contains("no copy of a known source among 1 text file in "),
         "{error}"
     );
     assert!(

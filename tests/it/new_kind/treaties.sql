@@ -52,3 +52,5 @@ LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS party ON party.entity_id = treaties.party;
 
 DROP VIEW v_facts;
+DROP VIEW v_conflicts;
+DROP VIEW start_here;
