@@ -50,7 +50,7 @@ impl State {
             return Err("the name is taken");
         }
         self.log.renamed_table(&self.tables, from, to);
-        self.table_mut(from)?.name = to.to_owned();
+        to.clone_into(&mut self.table_mut(from)?.name);
         let legacy = self.legacy;
         let follow = |name: &mut String| {
             if name == from {

@@ -105,7 +105,7 @@ impl Writer {
             return false;
         }
         let dangles = tried.dangling() > self.state.dangling();
-        if dangles && !self.maker.random.percent(4) {
+        if dangles && !self.maker.random.percent(12) {
             return false;
         }
         self.state = tried;

@@ -272,7 +272,7 @@ impl Maker {
         }
         let conflict = match self.random.below(3) {
             0 => Conflict::Ignore,
-            1 => {
+            1 if table.key.len() == 1 => {
                 let free = columns.iter().filter(|name| !table.key.contains(name));
                 let free: Vec<String> = free.cloned().collect();
                 let column = self.random.of(&free)?.clone();

@@ -3,12 +3,23 @@
 use super::alter::rename_in_expression;
 use super::head::Words;
 use super::log::Known;
-use super::lost::{Called, Loss};
+use super::lost::{Called, Loss, dropped_and_added};
 use super::schema::{Column, Constraint, Index, Table, Trigger};
 use super::state::State;
 
 fn drop_of(sort: &'static str, name: &str) -> Loss {
     Loss::new(sort, vec![Words::new(&["drop", sort, name])])
+}
+
+/// Gives a column of a table of before the name that it has now.
+fn follow<'a>(known: &'a Known, now: &'a Table) -> impl Fn(&mut String) + use<'a> {
+    let columns = known.columns_in(now);
+    move |name: &mut String| {
+        let column = known.before.column(name);
+        if let Some(heir) = column.and_then(|column| columns.get(&column.uid)) {
+            name.clone_from(&heir.name);
+        }
+    }
 }
 
 impl State {
@@ -33,49 +44,21 @@ impl State {
             };
             let mut wanted = column.clone();
             if let Some(generated) = &mut wanted.generated {
-                rename_in_expression(&mut generated.expression, &self.follow(known, now));
+                rename_in_expression(&mut generated.expression, &follow(known, now));
             }
+            let or = dropped_and_added(known, now, table, column);
+            let from = losses.len();
             column_changed(&wanted, heir, table, &called, losses);
+            for loss in &mut losses[from..] {
+                loss.words.extend_from_slice(&or);
+            }
+            if !or.is_empty() {
+                losses.push(Loss::new("column", or).or_not(false));
+            }
         }
-        self.key_and_options(known, now, table, losses);
+        key_and_options(known, now, table, losses);
         for constraint in &known.before.constraints {
             self.constraint(known, now, constraint, table, losses);
-        }
-    }
-
-    /// Gives a column of a table of before the name that it has now.
-    fn follow<'a>(&self, known: &'a Known, now: &'a Table) -> impl Fn(&mut String) + use<'a> {
-        let columns = known.columns_in(now);
-        move |name: &mut String| {
-            let column = known.before.column(name);
-            if let Some(heir) = column.and_then(|column| columns.get(&column.uid)) {
-                name.clone_from(&heir.name);
-            }
-        }
-    }
-
-    fn key_and_options(&self, known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
-        let before = &known.before;
-        let change =
-            |word: &'static str, constraint: &str| {
-                let mut words = table.say(|table| Words::new(&["change", word, table]));
-                words.extend(table.say(|table| {
-                    Words::new(&["drop", "constraint", table, ".", constraint]).open()
-                }));
-                words
-            };
-        if !before.key.is_empty() && !known.keeps_key(now) {
-            losses.push(Loss::new("key", change("key", "PRIMARY")));
-        }
-        if before.autoincrement && !now.autoincrement {
-            losses.push(Loss::new("autoincrement", change("key", "AUTOINCREMENT")));
-        }
-        if before.strict != now.strict {
-            losses.push(Loss::new("strict", change("strict", "STRICT")).or_not(before.strict));
-        }
-        if before.without_rowid != now.without_rowid {
-            let loss = Loss::new("rowid", change("rowid", "WITHOUT"));
-            losses.push(loss.or_not(before.without_rowid));
         }
     }
 
@@ -129,19 +112,19 @@ impl State {
     }
 
     fn follow_constraint(&self, constraint: &mut Constraint, known: &Known, now: &Table) {
-        let follow = self.follow(known, now);
+        let renamed = follow(known, now);
         match constraint {
-            Constraint::Unique { columns, .. } => columns.iter_mut().for_each(follow),
-            Constraint::Check { expression, .. } => rename_in_expression(expression, &follow),
+            Constraint::Unique { columns, .. } => columns.iter_mut().for_each(renamed),
+            Constraint::Check { expression, .. } => rename_in_expression(expression, &renamed),
             Constraint::ForeignKey {
                 column,
                 parent,
                 parent_column,
                 ..
             } => {
-                follow(column);
+                renamed(column);
                 if let Some((parent_before, parent_now)) = self.heir_of(parent) {
-                    self.follow(parent_before, parent_now)(parent_column);
+                    follow(parent_before, parent_now)(parent_column);
                     parent.clone_from(&parent_now.name);
                 }
             }
@@ -169,7 +152,7 @@ impl State {
                 losses.push(drop_of("index", &index.name));
                 continue;
             };
-            if *found != self.index_now(index, known, now) {
+            if *found != Self::index_now(index, known, now) {
                 let mut words = vec![Words::new(&["change", "index", &index.name])];
                 if found.table != now.name {
                     words.push(Words::new(&["drop", "index", &index.name]));
@@ -205,26 +188,26 @@ impl State {
         }
     }
 
-    fn index_now(&self, index: &Index, known: &Known, now: &Table) -> Index {
+    fn index_now(index: &Index, known: &Known, now: &Table) -> Index {
         let mut wanted = index.clone();
-        let follow = self.follow(known, now);
+        let renamed = follow(known, now);
         wanted.table.clone_from(&now.name);
         wanted
             .columns
             .iter_mut()
-            .for_each(|column| follow(&mut column.name));
-        wanted.filter.iter_mut().for_each(follow);
+            .for_each(|column| renamed(&mut column.name));
+        wanted.filter.iter_mut().for_each(renamed);
         wanted
     }
 
     fn trigger_now(&self, trigger: &Trigger, known: &Known, now: &Table) -> Trigger {
         let mut wanted = trigger.clone();
-        wanted.rename_column(&known.before.name, &self.follow(known, now));
+        wanted.rename_column(&known.before.name, &follow(known, now));
         if let Some(written) = trigger.action.table()
             && *written != known.before.name
             && let Some((other, other_now)) = self.heir_of(written)
         {
-            wanted.rename_column(written, &self.follow(other, other_now));
+            wanted.rename_column(written, &follow(other, other_now));
         }
         wanted.table.clone_from(&now.name);
         if let Some(written) = wanted.action.table_mut() {
@@ -267,5 +250,29 @@ fn column_changed(
             Words::new(&["drop", "constraint", table, ".", "NOT", "NULL", column])
         });
         losses.push(Loss::new("not null", words));
+    }
+}
+
+fn key_and_options(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
+    let before = &known.before;
+    let change = |word: &'static str, constraint: &str| {
+        let mut words = table.say(|table| Words::new(&["change", word, table]));
+        words.extend(
+            table.say(|table| Words::new(&["drop", "constraint", table, ".", constraint]).open()),
+        );
+        words
+    };
+    if !before.key.is_empty() && !known.keeps_key(now) {
+        losses.push(Loss::new("key", change("key", "PRIMARY")));
+    }
+    if before.autoincrement && !now.autoincrement {
+        losses.push(Loss::new("autoincrement", change("key", "AUTOINCREMENT")));
+    }
+    if before.strict != now.strict {
+        losses.push(Loss::new("strict", change("strict", "STRICT")).or_not(before.strict));
+    }
+    if before.without_rowid != now.without_rowid {
+        let loss = Loss::new("rowid", change("rowid", "WITHOUT"));
+        losses.push(loss.or_not(before.without_rowid));
     }
 }

@@ -4,9 +4,36 @@ use std::collections::BTreeMap;
 
 use super::head::Words;
 use super::log::Known;
-use super::schema::Table;
+use super::schema::{Column, Table};
 use super::state::State;
 use super::value::Value;
+
+/// The sorts of loss. A few hundred cases have to have each of them.
+pub(super) const SORTS: &[&str] = &[
+    "rows",
+    "values",
+    "table",
+    "column",
+    "type",
+    "collation",
+    "default",
+    "generated",
+    "not null",
+    "key",
+    "autoincrement",
+    "strict",
+    "rowid",
+    "unique",
+    "check",
+    "foreign key",
+    "index",
+    "index changed",
+    "trigger",
+    "trigger changed",
+    "view",
+    "column of a view",
+    "sequence",
+];
 
 /// Something that a file took away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +58,12 @@ impl Loss {
 
     pub(super) fn or_not(self, required: bool) -> Self {
         Self { required, ..self }
+    }
+
+    /// The same, which these words announce as well.
+    pub(super) fn or_said(mut self, words: &[Words]) -> Self {
+        self.words.extend_from_slice(words);
+        self
     }
 
     pub(super) fn is_announced_by(&self, said: &str) -> bool {
@@ -62,6 +95,27 @@ impl Called {
             .iter()
             .flat_map(|one| other.0.iter().map(move |two| (one, two)));
         pairs.map(|(one, two)| words(one, two)).collect()
+    }
+}
+
+/// The words for the columns that were dropped, and added again under their name.
+///
+/// The definition leaves open whether such a column is gone, or has other values: either may be said.
+pub(super) fn dropped_and_added(
+    known: &Known,
+    now: &Table,
+    table: &Called,
+    column: &Column,
+) -> Vec<Words> {
+    let columns = known.columns_in(now);
+    match columns.get(&column.uid) {
+        Some(heir) if heir.uid != column.uid && now.uid == known.before.uid => {
+            let called = Called::new(&known.columns[&column.uid], Some(&heir.name));
+            table.say_with(&called, |table, column| {
+                Words::new(&["drop", "column", table, ".", column])
+            })
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -107,11 +161,11 @@ impl State {
     }
 }
 
-fn rows_gone(table: &Called, count: usize, losses: &mut Vec<Loss>) {
+fn rows_gone(table: &Called, count: usize, or: &[Words], losses: &mut Vec<Loss>) {
     if count > 0 {
         let count = count.to_string();
         let words = table.say(|table| Words::new(&["rows", table, "-", &count]));
-        losses.push(Loss::new("rows", words));
+        losses.push(Loss::new("rows", words).or_said(or));
     }
 }
 
@@ -145,16 +199,19 @@ fn keyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
             }
             if found[now.place(&heir.name).unwrap()] != *value {
                 let called = Called::new(&known.columns[&column.uid], Some(&heir.name));
-                changed.insert(column.uid, called);
+                changed.insert(
+                    column.uid,
+                    (called, dropped_and_added(known, now, table, column)),
+                );
             }
         }
     }
-    rows_gone(table, gone, losses);
-    for column in changed.values() {
+    rows_gone(table, gone, &[], losses);
+    for (column, or) in changed.values() {
         let words = table.say_with(column, |table, column| {
             Words::new(&["values", table, ".", column])
         });
-        losses.push(Loss::new("values", words));
+        losses.push(Loss::new("values", words).or_said(or));
     }
 }
 
@@ -185,5 +242,7 @@ fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
             _ => gone += 1,
         }
     }
-    rows_gone(table, gone, losses);
+    let dropped = |column: &Column| dropped_and_added(known, now, table, column);
+    let or: Vec<Words> = before.columns.iter().flat_map(dropped).collect();
+    rows_gone(table, gone, &or, losses);
 }

@@ -187,8 +187,9 @@ impl Maker {
             return;
         }
         if self.random.percent(30) {
+            let count = 1 + self.random.below(2);
             table.constraints.push(Constraint::Unique {
-                columns: self.random.some(&free, 1 + self.random.clone().below(2)),
+                columns: self.random.some(&free, count),
                 on_conflict: None,
             });
         }
@@ -236,8 +237,13 @@ impl Maker {
             Affinity::Integer | Affinity::Numeric => self.whole(),
             Affinity::Real => Value::Half(self.random.between(0, 20)),
             Affinity::Text => self.text(),
-            Affinity::Nothing if self.random.percent(50) => self.whole(),
-            Affinity::Nothing => self.text(),
+            Affinity::Nothing => {
+                if self.random.percent(50) {
+                    self.whole()
+                } else {
+                    self.text()
+                }
+            }
         }
     }
 

@@ -195,25 +195,7 @@ impl Pen<'_> {
                         format!("({})", values.join(", "))
                     })
                     .collect();
-                let (start, end) = match conflict {
-                    Conflict::Abort => ("INSERT".to_owned(), String::new()),
-                    Conflict::Ignore if self.0.percent(40) => {
-                        ("INSERT".to_owned(), " ON CONFLICT DO NOTHING".to_owned())
-                    }
-                    Conflict::Ignore => ("INSERT OR IGNORE".to_owned(), String::new()),
-                    Conflict::Replace if self.0.percent(30) => {
-                        ("REPLACE".to_owned(), String::new())
-                    }
-                    Conflict::Replace => ("INSERT OR REPLACE".to_owned(), String::new()),
-                    Conflict::Update(target, set) => {
-                        let set = self.set(set, "excluded.");
-                        let target = names(target);
-                        (
-                            "INSERT".to_owned(),
-                            format!(" ON CONFLICT ({target}) DO UPDATE SET {set}"),
-                        )
-                    }
-                };
+                let (start, end) = self.conflict(conflict);
                 let table = self.table(table);
                 format!(
                     "{start} INTO {table} ({}) VALUES {}{end}",
@@ -246,6 +228,27 @@ impl Pen<'_> {
                 )
             }
             other => panic!("not an INSERT: {other:?}"),
+        }
+    }
+
+    /// What stands before INTO, and behind the values.
+    fn conflict(&mut self, conflict: &Conflict) -> (&'static str, String) {
+        match conflict {
+            Conflict::Abort => ("INSERT", String::new()),
+            Conflict::Ignore if self.0.percent(40) => {
+                ("INSERT", " ON CONFLICT DO NOTHING".to_owned())
+            }
+            Conflict::Ignore => ("INSERT OR IGNORE", String::new()),
+            Conflict::Replace if self.0.percent(30) => ("REPLACE", String::new()),
+            Conflict::Replace => ("INSERT OR REPLACE", String::new()),
+            Conflict::Update(target, set) => {
+                let set = self.set(set, "excluded.");
+                let target = names(target);
+                (
+                    "INSERT",
+                    format!(" ON CONFLICT ({target}) DO UPDATE SET {set}"),
+                )
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
+use super::Failure;
 use super::case::Case;
 use super::head::tokens;
 use super::schema::{Table, quoted};
@@ -11,35 +12,35 @@ use super::value::Value;
 
 /// Runs the files with foreign keys off and without any guard. `Err` with the first thing in which SQLite
 /// differs from the model.
-pub(super) fn compare(case: &Case) -> Result<(), String> {
+pub(super) fn compare(case: &Case) -> Result<(), Failure> {
     let connection = Connection::open_in_memory().unwrap();
     connection
-        .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON")
+        .execute_batch("PRAGMA foreign_keys = OFF")
         .unwrap();
     let verdicts = case
         .verdicts()
-        .map_err(|reason| format!("the model rejects its own case: {reason}"))?;
+        .map_err(|reason| Failure::new("the model rejects its own case", reason))?;
     for (at, verdict) in verdicts.iter().enumerate() {
-        let name = Case::name(at);
         connection
             .execute_batch(&case.sql(at, &[]))
-            .map_err(|error| format!("{name}: SQLite refuses what the model takes: {error}"))?;
+            .map_err(|error| Failure::new("SQLite refuses it", error.to_string()))?;
         connection
             .execute_batch("PRAGMA legacy_alter_table = OFF")
             .unwrap();
-        differences(&connection, &verdict.after).map_err(|what| format!("{name}: {what}"))?;
+        differences(&connection, &verdict.after).map_err(|told| {
+            let sort = told.split(' ').next().unwrap_or_default();
+            Failure::new(sort, format!("{}: {told}", Case::name(at)))
+        })?;
     }
-    let last = &verdicts[verdicts.len() - 1].after;
     let found: i64 = connection
         .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
             row.get(0)
         })
-        .map_err(|error| format!("foreign keys: {error}"))?;
-    if usize::try_from(found).ok() != Some(last.dangling()) {
-        return Err(format!(
-            "{found} rows dangle, the model says {}",
-            last.dangling()
-        ));
+        .map_err(|error| Failure::new("foreign keys", error.to_string()))?;
+    let wanted = verdicts[verdicts.len() - 1].after.dangling();
+    if usize::try_from(found).ok() != Some(wanted) {
+        let told = format!("{found} rows dangle, the model says {wanted}");
+        return Err(Failure::new("dangling", told));
     }
     Ok(())
 }
@@ -120,7 +121,7 @@ fn value(found: ValueRef<'_>) -> Value {
     match found {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Integer(number),
-        ValueRef::Real(number) if number.fract() == 0.5 && number > 0.0 => {
+        ValueRef::Real(number) if number > 0.0 && number.fract().to_bits() == 0.5_f64.to_bits() => {
             Value::Half(number as i64)
         }
         ValueRef::Text(text) => Value::text(String::from_utf8_lossy(text)),

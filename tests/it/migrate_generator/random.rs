@@ -1,6 +1,6 @@
 //! Random numbers that are the same on every machine: a case is known by its seed.
 
-/// SplitMix64.
+/// The generator `SplitMix64`.
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);
 

@@ -236,6 +236,9 @@ impl Maker {
     }
 
     fn lose_column(&mut self, plan: &mut Plan) {
+        if plan.terms.len() < 2 {
+            return;
+        }
         let Some(lost) = self.random.of(&Self::free_columns(&plan.new)).cloned() else {
             return;
         };
@@ -413,7 +416,7 @@ impl Maker {
             return;
         };
         // A column that is left out has its default.
-        if self.random.percent(20) {
+        if self.random.percent(20) && plan.terms.len() > 1 {
             plan.terms.remove(at);
         } else {
             plan.terms[at].1 = term;

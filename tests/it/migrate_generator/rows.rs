@@ -72,6 +72,10 @@ impl State {
                 for row in rows {
                     self.insert(into, &names, row, &conflict)?;
                 }
+                // SQLite keeps a counter also where the query gives no row.
+                if self.table(into)?.autoincrement {
+                    self.sequences.entry(into.clone()).or_insert(0);
+                }
                 Ok(())
             }
             Operation::Update {
@@ -310,14 +314,11 @@ impl State {
                     value,
                     key,
                 } => {
-                    let filter = match key {
-                        None => Filter::All,
-                        Some(key) => {
-                            let value = table.values(row, std::slice::from_ref(&key))[0].clone();
-                            Filter::In(key, vec![value])
-                        }
-                    };
                     let set = [(column, Term::Value(value))];
+                    let filter = key.map_or(Filter::All, |key| {
+                        let value = table.values(row, std::slice::from_ref(&key))[0].clone();
+                        Filter::In(key, vec![value])
+                    });
                     self.update(&other, &set, &filter, &Conflict::Abort, false)?;
                 }
                 Action::Delete {
@@ -409,12 +410,9 @@ fn completed(table: &Table, columns: &[String], values: Row) -> Result<Row, Reje
         .columns
         .iter()
         .zip(given)
-        .map(|(column, value)| match value {
-            Some(value) => taken(column, table, value),
-            None => {
-                let value = default_of(column, table.strict)?;
-                taken(column, table, value)
-            }
+        .map(|(column, value)| {
+            let value = value.map_or_else(|| default_of(column, table.strict), Ok)?;
+            taken(column, table, value)
         })
         .collect()
 }
@@ -456,6 +454,8 @@ fn matching(table: &Table, filter: &Filter) -> Result<Vec<Row>, Rejected> {
             let at = place(column)?;
             Box::new(move |row| row[at] != Value::Null && values.contains(&row[at]))
         }
+        // Nothing is known not to be NULL.
+        Filter::NotIn(_, values) if values.contains(&Value::Null) => Box::new(|_| false),
         Filter::NotIn(column, values) => {
             let at = place(column)?;
             Box::new(move |row| row[at] != Value::Null && !values.contains(&row[at]))

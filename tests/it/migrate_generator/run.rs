@@ -11,26 +11,13 @@ use sco_facts::migrate::rehearse::rehearse;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Ending, Keep, Options, up};
 
+use super::Failure;
 use super::case::{Case, Verdict};
 use super::head::{asked_for, tokens};
 use super::lost::Loss;
 use super::plain::differences;
+use super::schema::name;
 use crate::world::{run, sco};
-
-/// In what `up` or `rehearse` is wrong about a case.
-#[derive(Debug, Clone)]
-pub(super) struct Failure {
-    /// Its sort, for the figures.
-    pub(super) sort: String,
-    pub(super) told: String,
-}
-
-fn failure(sort: impl Into<String>, told: impl Into<String>) -> Failure {
-    Failure {
-        sort: sort.into(),
-        told: told.into(),
-    }
-}
 
 /// What was seen of the cases that ran.
 #[derive(Debug, Default)]
@@ -50,10 +37,14 @@ impl Figures {
         self.cases += 1;
         self.files += verdicts.len() - 1;
         let has_losses = |verdict: &&Verdict| verdict.losses.iter().any(|loss| loss.required);
-        self.honest += usize::from(!verdicts.iter().any(|verdict| has_losses(&verdict)));
-        self.dangling += usize::from(verdicts[verdicts.len() - 1].after.dangling() > 0);
+        let dangles = verdicts[verdicts.len() - 1].after.dangling() > 0;
+        self.dangling += usize::from(dangles);
+        let honest = !dangles && !verdicts.iter().any(|verdict| has_losses(&verdict));
+        self.honest += usize::from(honest);
         for loss in verdicts.iter().flat_map(|verdict| &verdict.losses) {
-            *self.lost.entry(loss.sort).or_default() += usize::from(loss.required);
+            if loss.required {
+                *self.lost.entry(loss.sort).or_default() += 1;
+            }
         }
     }
 }
@@ -74,7 +65,7 @@ pub(super) fn check(case: &Case, by_program: bool) -> Result<usize, Failure> {
         let mut bench = Bench::new(case, by_program);
         bench.check(&verdicts).map(|()| bench.refusals)
     }));
-    ran.unwrap_or_else(|_| Err(failure("a panic", "see above")))
+    ran.unwrap_or_else(|_| Err(Failure::new("a panic", "see above")))
 }
 
 impl<'a> Bench<'a> {
@@ -99,7 +90,7 @@ impl<'a> Bench<'a> {
         // Half of the cases begin with a database, the others with none.
         if self.case.seed.is_multiple_of(2) {
             self.up(Some(1))
-                .map_err(|said| failure("the first file is refused", said))?;
+                .map_err(|said| Failure::new("the first file is refused", said))?;
         }
         self.agree_on_rehearsal()?;
         for (at, verdict) in verdicts.iter().enumerate() {
@@ -111,17 +102,19 @@ impl<'a> Bench<'a> {
         if last.dangling() > 0 {
             return match ran {
                 Err(said) if said.contains("dangling") => Ok(()),
-                Err(said) => Err(failure(
+                Err(said) => Err(Failure::new(
                     "dangling rows are refused for another reason",
                     said,
                 )),
-                Ok(()) => Err(failure("dangling rows pass", "")),
+                Ok(()) => Err(Failure::new("dangling rows pass", "")),
             };
         }
-        ran.map_err(|said| failure("a migration is refused whose losses are all declared", said))?;
+        ran.map_err(|said| {
+            Failure::new("a migration is refused whose losses are all declared", said)
+        })?;
         let connection = Connection::open(self.db()).unwrap();
         differences(&connection, last)
-            .map_err(|what| failure("the content differs afterwards", what))
+            .map_err(|what| Failure::new("the content differs afterwards", what))
     }
 
     /// Runs until the file is not what is refused, and adds to its head what is asked for.
@@ -134,7 +127,7 @@ impl<'a> Bench<'a> {
         }
         let asked = asked_for(&said);
         if asked.is_empty() {
-            return Err(failure(
+            return Err(Failure::new(
                 format!("refused otherwise: {}", shape(&said)),
                 said,
             ));
@@ -152,7 +145,7 @@ impl<'a> Bench<'a> {
             } else {
                 format!("refuses `{sort}` that is no loss")
             };
-            return Err(failure(sort, format!("asks for `{untrue}`\n{said}")));
+            return Err(Failure::new(sort, format!("asks for `{untrue}`\n{said}")));
         }
         missing(losses, &asked, &said)?;
         self.refusals += 1;
@@ -161,7 +154,7 @@ impl<'a> Bench<'a> {
         // With all that declared, this file is not refused again.
         match self.refusal()? {
             Some(said) if said.contains(&Case::name(at)) => {
-                Err(failure("what is asked for is not enough", said))
+                Err(Failure::new("what is asked for is not enough", said))
             }
             _ => Ok(()),
         }
@@ -172,7 +165,7 @@ impl<'a> Bench<'a> {
         let before = std::fs::read(self.db()).unwrap_or_default();
         let tried = self.try_all();
         if before != std::fs::read(self.db()).unwrap_or_default() && !before.is_empty() {
-            return Err(failure("a run that was undone changed the file", ""));
+            return Err(Failure::new("a run that was undone changed the file", ""));
         }
         Ok(tried.err().filter(|said| !said.contains("dangling")))
     }
@@ -192,16 +185,21 @@ impl<'a> Bench<'a> {
                 }
                 let mut fewer = heads.clone();
                 fewer.remove(place);
-                self.stays_refused(at, &fewer, "without one head it passes")?;
-                if let Some(less) = one_row_less(head) {
+                self.stays_refused(at, &fewer, Some(head), "without one head it passes")?;
+                if let Some(less) = rows_with(head, -1) {
                     fewer.insert(place, less);
-                    self.stays_refused(at, &fewer, "with a head that is too small it passes")?;
+                    let otherwise = "with a head that is too small it passes";
+                    self.stays_refused(at, &fewer, Some(head), otherwise)?;
                 }
             }
-            let mut more = heads.clone();
-            more.push("drop index nobody_has_this".to_owned());
-            self.stays_refused(at, &more, "a head that does not happen passes")?;
-            self.write(at, &heads);
+            for untrue in Self::untrue(at, verdicts) {
+                let more = [heads.as_slice(), &[untrue]].concat();
+                self.stays_refused(at, &more, None, "a head that does not happen passes")?;
+            }
+            // At most so many rows may go: one more is allowed.
+            let roomy = |head: &String| rows_with(head, 1).unwrap_or_else(|| head.clone());
+            self.announced[at] = heads.iter().map(roomy).collect();
+            self.write(at, &self.announced[at]);
         }
         Ok(())
     }
@@ -210,19 +208,39 @@ impl<'a> Bench<'a> {
         &mut self,
         at: usize,
         heads: &[String],
+        asked: Option<&String>,
         otherwise: &str,
     ) -> Result<(), Failure> {
         self.write(at, heads);
         match self.refusal()? {
-            Some(said) if said.contains(&Case::name(at)) => {
+            Some(said)
+                if said.contains(&Case::name(at))
+                    && asked.is_none_or(|asked| asked_for(&said).contains(asked)) =>
+            {
                 self.refusals += 1;
                 Ok(())
             }
-            other => Err(failure(
+            other => Err(Failure::new(
                 otherwise,
                 format!("heads: {heads:?}\n{}", other.unwrap_or_default()),
             )),
         }
+    }
+
+    /// Heads that announce what does not happen.
+    fn untrue(at: usize, verdicts: &[Verdict]) -> Vec<String> {
+        let losses = &verdicts[at].losses;
+        let mut heads = vec!["drop index nobody_has_this".to_owned()];
+        let before = &verdicts[at - 1].after.tables;
+        let kept = before
+            .iter()
+            .filter(|table| verdicts[at].after.table(&table.name).is_ok());
+        let rows = kept.map(|table| format!("rows {} -1", name(&table.name)));
+        let loses_rows = losses
+            .iter()
+            .any(|loss| ["rows", "table"].contains(&loss.sort));
+        heads.extend(rows.filter(|_| !loses_rows).take(1));
+        heads
     }
 
     /// `rehearse` refuses with the words of `up`, or neither refuses.
@@ -232,7 +250,7 @@ impl<'a> Bench<'a> {
         if words(&up) == words(&rehearsal) {
             return Ok(());
         }
-        Err(failure(
+        Err(Failure::new(
             "rehearse says something else",
             format!("up: {up:?}\nrehearse: {rehearsal:?}"),
         ))
@@ -311,7 +329,7 @@ fn missing(losses: &[Loss], asked: &[String], said: &str) -> Result<(), Failure>
         return Ok(());
     };
     let words: Vec<String> = loss.words.iter().map(ToString::to_string).collect();
-    Err(failure(
+    Err(Failure::new(
         format!("passes: {}", loss.sort),
         format!("lost and not asked for: `{}`\n{said}", words.join("` or `")),
     ))
@@ -322,11 +340,11 @@ fn loss_word(loss: &Loss) -> String {
     words.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// `rows t -3` as `rows t -2`.
-fn one_row_less(head: &str) -> Option<String> {
+/// `rows t -3` with a number that is larger by `more`; `None` where it would be zero.
+fn rows_with(head: &str, more: i64) -> Option<String> {
     let (start, count) = head.strip_prefix("rows ")?.rsplit_once('-')?;
-    let count: usize = count.parse().ok()?;
-    (count > 1).then(|| format!("rows {start}-{}", count - 1))
+    let count = count.parse::<i64>().ok()? + more;
+    (count > 0).then(|| format!("rows {start}-{count}"))
 }
 
 /// The gist of a message: its words that are no names.

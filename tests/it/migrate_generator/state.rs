@@ -181,13 +181,20 @@ impl State {
         self.refuse_taken(&trigger.name)?;
         let has_triggers =
             |table: &String| self.triggers.iter().any(|trigger| trigger.table == *table);
-        let wakes_others = trigger.action.table().is_some_and(has_triggers);
+        let written = trigger.action.table();
+        let wakes_others = written.is_some_and(has_triggers);
         let is_woken = self
             .triggers
             .iter()
             .any(|one| one.action.table() == Some(&trigger.table));
-        if wakes_others || is_woken {
-            return Err("a trigger that wakes another");
+        // In which order two triggers write one table is not defined.
+        let is_second = written.is_some_and(|table| {
+            let same =
+                |one: &&Trigger| one.table == trigger.table && one.action.table() == Some(table);
+            self.triggers.iter().any(|one| same(&one))
+        });
+        if wakes_others || is_woken || is_second {
+            return Err("a trigger whose order matters");
         }
         self.triggers.push(trigger.clone());
         self.refuse_broken()

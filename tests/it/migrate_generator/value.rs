@@ -62,10 +62,11 @@ impl Value {
         let affinity = Affinity::of(declared, strict);
         match (affinity, self) {
             (_, Self::Null) => Ok(Self::Null),
-            (Affinity::Nothing, value) | (Affinity::Real, value @ Self::Half(_)) => Ok(value),
-            (Affinity::Real, _) => Err("a real number made of something else"),
-            (Affinity::Text, value @ Self::Text(_))
+            (Affinity::Nothing, value)
+            | (Affinity::Real, value @ Self::Half(_))
+            | (Affinity::Text, value @ Self::Text(_))
             | (Affinity::Integer, value @ Self::Integer(_)) => Ok(value),
+            (Affinity::Real, _) => Err("a real number made of something else"),
             _ if strict => Err("a strict column does not take the value"),
             (Affinity::Text, value) => Ok(Self::Text(value.shown())),
             (Affinity::Integer | Affinity::Numeric, Self::Text(text)) => Ok(as_number(text)),
