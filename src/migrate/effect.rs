@@ -300,13 +300,14 @@ impl Effect {
         } else {
             column
         };
-        track.update(column);
+        let written = track.update(column);
         let writes_key = key.iter().any(|name| name.eq_ignore_ascii_case(column));
         let is_known_by_key = !key.is_empty() && track.before.is_some();
-        (
-            replaces || writes_key,
-            is_known_by_key && (writes_key || others),
-        )
+        let watch = is_known_by_key && (writes_key || others);
+        if let (false, Some(id)) = (watch, written) {
+            self.updates.write_unwatched(id);
+        }
+        (replaces || writes_key, watch)
     }
 
     /// True if another statement of the file than an `UPDATE`, or a trigger, may write the same table.

@@ -145,7 +145,9 @@ impl fmt::Display for Loss {
                 f,
                 "the AUTOINCREMENT counter of {table} goes back from {before} to {after}"
             ),
-            Self::Table { table, rows } => write!(f, "table {table} is gone ({})", count(*rows, "row")),
+            Self::Table { table, rows } => {
+                write!(f, "table {table} is gone ({})", count(*rows, "row"))
+            }
             Self::Object(object) => write!(f, "{object} is gone"),
             Self::Changed { object, now } => {
                 write!(f, "{object} says something else: {}", on_one_line(now))

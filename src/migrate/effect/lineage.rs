@@ -24,6 +24,8 @@ pub(crate) struct TrackedColumn {
 pub(crate) struct Track {
     /// Its name now, or when it was dropped.
     pub(crate) now: String,
+    /// The names that it had in this file before that one.
+    earlier: Vec<String>,
     /// Its name before the file; none where the file made it.
     pub(crate) before: Option<String>,
     /// Its columns.
@@ -47,6 +49,7 @@ impl Track {
         };
         Self {
             now: now.to_owned(),
+            earlier: Vec::new(),
             before: before.map(str::to_owned),
             columns: columns.iter().map(tracked).collect(),
             id,
@@ -81,13 +84,18 @@ impl Track {
         }
     }
 
-    /// Notes that an `UPDATE` statement writes a column.
-    pub(crate) fn update(&mut self, column: &str) {
-        for tracked in &mut self.columns {
-            if tracked.now.eq_ignore_ascii_case(column) {
-                tracked.updated = true;
-            }
-        }
+    /// True if a table has a name that this one had.
+    fn had_name_of(&self, other: &Self) -> bool {
+        let is_name = |name: &String| name.eq_ignore_ascii_case(&other.now);
+        is_name(&self.now) || self.earlier.iter().any(is_name)
+    }
+
+    /// Notes that an `UPDATE` statement writes a column; returns its number.
+    pub(crate) fn update(&mut self, column: &str) -> Option<usize> {
+        let is_it = |tracked: &&mut TrackedColumn| tracked.now.eq_ignore_ascii_case(column);
+        let tracked = self.columns.iter_mut().find(is_it)?;
+        tracked.updated = true;
+        Some(tracked.id)
     }
 }
 
@@ -133,6 +141,31 @@ pub(crate) struct Kept {
 }
 
 impl Successor {
+    /// What it is after a rebuild: columns are known by the name that they had when the old table went, or
+    /// before the file.
+    fn rebuilt_as(self, heir: &Track) -> Self {
+        let called = |name: &str| {
+            heir.columns
+                .iter()
+                .find(|new| new.now.eq_ignore_ascii_case(name))
+        };
+        let follow = |mut kept: Kept| {
+            let new = called(&kept.after).or_else(|| called(&kept.before))?;
+            kept.after.clone_from(&new.now);
+            kept.updated |= new.updated;
+            kept.ids.push(new.id);
+            Some(kept)
+        };
+        let mut ids = self.ids;
+        ids.push(heir.id);
+        Self {
+            after: heir.now.clone(),
+            columns: self.columns.into_iter().filter_map(follow).collect(),
+            rows_touched: true,
+            ids,
+        }
+    }
+
     /// The name afterwards of a column.
     pub(crate) fn column(&self, before: &str) -> Option<&str> {
         self.columns
@@ -185,17 +218,15 @@ impl Lineage {
         if let (Some(altered), [new]) = (altered, gained.as_slice())
             && let Some(track) = self.get_mut(altered)
         {
-            track.now.clone_from(new);
+            let had = std::mem::replace(&mut track.now, (*new).clone());
+            track.earlier.push(had);
             now = Some((*new).clone());
         }
         let (there, gone) = std::mem::take(&mut self.tables)
             .into_iter()
             .partition(|track| names.contains(&track.now));
         self.tables = there;
-        self.dropped.extend(
-            gone.into_iter()
-                .filter(|track: &Track| track.before.is_some()),
-        );
+        self.dropped.extend(gone);
         for name in names {
             if !is_known(name, &self.tables) {
                 let track = Track::of(name, None, &columns(name)?, &mut self.ids);
@@ -216,12 +247,23 @@ impl Lineage {
         if let Some(track) = self.tables.iter().find(is_it) {
             return Some(Self::same_table(track));
         }
-        let dropped = self.dropped.iter().find(is_it)?;
-        // A rebuild: the new table has the name that the old one had, when it went or before the file.
-        let heir = [dropped.now.as_str(), before]
-            .into_iter()
-            .find_map(|name| self.get(name).filter(|track| track.before.is_none()))?;
-        Some(Self::rebuilt(dropped, heir))
+        // A rebuild: the new table has a name that the old one had. It may be rebuilt again in its turn.
+        let mut at = self.dropped.iter().position(|track| is_it(&track))?;
+        let mut kept = Self::same_table(&self.dropped[at]);
+        loop {
+            let heir_of =
+                |track: &Track| track.before.is_none() && self.dropped[at].had_name_of(track);
+            let next = (at + 1..self.dropped.len()).find(|next| heir_of(&self.dropped[*next]));
+            let heir = match next {
+                Some(next) => &self.dropped[next],
+                None => self.tables.iter().find(|track| heir_of(track))?,
+            };
+            kept = kept.rebuilt_as(heir);
+            match next {
+                Some(next) => at = next,
+                None => return Some(kept),
+            }
+        }
     }
 
     /// Follows a table through one more file.
@@ -289,36 +331,6 @@ impl Lineage {
                 .collect(),
             rows_touched: track.rows_touched,
             ids: vec![track.id],
-        }
-    }
-
-    /// Columns of a rebuilt table are known by the name that they had when the old table went, or before
-    /// the file.
-    fn rebuilt(dropped: &Track, heir: &Track) -> Successor {
-        let mut columns = Vec::new();
-        for old in &dropped.columns {
-            let Some(before) = &old.before else {
-                continue;
-            };
-            let called = |name: &String| {
-                heir.columns
-                    .iter()
-                    .find(|new| new.now.eq_ignore_ascii_case(name))
-            };
-            if let Some(new) = called(&old.now).or_else(|| called(before)) {
-                columns.push(Kept {
-                    before: before.clone(),
-                    after: new.now.clone(),
-                    updated: old.updated || new.updated,
-                    ids: vec![old.id, new.id],
-                });
-            }
-        }
-        Successor {
-            after: heir.now.clone(),
-            columns,
-            rows_touched: true,
-            ids: vec![dropped.id, heir.id],
         }
     }
 }

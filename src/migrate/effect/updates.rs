@@ -44,6 +44,8 @@ struct State {
     cells: HashMap<(usize, u64), u64>,
     /// Tables that were watched.
     exact: Vec<usize>,
+    /// Columns, by the bits of their numbers, that an `UPDATE` wrote which was not watched.
+    coarse: u64,
     /// Tables with more rows than are kept.
     crowded: Vec<usize>,
     /// The first failure, since a function that SQLite calls has nobody to tell.
@@ -121,6 +123,11 @@ impl Updates {
         )
     }
 
+    /// Notes that an `UPDATE` that is not watched writes a column.
+    pub(crate) fn write_unwatched(&self, column: usize) {
+        lock(&self.0.state).coarse |= bits(&[column]).unwrap_or(0);
+    }
+
     /// Stops watching.
     pub(crate) fn leave(&self, connection: &Connection) -> Result<(), Error> {
         let (was_watched, failed) = {
@@ -152,6 +159,9 @@ impl Updates {
         let Some(wanted) = bits(columns) else {
             return Written::ByColumn;
         };
+        if wanted & state.coarse != 0 {
+            return Written::ByColumn;
+        }
         let was = watched.iter().any(|table| {
             state
                 .cells
