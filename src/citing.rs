@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::passages::cite::{Existing, NewCitation, Request, cite};
+use crate::passages::cite::{CiteProblem, Existing, NewCitation, Request, cite};
 use crate::passages::copies;
 use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::{Skeleton, sha256};
@@ -63,10 +63,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
             existing: existing(seeds, source.raw("source_id")),
         },
     )
-    .map_err(|problems| {
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Error::Refused(problems)
-    })?;
+    .map_err(|problems| Error::Refused(problems.iter().map(CiteProblem::complaint).collect()))?;
     let words = skeleton.word_starts();
     let first = words.get(made.start_word).copied().unwrap_or_default();
     let n_words = words

@@ -65,6 +65,24 @@ error: the passage cannot be cited:
 }
 
 #[test]
+fn a_script_reads_each_reason_with_its_remedy() {
+    let world = World::new();
+    let words = ["--from", "set up in Northport", "--to", "1999 by Ardenia"];
+    let run = cite(&world, &[&words[..], &["--format", "json"]].concat());
+    assert_eq!(
+        run.objects(),
+        [serde_json::json!({
+            "type": "error", "message": "the passage cannot be cited", "help": "",
+            "faults": [
+                {"message": "the window has 34 characters", "help": "extend it to 40 or more"},
+                {"message": "the window overlaps the citation `c-lake-founding`",
+                    "help": "reuse that one, or move this window off it"},
+            ],
+        })]
+    );
+}
+
+#[test]
 fn another_copy_of_the_document_is_refused() {
     let world = World::new().replace("copies/lake-report.txt", "Borland", "Boreland");
     let run = cite(&world, &["--from", "Its seat", "--to", "ever since"]);

@@ -22,6 +22,19 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
+impl Run {
+    /// The objects on standard output, one a line; a line that is none fails.
+    pub(crate) fn objects(&self) -> Vec<serde_json::Value> {
+        let object = |line| {
+            let value: serde_json::Value =
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            assert!(value.is_object(), "{line}");
+            value
+        };
+        self.stdout.lines().map(object).collect()
+    }
+}
+
 impl World {
     /// The small world, without a fault. Its seed files have the columns that the program declares today.
     pub(crate) fn new() -> Self {

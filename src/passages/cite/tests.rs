@@ -23,7 +23,10 @@ fn request(first: &str, last: &str) -> Request {
 
 fn problems(request: &Request) -> Vec<String> {
     let problems = cite(FARM, request).expect_err("a refusal");
-    problems.iter().map(ToString::to_string).collect()
+    problems
+        .iter()
+        .map(|problem| problem.complaint().to_string())
+        .collect()
 }
 
 /// Whether the only problem begins so.
