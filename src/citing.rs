@@ -1,7 +1,9 @@
 //! Makes lines of citations.csv and sources.csv from a reference copy, for curators.
 
+use std::fmt;
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::Error;
@@ -179,21 +181,50 @@ fn existing(seeds: &Seeds, home: &str) -> Vec<Existing> {
         .collect()
 }
 
-/// The columns of sources.csv that describe a reference copy, as `column: value` pairs on one line.
-pub fn fingerprint_line(file: &Path) -> Result<String, Error> {
+/// The columns of sources.csv that describe a reference copy.
+#[derive(Debug, Serialize)]
+pub struct Fingerprint {
+    /// Letters and digits in its skeleton.
+    pub ref_chars: usize,
+    /// The digest of its skeleton.
+    pub ref_digest: String,
+    /// The digest of its bytes.
+    pub bytes_sha256: String,
+    /// How many words it has, which is no column.
+    pub words: usize,
+}
+
+/// As `column: value` pairs on one line.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "ref_chars: {}; ref_digest: {}; bytes_sha256: {}; words: {}",
+            self.ref_chars, self.ref_digest, self.bytes_sha256, self.words
+        )
+    }
+}
+
+/// Describes a copy of a source that has a row.
+pub fn fingerprint(seeds: &Seeds, source_id: &str, file: &Path) -> Result<Fingerprint, Error> {
+    home(seeds, source_id)?;
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
-    let skeleton = Skeleton::of(&read_copy(file)?);
-    let sha256 = sha256(&bytes);
-    Ok(format!(
-        "ref_chars: {}; ref_digest: {}; bytes_sha256: {sha256}; words: {}",
-        skeleton.n_chars(),
-        skeleton.digest(),
-        skeleton.n_words()
-    ))
+    let bytes_sha256 = sha256(&bytes);
+    let skeleton = Skeleton::of(&decoded(file, bytes)?);
+    Ok(Fingerprint {
+        ref_chars: skeleton.n_chars(),
+        ref_digest: skeleton.digest(),
+        bytes_sha256,
+        words: skeleton.n_words(),
+    })
 }
 
 fn read_copy(file: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
+    decoded(file, bytes)
+}
+
+fn decoded(file: &Path, bytes: Vec<u8>) -> Result<String, Error> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     copies::decode(&name, bytes).map_err(|problem| {
         let message = format!("{}: {}", file.display(), problem.message);

@@ -105,3 +105,31 @@ fn without_words_the_fingerprint_of_the_copy_is_printed() {
         assert_eq!(value, world.cell("sources", "lake2011-report", name));
     }
 }
+
+#[test]
+fn the_fingerprint_is_an_object_for_scripts() {
+    let world = World::new();
+    let object = cite(&world, &["--format", "json"]).objects().remove(0);
+    for name in ["ref_digest", "bytes_sha256"] {
+        assert_eq!(object[name], world.cell("sources", "lake2011-report", name));
+    }
+}
+
+#[test]
+fn the_fingerprint_is_that_of_a_source_that_has_a_row() {
+    let world = World::new();
+    let run = world.sco(&[
+        "cite",
+        "--source",
+        "nobody",
+        "--file",
+        "copies/lake-report.txt",
+    ]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: `nobody` is not in sources; add its row first, without a digest\n"
+        )
+    );
+}
