@@ -22,6 +22,9 @@ macro_rules! vocabulary {
             /// The words, in the order in which they are documented.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
+            /// The values, in the same order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
             /// The word for this value.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
@@ -46,6 +49,8 @@ macro_rules! vocabulary {
         }
     };
 }
+
+pub(crate) use vocabulary;
 
 mod documents;
 mod entities;

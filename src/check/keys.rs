@@ -87,7 +87,7 @@ pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .map(|record| (record.raw("kind"), record.raw("id")))
         .collect();
     for released in seeds.released() {
-        let id = (released.kind.as_str(), released.id.as_str());
+        let id = (released.kind.word(), released.id.as_str());
         if ids.binary_search(&id).is_ok() || retired.contains(&id) {
             continue;
         }

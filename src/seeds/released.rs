@@ -1,7 +1,7 @@
 //! The ids of the last release.
 
 use super::{Record, Seeds};
-use crate::vocab::IdKind;
+use crate::vocab::{IdKind, Vocabulary};
 
 /// The name of the file that lists them, beside the seed files.
 pub(super) const FILE: &str = "released_ids.csv";
@@ -13,8 +13,8 @@ pub struct Released {
     pub file: String,
     /// The line.
     pub line: u64,
-    /// The kind of row: `fact`, `entity`, `citation` or `source`.
-    pub kind: String,
+    /// The kind of row.
+    pub kind: IdKind,
     /// The id.
     pub id: String,
 }
@@ -26,7 +26,7 @@ pub(super) fn parse(file: &str, text: &str) -> Vec<Released> {
         Some(Released {
             file: file.to_owned(),
             line,
-            kind: kind.to_owned(),
+            kind: IdKind::from_word(kind)?,
             id: id.to_owned(),
         })
     };
@@ -47,13 +47,8 @@ impl Seeds {
     /// Every id that a release gives out, with its kind, in order.
     pub fn ids(&self) -> Vec<(&'static str, &str)> {
         let mut ids: Vec<(&'static str, &str)> = Vec::new();
-        for kind in [
-            IdKind::Source,
-            IdKind::Citation,
-            IdKind::Entity,
-            IdKind::Fact,
-        ] {
-            let named = self.named(kind).into_iter();
+        for kind in IdKind::ALL {
+            let named = self.named(*kind).into_iter();
             ids.extend(named.map(|record| (kind.word(), record.raw(record.table.key[0]))));
         }
         ids.sort_unstable();

@@ -102,6 +102,11 @@ impl Table {
         fact: None,
     };
 
+    /// True if curators write its rows in a file of their own.
+    pub const fn has_seed_file(&self) -> bool {
+        matches!(self.rows, Rows::SeedFile(_))
+    }
+
     /// True if a row is a fact with an id in `facts`.
     pub fn is_fact(&self) -> bool {
         self.fact.is_some()
@@ -201,7 +206,7 @@ impl Derivation {
     pub fn holds(self) -> Holds {
         match self {
             Self::FirstDay(_) | Self::LastDay(_) => Holds::Day,
-            Self::Precision(_) => Holds::Word(&crate::edtf::Precision::WORDS),
+            Self::Precision(_) => Holds::Word(crate::edtf::Precision::WORDS),
             Self::Number(_) | Self::Scaled(_) => Holds::Number,
             Self::ReadyCitation => Holds::Text,
         }
