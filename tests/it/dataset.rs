@@ -1,34 +1,10 @@
 //! What the curated data itself promises.
 
-use std::path::PathBuf;
-
-use rusqlite::Connection;
-
-use crate::world::{run, sco};
-
-fn built() -> (tempfile::TempDir, Connection) {
-    let folder = tempfile::tempdir().unwrap();
-    let db: PathBuf = folder.path().join("sco.db");
-    let built = run(sco()
-        .current_dir(folder.path())
-        .args(["build", "--no-exports", "--quiet"]));
-    assert_eq!(built.code, 0, "{built:?}");
-    let connection = Connection::open(db).unwrap();
-    (folder, connection)
-}
-
-fn ask(connection: &Connection, sql: &str) -> Vec<String> {
-    let mut statement = connection.prepare(sql).unwrap();
-    statement
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect()
-}
+use crate::world::{ask, curated};
 
 #[test]
 fn the_printed_table_keeps_its_contradiction_and_shows_the_consistent_value() {
-    let (_folder, connection) = built();
+    let (_folder, connection) = curated();
     let rows = ask(
         &connection,
         "SELECT partner || ' ' || value_as_printed || ' ' || corrected_value || ' ' || best_value_usd FROM v_trade_figures
@@ -45,7 +21,7 @@ fn the_printed_table_keeps_its_contradiction_and_shows_the_consistent_value() {
 
 #[test]
 fn the_printed_tables_are_whole() {
-    let (_folder, connection) = built();
+    let (_folder, connection) = curated();
     assert_eq!(
         ask(
             &connection,
@@ -64,7 +40,7 @@ fn the_printed_tables_are_whole() {
 
 #[test]
 fn codes_keep_their_zeros_and_their_quirks() {
-    let (_folder, connection) = built();
+    let (_folder, connection) = curated();
     assert_eq!(
         ask(
             &connection,
@@ -81,7 +57,7 @@ fn codes_keep_their_zeros_and_their_quirks() {
 
 #[test]
 fn every_fact_has_a_ready_citation_and_an_address() {
-    let (_folder, connection) = built();
+    let (_folder, connection) = curated();
     assert_eq!(
         ask(
             &connection,
