@@ -19,22 +19,26 @@ fn the_printed_table_keeps_its_contradiction_and_shows_the_consistent_value() {
     );
 }
 
+/// Each combination of row, column and kind of number that a printed table has somewhere, it has everywhere.
 #[test]
 fn the_printed_tables_are_whole() {
     let (_folder, connection) = curated();
+    let empty_cells = "
+        WITH t AS (SELECT partner, flow, measure FROM trade_figures WHERE fact_id LIKE 't-eprs-t1-%')
+        SELECT a.partner || ' ' || b.flow || ' ' || c.measure FROM t AS a, t AS b, t AS c
+        EXCEPT SELECT partner || ' ' || flow || ' ' || measure FROM t";
+    assert_eq!(ask(&connection, empty_cells), Vec::<String>::new());
+    let empty_cells = "
+        WITH m AS (SELECT member, organisation FROM memberships WHERE fact_id LIKE 'm-eprs-t2-%')
+        SELECT a.member || ' ' || b.organisation FROM m AS a, m AS b
+        EXCEPT SELECT member || ' ' || organisation FROM m";
+    assert_eq!(ask(&connection, empty_cells), Vec::<String>::new());
     assert_eq!(
         ask(
             &connection,
-            "SELECT measure || ' ' || count(*) FROM trade_figures WHERE fact_id LIKE 't-eprs-t1-%' GROUP BY measure ORDER BY 1"
+            "SELECT DISTINCT standing FROM memberships WHERE fact_id LIKE 'm-eprs-t2-%' ORDER BY 1"
         ),
-        ["growth 15", "value 15"]
-    );
-    assert_eq!(
-        ask(
-            &connection,
-            "SELECT CASE standing WHEN 'participant' THEN 'member' ELSE standing END || ' ' || count(*) FROM memberships WHERE fact_id LIKE 'm-eprs-t2-%' GROUP BY CASE standing WHEN 'participant' THEN 'member' ELSE standing END ORDER BY 1"
-        ),
-        ["member 32", "none 7", "not_marked 3"]
+        ["member", "none", "not_marked", "participant"]
     );
 }
 
