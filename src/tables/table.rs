@@ -184,7 +184,7 @@ impl Derived {
         }
     }
 
-    fn field(&self) -> Field {
+    pub(super) const fn field(&self) -> Field {
         Field {
             name: self.name,
             holds: self.from.holds(),
@@ -203,7 +203,7 @@ impl Derived {
 
 impl Derivation {
     /// The type of the column's values in the database.
-    pub fn holds(self) -> Holds {
+    pub const fn holds(self) -> Holds {
         match self {
             Self::FirstDay(_) | Self::LastDay(_) => Holds::Day,
             Self::Precision(_) => Holds::Word(crate::edtf::Precision::WORDS),
