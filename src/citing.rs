@@ -9,11 +9,12 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::passages::cite::{CiteProblem, Existing, NewCitation, Request, cite};
 use crate::passages::copies;
-use crate::passages::paragraphs::Breaks;
+use crate::passages::paragraphs::fitting_rule;
 use crate::passages::skeleton::{Skeleton, sha256};
-use crate::recorded::{breaks, count, tokens};
-use crate::seeds::{Record, Seeds};
+use crate::recorded::{count, paragraph_rule, tokens};
+use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, Table};
+use crate::vocab::LocatorLabel;
 
 /// A curator's request to `sco cite`.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     let source = home(seeds, request.source_id)?;
     let skeleton = Skeleton::of(&text);
     refuse_another_copy(source, &skeleton, request.file)?;
-    let breaks = breaks(source).unwrap_or_else(|| Breaks::of(&skeleton));
+    let rule = paragraph_rule(source).unwrap_or_else(|| fitting_rule(&skeleton));
     let made = cite(
         &text,
         &Request {
@@ -61,7 +62,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
             last_words: request.last_words.to_owned(),
             occurrence: request.occurrence,
             tokens: tokens(request.tokens),
-            breaks,
+            rule,
             existing: existing(seeds, source.raw("source_id")),
         },
     )
@@ -76,7 +77,9 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     declared.sort();
     declared.dedup();
     let paragraph = made.paragraph.to_string();
-    let (label, locator) = request.locator.unwrap_or(("paragraph", &paragraph));
+    let (label, locator) = request
+        .locator
+        .unwrap_or((LocatorLabel::Paragraph.word(), &paragraph));
     Ok(new_line(
         request,
         &made,
@@ -115,12 +118,7 @@ fn csv_line(citation: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     });
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(cells)
-        .expect("memory takes every record");
-    let line = writer.into_inner().expect("memory takes every record");
-    String::from_utf8_lossy(&line).trim_end().to_owned()
+    seeds::csv_line(cells)
 }
 
 /// The source with the reference copy in which a source's passages are counted.

@@ -112,7 +112,7 @@ pub enum Error {
     #[error(transparent)]
     Copies(#[from] VerifyError),
     /// A passage cannot be cited as asked, for each of these reasons.
-    #[error("{NOT_CITABLE}:{}", .0.iter().map(|fault| format!("\n  {fault}")).collect::<String>())]
+    #[error("{NOT_CITABLE}:\n  {}", on_lines(.0))]
     Refused(Vec<Complaint>),
     /// The thing asked for does not exist, or the question cannot be answered.
     #[error("{0}")]
@@ -268,6 +268,12 @@ impl Error {
         problems.dedup();
         Err(Self::Problems(problems))
     }
+}
+
+/// The faults, each on an indented line.
+fn on_lines(faults: &[Complaint]) -> String {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    lines.join("\n  ")
 }
 
 fn count(n: usize, noun: &str) -> String {

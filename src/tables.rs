@@ -79,6 +79,12 @@ pub fn named(name: &str) -> Option<&'static Table> {
     TABLES.iter().copied().find(|table| table.name == name)
 }
 
+/// The names of the tables that have a seed file, for messages.
+pub fn names() -> String {
+    let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    names.join(", ")
+}
+
 /// The kinds of fact.
 pub fn kinds() -> impl Iterator<Item = (&'static Table, &'static Fact)> {
     TABLES

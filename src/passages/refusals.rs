@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::chars::{is_digit, is_space, is_superscript};
 use super::find::count;
-use super::paragraphs::{Breaks, Paragraph, holding, lines, paragraphs};
+use super::fold::with_line_feeds;
+use super::paragraphs::{Paragraph, holding, lines, paragraphs};
 use super::skeleton::{Skeleton, Window};
 use super::tokens::{self, MOST_WORDS};
 use crate::complaint::Complaint;
+use crate::vocab::ParagraphRule;
 
 /// The length in characters below which a window of prose could be guessed.
 const LEAST: usize = 40;
@@ -230,25 +232,11 @@ fn is_entry(candidate: &Candidate<'_>) -> bool {
         return false;
     };
     // The fold has deleted the marks of some notes, and left every line where it was.
-    let original = || original_line(candidate.original, number);
-    end <= line.end
-        && (candidate.skeleton.folded()[line].contains('\t') || starts_entry(original()))
-}
-
-fn original_line(text: &str, number: usize) -> &str {
-    let mut rest = text;
-    for _ in 0..number {
-        let Some(end) = rest.find(['\n', '\r']) else {
-            return "";
-        };
-        let width = if rest[end..].starts_with("\r\n") {
-            2
-        } else {
-            1
-        };
-        rest = &rest[end + width..];
-    }
-    rest.split(['\n', '\r']).next().unwrap_or_default()
+    let starts = || {
+        let original = with_line_feeds(candidate.original);
+        original.split('\n').nth(number).is_some_and(starts_entry)
+    };
+    end <= line.end && (candidate.skeleton.folded()[line].contains('\t') || starts())
 }
 
 /// Whether a line starts with `- `, or with a note number: `7. `, `7) `, `7 `, `[7] ` or a superscript.
@@ -267,7 +255,7 @@ fn starts_entry(line: &str) -> bool {
 }
 
 fn blank_line(candidate: &Candidate<'_>) -> Option<CiteProblem> {
-    let paragraphs = paragraphs(candidate.skeleton, Breaks::BlankLines);
+    let paragraphs = paragraphs(candidate.skeleton, ParagraphRule::BlankLine);
     let paragraph = holding(&paragraphs, &candidate.window)?;
     let crosses = candidate.window.folded.end > paragraph.folded.end;
     crosses.then_some(CiteProblem::CrossesBlankLine)

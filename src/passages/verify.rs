@@ -1,8 +1,8 @@
 //! Looks for every citation in the copies of a folder: one verdict each.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fmt, io};
 
 use serde::Serialize;
 
@@ -12,35 +12,23 @@ use super::find::{Place, Reach, find};
 use super::lineage::Lineage;
 use super::tokens;
 use crate::complaint::Complaint;
+use crate::vocab::vocabulary;
 
-/// The verdict on a citation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Found once, at the recorded place of the reference copy.
-    Exact,
-    /// Found once, elsewhere or in another copy.
-    Found,
-    /// Found more than once: the window is too short.
-    Ambiguous,
-    /// Not in the copy.
-    Missing,
-    /// There is no copy of its source.
-    NoCopy,
-    /// Found, but without a declared token.
-    TokenMissing,
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Exact => "exact",
-            Self::Found => "found",
-            Self::Ambiguous => "ambiguous",
-            Self::Missing => "missing",
-            Self::NoCopy => "no_copy",
-            Self::TokenMissing => "token_missing",
-        })
+vocabulary! {
+    /// The verdict on a citation.
+    Verdict {
+        /// Found once, at the recorded place of the reference copy.
+        Exact = "exact",
+        /// Found once, elsewhere or in another copy.
+        Found = "found",
+        /// Found more than once: the window is too short.
+        Ambiguous = "ambiguous",
+        /// Not in the copy.
+        Missing = "missing",
+        /// There is no copy of its source.
+        NoCopy = "no_copy",
+        /// Found, but without a declared token.
+        TokenMissing = "token_missing",
     }
 }
 
@@ -197,7 +185,8 @@ fn nothing_recognised(folder: &Path, saved: &[Saved]) -> VerifyError {
 }
 
 fn listed(faults: &[Complaint]) -> String {
-    faults.iter().map(|fault| format!("; {fault}")).collect()
+    let listed = faults.iter().map(|fault| format!("; {fault}"));
+    listed.collect()
 }
 
 /// A complaint that names the file.

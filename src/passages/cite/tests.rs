@@ -16,7 +16,7 @@ fn request(first: &str, last: &str) -> Request {
         last_words: last.into(),
         occurrence: None,
         tokens: Vec::new(),
-        breaks: Breaks::BlankLines,
+        rule: ParagraphRule::BlankLine,
         existing: Vec::new(),
     }
 }
@@ -108,7 +108,7 @@ fn a_whole_paragraph_a_row_and_an_entry_may_be_short() {
         "the window has 13 characters; extend it to 20"
     ));
     let mut line = request("The mill has", "to say");
-    line.breaks = Breaks::LineEnds;
+    line.rule = ParagraphRule::LineEnd;
     assert!(cite(FARM, &line).is_ok());
 }
 
