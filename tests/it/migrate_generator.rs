@@ -1,9 +1,22 @@
 //! Random schemas, rows and migrations, beside a model that knows what each migration loses: `up` and
 //! `rehearse` refuse exactly that.
 //!
-//! The model works on its own rows and definitions; it calls nothing of `src/migrate`. It is checked
-//! against SQLite itself: what it foretells is what the files leave behind when they are executed without
+//! The model keeps its own rows and definitions and calls nothing of `src/migrate`. It is checked against
+//! SQLite: rows, definitions and counters are what the files leave behind when they are executed without
 //! any guard.
+//!
+//! A few hundred cases run with the other tests. Thousands, with their figures:
+//!
+//! ```sh
+//! SCO_CASES=5000 cargo test --release --test it migrate_generator -- --include-ignored --nocapture
+//! SCO_SEED=162 cargo test --test it migrate_generator -- --include-ignored --nocapture
+//! ```
+//!
+//! A case that fails is made small and written as a folder, `case-N` beside the compiled tests: the files
+//! in `migrations/`, and in `README` what was expected and found.
+//!
+//! Where the definition of a loss leaves something open, the model accepts either answer
+//! (`Loss::required`, and several `Loss::words`) or does not make such a case (`Log::refuse_unclear`).
 
 #![expect(
     clippy::print_stdout,

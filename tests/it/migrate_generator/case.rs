@@ -67,9 +67,12 @@ impl Case {
 
     pub(super) fn from_seed(seed: u64) -> Self {
         let random = Random::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let mut maker = Maker::new(random);
         let mut writer = Writer {
-            maker: Maker::new(random),
+            careful: maker.random.percent(35),
+            maker,
             state: State::default(),
+            before: State::default(),
             files: Vec::new(),
         };
         writer.first_file();
@@ -87,6 +90,10 @@ impl Case {
 struct Writer {
     maker: Maker,
     state: State,
+    /// The state with which the file begins.
+    before: State,
+    /// Nothing may be lost: many migrations are honest ones.
+    careful: bool,
     files: Vec<Vec<Group>>,
 }
 
@@ -104,6 +111,10 @@ impl Writer {
         if tried.clone().end_file().is_err() {
             return false;
         }
+        let mut losses = tried.losses(&self.before).into_iter();
+        if self.careful && losses.any(|loss| loss.required) {
+            return false;
+        }
         let dangles = tried.dangling() > self.state.dangling();
         if dangles && !self.maker.random.percent(12) {
             return false;
@@ -118,9 +129,14 @@ impl Writer {
         true
     }
 
+    fn begin_file(&mut self) {
+        self.before = self.state.clone();
+        self.state.begin_file();
+    }
+
     fn first_file(&mut self) {
         let mut file = Vec::new();
-        self.state.begin_file();
+        self.begin_file();
         for _ in 0..self.maker.random.between(1, 3) {
             let table = self.maker.table(&self.state);
             let name = table.name.clone();
@@ -170,10 +186,10 @@ impl Writer {
 
     fn next_file(&mut self) {
         let mut file = Vec::new();
-        self.state.begin_file();
+        self.begin_file();
         let wanted = self.maker.random.between(1, 3);
         let mut made = 0;
-        for _ in 0..30 {
+        for _ in 0..60 {
             if made == wanted {
                 break;
             }

@@ -48,7 +48,8 @@ pub(super) struct Loss {
 }
 
 impl Loss {
-    pub(super) fn new(sort: &'static str, words: Vec<Words>) -> Self {
+    pub(super) fn new(sort: &'static str, mut words: Vec<Words>) -> Self {
+        words.dedup();
         Self {
             sort,
             words,

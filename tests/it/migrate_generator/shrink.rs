@@ -72,7 +72,12 @@ pub(super) fn write(case: &Case, what: &str) -> PathBuf {
                     format!("{}: {sort}: {}\n", Case::name(at), words.join("  or  "))
                 })
             });
-            lines.collect()
+            let lines = lines.collect::<String>();
+            if lines.is_empty() {
+                "nothing is lost\n".to_owned()
+            } else {
+                lines
+            }
         },
     );
     let text = format!(
