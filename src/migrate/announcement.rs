@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::effect::definition::{Clause, ClauseKind, Word};
-use super::sql::{Sort, Token, tokens};
+use super::sql::{Sort, Token, plain, tokens};
 use crate::db::schema::ObjectKind;
 
 /// One announcement. It covers what it names and nothing else.
@@ -90,23 +90,14 @@ impl Announcement {
         words(self) == words(other)
     }
 
-    /// True if it says what is gone from the schema, which does not depend on the rows of a database.
-    pub(crate) fn is_of_schema(&self) -> bool {
-        !matches!(
-            self,
-            Self::Rows { .. } | Self::Values { .. } | Self::Sequence(_)
-        )
-    }
-}
-
-/// A name as a head writes it: in double quotes where it is not a plain word.
-fn name(name: &str) -> String {
-    let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
-    if is_plain {
-        name.to_owned()
-    } else {
-        crate::db::schema::quoted(name)
+    /// The table, for an announcement that is about its rows.
+    pub(crate) fn of_rows(&self) -> Option<&str> {
+        match self {
+            Self::Rows { table, .. } | Self::Values { table, .. } | Self::Sequence(table) => {
+                Some(table)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -114,23 +105,25 @@ fn name(name: &str) -> String {
 impl fmt::Display for Announcement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rows { table, at_most } => write!(f, "rows {} -{at_most}", name(table)),
-            Self::Values { table, column } => write!(f, "values {}.{}", name(table), name(column)),
-            Self::Sequence(table) => write!(f, "sequence {}", name(table)),
-            Self::Drop(kind, object) => write!(f, "drop {kind} {}", name(object)),
+            Self::Rows { table, at_most } => write!(f, "rows {} -{at_most}", plain(table)),
+            Self::Values { table, column } => {
+                write!(f, "values {}.{}", plain(table), plain(column))
+            }
+            Self::Sequence(table) => write!(f, "sequence {}", plain(table)),
+            Self::Drop(kind, object) => write!(f, "drop {kind} {}", plain(object)),
             Self::DropColumn { table, column } => {
-                write!(f, "drop column {}.{}", name(table), name(column))
+                write!(f, "drop column {}.{}", plain(table), plain(column))
             }
             Self::DropConstraint { table, words } => {
-                write!(f, "drop constraint {}.{words}", name(table))
+                write!(f, "drop constraint {}.{words}", plain(table))
             }
-            Self::ChangeObject(kind, object) => write!(f, "change {kind} {}", name(object)),
+            Self::ChangeObject(kind, object) => write!(f, "change {kind} {}", plain(object)),
             Self::ChangeColumn {
                 what,
                 table,
                 column,
-            } => write!(f, "change {what} {}.{}", name(table), name(column)),
-            Self::ChangeTable(what, table) => write!(f, "change {what} {}", name(table)),
+            } => write!(f, "change {what} {}.{}", plain(table), plain(column)),
+            Self::ChangeTable(what, table) => write!(f, "change {what} {}", plain(table)),
         }
     }
 }

@@ -87,7 +87,7 @@ fn apply_one(
     let rows = connection.total_changes() - changes;
     let losses = effect.end_file(connection, &announced)?;
     refuse_losses(file, &announced, &losses, users)?;
-    refuse_untrue(file, &announced, &losses)?;
+    refuse_untrue(file, &announced, &losses, effect)?;
     history::record(connection, file, stamp)?;
     let applied = Applied {
         version: file.version(),
@@ -99,9 +99,14 @@ fn apply_one(
 }
 
 /// Refuses an announcement of something that does not happen: it would cover the loss of tomorrow.
-fn refuse_untrue(file: &File, announced: &Announcements, losses: &[Loss]) -> Result<(), Error> {
+fn refuse_untrue(
+    file: &File,
+    announced: &Announcements,
+    losses: &[Loss],
+    effect: &Effect,
+) -> Result<(), Error> {
     let untrue: Vec<Complaint> = announced
-        .unfulfilled(losses)
+        .unfulfilled(losses, |table| effect.had_rows(table))
         .map(|(line, words)| {
             Complaint::new(
                 format!(

@@ -11,6 +11,7 @@ pub(crate) mod compare;
 pub(crate) mod definition;
 mod digest;
 pub(crate) mod lineage;
+mod outline;
 pub(crate) mod pairing;
 pub(crate) mod rows;
 mod schema;
@@ -24,6 +25,7 @@ use self::actions::{Action, What};
 use self::before::Before;
 use self::compare::{Known, Side};
 use self::lineage::{Lineage, Successor};
+use self::outline::Outline;
 use self::pairing::Pairing;
 use self::rows::Rows;
 use self::schema::Schema;
@@ -50,48 +52,8 @@ pub(crate) struct Effect {
     at: usize,
     /// What became of the tables that were there before the run.
     moved: Option<Vec<Moved>>,
-}
-
-/// A statement as far as it tells what may come.
-#[derive(Debug)]
-struct Outline {
-    /// The word that says what it does, in capitals.
-    verb: String,
-    /// The names and words in it, in small letters.
-    words: Vec<String>,
-}
-
-impl Outline {
-    fn of(statement: &Statement<'_>) -> Self {
-        Self {
-            verb: statement.verb(),
-            words: statement
-                .tokens
-                .iter()
-                .map(|token| token.name().to_ascii_lowercase())
-                .collect(),
-        }
-    }
-
-    fn names(&self, name: &str) -> bool {
-        self.words
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(name))
-    }
-
-    /// True if it only adds rows, makes something new or reads.
-    fn only_adds(&self) -> bool {
-        let may_replace = || {
-            self.words.iter().any(|word| word == "replace")
-                || self.words.windows(2).any(|pair| pair == ["do", "update"])
-        };
-        match self.verb.as_str() {
-            "INSERT" => !may_replace(),
-            "SELECT" => true,
-            "CREATE" => !self.words.iter().any(|word| word == "trigger"),
-            _ => false,
-        }
-    }
+    /// The tables that had rows before the file that ended last.
+    filled: Vec<String>,
 }
 
 impl Effect {
@@ -111,6 +73,7 @@ impl Effect {
             statements: Vec::new(),
             at: 0,
             moved: None,
+            filled: Vec::new(),
         })
     }
 
@@ -145,7 +108,7 @@ impl Effect {
         for action in actions {
             match &action.what {
                 What::Update(column) if is_update && !action.by_trigger => {
-                    let (changes_rows, watch) = self.wrote(&action.table, column);
+                    let (changes_rows, watch) = self.wrote(connection, &action.table, column);
                     self.note(connection, action, changes_rows)?;
                     watched = watch.then(|| action.table.clone()).or(watched);
                 }
@@ -226,11 +189,29 @@ impl Effect {
             .filter(|track| track.touched || track.before.as_ref() != Some(&track.now));
         self.before
             .end_file(touched.map(|track| track.now.as_str()))?;
+        self.filled = self.filled_before(connection)?;
         for moved in self.moved.iter_mut().flatten() {
             self.lineage.follow_on(moved);
         }
         self.schema = after;
         Ok(losses)
+    }
+
+    /// True if a table had rows before the file that ended last.
+    pub(crate) fn had_rows(&self, table: &str) -> bool {
+        self.filled
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(table))
+    }
+
+    fn filled_before(&self, connection: &Connection) -> Result<Vec<String>, Error> {
+        let mut filled = Vec::new();
+        for (table, _) in self.schema.tables() {
+            if self.before.has_rows(connection, table, &self.lineage)? {
+                filled.push(table.to_owned());
+            }
+        }
+        Ok(filled)
     }
 
     /// What became of the tables that were there before the run.
@@ -284,7 +265,7 @@ impl Effect {
 
     /// Notes that an `UPDATE` statement writes a column. Returns whether it may change rows otherwise than in
     /// that column, and whether its rows have to be watched.
-    fn wrote(&mut self, table: &str, column: &str) -> (bool, bool) {
+    fn wrote(&mut self, connection: &Connection, table: &str, column: &str) -> (bool, bool) {
         let others = self.others_may_write(table);
         let replaces = self.schema.may_replace(table)
             || self
@@ -294,7 +275,7 @@ impl Effect {
         let Some(track) = self.lineage.get_mut(table) else {
             return (false, false);
         };
-        let key = self.schema.key_now(track);
+        let key = self.schema.key_now(connection, track);
         let column = if column == "ROWID" && key.len() == 1 {
             key[0].as_str()
         } else {
@@ -302,7 +283,7 @@ impl Effect {
         };
         let written = track.update(column);
         let writes_key = key.iter().any(|name| name.eq_ignore_ascii_case(column));
-        let is_known_by_key = !key.is_empty() && track.before.is_some();
+        let is_known_by_key = !key.is_empty();
         let watch = is_known_by_key && (writes_key || others);
         if let (false, Some(id)) = (watch, written) {
             self.updates.write_unwatched(id);
@@ -335,7 +316,7 @@ impl Effect {
         let Some(track) = self.lineage.get(table) else {
             return Ok(false);
         };
-        let key = self.schema.key_now(track);
+        let key = self.schema.key_now(connection, track);
         let written: Vec<usize> = track
             .columns
             .iter()

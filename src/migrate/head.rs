@@ -47,15 +47,16 @@ impl Announcements {
         self.0.iter().any(|(_, one)| one.names_the_same(&wanted))
     }
 
-    /// Line and words of each announcement that none of the losses fulfils. Only the schema is looked at:
-    /// which rows there are to lose differs from database to database.
+    /// Line and words of each announcement that none of the losses fulfils. Of a table that had no rows
+    /// nothing can be told: a new database has none to lose.
     pub fn unfulfilled<'a>(
         &'a self,
         losses: &'a [Loss],
+        had_rows: impl Fn(&str) -> bool + 'a,
     ) -> impl Iterator<Item = (usize, &'a Announcement)> {
         self.0
             .iter()
-            .filter(|(_, one)| one.is_of_schema())
+            .filter(move |(_, one)| one.of_rows().is_none_or(&had_rows))
             .filter(|(_, one)| {
                 !losses
                     .iter()

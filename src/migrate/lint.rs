@@ -91,7 +91,7 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
             return Ok(());
         }
         let losses = effect.end_file(&connection, &announced)?;
-        lost(file, &announced, &losses, findings);
+        lost(file, &announced, &losses, &effect, findings);
     }
     Ok(())
 }
@@ -120,7 +120,13 @@ fn went_well(
     }
 }
 
-fn lost(file: &File, announced: &Announcements, losses: &[Loss], findings: &mut Vec<Finding>) {
+fn lost(
+    file: &File,
+    announced: &Announcements,
+    losses: &[Loss],
+    effect: &Effect,
+    findings: &mut Vec<Finding>,
+) {
     for loss in losses.iter().filter(|loss| !announced.cover(loss)) {
         let help = format!(
             "recreate it, or write `-- expect: {}` in the head",
@@ -128,7 +134,7 @@ fn lost(file: &File, announced: &Announcements, losses: &[Loss], findings: &mut 
         );
         findings.push(finding(file, 1, Rule::Lost, loss.to_string(), &help));
     }
-    for (line, words) in announced.unfulfilled(losses) {
+    for (line, words) in announced.unfulfilled(losses, |table| effect.had_rows(table)) {
         let message = format!("`{words}` is expected, but does not happen");
         findings.push(finding(
             file,

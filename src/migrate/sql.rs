@@ -2,6 +2,8 @@
 //!
 //! What a statement means is for SQLite to say; nothing here decides whether SQL is right.
 
+use crate::db::schema::quoted;
+
 /// The sorts of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
@@ -103,6 +105,17 @@ impl Statement<'_> {
                 .get(start + n)
                 .is_some_and(|token| token.is(word) || token.is_mark(word))
         })
+    }
+}
+
+/// A name as a head writes it: in double quotes where it is not a plain word.
+pub(crate) fn plain(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
+    if is_plain {
+        name.to_owned()
+    } else {
+        quoted(name)
     }
 }
 

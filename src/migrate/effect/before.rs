@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 
-use super::lineage::Track;
+use super::lineage::{Lineage, Track};
 use crate::db::Queries;
 use crate::db::schema::quoted;
 use crate::error::Error;
@@ -81,6 +81,20 @@ impl Before {
             Held::Empty => None,
             Held::InBackup => Some((self.backup.as_ref()?, before)),
             Held::Aside(table) => Some((self.aside.as_ref()?, table)),
+        }
+    }
+
+    /// True if a table had rows before the file. One whose rows no statement touched has the same now.
+    pub(crate) fn has_rows(
+        &self,
+        connection: &Connection,
+        before: &str,
+        lineage: &Lineage,
+    ) -> Result<bool, Error> {
+        match (self.held.get(before), lineage.successor(before)) {
+            (Some(Held::Empty), _) | (None, None) => Ok(false),
+            (Some(Held::InBackup | Held::Aside(_)), _) => Ok(true),
+            (None, Some(successor)) => Ok(!is_empty(connection, &successor.after)?),
         }
     }
 

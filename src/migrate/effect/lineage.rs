@@ -11,6 +11,8 @@ use crate::migrate::moved::Moved;
 pub(crate) struct TrackedColumn {
     /// Its name now.
     pub(crate) now: String,
+    /// Its name when it was made, or before the file.
+    first: String,
     /// Its name before the file; none where the file added it.
     pub(crate) before: Option<String>,
     /// True if an `UPDATE` statement of the file wrote it.
@@ -43,6 +45,7 @@ impl Track {
         let id = next(ids);
         let tracked = |name: &String| TrackedColumn {
             now: name.clone(),
+            first: name.clone(),
             before: before.map(|_| name.clone()),
             updated: false,
             id: next(ids),
@@ -75,6 +78,7 @@ impl Track {
                 for name in &columns[had..] {
                     self.columns.push(TrackedColumn {
                         now: name.clone(),
+                        first: name.clone(),
                         before: None,
                         updated: false,
                         id: next(ids),
@@ -147,7 +151,7 @@ impl Successor {
         let called = |name: &str| {
             heir.columns
                 .iter()
-                .find(|new| new.now.eq_ignore_ascii_case(name))
+                .find(|new| new.first.eq_ignore_ascii_case(name))
         };
         let follow = |mut kept: Kept| {
             let new = called(&kept.after).or_else(|| called(&kept.before))?;

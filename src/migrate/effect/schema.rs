@@ -93,10 +93,11 @@ impl Schema {
             .map_or_else(Rc::default, |object| self.parse(&object.sql))
     }
 
-    /// The columns of the key of a table under the names of now, where the table was there before the file.
-    pub(crate) fn key_now(&self, track: &Track) -> Vec<String> {
+    /// The columns of the key of a table under the names of now.
+    pub(crate) fn key_now(&self, connection: &Connection, track: &Track) -> Vec<String> {
         let Some(before) = &track.before else {
-            return Vec::new();
+            // A table that the file made; what SQLite says of it fails only where it is gone again.
+            return schema::key(connection, &track.now).unwrap_or_default();
         };
         self.definition(before)
             .key()
@@ -176,6 +177,11 @@ impl Schema {
                 }));
             }
         }
+        for column in &was.columns {
+            if let Some(lost) = gained_collation(table, column, &names, &was, &is) {
+                losses.push(Loss::Clause(lost));
+            }
+        }
         if let (Some(was), now) = (
             self.sequences.get(table),
             after.sequences.get(&successor.after),
@@ -218,6 +224,37 @@ impl Schema {
             }
         }
     }
+}
+
+/// A column that compared its texts byte by byte and no longer does: other texts are equal now.
+fn gained_collation(
+    table: &str,
+    column: &str,
+    names: &Names<'_>,
+    was: &Definition,
+    is: &Definition,
+) -> Option<LostClause> {
+    let now = names.column(column);
+    let of = |definition: &Definition, name: &str| {
+        definition
+            .clauses
+            .iter()
+            .find(|clause| {
+                clause.kind == ClauseKind::Collation && clause.columns[0].eq_ignore_ascii_case(name)
+            })
+            .cloned()
+    };
+    let gained = of(is, &now).filter(|_| of(was, column).is_none())?;
+    names.successor.column(column)?;
+    Some(LostClause {
+        table: table.to_owned(),
+        now: Some(gained.words.clone()),
+        clause: Clause {
+            columns: vec![column.to_owned()],
+            words: "COLLATE BINARY".to_owned(),
+            ..gained
+        },
+    })
 }
 
 /// The columns that views have lost; a view that is gone is told elsewhere.

@@ -2,7 +2,7 @@
 //! right.
 
 use super::{Clause, ClauseKind, Definition, Word};
-use crate::migrate::sql::{Sort, Token, tokens};
+use crate::migrate::sql::{Sort, Token, plain, tokens};
 
 impl Definition {
     /// Reads the SQL of a table as SQLite keeps it. A virtual table has one clause, its module and
@@ -85,6 +85,8 @@ impl Definition {
         if first.is("DEFAULT") {
             let words = format!("DEFAULT {}", spelt(&clause[1..]));
             self.add(ClauseKind::Default, column, &words, clause);
+        } else if first.is("COLLATE") && clause.get(1).is_some_and(|name| name.is("BINARY")) {
+            // `COLLATE BINARY` says what is so without it.
         } else if first.is("COLLATE") {
             let words = format!("COLLATE {}", spelt(&clause[1..]));
             self.add(ClauseKind::Collation, column, &words, clause);
@@ -100,13 +102,13 @@ impl Definition {
             self.add(ClauseKind::Generated, column, &words, &kept);
         } else if first.is("CHECK") {
             let words = match name {
-                Some(name) => format!("CHECK {name}"),
+                Some(name) => format!("CHECK {}", plain(name)),
                 None => format!("CHECK {}", spelt(&clause[1..])),
             };
             let columns = names_in(&clause[1..]);
             self.add(ClauseKind::Constraint, &columns, &words, clause);
         } else if first.is("NOT") {
-            let words = format!("NOT NULL {}", about());
+            let words = format!("NOT NULL {}", plain(about()));
             self.add(ClauseKind::Constraint, column, &words, clause);
         } else if first.is("NULL") {
             // `NULL` says what is so without it.
@@ -155,7 +157,7 @@ impl Definition {
         parts.insert(0, Word::name(head));
         self.clauses.push(Clause {
             kind,
-            words: format!("{head} ({})", columns.join(", ")),
+            words: format!("{head} ({})", named(&columns)),
             columns,
             tokens: parts,
             references: None,
@@ -209,9 +211,10 @@ impl Definition {
         self.clauses.push(Clause {
             kind: ClauseKind::Constraint,
             words: format!(
-                "FOREIGN KEY ({}) REFERENCES {parent} ({}) {actions}",
-                columns.join(", "),
-                parents.join(", "),
+                "FOREIGN KEY ({}) REFERENCES {} ({}) {actions}",
+                named(&columns),
+                plain(&parent),
+                named(&parents),
             ),
             columns,
             tokens: tokens(&actions).iter().map(Word::of).collect(),
@@ -273,6 +276,12 @@ fn names_in(tokens: &[Token<'_>]) -> Vec<String> {
         .filter(|token| matches!(token.sort, Sort::Word | Sort::Quoted))
         .map(Token::name)
         .collect()
+}
+
+/// Names as a head of a migration writes them.
+fn named(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    names.join(", ")
 }
 
 /// The text of tokens on one line, with a blank where there is white space or a comment between them.
