@@ -88,10 +88,14 @@ impl Track {
         }
     }
 
-    /// True if a table has a name that this one had.
+    /// True if both had the same name, one after the other.
     fn had_name_of(&self, other: &Self) -> bool {
-        let is_name = |name: &String| name.eq_ignore_ascii_case(&other.now);
-        is_name(&self.now) || self.earlier.iter().any(is_name)
+        let is_own = |name: &String| self.names().any(|own| own.eq_ignore_ascii_case(name));
+        other.names().any(is_own)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.earlier.iter().chain([&self.now])
     }
 
     /// Notes that an `UPDATE` statement writes a column; returns its number.
