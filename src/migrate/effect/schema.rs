@@ -149,7 +149,9 @@ impl Schema {
         let was = self.definition(table);
         let is = after.definition(&successor.after);
         let own = || table.to_owned();
-        let is_lost = |column: &str| successor.column(column).is_none();
+        // A computed column holds nothing of its own: made again, it is the same one.
+        let is_made_again = |column: &str| was.is_generated(column) && is.is_generated(column);
+        let is_lost = |column: &str| successor.column(column).is_none() && !is_made_again(column);
         for column in self.columns.get(table).into_iter().flatten() {
             if is_lost(column) {
                 losses.push(Loss::Column {
