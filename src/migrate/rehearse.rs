@@ -13,6 +13,7 @@ use super::up::{self, Ending, Keep, Options};
 use crate::db::copy::copy;
 use crate::db::{self, Queries, schema};
 use crate::error::Error;
+use crate::files;
 
 /// The foretold effect of the pending migrations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,6 +49,7 @@ pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
         ending: Ending::Commit,
         ..options.clone()
     };
+    files::make_private(&tried.db)?;
     let mut copied = db::open(&tried.db, options.wait)?;
     copy(&original, &mut copied, &options.stop)?;
     let bytes_before = size(&copied)?;

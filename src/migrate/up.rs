@@ -9,13 +9,16 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::apply::{Applied, apply};
 use super::backup;
-use super::file_state::{FileState, accepted, mark};
+use super::file_state::{FileState, Mark, accepted};
 use super::history;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use crate::db::copy::Stop;
 use crate::db::{self, Queries};
 use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::{is_taken, resolved};
 
 /// The options of a run.
 #[derive(Debug, Clone)]
@@ -62,17 +65,56 @@ pub struct Done {
     pub applied: Vec<Applied>,
     /// The backup of the state before.
     pub backup: Option<PathBuf>,
+    /// What was found and cleared besides, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Applies what is pending, all of it or nothing. A file that is current keeps its bytes.
 pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
-    let mut connection = db::open(&options.db, options.wait)?;
-    if accepted(&connection, &options.db, set)? == FileState::Ours
-        && wanted(&connection, set, options.to)?.is_empty()
+    db::refuse_odd_file(&options.db)?;
+    let mut notes = Vec::new();
+    if options.ending == Ending::Commit {
+        notes = backup::clear_litter(&options.db);
+    }
+    let done = match up_on_nothing(set, options, &mut notes)? {
+        Some(done) => done,
+        None => up_on(&mut db::open(&options.db, options.wait)?, set, options)?,
+    };
+    if let Some(made) = &done.backup {
+        backup::prune(&options.db, made);
+    }
+    Ok(Done { notes, ..done })
+}
+
+/// Where there is no file yet, the migrations run on a draft, which is put there whole: a run that is refused,
+/// undone or killed leaves no file. `None` where there is a file, or one has come meanwhile.
+fn up_on_nothing(
+    set: &Set,
+    options: &Options,
+    notes: &mut Vec<String>,
+) -> Result<Option<Done>, Error> {
+    let place = resolved(&options.db);
+    if is_taken(&place) {
+        return Ok(None);
+    }
+    let draft = Draft::beside(&place, Access::NEW_DATABASE)?;
+    let mut connection = db::open_draft(&draft)?;
+    let done = up_on(&mut connection, set, options)?;
+    db::close(connection)?;
+    if options.ending == Ending::Undo || done.applied.is_empty() {
+        return Ok(Some(done));
+    }
+    notes.extend(backup::set_orphans_aside(&options.db)?);
+    Ok(draft.put_new(&place)?.is_ok().then_some(done))
+}
+
+fn up_on(connection: &mut Connection, set: &Set, options: &Options) -> Result<Done, Error> {
+    if accepted(connection, &options.db, set)? == FileState::Ours
+        && wanted(connection, set, options.to)?.is_empty()
     {
         return Ok(Done::default());
     }
-    let sandbox = prepare(&mut connection, &options.stop)?;
+    let sandbox = prepare(connection, &options.stop)?;
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
@@ -83,9 +125,6 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
-    }
-    if done.backup.is_some() {
-        backup::prune(&options.db);
     }
     Ok(done)
 }
@@ -121,7 +160,6 @@ pub fn up_within(
         let (wait, stop) = (options.wait, &options.stop);
         let version = first.version();
         Some(backup::back_up_before_migrating(
-            connection,
             &options.db,
             version,
             wait,
@@ -135,13 +173,18 @@ pub fn up_within(
         FileState::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
         _ => now(connection)?,
     };
+    let mark = Mark::read(connection)?;
     let applied = apply(connection, sandbox, set, &pending, &stamp)
         .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
-    mark(
+    mark.write(
         connection,
         applied.last().map_or(0, |applied| applied.version),
     )?;
-    Ok(Done { applied, backup })
+    Ok(Done {
+        applied,
+        backup,
+        notes: Vec::new(),
+    })
 }
 
 /// Adds to an error that nothing was changed, and where the backup is. If a run failed the same way

@@ -1,0 +1,81 @@
+//! A database and the files beside it, copied byte for byte: of what SQLite cannot read, there is no other
+//! copy.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom};
+use std::path::Path;
+
+use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::{is_taken, with_suffix};
+use refuse_existing;
+
+/// The files beside a database that hold a part of its content. The index of the log, `-shm`, says nothing
+/// that the log does not say.
+pub(super) const KEPT_SIDES: [&str; 2] = ["-journal", "-wal"];
+
+/// Drafts with the bytes of a database and of the files beside it.
+#[derive(Debug)]
+pub(super) struct Copies {
+    pub(super) database: Draft,
+    pub(super) sides: Vec<(&'static str, Draft)>,
+}
+
+impl Copies {
+    /// Copies an open database and what lies beside it.
+    pub(super) fn of(place: &Path, file: &File) -> Result<Self, Error> {
+        let access = Access::of(place).unwrap_or(Access::NEW_DATABASE);
+        let mut sides = Vec::new();
+        for side in KEPT_SIDES {
+            let path = with_suffix(place, side);
+            if path.exists() {
+                let opened = File::open(&path).map_err(Error::file("read", &path))?;
+                sides.push((side, copy_bytes(&opened, place, access)?));
+            }
+        }
+        Ok(Self {
+            database: copy_bytes(file, place, access)?,
+            sides,
+        })
+    }
+
+    /// Gives all of them their names; gives them back where one is taken.
+    pub(super) fn put_new(self, kept: &Path) -> Result<Result<(), Self>, Error> {
+        if KEPT_SIDES
+            .iter()
+            .any(|side| is_taken(&with_suffix(kept, side)))
+        {
+            return Ok(Err(self));
+        }
+        match self.database.put_new(kept)? {
+            Err(database) => {
+                return Ok(Err(Self {
+                    database,
+                    sides: self.sides,
+                }));
+            }
+            Ok(()) => {}
+        }
+        for (side, draft) in self.sides {
+            let place = with_suffix(kept, side);
+            draft
+                .put_new(&place)?
+                .map_err(|_| refuse_existing(&place))
+                .or_else(|refused| refused)?;
+        }
+        Ok(Ok(()))
+    }
+}
+
+/// Copies the bytes of an open file into a draft, and writes it to the disk. The file stays open: closing a
+/// second handle would give up the locks of the first.
+pub(super) fn copy_bytes(file: &File, place: &Path, access: Access) -> Result<Draft, Error> {
+    let draft = Draft::beside(place, access)?;
+    let (mut from, mut to) = (file, draft.file());
+    from.seek(SeekFrom::Start(0))
+        .and_then(|_| io::copy(&mut from, &mut to))
+        .map_err(Error::file("copy", place))?;
+    draft.sync()?;
+    Ok(draft)
+}
