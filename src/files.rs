@@ -7,6 +7,7 @@ pub mod draft;
 pub mod folder;
 pub mod litter;
 pub mod patience;
+pub mod private_folder;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -81,12 +82,4 @@ pub fn remove_if_there(path: &Path) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
-}
-
-/// Makes an empty file that only its owner may read and write.
-pub fn make_private(path: &Path) -> Result<(), Error> {
-    access::Access::PRIVATE
-        .create_new(path)
-        .map(|_| ())
-        .map_err(Error::file("make", path))
 }

@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 use std::path::Path;
 
+use super::copy::refuse_existing;
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::{is_taken, with_suffix};
-use refuse_existing;
 
 /// The files beside a database that hold a part of its content. The index of the log, `-shm`, says nothing
 /// that the log does not say.
