@@ -3,7 +3,7 @@
 mod csv_form;
 mod staged_file;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, Transaction};
 
@@ -166,13 +166,7 @@ pub fn clear_litter(folder: &Folder) -> Vec<String> {
             cleared.push(draft);
         }
     }
-    let shown = |path: &PathBuf| {
-        format!(
-            "{} was left by a run that was stopped; it was removed",
-            path.display()
-        )
-    };
-    cleared.iter().map(shown).collect()
+    cleared.iter().map(|path| litter::note(path)).collect()
 }
 
 /// The files of a folder that are not what the database gives. Nothing is written.

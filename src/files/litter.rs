@@ -10,26 +10,52 @@ use super::{folder_of, name_of, resolved, with_suffix};
 /// are locked and stay.
 pub fn clear(place: &Path) -> Vec<PathBuf> {
     let place = resolved(place);
-    let prefix = [name_of(&place).as_encoded_bytes(), MARK.as_bytes()].concat();
+    let name = name_of(&place);
+    clear_where(&place, |drafted| drafted == name.as_encoded_bytes())
+}
+
+/// The same for every place in the folder of this one whose name is wanted.
+pub fn clear_where(place: &Path, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<PathBuf> {
     let mut cleared = Vec::new();
-    for path in names_beside(&place) {
-        let name = name_of(&path);
-        let Some(rest) = name.as_encoded_bytes().strip_prefix(&*prefix) else {
+    let listed = names_beside(place);
+    for path in &listed {
+        let name = name_of(path);
+        let Some((drafted, numbers)) = split_at_mark(name.as_encoded_bytes()) else {
             continue;
         };
-        if is_two_numbers(rest) && remove_if_abandoned(&path) {
-            cleared.push(path);
-        } else if let Some((draft, side)) = split_side(rest)
-            && is_two_numbers(draft)
-        {
-            let owner = with_suffix(&place, &format!("{MARK}{}", String::from_utf8_lossy(draft)));
+        if !is_wanted(drafted) {
+            continue;
+        }
+        let removed = match split_side(numbers) {
+            None => is_two_numbers(numbers) && remove_if_abandoned(path),
             // A side of a draft that is there goes with it, or belongs to a run that is alive.
-            if !owner.exists() && std::fs::remove_file(with_suffix(&owner, side)).is_ok() {
-                cleared.push(path);
+            Some((numbers, side)) => {
+                is_two_numbers(numbers)
+                    && !listed.iter().any(|owner| with_suffix(owner, side) == *path)
+                    && std::fs::remove_file(path).is_ok()
             }
+        };
+        if removed {
+            cleared.push(path.clone());
         }
     }
     cleared
+}
+
+/// What to say of a file that was cleared.
+pub fn note(cleared: &Path) -> String {
+    format!(
+        "{} was left by a run that was stopped; it was removed",
+        cleared.display()
+    )
+}
+
+/// A draft's name, parted into the name of its place and what makes it its own.
+fn split_at_mark(name: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = name
+        .windows(MARK.len())
+        .rposition(|part| part == MARK.as_bytes())?;
+    Some((&name[..at], &name[at + MARK.len()..]))
 }
 
 /// Removes a file that no living run has locked, and what SQLite has put beside it.

@@ -15,7 +15,7 @@ use crate::db::{self, Queries, replace};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
-use crate::files::litter::{clear, names_beside, remove_if_abandoned};
+use crate::files::litter::{clear, names_beside, note, remove_if_abandoned};
 use crate::files::name_of;
 
 /// The number of automatic backups that are kept.
@@ -114,8 +114,8 @@ pub fn back_up(
     let place = to.unwrap_or(db);
     let mut notes = clear_litter(db);
     if let Some(target) = to {
+        notes.extend(clear(target).iter().map(|path| note(path)));
         refuse_existing(target)?;
-        notes.extend(clear(target).iter().map(|path| cleared_note(path)));
     }
     let draft = copy_beside(db, place, Check::Whole, wait, stop)?;
     let made = match to {
@@ -253,14 +253,7 @@ pub fn clear_litter(db: &Path) -> Vec<String> {
             cleared.push(path);
         }
     }
-    cleared.iter().map(|path| cleared_note(path)).collect()
-}
-
-fn cleared_note(path: &Path) -> String {
-    format!(
-        "{} was left by a run that was stopped; it was removed",
-        path.display()
-    )
+    cleared.iter().map(|path| note(path)).collect()
 }
 
 /// Calls aside what lies beside a database that is gone, before another is put in its place; says so.

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::folder::{Folder, Share};
-use crate::files::litter::clear;
+use crate::files::litter::{clear_where, note};
 
 const HEAD: &str = "-- Why this change is made: say it here.
 --
@@ -25,9 +25,18 @@ const HEAD: &str = "-- Why this change is made: say it here.
 -- one, and recreate its indexes and triggers.
 ";
 
+/// A new migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The file.
+    pub path: PathBuf,
+    /// What was found and cleared besides, in sentences.
+    pub notes: Vec<String>,
+}
+
 /// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong. Others
 /// that make one at the same time wait for their turn, so that no number is given twice.
-pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<PathBuf, Error> {
+pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> {
     if !is_name(name) {
         return Err(Error::request(
             format!("`{name}` is no name for a migration"),
@@ -44,7 +53,12 @@ pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<PathBuf, Erro
         ));
     };
     let path = folder.join(format!("{}.sql", label(number, name)));
-    clear(&path);
+    let notes = clear_where(&path, |name| {
+        name.starts_with(b"V") && name.ends_with(b".sql")
+    })
+    .iter()
+    .map(|path| note(path))
+    .collect();
     // Put there whole: half a file would be half a migration.
     let draft = Draft::beside(&path, Access::NEW_FILE)?;
     draft
@@ -52,7 +66,7 @@ pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<PathBuf, Erro
         .write_all(HEAD.as_bytes())
         .map_err(Error::file("write", &path))?;
     match draft.put_new(&path)? {
-        Ok(()) => Ok(path),
+        Ok(()) => Ok(Made { path, notes }),
         Err(_) => Err(Error::request(
             format!("{} is there already", path.display()),
             "run again",

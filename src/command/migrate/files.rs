@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use sco_facts::migrate::backup::{self, Outcome};
+use sco_facts::migrate::new_file::{self, Made};
 use sco_facts::migrate::set::Set;
-use sco_facts::migrate::{drift, new_file, open_to_read};
+use sco_facts::migrate::{drift, open_to_read};
 use serde_json::json;
 
 use super::stop_at_ctrl_c;
@@ -60,7 +61,8 @@ pub(super) fn restore(shared: &Shared, set: &Set, from: &Path) -> anyhow::Result
 }
 
 pub(super) fn new(shared: &Shared, folder: &Path, name: &str) -> anyhow::Result<()> {
-    let made = new_file::create(folder, name, shared.waiting_time())?;
+    let Made { path: made, notes } = new_file::create(folder, name, shared.waiting_time())?;
+    print_notes(&notes);
     shared.print_unless_quiet(
         || format!("made {}", made.display()),
         || json!({"type": "migration", "db": shown(&shared.database()), "file": shown(&made)}),
