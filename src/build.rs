@@ -122,7 +122,8 @@ impl Build<'_> {
     /// reason to refuse; what cannot be read is kept.
     fn write_over(&self, notes: &mut Vec<String>) -> Result<Written, Error> {
         let path = &self.options.db;
-        let held = replace::hold(path, self.options.wait)?;
+        let free = || backup::replaced_name(path);
+        let held = replace::hold(path, self.options.wait, &free)?;
         let is_whole = is_whole(&held, path)?;
         if is_whole && let Some(connection) = held.connection() {
             user_content::refuse_to_drop(connection, path)?;
@@ -131,7 +132,7 @@ impl Build<'_> {
         if is_whole {
             held.replace_by(draft)?;
         } else {
-            let kept = held.keep_and_replace_by(draft, &|| backup::replaced_name(path))?;
+            let kept = held.keep_and_replace_by(draft, &free)?;
             notes.push(format!(
                 "{} could not be read as it was; what was there is kept as {}",
                 path.display(),

@@ -3,9 +3,8 @@
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::copy::refuse_existing;
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
@@ -14,6 +13,9 @@ use crate::files::{is_taken, with_suffix};
 /// The files beside a database that hold a part of its content. The index of the log, `-shm`, says nothing
 /// that the log does not say.
 pub(super) const KEPT_SIDES: [&str; 2] = ["-journal", "-wal"];
+
+/// Gives a name that is free, for what has to be kept.
+pub type FreeName<'a> = &'a dyn Fn() -> Result<PathBuf, Error>;
 
 /// Drafts with the bytes of a database and of the files beside it.
 #[derive(Debug)]
@@ -40,29 +42,39 @@ impl Copies {
         })
     }
 
+    /// Gives all of them the first name that is free; gives that of the database.
+    pub(super) fn put(self, free: FreeName<'_>) -> Result<PathBuf, Error> {
+        let mut copies = self;
+        loop {
+            let kept = free()?;
+            match copies.put_new(&kept)? {
+                Ok(()) => return Ok(kept),
+                Err(taken) => copies = taken,
+            }
+        }
+    }
+
     /// Gives all of them their names; gives them back where one is taken.
-    pub(super) fn put_new(self, kept: &Path) -> Result<Result<(), Self>, Error> {
+    fn put_new(self, kept: &Path) -> Result<Result<(), Self>, Error> {
         if KEPT_SIDES
             .iter()
             .any(|side| is_taken(&with_suffix(kept, side)))
         {
             return Ok(Err(self));
         }
-        match self.database.put_new(kept)? {
-            Err(database) => {
-                return Ok(Err(Self {
-                    database,
-                    sides: self.sides,
-                }));
-            }
-            Ok(()) => {}
+        let Self { database, sides } = self;
+        if let Err(database) = database.put_new(kept)? {
+            return Ok(Err(Self { database, sides }));
         }
-        for (side, draft) in self.sides {
+        // The name of the database is taken by this run now, and with it those of its sides.
+        for (side, draft) in sides {
             let place = with_suffix(kept, side);
-            draft
-                .put_new(&place)?
-                .map_err(|_| refuse_existing(&place))
-                .or_else(|refused| refused)?;
+            if draft.put_new(&place)?.is_err() {
+                return Err(Error::database(
+                    format!("{} was made by another program meanwhile", place.display()),
+                    "run again",
+                ));
+            }
         }
         Ok(Ok(()))
     }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use super::byte_copy::FreeName;
 use super::byte_copy::{Copies, KEPT_SIDES, copy_bytes};
 use super::copy::{Check, Stop, copy, copy_into, damage, is_damage};
 use super::{Queries, lock, open_with, refuse_odd_file};
@@ -19,9 +20,6 @@ use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
 use crate::files::{is_taken, patience, remove_if_there, resolved, sync_folder_of, with_suffix};
-
-/// Gives a name that is free, for what has to be kept.
-pub type FreeName<'a> = &'a dyn Fn() -> Result<PathBuf, Error>;
 
 /// A database that this process holds: until the value goes, nobody else reads it or writes to it.
 #[derive(Debug)]
@@ -32,6 +30,8 @@ pub struct Held {
     place: PathBuf,
     // The connection stands before the file: closing the file would give up the locks of the connection too.
     content: Content,
+    /// The copy of what had files beside it.
+    kept: Option<PathBuf>,
     file: File,
 }
 
@@ -39,12 +39,13 @@ pub struct Held {
 enum Content {
     /// SQLite reads it.
     Database(Connection),
-    /// SQLite cannot read it. Where there were files beside it, all of them lie in drafts as they were.
-    Unreadable(Option<Copies>),
+    /// SQLite cannot read it.
+    Unreadable,
 }
 
-/// Holds the database at a path. Fails where another program holds it; waits for that one first.
-pub fn hold(path: &Path, wait: Duration) -> Result<Held, Error> {
+/// Holds the database at a path. Fails where another program holds it; waits for that one first. `free` gives
+/// a name for what may have to be kept.
+pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Error> {
     refuse_odd_file(path)?;
     let place = resolved(path);
     let file = OpenOptions::new()
@@ -54,34 +55,37 @@ pub fn hold(path: &Path, wait: Duration) -> Result<Held, Error> {
         .map_err(Error::file("open", path))?;
     refuse_read_only(&file, path)?;
     lock_file(&file, path, wait)?;
-    // SQLite puts such files away when it finds them beside a file that it cannot read.
-    let copies = if KEPT_SIDES
+    // SQLite puts such files away when it finds them beside a file that it cannot read. So they are kept under
+    // their last name before SQLite sees them: a run that is killed must not take them for litter.
+    let has_sides = KEPT_SIDES
         .iter()
-        .any(|side| with_suffix(&place, side).exists())
-    {
-        Some(Copies::of(&place, &file)?)
+        .any(|side| with_suffix(&place, side).exists());
+    let kept = if has_sides {
+        Some(Copies::of(&place, &file)?.put(free)?)
     } else {
         None
     };
-    match open_exclusively(&place, path, wait) {
-        Ok(connection) => Ok(Held {
-            named: path.to_owned(),
-            place,
-            content: Content::Database(connection),
-            file,
-        }),
+    let content = match open_exclusively(&place, path, wait) {
+        Ok(connection) => Content::Database(connection),
         Err(Error::Sql { source, .. }) if is_damage(&source) => {
             // SQLite has closed the file, and with that given up every lock of this process on it.
             lock_file(&file, path, wait)?;
-            Ok(Held {
-                named: path.to_owned(),
-                place,
-                content: Content::Unreadable(copies),
-                file,
-            })
+            Content::Unreadable
         }
-        Err(error) => Err(error),
-    }
+        Err(error) => {
+            kept.iter().for_each(|kept| remove_copy(kept));
+            return Err(error);
+        }
+    };
+    let mut held = Held {
+        named: path.to_owned(),
+        place,
+        content,
+        kept,
+        file,
+    };
+    held.forget_needless_copy()?;
+    Ok(held)
 }
 
 /// The administrator can write to a file that says that nobody may. It says so for a reason.
@@ -138,7 +142,7 @@ impl Held {
     pub fn connection(&self) -> Option<&Connection> {
         match &self.content {
             Content::Database(connection) => Some(connection),
-            Content::Unreadable(_) => None,
+            Content::Unreadable => None,
         }
     }
 
@@ -160,25 +164,26 @@ impl Held {
         Ok(if is_wal { WalMode::On } else { WalMode::Off })
     }
 
-    /// Copies what is there now, byte for byte, beside a name that `free` gives, and calls it so.
+    /// What lay beside a sound database is part of it now, and a copy in one file is better than one in two.
+    fn forget_needless_copy(&mut self) -> Result<(), Error> {
+        if let (Content::Database(connection), Some(kept)) = (&self.content, &self.kept)
+            && damage(connection, &self.named, Check::Quick)?.is_none()
+        {
+            remove_copy(kept);
+            self.kept = None;
+        }
+        Ok(())
+    }
+
+    /// Copies what is there now, byte for byte, and calls it by a name that `free` gives.
     fn keep(&mut self, free: FreeName<'_>) -> Result<PathBuf, Error> {
-        let copies = match &mut self.content {
-            Content::Unreadable(copies) => copies.take(),
-            Content::Database(_) => None,
-        };
-        let mut copies = match copies {
-            Some(copies) => copies,
+        match self.kept.take() {
+            Some(kept) => Ok(kept),
             None => Copies {
                 database: copy_bytes(&self.file, &self.place, self.access())?,
                 sides: Vec::new(),
-            },
-        };
-        loop {
-            let kept = free()?;
-            match copies.put_new(&kept)? {
-                Ok(()) => return Ok(kept),
-                Err(taken) => copies = taken,
             }
+            .put(free),
         }
     }
 
@@ -220,8 +225,7 @@ impl Held {
         let Some(kept) = kept else { return error };
         let is_in_place = !matches!(error, Error::Database(_));
         if is_in_place && matches!(self.content, Content::Database(_)) {
-            // The error is already known; a copy too many is no harm.
-            let _ = std::fs::remove_file(&kept);
+            remove_copy(&kept);
             return error;
         }
         Error::database(
@@ -327,6 +331,14 @@ impl Held {
 enum WalMode {
     On,
     Off,
+}
+
+/// Removes a copy that is of no use. One that stays is no harm.
+fn remove_copy(kept: &Path) {
+    for side in KEPT_SIDES {
+        let _ = std::fs::remove_file(with_suffix(kept, side));
+    }
+    let _ = std::fs::remove_file(kept);
 }
 
 /// Calls files aside that belong to a database which is gone: the next file of its name would be taken for

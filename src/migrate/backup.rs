@@ -165,7 +165,7 @@ pub fn restore(
     let mut notes = clear_litter(db);
     let free = || replaced_name(db);
     let kept = if db.exists() {
-        let held = replace::hold(db, wait)?;
+        let held = replace::hold(db, wait, &free)?;
         let keep: Option<replace::FreeName<'_>> = if is_empty(&held, db, set)? {
             None
         } else {
