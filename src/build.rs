@@ -1,20 +1,27 @@
 //! Builds the dataset from checked seeds: migrate, load, export, all of it or nothing.
 
+mod user_content;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::copy::Stop;
+use crate::db::copy::{Check, Stop, damage, refuse_damage};
+use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::export::{self, Request, Staged};
-use crate::load::{CURATED, Changes, Dataset, Extent, Kept, Plan, RETIRED, kept};
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::folder::Folder;
+use crate::files::{is_taken, resolved};
+use crate::load::{CURATED, Changes, Dataset, Extent, Kept, Plan, kept};
+use crate::migrate::backup;
 use crate::migrate::sandbox::Sandbox;
 use crate::migrate::set::Set;
 use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState};
-use crate::migrate::{backup, drift};
 use crate::seeds::Seeds;
 use crate::tables::{ALL_TABLES, Table};
 use crate::wording::count;
@@ -47,68 +54,162 @@ pub struct Summary {
     pub exports: (usize, usize),
     /// Curated rows that left the seeds, and are kept because rows of the user's refer to them.
     pub kept: Vec<Kept>,
+    /// What was found and cleared besides, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Builds the dataset from checked seeds.
 pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
     let dataset = Dataset::from_seeds(seeds, seeds)?;
-    if options.fresh && holds_something(&options.db) {
-        return build_fresh_copy(&dataset, options);
+    db::refuse_odd_file(&options.db)?;
+    // Before the database is read: whoever writes the exports last has read the newest content.
+    let folder = match &options.exports {
+        Some(path) => Some(Folder::make_and_lock(path, options.wait)?),
+        None => None,
+    };
+    let build = Build {
+        dataset: &dataset,
+        options,
+        folder: folder.as_ref(),
+    };
+    let mut notes = backup::clear_litter(&options.db);
+    notes.extend(folder.iter().flat_map(export::clear_litter));
+    let written = build.write(&mut notes)?;
+    if let Some(made) = &written.migrated.backup {
+        backup::prune(&options.db, made);
     }
-    let mut connection = db::open(&options.db, options.wait)?;
-    update(&mut connection, &dataset, options)
+    written.publish(notes)
+}
+
+/// A build with what it needs.
+struct Build<'a> {
+    dataset: &'a Dataset,
+    options: &'a Options,
+    folder: Option<&'a Folder>,
+}
+
+/// A database that is written, and exports that are not yet in their places.
+struct Written {
+    outcome: Outcome,
+    migrated: Done,
+    changes: Changes,
+}
+
+impl Build<'_> {
+    fn write(&self, notes: &mut Vec<String>) -> Result<Written, Error> {
+        let path = &self.options.db;
+        if let Some(written) = self.write_where_nothing_is(notes)? {
+            return Ok(written);
+        }
+        if self.options.fresh && holds_something(path) {
+            return self.write_over(notes);
+        }
+        self.update(&mut db::open(path, self.options.wait)?)
+    }
+
+    /// Where there is no file yet, a draft is built and put there whole. `None` where there is a file, or one
+    /// has come meanwhile.
+    fn write_where_nothing_is(&self, notes: &mut Vec<String>) -> Result<Option<Written>, Error> {
+        let place = resolved(&self.options.db);
+        if is_taken(&place) {
+            return Ok(None);
+        }
+        let (draft, written) = self.draft(Access::NEW_DATABASE)?;
+        notes.extend(backup::set_orphans_aside(&self.options.db)?);
+        Ok(draft.put_new(&place)?.is_ok().then_some(written))
+    }
+
+    /// Builds beside a database that holds something, and puts the result in its place. What is the user's is a
+    /// reason to refuse; what cannot be read is kept.
+    fn write_over(&self, notes: &mut Vec<String>) -> Result<Written, Error> {
+        let path = &self.options.db;
+        let free = || backup::replaced_name(path);
+        let held = replace::hold(path, self.options.wait, &free)?;
+        let is_whole = is_whole(&held, path)?;
+        if is_whole && let Some(connection) = held.connection() {
+            user_content::refuse_to_drop(connection, path)?;
+        }
+        let (draft, written) = self.draft(held.access())?;
+        if is_whole {
+            held.replace_by(draft)?;
+        } else {
+            let kept = held.keep_and_replace_by(draft, &free)?;
+            notes.push(format!(
+                "{} could not be read as it was; what was there is kept as {}",
+                path.display(),
+                kept.display()
+            ));
+        }
+        Ok(written)
+    }
+
+    /// A new database beside the place of the old one, checked and written to the disk.
+    fn draft(&self, access: Access) -> Result<(Draft, Written), Error> {
+        let draft = Draft::beside(&self.options.db, access)?;
+        let mut connection = db::open_draft(&draft)?;
+        let written = self.update(&mut connection)?;
+        refuse_damage(&connection, draft.path(), Check::Whole)?;
+        db::close(connection)?;
+        draft.sync()?;
+        Ok((draft, written))
+    }
+
+    /// Brings a database, empty or not, up to date; a file that is current keeps its bytes.
+    fn update(&self, connection: &mut Connection) -> Result<Written, Error> {
+        if let Some(written) = self.nothing_to_write(connection)? {
+            return Ok(written);
+        }
+        let sandbox = up::prepare(connection, &Stop::default())?;
+        let tx = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::sql("begin to write"))?;
+        let (migrated, changes) = migrate_and_load(&tx, &sandbox, self.dataset, self.options)?;
+        let outcome = Outcome::of(&tx, self.folder)?;
+        tx.commit().map_err(Error::sql("commit the build"))?;
+        Ok(Written {
+            outcome,
+            migrated,
+            changes,
+        })
+    }
+
+    /// If the database holds exactly the dataset already, the exports alone are looked at, without a write
+    /// lock.
+    fn nothing_to_write(&self, connection: &mut Connection) -> Result<Option<Written>, Error> {
+        let tx = connection
+            .transaction()
+            .map_err(Error::sql("begin to read"))?;
+        let state = migrate::accepted(&tx, &self.options.db, &Set::embedded())?;
+        if state == FileState::Fresh
+            || migrate::pending(&tx)? > 0
+            || !Plan::compare(&tx, self.dataset, CURATED, Extent::Whole)?.is_empty()
+        {
+            return Ok(None);
+        }
+        Ok(Some(Written {
+            outcome: Outcome::of(&tx, self.folder)?,
+            migrated: Done::default(),
+            changes: Changes::default(),
+        }))
+    }
 }
 
 fn holds_something(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
-/// Brings a database, empty or not, up to date; a file that is current keeps its bytes.
-fn update(
-    connection: &mut Connection,
-    dataset: &Dataset,
-    options: &Options,
-) -> Result<Summary, Error> {
-    if let Some(summary) = finish_if_current(connection, dataset, options)? {
-        return Ok(summary);
-    }
-    let sandbox = up::prepare(connection, &Stop::default())?;
-    let tx = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(Error::sql("begin to write"))?;
-    let (migrated, changes) = migrate_and_load(&tx, &sandbox, dataset, options)?;
-    let outcome = Outcome::of(&tx, options)?;
-    tx.commit().map_err(Error::sql("commit the build"))?;
-    if migrated.backup.is_some() {
-        backup::prune(&options.db);
-    }
-    let summary = outcome.publish(migrated, changes)?;
-    db::set_foreign_keys(connection, true)?;
-    Ok(summary)
+/// False for a database that SQLite cannot read, or not from its first to its last page, or that has pages of
+/// another size than ours: what is there is then kept, whosever it is.
+fn is_whole(held: &Held, path: &Path) -> Result<bool, Error> {
+    let Some(connection) = held.connection() else {
+        return Ok(false);
+    };
+    let page_size: i64 = connection.value("read the page size", "PRAGMA page_size", [])?;
+    Ok(page_size == PAGE_SIZE && damage(connection, path, Check::Quick)?.is_none())
 }
 
-/// If the database holds exactly the dataset already, writes the exports alone, without a write lock.
-fn finish_if_current(
-    connection: &mut Connection,
-    dataset: &Dataset,
-    options: &Options,
-) -> Result<Option<Summary>, Error> {
-    let tx = connection
-        .transaction()
-        .map_err(Error::sql("begin to read"))?;
-    let state = migrate::accepted(&tx, &options.db, &Set::embedded())?;
-    if state == FileState::Fresh
-        || migrate::pending(&tx)? > 0
-        || !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty()
-    {
-        return Ok(None);
-    }
-    let outcome = Outcome::of(&tx, options)?;
-    drop(tx);
-    outcome
-        .publish(Done::default(), Changes::default())
-        .map(Some)
-}
+/// SQLite's usual size of a page, which a new database has.
+const PAGE_SIZE: i64 = 4096;
 
 /// Migrates and loads inside a transaction. Another program may have done the work while this one waited
 /// for the lock, so the state is read again.
@@ -147,8 +248,8 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(connection: &Connection, options: &Options) -> Result<Self, Error> {
-        let staged = match &options.exports {
+    fn of(connection: &Connection, folder: Option<&Folder>) -> Result<Self, Error> {
+        let staged = match folder {
             Some(folder) => Some(export::stage(
                 connection,
                 folder,
@@ -162,20 +263,23 @@ impl Outcome {
             kept: kept(connection)?,
         })
     }
+}
 
+impl Written {
     /// Puts the exports in their places, after the commit.
-    fn publish(self, migrated: Done, changes: Changes) -> Result<Summary, Error> {
-        let exports = match self.staged {
+    fn publish(self, notes: Vec<String>) -> Result<Summary, Error> {
+        let exports = match self.outcome.staged {
             Some(staged) => (staged.count(), staged.publish()?),
             None => (0, 0),
         };
         Ok(Summary {
-            rows: self.rows,
-            migrations: migrated.applied.len(),
-            backup: migrated.backup,
-            changes,
+            rows: self.outcome.rows,
+            migrations: self.migrated.applied.len(),
+            backup: self.migrated.backup,
+            changes: self.changes,
             exports,
-            kept: self.kept,
+            kept: self.outcome.kept,
+            notes,
         })
     }
 }
@@ -192,61 +296,4 @@ fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error
         Ok((name, rows.unsigned_abs()))
     };
     ALL_TABLES.iter().map(count).collect()
-}
-
-/// Builds beside an existing database and puts the result in its place, unless it holds something of
-/// the user's.
-fn build_fresh_copy(dataset: &Dataset, options: &Options) -> Result<Summary, Error> {
-    let mut old = db::open(&options.db, options.wait)?;
-    let lock = old
-        .transaction_with_behavior(TransactionBehavior::Exclusive)
-        .map_err(Error::sql("lock the database that is to be replaced"))?;
-    refuse_to_drop_user_content(&lock, &options.db)?;
-    let beside = db::beside(&options.db, &format!(".new-{}", std::process::id()));
-    let built =
-        db::open(&beside, options.wait).and_then(|mut new| update(&mut new, dataset, options));
-    let replaced = built.and_then(|summary| {
-        std::fs::rename(&beside, &options.db).map_err(Error::file("replace", &options.db))?;
-        Ok(summary)
-    });
-    if replaced.is_err() {
-        // The error is already known; a file that cannot be removed adds nothing to it.
-        let _ = std::fs::remove_file(&beside);
-    }
-    replaced
-}
-
-fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(), Error> {
-    if migrate::accepted(connection, path, &Set::embedded())? == FileState::Fresh {
-        return Ok(());
-    }
-    let mut held = users_objects(connection)?;
-    for table in ALL_TABLES {
-        let name = table.name;
-        let rows: i64 = connection.value(
-            &format!("look for your rows in {name}"),
-            &format!("SELECT count(*) FROM {name} WHERE origin NOT IN (?1, ?2)"),
-            [CURATED, RETIRED],
-        )?;
-        if rows > 0 {
-            held.push(format!("{} of {name}", count(rows, "row")));
-        }
-    }
-    if held.is_empty() {
-        return Ok(());
-    }
-    Err(Error::database(
-        format!(
-            "{} holds what `--fresh` would drop: {}; nothing was changed",
-            path.display(),
-            held.join(", ")
-        ),
-        "run `sco build` without `--fresh`, or name another file with `--db`",
-    ))
-}
-
-/// Tables, views, indexes and triggers that the user added, as `view my_view`.
-fn users_objects(connection: &Connection) -> Result<Vec<String>, Error> {
-    let (_, extra) = drift::check(connection, &Set::embedded())?;
-    Ok(extra.iter().map(ToString::to_string).collect())
 }

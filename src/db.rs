@@ -2,42 +2,72 @@
 //!
 //! It knows SQLite and nothing of this dataset: whose file it is and which version it has, `migrate` says.
 
+mod byte_copy;
 pub mod copy;
+mod lock;
+mod odd_files;
+pub mod replace;
 mod rows;
 pub mod schema;
 
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+pub use odd_files::refuse as refuse_odd_file;
 pub use rows::{Queries, text_of};
 
 use crate::error::Error;
+use crate::files::draft::Draft;
+use crate::files::with_suffix;
 use crate::wording::{agreeing, count};
 
-/// Opens a database for reading and writing; makes the file where there is none.
+/// Opens a database that is there for reading and writing.
 pub fn open(path: &Path, wait: Duration) -> Result<Connection, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-    open_with(path, wait, flags)
+    refuse_odd_file(path)?;
+    open_with(path, wait, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+/// Opens a draft of a database, which nobody else knows of. Until it is put in its place it is not worth a
+/// journal on the disk; whoever puts it there writes it to the disk first.
+pub fn open_draft(draft: &Draft) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let connection = open_with(draft.path(), Duration::ZERO, flags)?;
+    connection.run_all(
+        "set up the draft",
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
+    )?;
+    Ok(connection)
+}
+
+/// Closes a connection; what it still has to write is written, or the error says why not.
+pub fn close(connection: Connection) -> Result<(), Error> {
+    connection
+        .close()
+        .map_err(|(_, error)| Error::sql("close the database")(error))
 }
 
 /// Opens a file for reading alone, whatever it holds, also on media that cannot be written.
 pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    refuse_odd_file(path)?;
+    if !path.exists() {
+        return Err(no_database_at(path));
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = open_with(path, wait, flags)?;
     let Err(error) = read_something(&connection) else {
         return Ok(connection);
     };
     let code = error.sqlite_error_code();
-    let has_journal = beside(path, "-journal").exists();
+    let has_journal = with_suffix(path, "-journal").exists();
     if code == Some(ErrorCode::ReadOnly) && has_journal {
         return open_after_recovery(path, wait);
     }
     let cannot_write = code == Some(ErrorCode::CannotOpen) || code == Some(ErrorCode::ReadOnly);
-    if cannot_write && !has_journal && !beside(path, "-wal").exists() {
+    if cannot_write && !has_journal && !with_suffix(path, "-wal").exists() {
         // A database in WAL mode needs files beside it, which cannot be made in this folder. Since nobody
         // else can write there either, the file can be taken as one that does not change.
         return open_with(
@@ -71,29 +101,38 @@ fn read_something(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
 
+/// The path as SQLite reads it in an address; every byte that is not plain is written as a number.
 fn immutable_uri(path: &Path) -> PathBuf {
-    let name = path
-        .display()
-        .to_string()
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23");
-    PathBuf::from(format!("file:{name}?immutable=1"))
+    let mut address = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(byte) {
+            address.push(char::from(*byte));
+        } else {
+            let _ = write!(address, "%{byte:02x}");
+        }
+    }
+    address.push_str("?immutable=1");
+    PathBuf::from(address)
 }
 
-/// A file whose name is that of another with something added, such as `-journal`; the other may have any
-/// name, also one that is not Unicode.
-pub(crate) fn beside(path: &Path, added: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(added);
-    PathBuf::from(name)
+/// The error for a file that is not there.
+pub fn no_database_at(path: &Path) -> Error {
+    Error::database(
+        format!("there is no database at {}", path.display()),
+        "make it with `sco build`, or name another with `--db`",
+    )
 }
+
+/// SQLite counts milliseconds in 32 bits.
+const LONGEST_WAIT: Duration = Duration::from_millis(i32::MAX as u64);
 
 fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
     let doing = || Error::sql(format!("open {}", path.display()));
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(doing())?;
-    connection.busy_timeout(wait).map_err(doing())?;
+    connection
+        .busy_timeout(wait.min(LONGEST_WAIT))
+        .map_err(doing())?;
     harden(&connection)?;
     Ok(connection)
 }

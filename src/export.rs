@@ -5,9 +5,11 @@ mod staged_file;
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use crate::error::Error;
+use crate::files::folder::Folder;
+use crate::files::{litter, with_suffix};
 use crate::tables::{ALL_TABLES, Field, ORIGIN, views};
 
 pub use csv_form::Form;
@@ -127,17 +129,44 @@ impl Staged {
     }
 }
 
-/// Writes every file that differs from the one in the folder beside its place.
-pub fn stage(connection: &Connection, folder: &Path, request: &Request) -> Result<Staged, Error> {
-    std::fs::create_dir_all(folder).map_err(Error::file("make the folder", folder))?;
+/// Writes every file that differs from the one in the folder beside its place. All files are of one moment of
+/// the database.
+pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
+    let _moment = moment(connection)?;
     let mut files = Vec::new();
     for export in &request.exports {
-        let mut file = StagedFile::open(&folder.join(export.file_name()))?;
+        let mut file = StagedFile::open(&folder.path().join(export.file_name()))?;
         csv_form::write(connection, export, request, &mut file)?;
         file.finish()?;
         files.push(file);
     }
     Ok(Staged { files })
+}
+
+/// A read transaction, unless the caller has a transaction open already.
+fn moment(connection: &Connection) -> Result<Option<Transaction<'_>>, Error> {
+    if !connection.is_autocommit() {
+        return Ok(None);
+    }
+    connection
+        .unchecked_transaction()
+        .map(Some)
+        .map_err(Error::sql("begin to read"))
+}
+
+/// Clears what exporters that were killed have left in a folder, and says so.
+pub fn clear_litter(folder: &Folder) -> Vec<String> {
+    let mut cleared = Vec::new();
+    for export in exports() {
+        let place = folder.path().join(export.file_name());
+        cleared.extend(litter::clear(&place));
+        // The name that version 0.1.0 gave.
+        let draft = with_suffix(&place, ".tmp");
+        if litter::remove_if_abandoned(&draft) {
+            cleared.push(draft);
+        }
+    }
+    cleared.iter().map(|path| litter::note(path)).collect()
 }
 
 /// The files of a folder that are not what the database gives. Nothing is written.
@@ -146,6 +175,7 @@ pub fn stale(
     folder: &Path,
     request: &Request,
 ) -> Result<Vec<String>, Error> {
+    let _moment = moment(connection)?;
     let mut stale = Vec::new();
     for export in &request.exports {
         let place = folder.join(export.file_name());

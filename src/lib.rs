@@ -19,6 +19,7 @@ pub mod db;
 pub mod edtf;
 pub mod error;
 pub mod export;
+pub mod files;
 pub mod load;
 pub mod migrate;
 pub mod number;

@@ -11,6 +11,7 @@
 pub mod announcement;
 pub mod apply;
 pub mod backup;
+mod backup_name;
 pub mod compare;
 mod dangling;
 pub mod drift;
@@ -27,10 +28,12 @@ pub mod rehearse;
 mod replay;
 pub mod rule;
 mod run;
+mod same_content;
 pub mod sandbox;
 pub mod set;
 pub mod sql;
 pub mod status;
+pub mod unknown;
 pub mod up;
 pub mod user_objects;
 
@@ -45,17 +48,11 @@ use crate::db;
 use crate::error::Error;
 use set::Set;
 
-/// Opens a database of this dataset for reading alone. A missing, empty, foreign or newer file is an
+/// Opens a database of these migrations for reading alone. A missing, empty, foreign or newer file is an
 /// error that says what to do.
-pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
-    if !path.is_file() {
-        return Err(Error::database(
-            format!("there is no database at {}", path.display()),
-            "make it with `sco build`, or name another with `--db`",
-        ));
-    }
+pub fn open_to_read(path: &Path, set: &Set, wait: Duration) -> Result<Connection, Error> {
     let connection = db::open_read_only(path, wait)?;
-    if accepted(&connection, path, &Set::embedded())? == FileState::Fresh {
+    if accepted(&connection, path, set)? == FileState::Fresh {
         return Err(Error::database(
             format!("{} is empty", path.display()),
             "fill it with `sco build`",

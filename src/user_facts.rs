@@ -13,6 +13,7 @@ use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::load::{CURATED, Dataset, Extent, Plan, RETIRED, unload};
 use crate::migrate;
+use crate::migrate::set::Set;
 use crate::seeds::{Record, Seeds};
 use crate::tables::ALL_TABLES;
 
@@ -111,7 +112,7 @@ fn refuse_origin(origin: &str) -> Result<(), Error> {
 /// Opens a database that needs no migration.
 fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
     // Opened to read first: a file that is not there must not be made, nor a foreign one be used.
-    let current = migrate::pending(&migrate::open_to_read(path, wait)?)? == 0;
+    let current = migrate::pending(&migrate::open_to_read(path, &Set::embedded(), wait)?)? == 0;
     if current {
         return db::open(path, wait);
     }

@@ -11,7 +11,7 @@ use sco_facts::load::{Changes, Kept};
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::output::{milliseconds, shown};
+use super::output::{milliseconds, print_note, print_notes, shown};
 use sco_facts::wording::count;
 
 /// Build the database and the exports: migrate, load the seeds, check, export
@@ -38,7 +38,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         fresh: arguments.fresh,
     };
     let summary = build(&seeds, &options)?;
-    print_notes(&summary);
+    say_what_was_kept(&summary);
     let time = started.elapsed();
     shared.print_unless_quiet(
         || text(&options, &summary, time),
@@ -47,17 +47,17 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Notes go to standard error, also with `--quiet`.
-fn print_notes(summary: &Summary) {
+fn say_what_was_kept(summary: &Summary) {
     if let Some(backup) = &summary.backup {
-        eprintln!(
-            "note: the database as it was is kept at {}",
+        print_note(format!(
+            "the database as it was is kept at {}",
             backup.display()
-        );
+        ));
     }
     for kept in &summary.kept {
-        eprintln!("note: {kept}");
+        print_note(kept);
     }
+    print_notes(&summary.notes);
 }
 
 fn text(options: &Options, summary: &Summary, time: Duration) -> String {

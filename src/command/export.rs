@@ -1,14 +1,15 @@
 //! `sco export`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use sco_facts::Error;
-use sco_facts::export::{Form, Request, selected, stage, stale};
+use sco_facts::export::{Form, Request, clear_litter, selected, stage, stale};
+use sco_facts::files::folder::{Folder, Share};
 use serde_json::json;
 
 use super::Shared;
-use super::output::print_line;
+use super::output::{print_line, print_notes};
 use sco_facts::wording::count;
 
 /// Write the CSV files from the database
@@ -37,7 +38,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    let connection = shared.open_to_read()?;
     let request = Request {
         exports: selected(&arguments.only)?,
         origin: arguments.origin.clone(),
@@ -49,12 +49,12 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     };
     let (folder, files) = (&arguments.exports, request.exports.len());
     if arguments.check {
-        let stale = stale(&connection, folder, &request)?;
+        let stale = find_stale(shared, folder, &request)?;
         if !stale.is_empty() {
             return Err(Error::Stale(stale).into());
         }
     } else {
-        let written = stage(&connection, folder, &request)?.publish()?;
+        let written = write(shared, folder, &request)?;
         shared.print_text_unless_quiet(|| {
             format!(
                 "{}/: {}, {written} of them written",
@@ -67,4 +67,27 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         print_line(json!({"type": "summary", "export_files": files, "current": true}));
     }
     Ok(())
+}
+
+/// Locks the folder before the database is read, so that whoever writes last has read the newest content.
+fn write(shared: &Shared, folder: &Path, request: &Request) -> Result<usize, Error> {
+    let connection = shared.open_to_read()?;
+    let locked = Folder::make_and_lock(folder, shared.waiting_time())?;
+    print_notes(&clear_litter(&locked));
+    stage(&connection, &locked, request)?.publish()
+}
+
+/// Waits for whoever writes: half of the files would be stale, and in a moment no more.
+fn find_stale(shared: &Shared, folder: &Path, request: &Request) -> Result<Vec<String>, Error> {
+    let connection = shared.open_to_read()?;
+    let _locked = if folder.is_dir() {
+        Some(Folder::lock(
+            folder,
+            Share::WithReaders,
+            shared.waiting_time(),
+        )?)
+    } else {
+        None
+    };
+    stale(&connection, folder, request)
 }

@@ -75,10 +75,10 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         Command::Up(up) => up::run(shared, &arguments.set()?.verified()?, up),
         Command::Status => status::run(shared, &arguments.set()?),
         Command::Check => check::run(shared, &arguments.set()?.verified()?),
-        Command::Dump => files::dump(shared),
+        Command::Dump => files::dump(shared, &arguments.set()?),
         Command::Rehearse { to } => rehearse::run(shared, &arguments.set()?.verified()?, *to),
-        Command::Backup { out } => files::back_up(shared, out.as_deref()),
-        Command::Restore { backup } => files::restore(shared, backup),
+        Command::Backup { out } => files::back_up(shared, &arguments.set()?, out.as_deref()),
+        Command::Restore { backup } => files::restore(shared, &arguments.set()?, backup),
         Command::New { name } => files::new(shared, &arguments.folder(), name),
         Command::Lint { list: true } => {
             lint::list_rules(shared);

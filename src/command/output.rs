@@ -1,6 +1,6 @@
 //! Results on standard output: lines for people, or one JSON object a line for scripts.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -14,9 +14,45 @@ use super::{Format, Shared};
 /// The first error of writing, such as a full disk.
 static FAILURE: OnceLock<io::Error> = OnceLock::new();
 
-/// Writes a line of the result. A reader that has gone away is no error; any other is kept for
+/// Writes a line of the result, with what would steer the terminal written out. A reader that has gone away is no error; any other is kept for
 /// [`refuse_lost_output`].
 pub(super) fn print_line(line: impl Display) {
+    write_line(&visible(&line.to_string()));
+}
+
+/// A text in which characters that steer a terminal, or turn the direction of writing, are written out as
+/// JSON writes them: `\u001b`. Line breaks and tabs stay.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars() {
+        if steers(character) {
+            let _ = write!(shown, "\\u{:04x}", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+fn steers(character: char) -> bool {
+    let breaks_lines = character == '\n' || character == '\t';
+    let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || character.is_control() && !breaks_lines
+}
+
+/// Writes a note for people to standard error, also with `--quiet`.
+pub(super) fn print_note(note: impl Display) {
+    eprintln!("note: {}", visible(&note.to_string()));
+}
+
+/// Writes notes for people to standard error, also with `--quiet`.
+pub(super) fn print_notes(notes: &[String]) {
+    for note in notes {
+        print_note(note);
+    }
+}
+
+fn write_line(line: &str) {
     match writeln!(io::stdout().lock(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             // Only the first error tells why; the others follow from it.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use sco_facts::complaint::Complaint;
 use sco_facts::confirm::{Claims, Covered};
+use sco_facts::migrate::set::Set;
 use sco_facts::passages::coverage::Coverage;
 use sco_facts::passages::verify::{self, FileReport, Report, Verdict};
 use sco_facts::{Error, migrate};
@@ -35,7 +36,11 @@ pub(super) struct Arguments {
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let started = Instant::now();
     let claims = match &shared.db {
-        Some(path) => Claims::of_database(&migrate::open_to_read(path, shared.waiting_time())?)?,
+        Some(path) => Claims::of_database(&migrate::open_to_read(
+            path,
+            &Set::embedded(),
+            shared.waiting_time(),
+        )?)?,
         None => Claims::of_seeds(shared.checked_seeds()?),
     };
     let copies = verify::read(&arguments.sources).map_err(Error::from)?;

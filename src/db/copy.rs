@@ -9,14 +9,26 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::{beside, open, open_read_only};
+use super::{Queries, close, open_draft, open_read_only};
 use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::is_taken;
 
 /// Pages copied in one step. After each step, the copy looks whether the user wants to stop.
 const PAGES: i32 = 4096;
 
 /// Set to true when the user wants to stop.
 pub type Stop = Arc<AtomicBool>;
+
+/// How closely a database is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Every page, every row and every entry of every index.
+    Whole,
+    /// The same without the indexes beside their tables, which takes a tenth of the time.
+    Quick,
+}
 
 /// Copies what a connection sees into another database, whose content it replaces.
 pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), Error> {
@@ -46,31 +58,77 @@ pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), E
     }
 }
 
-/// Copies a database into a file that is not there yet. It reads through a connection of its own, so that
-/// a writer's open transaction is no part of the copy.
-pub fn copy_to_file(db: &Path, target: &Path, wait: Duration, stop: &Stop) -> Result<(), Error> {
+/// Copies a database into a draft beside a place, checks the copy and writes it to the disk. It reads through
+/// a connection of its own, so that a writer's open transaction is no part of the copy.
+pub fn copy_beside(
+    db: &Path,
+    place: &Path,
+    check: Check,
+    wait: Duration,
+    stop: &Stop,
+) -> Result<Draft, Error> {
     let from = open_read_only(db, wait)?;
-    let partial = beside(target, ".partial");
-    let copied = open(&partial, wait).and_then(|mut to| {
-        copy(&from, &mut to, stop)?;
-        to.close()
-            .map_err(|(_, error)| Error::sql("close the copy")(error))
-    });
-    let placed = copied.and_then(|()| {
-        refuse_existing(target)?;
-        std::fs::rename(&partial, target).map_err(Error::file("write", target))
-    });
-    if placed.is_err() {
-        // The error is already known; a partial copy that cannot be removed adds nothing to it.
-        let _ = std::fs::remove_file(&partial);
-        let _ = std::fs::remove_file(beside(&partial, "-journal"));
+    // Whoever writes meanwhile: the copy is of one moment, and is not begun again with each of their commits.
+    from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
+    let draft = Draft::beside(place, Access::of(db).unwrap_or(Access::NEW_DATABASE))?;
+    copy_into(&from, &draft, db, check, stop)?;
+    Ok(draft)
+}
+
+/// Copies what a connection sees into a draft, checks the copy and writes it to the disk.
+pub fn copy_into(
+    from: &Connection,
+    draft: &Draft,
+    original: &Path,
+    check: Check,
+    stop: &Stop,
+) -> Result<(), Error> {
+    let mut to = open_draft(draft)?;
+    copy(from, &mut to, stop)?;
+    refuse_damage(&to, original, check)?;
+    close(to)?;
+    draft.sync()
+}
+
+/// Refuses a database with damaged pages, rows or indexes. `path` is the file that is named as damaged.
+pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Result<(), Error> {
+    let shown = path.display();
+    match damage(connection, path, check)? {
+        None => Ok(()),
+        Some(found) => Err(Error::database(
+            format!("{shown} is damaged: {found}; nothing was changed"),
+            "bring back a sound backup with `sco migrate restore BACKUP`",
+        )),
     }
-    placed
+}
+
+/// What is damaged in a database; none where it is sound.
+pub fn damage(connection: &Connection, path: &Path, check: Check) -> Result<Option<String>, Error> {
+    let pragma = match check {
+        Check::Whole => "PRAGMA integrity_check(5)",
+        Check::Quick => "PRAGMA quick_check(5)",
+    };
+    let told: Vec<String> = connection
+        .column(&format!("check {}", path.display()), pragma, [])
+        .or_else(|error| match error {
+            Error::Sql { source, .. } if is_damage(&source) => Ok(vec![source.to_string()]),
+            other => Err(other),
+        })?;
+    Ok((told != ["ok"]).then(|| told.join("; ")))
+}
+
+/// True for the errors by which SQLite says that a file is no database, or a damaged one.
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(
+        error.sqlite_error_code(),
+        Some(DatabaseCorrupt | NotADatabase)
+    )
 }
 
 /// Refuses to write over a file.
 pub(crate) fn refuse_existing(path: &Path) -> Result<(), Error> {
-    if !path.exists() {
+    if !is_taken(path) {
         return Ok(());
     }
     Err(Error::database(

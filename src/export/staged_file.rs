@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::db;
 use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
 
 /// A new content for a file, compared with the old one while it is written.
 #[derive(Debug)]
@@ -26,13 +28,13 @@ enum State {
         at_difference: AtDifference,
     },
     /// The new content goes into a file beside the place.
-    Writing(BufWriter<File>),
+    Writing(Draft, BufWriter<File>),
     /// The content differs, and nothing is to be written.
     Different,
     /// The content is that of the old file.
     Unchanged,
     /// The new content lies beside the place.
-    Beside,
+    Beside(Draft),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +54,13 @@ impl StagedFile {
         Self::begin(place, AtDifference::Stop)
     }
 
+    /// Where the file belongs.
+    pub(super) fn place(&self) -> &Path {
+        &self.place
+    }
+
     fn begin(place: &Path, at_difference: AtDifference) -> Result<Self, Error> {
+        refuse_odd(place)?;
         let mut file = Self {
             place: place.to_owned(),
             state: State::Different,
@@ -66,8 +74,7 @@ impl StagedFile {
                 }
             }
             (Err(error), AtDifference::Write) if error.kind() == ErrorKind::NotFound => {
-                file.write_beside(0)
-                    .map_err(Error::file("write", file.beside()))?;
+                file.begin_draft()?;
             }
             (Err(error), AtDifference::Stop) if error.kind() == ErrorKind::NotFound => {}
             (Err(error), _) => return Err(Error::file("read", place)(error)),
@@ -75,24 +82,26 @@ impl StagedFile {
         Ok(file)
     }
 
-    /// Where the file belongs.
-    pub(super) fn place(&self) -> &Path {
-        &self.place
-    }
-
-    fn beside(&self) -> PathBuf {
-        db::beside(&self.place, ".tmp")
+    /// Begins an empty file beside the place, for those who may read the one that is there.
+    fn begin_draft(&mut self) -> Result<&mut BufWriter<File>, Error> {
+        let access = Access::of(&self.place).unwrap_or(Access::NEW_FILE);
+        let draft = Draft::beside(&self.place, access)?;
+        let file = draft
+            .file()
+            .try_clone()
+            .map_err(Error::file("write", &self.place))?;
+        self.state = State::Writing(draft, BufWriter::new(file));
+        match &mut self.state {
+            State::Writing(_, new) => Ok(new),
+            _ => unreachable!("it was set in the line before"),
+        }
     }
 
     /// Begins the file beside the place with the first bytes of the old file.
     fn write_beside(&mut self, same: u64) -> io::Result<()> {
-        let mut new = BufWriter::new(File::create(self.beside())?);
-        self.state = State::Beside;
-        if same > 0 {
-            io::copy(&mut File::open(&self.place)?.take(same), &mut new)?;
-        }
-        self.state = State::Writing(new);
-        Ok(())
+        let mut old = File::open(&self.place)?.take(same);
+        let new = self.begin_draft().map_err(io::Error::other)?;
+        io::copy(&mut old, new).map(|_| ())
     }
 
     /// Ends the content; says whether it is that of the old file.
@@ -110,10 +119,13 @@ impl StagedFile {
                 self.state = State::Unchanged;
             }
         }
-        if let State::Writing(new) = &mut self.state {
-            new.flush()?;
-            self.state = State::Beside;
-        }
+        self.state = match std::mem::replace(&mut self.state, State::Different) {
+            State::Writing(draft, mut new) => {
+                new.flush()?;
+                State::Beside(draft)
+            }
+            other => other,
+        };
         Ok(matches!(self.state, State::Unchanged))
     }
 
@@ -132,14 +144,25 @@ impl StagedFile {
     }
 
     /// Puts the new content in its place; says whether there was any.
-    pub(super) fn publish(mut self) -> Result<bool, Error> {
-        if !matches!(self.state, State::Beside) {
-            return Ok(false);
+    pub(super) fn publish(self) -> Result<bool, Error> {
+        match self.state {
+            State::Beside(draft) => draft.replace(&self.place).map(|()| true),
+            _ => Ok(false),
         }
-        std::fs::rename(self.beside(), &self.place)
-            .map_err(Error::file("put in its place", &self.place))?;
-        self.state = State::Unchanged;
-        Ok(true)
+    }
+}
+
+/// A pipe or a device in the place of a file is none that could be compared or replaced.
+fn refuse_odd(place: &Path) -> Result<(), Error> {
+    match std::fs::metadata(place) {
+        Ok(found) if !found.is_file() => Err(Error::request(
+            format!(
+                "{} is no file, and stands where an export belongs",
+                place.display()
+            ),
+            "move it away, or name another folder with `--exports`",
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -157,7 +180,7 @@ impl Write for StagedFile {
             }
             self.difference()?;
         }
-        if let State::Writing(new) = &mut self.state {
+        if let State::Writing(_, new) = &mut self.state {
             new.write_all(bytes)?;
         }
         Ok(bytes.len())
@@ -165,18 +188,8 @@ impl Write for StagedFile {
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.state {
-            State::Writing(new) => new.flush(),
+            State::Writing(_, new) => new.flush(),
             _ => Ok(()),
-        }
-    }
-}
-
-impl Drop for StagedFile {
-    /// A build that failed leaves nothing behind.
-    fn drop(&mut self) {
-        if matches!(self.state, State::Writing(_) | State::Beside) {
-            // The error that ended the build is already known; a leftover adds nothing to it.
-            let _ = std::fs::remove_file(self.beside());
         }
     }
 }

@@ -1,164 +1,154 @@
 //! Backups of a database: made before migrations or when asked for, and put back.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::backup_name::{self, BackupName};
 use super::file_state::{FileState, accepted_at_any_version};
 use super::open_to_read;
+use super::same_content;
 use super::set::Set;
-use crate::db::Queries;
-use crate::db::copy::{Stop, copy, copy_to_file, refuse_existing};
+use crate::db::copy::{Check, Stop, copy_beside, copy_into, damage, is_damage, refuse_existing};
+use crate::db::{self, Queries, replace};
 use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::litter::{clear, names_beside, note, remove_if_abandoned};
+use crate::files::name_of;
 
 /// The number of automatic backups that are kept.
 const KEPT: usize = 5;
 
-/// A name beside the database that is free: `<db>.<what>.<time>.db`.
-fn free_name(connection: &Connection, db: &Path, what: &str) -> Result<PathBuf, Error> {
-    let time: String = connection.value(
-        "read the clock",
-        "SELECT strftime('%Y%m%dT%H%M%SZ', 'now')",
-        [],
-    )?;
-    let stem = format!("{}.{what}.{time}", db.display());
-    let mut path = PathBuf::from(format!("{stem}.db"));
-    let mut number = 2;
-    while path.exists() {
-        path = PathBuf::from(format!("{stem}-{number}.db"));
-        number += 1;
-    }
-    Ok(path)
-}
-
 /// Backs a database up before the migrations from a version on. The caller holds the write lock, so
 /// that this is exactly the state that they change.
 pub(super) fn back_up_before_migrating(
-    connection: &Connection,
     db: &Path,
     version: i32,
     wait: Duration,
     stop: &Stop,
 ) -> Result<PathBuf, Error> {
-    let target = free_name(connection, db, &format!("before-V{version:03}"))?;
-    copy_to_file(db, &target, wait, stop)?;
-    Ok(target)
+    let draft = copy_beside(db, db, Check::Quick, wait, stop)?;
+    let made = put(draft, &|| {
+        backup_name::free(db, &format!("before-V{version:03}"))
+    })?;
+    // A run that was killed before left the same; many of them would push out what is older.
+    Ok(remove_if_equal_exists(db, &made).unwrap_or(made))
+}
+
+/// Puts a draft under a name that is free. Another process may take a name in the same second.
+fn put(draft: Draft, free: replace::FreeName<'_>) -> Result<PathBuf, Error> {
+    let mut draft = draft;
+    loop {
+        let target = free()?;
+        match draft.put_new(&target)? {
+            Ok(()) => return Ok(target),
+            Err(taken) => draft = taken,
+        }
+    }
 }
 
 /// The automatic backups beside a database, the oldest first.
 pub(super) fn automatic_backups(db: &Path) -> Vec<PathBuf> {
-    let prefix = format!("{}.before-V", name_of(db));
-    let folder = match db.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut found: Vec<(String, PathBuf)> = std::fs::read_dir(folder)
+    named(db, |name| name.is_before_migration())
+}
+
+/// The files beside a database whose names this program gives, and which are wanted; the oldest first.
+fn named(db: &Path, is_wanted: impl Fn(&BackupName) -> bool) -> Vec<PathBuf> {
+    let mut found: Vec<(BackupName, PathBuf)> = names_beside(db)
         .into_iter()
-        .flatten()
-        .filter_map(Result::ok)
-        .map(|entry| db.with_file_name(entry.file_name()))
-        .filter(|path| {
-            let name = name_of(path);
-            name.starts_with(&prefix) && path.extension().is_some_and(|ending| ending == "db")
-        })
-        .map(|path| {
-            (
-                name_of(&path)[prefix.len()..]
-                    .split_once('.')
-                    .map_or_else(String::new, |(_, time)| time.to_owned()),
-                path,
-            )
-        })
+        .filter_map(|path| Some((BackupName::read(db, &path)?, path)))
+        .filter(|(name, _)| is_wanted(name))
         .collect();
     found.sort();
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-fn name_of(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
-}
-
 /// If an earlier automatic backup has the same bytes, removes the new one and gives the earlier one.
 pub(super) fn remove_if_equal_exists(db: &Path, new: &Path) -> Option<PathBuf> {
-    let bytes = |path: &Path| std::fs::metadata(path).map(|file| file.len()).ok();
-    let name = name_of(new);
-    let earlier = automatic_backups(db)
-        .into_iter()
-        .filter(|path| name_of(path) != name && bytes(path) == bytes(new))
-        .find(|path| same_bytes(path, new))?;
-    std::fs::remove_file(new).ok()?;
-    Some(earlier)
+    let earlier = automatic_backups(db);
+    same_content::remove_if_equal(new, earlier)
 }
 
-fn same_bytes(one: &Path, two: &Path) -> bool {
-    let compared = || -> std::io::Result<bool> {
-        let (mut one, mut two) = (std::fs::File::open(one)?, std::fs::File::open(two)?);
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        loop {
-            read_block(&mut one, &mut first)?;
-            read_block(&mut two, &mut second)?;
-            if first != second || first.is_empty() {
-                return Ok(first == second);
-            }
+/// Removes all but the newest few automatic backups, and never the one that was just made. Damaged ones do
+/// not count. A backup that cannot be removed is left.
+pub fn prune(db: &Path, just_made: &Path) {
+    let mut others = automatic_backups(db);
+    others.retain(|path| name_of(path) != name_of(just_made));
+    let mut sound = 1;
+    while let Some(newest) = others.pop() {
+        if sound >= KEPT {
+            let _ = std::fs::remove_file(newest);
+        } else if is_sound(&newest) {
+            sound += 1;
         }
-    };
-    // A backup that cannot be read is not known to be equal, and so the new one is kept.
-    compared().unwrap_or(false)
-}
-
-/// Fills the block with the next bytes of a file; fewer at its end.
-fn read_block(file: &mut std::fs::File, block: &mut Vec<u8>) -> std::io::Result<()> {
-    const BLOCK: u64 = 64 * 1024;
-    block.clear();
-    file.take(BLOCK).read_to_end(block).map(|_| ())
-}
-
-/// Removes all but the newest few automatic backups. A backup that cannot be removed is left.
-pub fn prune(db: &Path) {
-    let found = automatic_backups(db);
-    for old in &found[..found.len().saturating_sub(KEPT)] {
-        let _ = std::fs::remove_file(old);
     }
+}
+
+/// True if a backup can be read from its first to its last page.
+fn is_sound(backup: &Path) -> bool {
+    db::open_read_only(backup, Duration::ZERO)
+        .and_then(|connection| damage(&connection, backup, Check::Quick))
+        .is_ok_and(|found| found.is_none())
+}
+
+/// A file that was made or put back, and what else there is to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The backup, or the file in which the former content is kept; none where there was none.
+    pub file: Option<PathBuf>,
+    /// What was found and cleared besides, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Backs a database up into a file, or beside it where none is named; gives the file's name.
 pub fn back_up(
     db: &Path,
     to: Option<&Path>,
+    set: &Set,
     wait: Duration,
     stop: &Stop,
-) -> Result<PathBuf, Error> {
-    let connection = open_to_read(db, wait)?;
-    let target = match to {
-        Some(path) => path.to_owned(),
-        None => free_name(&connection, db, "backup")?,
+) -> Result<Outcome, Error> {
+    open_to_read(db, set, wait)?;
+    let place = to.unwrap_or(db);
+    let mut notes = clear_litter(db);
+    if let Some(target) = to {
+        notes.extend(clear(target).iter().map(|path| note(path)));
+        refuse_existing(target)?;
+    }
+    let draft = copy_beside(db, place, Check::Whole, wait, stop)?;
+    let made = match to {
+        Some(target) => {
+            if draft.put_new(target)?.is_err() {
+                refuse_existing(target)?;
+            }
+            target.to_owned()
+        }
+        None => put(draft, &|| backup_name::free(db, "backup"))?,
     };
-    refuse_existing(&target)?;
-    copy_to_file(db, &target, wait, stop)?;
-    Ok(target)
+    Ok(Outcome {
+        file: Some(made),
+        notes,
+    })
 }
 
-/// Puts a backup in the place of a database, whose present content is kept in a file of its own; gives
-/// that file's name.
+/// Puts a backup in the place of a database, whose present content is kept in a file of its own.
 pub fn restore(
     db: &Path,
     backup: &Path,
+    set: &Set,
     wait: Duration,
     stop: &Stop,
-) -> Result<Option<PathBuf>, Error> {
+) -> Result<Outcome, Error> {
     if !backup.is_file() {
         return Err(Error::database(
             format!("there is no backup at {}", backup.display()),
             "`sco migrate up` and `sco migrate backup` say where they put theirs",
         ));
     }
-    let from = open_to_read(backup, wait)?;
-    refuse_damage(&from, backup)?;
+    // Before anything is opened: SQLite works on a file that the process has open twice, and locks that are
+    // given up with the one would be those of the other.
     if is_same_file(db, backup) {
         return Err(Error::database(
             format!(
@@ -168,38 +158,115 @@ pub fn restore(
             "name one of its backups",
         ));
     }
-    let mut to = crate::db::open(db, wait)?;
+    db::refuse_odd_file(db)?;
+    let from = open_to_read(backup, set, wait)?;
+    from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
+    refuse_damaged_backup(&from, backup)?;
+    let mut notes = clear_litter(db);
+    let free = || replaced_name(db);
+    let kept = if db.exists() {
+        let held = replace::hold(db, wait, &free)?;
+        let keep: Option<replace::FreeName<'_>> = if is_empty(&held, db, set)? {
+            None
+        } else {
+            Some(&free)
+        };
+        held.restore(&from, keep, stop)?
+    } else {
+        notes.extend(set_orphans_aside(db)?);
+        restore_where_nothing_is(db, backup, &from, stop)?;
+        None
+    };
+    let replaced = named(db, BackupName::is_replaced);
+    let kept = kept.map(|path| same_content::remove_if_equal(&path, replaced).unwrap_or(path));
+    Ok(Outcome { file: kept, notes })
+}
+
+fn restore_where_nothing_is(
+    db: &Path,
+    backup: &Path,
+    from: &Connection,
+    stop: &Stop,
+) -> Result<(), Error> {
+    let draft = Draft::beside(db, Access::of(backup).unwrap_or(Access::NEW_DATABASE))?;
+    copy_into(from, &draft, backup, Check::Whole, stop)?;
+    let place = crate::files::resolved(db);
+    if draft.put_new(&place)?.is_err() {
+        return Err(Error::database(
+            format!(
+                "{} was made by another program meanwhile; nothing was changed",
+                db.display()
+            ),
+            "run again",
+        ));
+    }
+    Ok(())
+}
+
+/// True if there is nothing to keep. A database of another program is refused; one that cannot be read is
+/// what a restore is for.
+fn is_empty(held: &replace::Held, db: &Path, set: &Set) -> Result<bool, Error> {
+    let Some(connection) = held.connection() else {
+        return Ok(false);
+    };
     // A newer program may have migrated what is to be replaced: going back from it is the point.
-    let state = accepted_at_any_version(&to, db, &Set::embedded())?;
-    let mut kept = None;
-    if state != FileState::Fresh {
-        let path = free_name(&to, db, "replaced")?;
-        copy_to_file(db, &path, wait, stop)?;
-        kept = Some(path);
+    match accepted_at_any_version(connection, db, set) {
+        Ok(state) => Ok(state == FileState::Fresh),
+        Err(Error::Sql { source, .. }) if is_damage(&source) => Ok(false),
+        Err(error) => Err(error),
     }
-    copy(&from, &mut to, stop)?;
-    Ok(kept)
 }
 
+fn refuse_damaged_backup(connection: &Connection, path: &Path) -> Result<(), Error> {
+    match damage(connection, path, Check::Whole)? {
+        None => Ok(()),
+        Some(found) => Err(Error::database(
+            format!(
+                "{} is damaged: {found}; nothing was changed",
+                path.display()
+            ),
+            "name a backup that is whole",
+        )),
+    }
+}
+
+/// True if two paths name one file, be it under two names.
 fn is_same_file(one: &Path, two: &Path) -> bool {
-    matches!((one.canonicalize(), two.canonicalize()), (Ok(one), Ok(two)) if one == two)
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let id = |path: &Path| std::fs::metadata(path).map(|file| (file.dev(), file.ino()));
+        matches!((id(one), id(two)), (Ok(one), Ok(two)) if one == two)
+    }
+    #[cfg(not(unix))]
+    {
+        matches!((one.canonicalize(), two.canonicalize()), (Ok(one), Ok(two)) if one == two)
+    }
 }
 
-fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), Error> {
-    let told: Vec<String> = connection.column(
-        &format!("check {}", path.display()),
-        "PRAGMA integrity_check(5)",
-        [],
-    )?;
-    if told == ["ok"] {
-        return Ok(());
+/// Clears what killed runs have left beside a database, and says so.
+pub fn clear_litter(db: &Path) -> Vec<String> {
+    let mut cleared = clear(db);
+    // The names that version 0.1.0 gave.
+    for path in names_beside(db) {
+        if backup_name::is_draft_of_first_version(db, &path) && remove_if_abandoned(&path) {
+            cleared.push(path);
+        }
     }
-    Err(Error::database(
-        format!(
-            "{} is damaged: {}; nothing was changed",
-            path.display(),
-            told.join("; ")
-        ),
-        "name a file that is whole",
-    ))
+    cleared.iter().map(|path| note(path)).collect()
+}
+
+/// Calls aside what lies beside a database that is gone, before another is put in its place; says so.
+pub fn set_orphans_aside(db: &Path) -> Result<Vec<String>, Error> {
+    let orphans = replace::set_orphans_aside(db, &|| replaced_name(db))?;
+    let note = |path: &PathBuf| {
+        let kept = path.display();
+        format!("a file beside a database that is gone is kept as {kept}")
+    };
+    Ok(orphans.iter().map(note).collect())
+}
+
+/// A free name for what is replaced in the place of a database.
+pub fn replaced_name(db: &Path) -> Result<PathBuf, Error> {
+    backup_name::free(db, "replaced")
 }

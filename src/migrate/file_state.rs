@@ -31,14 +31,14 @@ pub enum FileState {
 
 /// Says what an open file is.
 pub(super) fn read(connection: &Connection, set: &Set) -> Result<FileState, Error> {
-    let application: i32 = number(connection, "PRAGMA application_id")?;
-    if application == 0 && schema::is_empty(connection)? {
+    let mark = Mark::read(connection)?;
+    if mark == Mark::NONE && schema::is_empty(connection)? {
         return Ok(FileState::Fresh);
     }
-    if application != APPLICATION_ID && !made_by_refinery(connection, set)? {
+    if !mark.is_ours() && !made_by_refinery(connection, set)? {
         return Ok(FileState::Foreign);
     }
-    Ok(if version(connection)? > set.newest() {
+    Ok(if version(connection, mark)? > i64::from(set.newest()) {
         FileState::Ahead
     } else {
         FileState::Ours
@@ -55,7 +55,7 @@ pub fn accepted(connection: &Connection, path: &Path, set: &Set) -> Result<FileS
         format!(
             "{} was made by a newer version of sco (schema {}; this program knows {}); nothing was changed",
             path.display(),
-            version(connection)?,
+            version(connection, Mark::read(connection)?)?,
             set.newest()
         ),
         "update the program",
@@ -91,18 +91,51 @@ fn made_by_refinery(connection: &Connection, set: &Set) -> Result<bool, Error> {
         .is_some_and(|entry| set.files.iter().any(|file| entry.is(file))))
 }
 
-/// Marks the file as ours and notes its version, inside the caller's transaction.
-pub(super) fn mark(connection: &Connection, version: i32) -> Result<(), Error> {
-    connection.run_all(
-        "mark the database as ours",
-        &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}"),
-    )
+/// The two numbers in the header of a file that SQLite leaves to programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    application: i32,
+    version: i32,
 }
 
-fn version(connection: &Connection) -> Result<i32, Error> {
-    number(connection, "PRAGMA user_version")
+impl Mark {
+    /// That of a file that no program has marked.
+    const NONE: Self = Self {
+        application: 0,
+        version: 0,
+    };
+
+    /// Reads the mark of a file.
+    pub(super) fn read(connection: &Connection) -> Result<Self, Error> {
+        let number = |pragma| connection.value("read the database", pragma, []);
+        Ok(Self {
+            application: number("PRAGMA application_id")?,
+            version: number("PRAGMA user_version")?,
+        })
+    }
+
+    fn is_ours(self) -> bool {
+        self.application == APPLICATION_ID
+    }
+
+    /// Marks the file as ours and notes its version, inside the caller's transaction. A mark of another
+    /// program stays: that program knows its file by it, and we know ours by its history.
+    pub(super) fn write(self, connection: &Connection, version: i32) -> Result<(), Error> {
+        if self != Self::NONE && !self.is_ours() {
+            return Ok(());
+        }
+        connection.run_all(
+            "mark the database as ours",
+            &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}"),
+        )
+    }
 }
 
-fn number(connection: &Connection, pragma: &str) -> Result<i32, Error> {
-    connection.value("read the database", pragma, [])
+/// The newest migration that a file has seen, by our mark, or by the history where the mark is another's.
+fn version(connection: &Connection, mark: Mark) -> Result<i64, Error> {
+    if mark.is_ours() {
+        return Ok(i64::from(mark.version));
+    }
+    let seen = history::read(connection)?;
+    Ok(seen.last().map_or(0, |entry| entry.version))
 }

@@ -1,9 +1,15 @@
 //! The next migration file, rightly numbered and named.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::set::{Set, is_name, label};
 use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::folder::{Folder, Share};
+use crate::files::litter::{clear_where, note};
 
 const HEAD: &str = "-- Why this change is made: say it here.
 --
@@ -19,17 +25,51 @@ const HEAD: &str = "-- Why this change is made: say it here.
 -- one, and recreate its indexes and triggers.
 ";
 
-/// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong.
-pub fn create(folder: &Path, name: &str) -> Result<PathBuf, Error> {
+/// A new migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The file.
+    pub path: PathBuf,
+    /// What was found and cleared besides, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong. Others
+/// that make one at the same time wait for their turn, so that no number is given twice.
+pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> {
     if !is_name(name) {
         return Err(Error::request(
             format!("`{name}` is no name for a migration"),
             "use lower-case letters, digits and underscores, such as add_region",
         ));
     }
+    let _turn = Folder::lock(folder, Share::Alone, wait)?;
     let set = Set::read(folder)?.verified()?;
-    let path = folder.join(format!("{}.sql", label(set.newest() + 1, name)));
-    let mut file = std::fs::File::create_new(&path).map_err(Error::file("make", &path))?;
-    std::io::Write::write_all(&mut file, HEAD.as_bytes()).map_err(Error::file("write", &path))?;
-    Ok(path)
+    let newest = set.newest();
+    let Some(number) = newest.checked_add(1) else {
+        return Err(Error::request(
+            format!("{newest} is the largest number that a migration can have"),
+            "number a new set of migrations from 1",
+        ));
+    };
+    let path = folder.join(format!("{}.sql", label(number, name)));
+    let notes = clear_where(&path, |name| {
+        name.starts_with(b"V") && name.ends_with(b".sql")
+    })
+    .iter()
+    .map(|path| note(path))
+    .collect();
+    // Put there whole: half a file would be half a migration.
+    let draft = Draft::beside(&path, Access::NEW_FILE)?;
+    draft
+        .file()
+        .write_all(HEAD.as_bytes())
+        .map_err(Error::file("write", &path))?;
+    match draft.put_new(&path)? {
+        Ok(()) => Ok(Made { path, notes }),
+        Err(_) => Err(Error::request(
+            format!("{} is there already", path.display()),
+            "run again",
+        )),
+    }
 }

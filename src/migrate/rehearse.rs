@@ -1,5 +1,6 @@
 //! Tries the pending migrations on a copy of the real file, and says what they would change.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use rusqlite::Connection;
@@ -13,6 +14,7 @@ use super::up::{self, Ending, Keep, Options};
 use crate::db::copy::copy;
 use crate::db::{self, Queries, schema};
 use crate::error::Error;
+use crate::files::private_folder::PrivateFolder;
 
 /// The foretold effect of the pending migrations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +31,9 @@ pub struct Rehearsal {
     pub milliseconds: u64,
     /// The size of the file, in bytes, before and after.
     pub bytes: (u64, u64),
+    /// Folders of rehearsals that were killed, which were cleared.
+    #[serde(skip)]
+    pub cleared: Vec<PathBuf>,
 }
 
 /// Rehearses on a copy in the system's folder for temporary files; the original is only read.
@@ -37,13 +42,9 @@ pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
     accepted(&original, &options.db, set)?;
     // A read transaction: the copy and the comparison see the same state, whoever writes meanwhile.
     original.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
-    let temporary = std::env::temp_dir();
-    let folder = tempfile::Builder::new()
-        .prefix("sco-rehearsal-")
-        .tempdir_in(&temporary)
-        .map_err(Error::file("make a folder in", temporary))?;
+    let folder = PrivateFolder::make("sco-rehearsal-")?;
     let tried = Options {
-        db: folder.path().join("copy.db"),
+        db: folder.make_file("copy.db")?,
         backup: Keep::Nothing,
         ending: Ending::Commit,
         ..options.clone()
@@ -63,6 +64,7 @@ pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
         lost: only_in(&original, &migrated)?,
         tables: compare::tables(&original, &migrated, &done.moved)?,
         applied: done.applied,
+        cleared: folder.cleared.clone(),
     })
 }
 

@@ -111,6 +111,7 @@ impl Status {
 
 /// Looks at a database.
 pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
+    crate::db::refuse_odd_file(db)?;
     let mut status = Status {
         db: db.to_owned(),
         kind: FileState::Absent,

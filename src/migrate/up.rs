@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::apply::{Applied, apply};
 use super::backup;
-use super::file_state::{FileState, accepted, mark};
+use super::file_state::{FileState, Mark, accepted};
 use super::history;
 use super::moved::Moved;
 use super::sandbox::Sandbox;
@@ -17,6 +17,9 @@ use super::set::{File, Set};
 use crate::db::copy::Stop;
 use crate::db::{self, Queries};
 use crate::error::Error;
+use crate::files::access::Access;
+use crate::files::draft::Draft;
+use crate::files::{is_taken, resolved};
 
 /// The options of a run.
 #[derive(Debug, Clone)]
@@ -65,17 +68,56 @@ pub struct Done {
     pub backup: Option<PathBuf>,
     /// What became of the tables that were there before.
     pub moved: Vec<Moved>,
+    /// What was found and cleared besides, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Applies what is pending, all of it or nothing. A file that is current keeps its bytes.
 pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
-    let mut connection = db::open(&options.db, options.wait)?;
-    if accepted(&connection, &options.db, set)? == FileState::Ours
-        && wanted(&connection, set, options.to)?.is_empty()
+    db::refuse_odd_file(&options.db)?;
+    let mut notes = Vec::new();
+    if options.ending == Ending::Commit {
+        notes = backup::clear_litter(&options.db);
+    }
+    let done = match up_on_nothing(set, options, &mut notes)? {
+        Some(done) => done,
+        None => up_on(&mut db::open(&options.db, options.wait)?, set, options)?,
+    };
+    if let Some(made) = &done.backup {
+        backup::prune(&options.db, made);
+    }
+    Ok(Done { notes, ..done })
+}
+
+/// Where there is no file yet, the migrations run on a draft, which is put there whole: a run that is refused,
+/// undone or killed leaves no file. `None` where there is a file, or one has come meanwhile.
+fn up_on_nothing(
+    set: &Set,
+    options: &Options,
+    notes: &mut Vec<String>,
+) -> Result<Option<Done>, Error> {
+    let place = resolved(&options.db);
+    if is_taken(&place) {
+        return Ok(None);
+    }
+    let draft = Draft::beside(&place, Access::NEW_DATABASE)?;
+    let mut connection = db::open_draft(&draft)?;
+    let done = up_on(&mut connection, set, options)?;
+    db::close(connection)?;
+    if options.ending == Ending::Undo || done.applied.is_empty() {
+        return Ok(Some(done));
+    }
+    notes.extend(backup::set_orphans_aside(&options.db)?);
+    Ok(draft.put_new(&place)?.is_ok().then_some(done))
+}
+
+fn up_on(connection: &mut Connection, set: &Set, options: &Options) -> Result<Done, Error> {
+    if accepted(connection, &options.db, set)? == FileState::Ours
+        && wanted(connection, set, options.to)?.is_empty()
     {
         return Ok(Done::default());
     }
-    let sandbox = prepare(&mut connection, &options.stop)?;
+    let sandbox = prepare(connection, &options.stop)?;
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
@@ -86,9 +128,6 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
-    }
-    if done.backup.is_some() {
-        backup::prune(&options.db);
     }
     Ok(done)
 }
@@ -124,7 +163,6 @@ pub fn up_within(
         let (wait, stop) = (options.wait, &options.stop);
         let version = first.version();
         Some(backup::back_up_before_migrating(
-            connection,
             &options.db,
             version,
             wait,
@@ -138,13 +176,14 @@ pub fn up_within(
         FileState::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
         _ => now(connection)?,
     };
+    let mark = Mark::read(connection)?;
     let before = backup
         .as_deref()
         .map(|path| db::open_read_only(path, options.wait))
         .transpose()?;
     let (applied, moved) = apply(connection, sandbox, set, &pending, before, &stamp)
         .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
-    mark(
+    mark.write(
         connection,
         applied.last().map_or(0, |applied| applied.version),
     )?;
@@ -152,6 +191,7 @@ pub fn up_within(
         applied,
         backup,
         moved,
+        notes: Vec::new(),
     })
 }
 

@@ -49,6 +49,7 @@ const FLOORS: &[&[&str]] = &[
     &["edtf", "number"],
     &["passages"],
     &["error"],
+    &["files"],
     &["tables", "db"],
     &["seeds", "migrate", "search", "export", "show"],
     &["check", "template", "load", "recorded"],

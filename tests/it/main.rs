@@ -23,7 +23,9 @@ mod migrate_traps;
 
 mod output;
 mod properties;
+mod races;
 mod refusals;
+mod replacing;
 mod rules;
 mod schema;
 mod searching;

@@ -157,7 +157,7 @@ fn exports_that_cannot_be_written_undo_the_build() {
     );
     assert_eq!(
         world.sco(&["show", "LC"]).stderr,
-        "error: sco.db is empty; fill it with `sco build`\n"
+        "error: there is no database at sco.db; make it with `sco build`, or name another with `--db`\n"
     );
 }
 

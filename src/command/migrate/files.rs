@@ -2,15 +2,27 @@
 
 use std::path::Path;
 
-use sco_facts::migrate::{backup, drift, new_file};
+use sco_facts::migrate::backup::{self, Outcome};
+use sco_facts::migrate::new_file::{self, Made};
+use sco_facts::migrate::set::Set;
+use sco_facts::migrate::{drift, open_to_read};
 use serde_json::json;
 
 use super::stop_at_ctrl_c;
 use crate::command::Shared;
-use crate::command::output::shown;
+use crate::command::output::{print_note, print_notes, shown, visible};
 
-pub(super) fn dump(shared: &Shared) -> anyhow::Result<()> {
-    let sql = drift::dump(&shared.open_to_read()?)?;
+pub(super) fn dump(shared: &Shared, set: &Set) -> anyhow::Result<()> {
+    let sql = drift::dump(&open_to_read(
+        &shared.database(),
+        set,
+        shared.waiting_time(),
+    )?)?;
+    if !shared.is_json() && visible(&sql) != sql {
+        print_note(
+            "the schema holds control characters, which are written out here; `--format json` gives it exactly",
+        );
+    }
     shared.print(
         || sql.trim_end().to_owned(),
         || json!({"type": "schema", "sql": sql}),
@@ -18,9 +30,11 @@ pub(super) fn dump(shared: &Shared) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) fn back_up(shared: &Shared, out: Option<&Path>) -> anyhow::Result<()> {
+pub(super) fn back_up(shared: &Shared, set: &Set, out: Option<&Path>) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
-    let made = backup::back_up(&db, out, wait, &stop_at_ctrl_c()?)?;
+    let Outcome { file, notes } = backup::back_up(&db, out, set, wait, &stop_at_ctrl_c()?)?;
+    print_notes(&notes);
+    let made = file.unwrap_or_default();
     shared.print_unless_quiet(
         || format!("{} backed up as {}", db.display(), made.display()),
         || json!({"type": "backup", "db": shown(&db), "file": shown(&made)}),
@@ -28,9 +42,10 @@ pub(super) fn back_up(shared: &Shared, out: Option<&Path>) -> anyhow::Result<()>
     Ok(())
 }
 
-pub(super) fn restore(shared: &Shared, from: &Path) -> anyhow::Result<()> {
+pub(super) fn restore(shared: &Shared, set: &Set, from: &Path) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
-    let kept = backup::restore(&db, from, wait, &stop_at_ctrl_c()?)?;
+    let Outcome { file: kept, notes } = backup::restore(&db, from, set, wait, &stop_at_ctrl_c()?)?;
+    print_notes(&notes);
     shared.print_unless_quiet(
         || match &kept {
             Some(kept) => format!(
@@ -46,7 +61,8 @@ pub(super) fn restore(shared: &Shared, from: &Path) -> anyhow::Result<()> {
 }
 
 pub(super) fn new(shared: &Shared, folder: &Path, name: &str) -> anyhow::Result<()> {
-    let made = new_file::create(folder, name)?;
+    let Made { path: made, notes } = new_file::create(folder, name, shared.waiting_time())?;
+    print_notes(&notes);
     shared.print_unless_quiet(
         || format!("made {}", made.display()),
         || json!({"type": "migration", "db": shown(&shared.database()), "file": shown(&made)}),

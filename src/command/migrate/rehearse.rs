@@ -6,11 +6,17 @@ use sco_facts::migrate::set::Set;
 
 use super::up::applied_line;
 use crate::command::Shared;
-use crate::command::output::{object, print_line};
+use crate::command::output::{object, print_line, print_note};
 use sco_facts::wording::count;
 
 pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result<()> {
     let rehearsal = rehearse(set, &super::options(shared, to)?)?;
+    for folder in &rehearsal.cleared {
+        print_note(format!(
+            "{} was left by a rehearsal that was stopped; it was removed",
+            folder.display()
+        ));
+    }
     if shared.is_json() {
         print_line(object("rehearsal", &rehearsal));
     } else {

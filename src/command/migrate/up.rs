@@ -7,7 +7,7 @@ use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, print_line, shown};
+use crate::command::output::{object, print_line, print_notes, shown};
 use sco_facts::wording::count;
 
 #[derive(Debug, Args)]
@@ -32,6 +32,7 @@ pub(super) fn run(shared: &Shared, set: &Set, arguments: &Arguments) -> anyhow::
         options.backup = Keep::Nothing;
     }
     let done = up(set, &options)?;
+    print_notes(&done.notes);
     if !shared.quiet {
         print(shared, &options, &done);
     }

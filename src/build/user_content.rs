@@ -1,0 +1,51 @@
+//! What a user has put into a database, and a build from nothing would drop.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::db::{Queries, schema};
+use crate::error::Error;
+use crate::load::{CURATED, RETIRED};
+use crate::migrate::set::Set;
+use crate::migrate::{self, FileState, unknown};
+use crate::tables::{ALL_TABLES, ORIGIN};
+
+/// Refuses to drop what is the user's: rows, objects, and changes of ours.
+pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let set = Set::embedded();
+    if migrate::accepted(connection, path, &set)? == FileState::Fresh {
+        return Ok(());
+    }
+    let mut held = unknown::objects(connection, &set)?;
+    for table in ALL_TABLES {
+        let rows = user_rows(connection, table.name)?;
+        if rows > 0 {
+            held.push(format!("{rows} rows of {}", table.name));
+        }
+    }
+    if held.is_empty() {
+        return Ok(());
+    }
+    Err(Error::database(
+        format!(
+            "{} holds what `--fresh` would drop: {}; nothing was changed",
+            path.display(),
+            held.join(", ")
+        ),
+        "run `sco build` without `--fresh`, or name another file with `--db`",
+    ))
+}
+
+/// The rows of a table that are not of the dataset; none where an older version has no such table.
+fn user_rows(connection: &Connection, table: &str) -> Result<i64, Error> {
+    let columns = schema::columns(connection, table)?;
+    if !columns.iter().any(|column| column == ORIGIN.name) {
+        return Ok(0);
+    }
+    connection.value(
+        &format!("look for your rows in {table}"),
+        &format!("SELECT count(*) FROM {table} WHERE ifnull(origin NOT IN (?1, ?2), 1)"),
+        [CURATED, RETIRED],
+    )
+}

@@ -1,0 +1,85 @@
+//! Files that are made beside their place under a name of this run's own, and put there whole; and locks
+//! on folders. What a run that was killed left under such a name is told from what a living one writes, and
+//! cleared.
+
+pub mod access;
+pub mod draft;
+pub mod folder;
+pub mod litter;
+pub mod patience;
+pub mod private_folder;
+
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// A file whose name is that of another with something added, such as `-journal`. Names need not be UTF-8.
+pub fn with_suffix(path: &Path, added: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(added);
+    PathBuf::from(name)
+}
+
+/// The place that a path means after every symbolic link at its end, also where nothing is there yet.
+pub fn resolved(path: &Path) -> PathBuf {
+    const MOST: usize = 40;
+    let mut place = path.to_owned();
+    for _ in 0..MOST {
+        let Ok(target) = std::fs::read_link(&place) else {
+            break;
+        };
+        place = folder_of(&place).join(target);
+    }
+    place
+}
+
+/// The folder in which a file lies.
+pub fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// The name of a file without its folder.
+pub fn name_of(path: &Path) -> OsString {
+    path.file_name().unwrap_or_default().to_owned()
+}
+
+/// True if there is something at a path, be it a link that leads nowhere.
+pub fn is_taken(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes a folder's list of names to the disk, without which a file that was renamed may come back under
+/// its old name after a power cut.
+pub fn sync_folder_of(path: &Path) -> Result<(), Error> {
+    let folder = folder_of(path);
+    let synced = std::fs::File::open(&folder).and_then(|opened| opened.sync_all());
+    match synced {
+        // Some systems cannot open a folder as a file, or have nothing to sync.
+        Err(error) if !is_beyond_the_system(error.kind()) => {
+            Err(Error::file("write to the disk", folder)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_beyond_the_system(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Unsupported | ErrorKind::InvalidInput | ErrorKind::PermissionDenied
+    )
+}
+
+/// Removes a file, which may be gone already.
+pub fn remove_if_there(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Error::file("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,120 @@
+//! A lock on a folder: one writer at a time, and nothing is left when it ends, however it ends.
+
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::draft::is_same_file;
+use super::{folder_of, patience};
+use crate::error::Error;
+
+/// A folder that this run alone writes into, as long as the value lives.
+///
+/// The folder itself is locked and no file in it, so that a folder that can only be read can be locked too,
+/// and a killed run leaves nothing.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// The folders that were made, the innermost first. They go again if nothing was put into them.
+    made: Vec<PathBuf>,
+    /// None where the system cannot open a folder.
+    lock: Option<File>,
+}
+
+/// Alone in a folder, or beside others who only read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Nobody else.
+    Alone,
+    /// Others may read, but nobody may write.
+    WithReaders,
+}
+
+impl Folder {
+    /// Makes the folder where it is not there, and locks it.
+    pub fn make_and_lock(path: &Path, wait: Duration) -> Result<Self, Error> {
+        let mut made = Vec::new();
+        let locked = patience::until(wait, || {
+            made.extend(missing(path));
+            std::fs::create_dir_all(path).map_err(Error::file("make the folder", path))?;
+            try_lock(path, Share::Alone)
+        });
+        // Where it could not be locked, what was made for nothing goes again with this value.
+        let mut folder = Self {
+            path: path.to_owned(),
+            made,
+            lock: None,
+        };
+        folder.lock = locked?.ok_or_else(|| busy(path))?;
+        Ok(folder)
+    }
+
+    /// Locks a folder that is there.
+    pub fn lock(path: &Path, share: Share, wait: Duration) -> Result<Self, Error> {
+        match patience::until(wait, || try_lock(path, share))? {
+            Some(lock) => Ok(Self {
+                path: path.to_owned(),
+                made: Vec::new(),
+                lock,
+            }),
+            None => Err(busy(path)),
+        }
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // A folder that holds something is not removed.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+fn busy(path: &Path) -> Error {
+    Error::request(
+        format!("another program writes into {}", path.display()),
+        "let it end, or wait longer with `--wait SECONDS`",
+    )
+}
+
+/// The folders of a path that are not there, the innermost first.
+fn missing(path: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folder = path.to_owned();
+    while !folder.exists() {
+        found.push(folder.clone());
+        folder = folder_of(&folder);
+    }
+    found
+}
+
+/// `None` where somebody else holds the folder.
+fn try_lock(path: &Path, share: Share) -> Result<Option<Option<File>>, Error> {
+    let failed = Error::file("read the folder", path);
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(_) if cfg!(not(unix)) => return Ok(Some(None)),
+        // Made by somebody who has just removed it.
+        Err(error) if error.kind() == ErrorKind::NotFound && share == Share::Alone => {
+            return Ok(None);
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let locked = match share {
+        Share::Alone => file.try_lock(),
+        Share::WithReaders => file.try_lock_shared(),
+    };
+    match locked {
+        Err(TryLockError::WouldBlock) => Ok(None),
+        // A file system without locks: names of one's own still keep every file whole.
+        Err(TryLockError::Error(_)) => Ok(Some(Some(file))),
+        Ok(()) => Ok(is_same_file(&file, path).then_some(Some(file))),
+    }
+}

@@ -1,0 +1,106 @@
+//! A folder for temporary files that nobody else may look into. It goes when the run ends; one that a killed
+//! run left is cleared by the next.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::access::Access;
+use crate::error::Error;
+
+/// The file that a living run has locked.
+const LOCK: &str = "lock";
+
+/// A folder among the system's temporary files.
+#[derive(Debug)]
+pub struct PrivateFolder {
+    // The lock stands before the folder: a file that is open cannot be removed on every system.
+    _lock: File,
+    folder: tempfile::TempDir,
+    /// The folders of killed runs that were cleared.
+    pub cleared: Vec<PathBuf>,
+}
+
+impl PrivateFolder {
+    /// Makes a folder whose name begins so, after clearing those of this user's that killed runs have left.
+    pub fn make(prefix: &str) -> Result<Self, Error> {
+        let temporary = std::env::temp_dir();
+        let folder = tempfile::Builder::new()
+            .prefix(prefix)
+            .tempdir_in(&temporary)
+            .map_err(Error::file("make a folder in", &temporary))?;
+        let path = folder.path().join(LOCK);
+        let lock = Access::PRIVATE
+            .create_new(&path)
+            .map_err(Error::file("make", &path))?;
+        // On a file system without locks, the age tells.
+        let _ = lock.try_lock();
+        Ok(Self {
+            _lock: lock,
+            cleared: clear(&temporary, prefix, folder.path()),
+            folder,
+        })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Makes an empty file in it.
+    pub fn make_file(&self, name: &str) -> Result<PathBuf, Error> {
+        let path = self.path().join(name);
+        Access::PRIVATE
+            .create_new(&path)
+            .map_err(Error::file("make", &path))?;
+        Ok(path)
+    }
+}
+
+fn clear(temporary: &Path, prefix: &str, own: &Path) -> Vec<PathBuf> {
+    let found = std::fs::read_dir(temporary).into_iter().flatten().flatten();
+    let mut left: Vec<PathBuf> = found
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
+        .map(|entry| entry.path())
+        .filter(|path| path != own && is_abandoned(path, own))
+        .collect();
+    left.sort();
+    left.retain(|path| std::fs::remove_dir_all(path).is_ok());
+    left
+}
+
+/// True for a folder of the owner of `own` whose lock nobody holds, or that has none and is of yesterday.
+fn is_abandoned(folder: &Path, own: &Path) -> bool {
+    let is_folder = std::fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
+    if !is_folder || !has_same_owner(folder, own) {
+        return false;
+    }
+    let lock = folder.join(LOCK);
+    if std::fs::symlink_metadata(&lock).is_ok_and(|found| found.is_file()) {
+        return File::open(&lock).is_ok_and(|file| file.try_lock().is_ok());
+    }
+    // A living run may be about to make its lock.
+    const DAY: Duration = Duration::from_hours(24);
+    let age = |path| {
+        std::fs::metadata(path)
+            .ok()?
+            .modified()
+            .ok()?
+            .elapsed()
+            .ok()
+    };
+    age(folder).is_some_and(|age| age > DAY)
+}
+
+#[cfg(unix)]
+fn has_same_owner(one: &Path, two: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let owner = |path| std::fs::metadata(path).map(|found| found.uid());
+    matches!((owner(one), owner(two)), (Ok(one), Ok(two)) if one == two)
+}
+
+/// Temporary files are each user's own there.
+#[cfg(not(unix))]
+fn has_same_owner(_: &Path, _: &Path) -> bool {
+    true
+}

@@ -1,0 +1,60 @@
+//! What no migration has made: looked for by name and by definition, with nothing left out.
+
+use rusqlite::Connection;
+
+use super::history;
+use super::replay::replay;
+use super::set::Set;
+use crate::db::Queries;
+use crate::db::schema::HISTORY;
+use crate::error::Error;
+
+/// An object as the schema lists it. Tables that belong to a virtual table are among them: a user may have
+/// given a table of their own such a name.
+struct Listed {
+    kind: String,
+    name: String,
+    sql: String,
+    is_inner: bool,
+}
+
+/// The objects of a database that its migrations do not make, or make otherwise, as `view my_view`.
+pub fn objects(connection: &Connection, set: &Set) -> Result<Vec<String>, Error> {
+    let seen = history::read(connection)?;
+    let made = listed(&replay(set, seen.last().map_or(0, |entry| entry.version))?)?;
+    let mut unknown = Vec::new();
+    for object in listed(connection)? {
+        let known = made
+            .iter()
+            .find(|known| known.kind == object.kind && known.name == object.name);
+        match known {
+            None => unknown.push(format!("{} {}", object.kind, object.name)),
+            // What is inside a virtual table, SQLite has made; its text is that of the version that did.
+            Some(known) if known.sql == object.sql || object.is_inner => {}
+            Some(_) => unknown.push(format!(
+                "{} {}, which was changed",
+                object.kind, object.name
+            )),
+        }
+    }
+    Ok(unknown)
+}
+
+fn listed(connection: &Connection) -> Result<Vec<Listed>, Error> {
+    connection.rows(
+        "read the schema",
+        "SELECT type, name, sql, name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+         FROM sqlite_schema
+         WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND (type, name) <> ('table', ?1)
+         ORDER BY rowid",
+        [HISTORY],
+        |row| {
+            Ok(Listed {
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                sql: row.get(2)?,
+                is_inner: row.get(3)?,
+            })
+        },
+    )
+}
