@@ -105,9 +105,9 @@ look_restore_garbage() {
 }
 after_restore_garbage() { sound "$new"; kept_garbage; }
 kept_garbage() {
+    local beside; beside="$(printf 'log\njournal')"
     for file in sco.db.replaced.*.db; do
-        cmp -s "$file" ../base/garbage.db && [ "$(cat "$file-wal" "$file-journal" 2> /dev/null)" = "log
-journal" ] && return
+        cmp -s "$file" ../base/garbage.db && [ "$(cat "$file-wal" "$file-journal" 2> /dev/null)" = "$beside" ] && return
     done
     fail "what was there is nowhere"
 }
