@@ -105,8 +105,9 @@ look_restore_garbage() {
 }
 after_restore_garbage() { sound "$new"; kept_garbage; }
 kept_garbage() {
+    local beside; beside="$(printf 'log\njournal')"
     for file in sco.db.replaced.*.db; do
-        cmp -s "$file" ../base/garbage.db && [ "$(cat "$file-wal") $(cat "$file-journal")" = "log journal" ] && return
+        cmp -s "$file" ../base/garbage.db && [ "$(cat "$file-wal" "$file-journal" 2> /dev/null)" = "$beside" ] && return
     done
     fail "what was there is nowhere"
 }
@@ -123,7 +124,7 @@ look_backup() {
 after_backup() { look_backup; }
 
 start_first_up() { cp -r ../base/migrations .; }
-run_first_up() { "$@" migrate up --quiet --db sco.db; }
+run_first_up() { "$@" migrate up --quiet --dir migrations --db sco.db; }
 look_first_up() { [ ! -e sco.db ] || [ "$(sqlite3 sco.db 'SELECT count(*) FROM a')" = 3000 ] || fail "half a database"; }
 after_first_up() { look_first_up; [ -e sco.db ] || fail "nothing"; }
 

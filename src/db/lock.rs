@@ -11,10 +11,9 @@ pub(super) fn try_lock(file: &File) -> io::Result<Option<()>> {
     use rustix::fs::{FlockOperation, fcntl_lock};
     use rustix::io::Errno;
     match fcntl_lock(file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(Some(())),
         Err(Errno::AGAIN | Errno::ACCESS) => Ok(None),
         // A file system without locks: SQLite works there without them too, or says why not.
-        Err(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(Some(())),
+        Ok(()) | Err(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP) => Ok(Some(())),
         Err(error) => Err(error.into()),
     }
 }

@@ -73,7 +73,9 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
             Content::Unreadable
         }
         Err(error) => {
-            kept.iter().for_each(|kept| remove_copy(kept));
+            if let Some(kept) = &kept {
+                remove_copy(kept);
+            }
             return Err(error);
         }
     };

@@ -67,16 +67,16 @@ impl Access {
         let Some((user, group)) = self.owner else {
             return Ok(());
         };
-        let made = file.metadata()?;
-        let mut mode = self.mode;
-        if (made.uid(), made.gid()) != (user, group)
+        let found = file.metadata()?;
+        let mut allowed = self.mode;
+        if (found.uid(), found.gid()) != (user, group)
             && fchown(file, Some(user), Some(group)).is_err()
             && fchown(file, None, Some(group)).is_err()
         {
             // Without the right group, what that group may do is nobody's right.
-            mode &= 0o700;
+            allowed &= 0o700;
         }
-        file.set_permissions(std::fs::Permissions::from_mode(mode))
+        file.set_permissions(std::fs::Permissions::from_mode(allowed))
     }
 }
 

@@ -18,8 +18,13 @@ pub struct Folder {
     path: PathBuf,
     /// The folders that were made, the innermost first. They go again if nothing was put into them.
     made: Vec<PathBuf>,
-    /// None where the system cannot open a folder.
-    lock: Option<File>,
+    _lock: Option<Lock>,
+}
+
+/// The folder as an open file, which is locked; none where the system cannot open a folder.
+#[derive(Debug)]
+struct Lock {
+    _file: Option<File>,
 }
 
 /// Alone in a folder, or beside others who only read it.
@@ -41,13 +46,21 @@ impl Folder {
             try_lock(path, Share::Alone)
         });
         // Where it could not be locked, what was made for nothing goes again with this value.
-        let mut folder = Self {
+        let made_for_nothing = Self {
             path: path.to_owned(),
             made,
-            lock: None,
+            _lock: None,
         };
-        folder.lock = locked?.ok_or_else(|| busy(path))?;
-        Ok(folder)
+        let lock = locked?.ok_or_else(|| busy(path))?;
+        Ok(made_for_nothing.locked_by(lock))
+    }
+
+    fn locked_by(mut self, lock: Lock) -> Self {
+        Self {
+            path: self.path.clone(),
+            made: std::mem::take(&mut self.made),
+            _lock: Some(lock),
+        }
     }
 
     /// Locks a folder that is there.
@@ -56,7 +69,7 @@ impl Folder {
             Some(lock) => Ok(Self {
                 path: path.to_owned(),
                 made: Vec::new(),
-                lock,
+                _lock: Some(lock),
             }),
             None => Err(busy(path)),
         }
@@ -96,11 +109,11 @@ fn missing(path: &Path) -> Vec<PathBuf> {
 }
 
 /// `None` where somebody else holds the folder.
-fn try_lock(path: &Path, share: Share) -> Result<Option<Option<File>>, Error> {
+fn try_lock(path: &Path, share: Share) -> Result<Option<Lock>, Error> {
     let failed = Error::file("read the folder", path);
     let file = match File::open(path) {
         Ok(file) => file,
-        Err(_) if cfg!(not(unix)) => return Ok(Some(None)),
+        Err(_) if cfg!(not(unix)) => return Ok(Some(Lock { _file: None })),
         // Made by somebody who has just removed it.
         Err(error) if error.kind() == ErrorKind::NotFound && share == Share::Alone => {
             return Ok(None);
@@ -114,7 +127,7 @@ fn try_lock(path: &Path, share: Share) -> Result<Option<Option<File>>, Error> {
     match locked {
         Err(TryLockError::WouldBlock) => Ok(None),
         // A file system without locks: names of one's own still keep every file whole.
-        Err(TryLockError::Error(_)) => Ok(Some(Some(file))),
-        Ok(()) => Ok(is_same_file(&file, path).then_some(Some(file))),
+        Err(TryLockError::Error(_)) => Ok(Some(Lock { _file: Some(file) })),
+        Ok(()) => Ok(is_same_file(&file, path).then_some(Lock { _file: Some(file) })),
     }
 }

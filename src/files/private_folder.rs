@@ -8,6 +8,9 @@ use std::time::Duration;
 use super::access::Access;
 use crate::error::Error;
 
+/// The age at which a folder without a lock is nobody's any more.
+const DAY: Duration = Duration::from_hours(24);
+
 /// The file that a living run has locked.
 const LOCK: &str = "lock";
 
@@ -80,7 +83,6 @@ fn is_abandoned(folder: &Path, own: &Path) -> bool {
         return File::open(&lock).is_ok_and(|file| file.try_lock().is_ok());
     }
     // A living run may be about to make its lock.
-    const DAY: Duration = Duration::from_hours(24);
     let age = |path| {
         std::fs::metadata(path)
             .ok()?

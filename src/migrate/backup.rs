@@ -51,7 +51,7 @@ fn put(draft: Draft, free: replace::FreeName<'_>) -> Result<PathBuf, Error> {
 
 /// The automatic backups beside a database, the oldest first.
 pub(super) fn automatic_backups(db: &Path) -> Vec<PathBuf> {
-    named(db, |name| name.is_before_migration())
+    named(db, BackupName::is_before_migration)
 }
 
 /// The files beside a database whose names this program gives, and which are wanted; the oldest first.

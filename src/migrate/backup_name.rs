@@ -102,7 +102,7 @@ pub(super) fn free(db: &Path, what: &str) -> Result<PathBuf, Error> {
             .iter()
             .all(|side| !is_taken(&with_suffix(path, side)))
     };
-    (1..)
+    (1..=u32::MAX)
         .map(numbered)
         .find(is_free)
         .ok_or_else(|| Error::request("every name for a backup is taken", "move some away"))

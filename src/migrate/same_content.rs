@@ -4,17 +4,25 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::files::name_of;
+use crate::files::{is_taken, name_of, with_suffix};
 
-/// If one of the earlier files has the same bytes, removes the new one and gives the earlier one.
+/// If one of the earlier files has the same bytes, removes the new one and gives the earlier one. What has a log
+/// or a journal beside it is more than its own bytes, and stays.
 pub(super) fn remove_if_equal(new: &Path, earlier: Vec<PathBuf>) -> Option<PathBuf> {
     let bytes = |path: &Path| std::fs::metadata(path).map(|file| file.len()).ok();
     let equal = earlier
         .into_iter()
         .filter(|path| name_of(path) != name_of(new) && bytes(path) == bytes(new))
+        .filter(|path| is_one_file(path) && is_one_file(new))
         .find(|path| same_bytes(path, new))?;
     std::fs::remove_file(new).ok()?;
     Some(equal)
+}
+
+fn is_one_file(path: &Path) -> bool {
+    ["-journal", "-wal"]
+        .iter()
+        .all(|side| !is_taken(&with_suffix(path, side)))
 }
 
 fn same_bytes(one: &Path, two: &Path) -> bool {

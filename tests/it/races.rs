@@ -168,7 +168,7 @@ fn a_first_build_and_a_first_up_at_once_give_one_database() {
 /// A writer that notes what SQLite told it is committed, until it is asked to end.
 fn write_until(asked: &AtomicBool, fixture: &Fixture, journal: &str) -> BTreeSet<i64> {
     let connection = fixture.open();
-    connection.busy_timeout(Duration::from_secs(60)).unwrap();
+    connection.busy_timeout(Duration::from_mins(1)).unwrap();
     connection
         .pragma_update_and_check(None, "journal_mode", journal, |_| Ok(()))
         .unwrap();
