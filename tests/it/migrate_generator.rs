@@ -32,6 +32,8 @@ mod keys;
 mod log;
 mod lost;
 mod maker;
+mod mistake;
+mod objects;
 mod operation;
 mod plain;
 mod random;
@@ -41,6 +43,7 @@ mod run;
 mod schema;
 mod shrink;
 mod state;
+mod terms;
 mod value;
 
 use std::collections::BTreeMap;

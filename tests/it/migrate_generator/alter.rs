@@ -1,10 +1,9 @@
 //! ALTER TABLE in the model: renames follow every name that means the table or the column.
 
 use super::Rejected;
+use super::objects::{Action, Event, Trigger};
 use super::operation::Operation;
-use super::schema::{
-    Action, Column, Constraint, Event, Expression, Piece, Table, Trigger, columns_of,
-};
+use super::schema::{Column, Constraint, Expression, Piece, Table, columns_of};
 use super::state::State;
 
 impl State {
@@ -101,7 +100,7 @@ impl State {
         if stored || (column.not_null && column.default.is_none() && column.is_plain()) {
             return Err("a column that cannot be added");
         }
-        let value = super::rows::default_of(&column, table.strict)?;
+        let value = super::terms::default_of(&column, table.strict)?;
         table.columns.push(column);
         for row in &mut table.rows {
             row.push(value.clone());
