@@ -18,6 +18,7 @@ pub(crate) mod pairing;
 mod rewritten;
 pub(crate) mod rows;
 mod schema;
+mod track;
 mod updates;
 
 use std::collections::BTreeMap;

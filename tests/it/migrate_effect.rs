@@ -166,6 +166,15 @@ const CASES: &[Case<'_>] = &[
         ],
         Some("values t1.m"),
     ),
+    // Rebuilds whose tables then exchange their names.
+    (
+        &[T, "CREATE TABLE u (id INTEGER PRIMARY KEY, other TEXT);\n"],
+        "INSERT INTO t VALUES (1, 'a', 'x'); INSERT INTO u VALUES (8, 'o');",
+        &[
+            "CREATE TABLE t2 (id INTEGER PRIMARY KEY, code TEXT, note TEXT);\nINSERT INTO t2 (id, code, note) SELECT id, code, note FROM t;\nDROP TABLE t;\nALTER TABLE t2 RENAME TO t;\nCREATE TABLE u2 (id INTEGER PRIMARY KEY, other TEXT);\nINSERT INTO u2 (id, other) SELECT id, other FROM u;\nDROP TABLE u;\nALTER TABLE u2 RENAME TO u;\nALTER TABLE t RENAME TO aside;\nALTER TABLE u RENAME TO t;\nALTER TABLE aside RENAME TO u;",
+        ],
+        None,
+    ),
     // Other tables than they seem, and tables of modules.
     (
         &[T],

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 
-use super::lineage::{Lineage, Track};
+use super::lineage::Lineage;
+use super::track::Track;
 use crate::db::schema::quoted;
 use crate::db::{Queries, private};
 use crate::error::Error;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rusqlite::Connection;
 
 use super::definition::{Definition, Word};
-use super::lineage::Track;
+use super::track::Track;
 use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, columns};
 use crate::error::Error;
