@@ -146,6 +146,14 @@ pub(crate) fn open_in_memory() -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// Opens a private database of the program's own, which spills to disk and is gone when the program ends.
+/// Nothing of it has to survive, so it keeps no journal.
+pub(crate) fn private() -> rusqlite::Result<Connection> {
+    let connection = Connection::open("")?;
+    connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")?;
+    Ok(connection)
+}
+
 fn harden(connection: &Connection) -> Result<(), Error> {
     // Without this, SQLite takes a misspelt column in double quotes for a text.
     switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;

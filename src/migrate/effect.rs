@@ -11,10 +11,14 @@ pub(crate) mod compare;
 pub(crate) mod definition;
 mod digest;
 pub(crate) mod lineage;
+mod lost;
+mod note;
 mod outline;
 pub(crate) mod pairing;
+mod rewritten;
 pub(crate) mod rows;
 mod schema;
+mod track;
 mod updates;
 
 use std::collections::BTreeMap;
@@ -27,15 +31,16 @@ use self::compare::{Known, Side};
 use self::lineage::{Lineage, Successor};
 use self::outline::Outline;
 use self::pairing::Pairing;
+use self::rewritten::Rewritten;
 use self::rows::Rows;
 use self::schema::Schema;
-use self::updates::{Updates, bits};
+use self::updates::Updates;
 use super::head::Announcements;
 use super::loss::Loss;
 use super::moved::Moved;
 use super::set::File;
 use super::sql::{self, Statement};
-use crate::db::schema::{columns, count, tables};
+use crate::db::schema::{Object, columns, count, objects, tables};
 use crate::error::Error;
 
 /// Follows the files of a run, one after the other, and says of each what it took away.
@@ -47,12 +52,15 @@ pub(crate) struct Effect {
     lineage: Lineage,
     /// The columns of the views as they were, once a statement could change them.
     views: Option<BTreeMap<String, Vec<String>>>,
+    /// The objects just before an `ALTER`.
+    before_alter: Vec<Object>,
+    rewritten: Rewritten,
     statements: Vec<Outline>,
     /// The place of the statement that runs among those of the file.
     at: usize,
     /// What became of the tables that were there before the run.
     moved: Option<Vec<Moved>>,
-    /// The tables that had rows before the file that ended last.
+    /// The tables, of those that the head speaks of, that had rows before the file that ended last.
     filled: Vec<String>,
 }
 
@@ -70,6 +78,8 @@ impl Effect {
             schema: Schema::default(),
             lineage: Lineage::default(),
             views: None,
+            before_alter: Vec::new(),
+            rewritten: Rewritten::default(),
             statements: Vec::new(),
             at: 0,
             moved: None,
@@ -85,6 +95,7 @@ impl Effect {
         let start = || self.schema.tables().map(lineage::unmoved).collect();
         self.moved.get_or_insert_with(start);
         self.views = None;
+        self.rewritten = Rewritten::default();
         self.statements = sql::statements(&file.sql).iter().map(Outline::of).collect();
         self.at = 0;
         Ok(())
@@ -102,6 +113,9 @@ impl Effect {
             |action: &Action| matches!(action.what, What::Alter | What::Drop | What::DropView);
         if self.views.is_none() && actions.iter().any(changes_views) {
             self.views = Some(self.schema.view_columns(connection));
+        }
+        if actions.iter().any(|action| action.what == What::Alter) {
+            self.before_alter = objects(connection)?;
         }
         let is_update = statement.verb() == "UPDATE";
         let mut watched = None;
@@ -135,6 +149,12 @@ impl Effect {
             .map(|action| action.table.as_str());
         let moves =
             |action: &Action| matches!(action.what, What::Alter | What::Create | What::Drop);
+        if altered.is_some() {
+            let now = objects(connection)?;
+            let before = |name: &str| self.lineage.get(name)?.before.clone();
+            self.rewritten
+                .follow(&self.schema, &self.before_alter, &now, before);
+        }
         if actions.iter().any(moves) {
             let names = tables(connection)?;
             self.lineage
@@ -162,7 +182,7 @@ impl Effect {
                         table,
                         &successor,
                         &after,
-                        &self.lineage,
+                        (&self.lineage, &self.rewritten),
                         &mut losses,
                     );
                     if successor.rows_touched {
@@ -178,9 +198,16 @@ impl Effect {
                 }
             }
         }
-        self.schema.lost_objects(&after, &self.lineage, &mut losses);
+        self.schema
+            .lost_objects(&after, (&self.lineage, &self.rewritten), &mut losses);
         if let Some(views) = &self.views {
-            losses.extend(schema::lost_view_columns(connection, views, &after));
+            losses.extend(lost::lost_view_columns(connection, views, &after));
+        }
+        self.filled.clear();
+        for table in announced.tables_of_rows() {
+            if self.before.has_rows(connection, table, &self.lineage)? {
+                self.filled.push(table.to_owned());
+            }
         }
         let touched = self
             .lineage
@@ -189,7 +216,6 @@ impl Effect {
             .filter(|track| track.touched || track.before.as_ref() != Some(&track.now));
         self.before
             .end_file(touched.map(|track| track.now.as_str()))?;
-        self.filled = self.filled_before(connection)?;
         for moved in self.moved.iter_mut().flatten() {
             self.lineage.follow_on(moved);
         }
@@ -197,138 +223,16 @@ impl Effect {
         Ok(losses)
     }
 
-    /// True if a table had rows before the file that ended last.
+    /// True if a table that the head speaks of had rows before the file that ended last.
     pub(crate) fn had_rows(&self, table: &str) -> bool {
         self.filled
             .iter()
             .any(|name| name.eq_ignore_ascii_case(table))
     }
 
-    fn filled_before(&self, connection: &Connection) -> Result<Vec<String>, Error> {
-        let mut filled = Vec::new();
-        for (table, _) in self.schema.tables() {
-            if self.before.has_rows(connection, table, &self.lineage)? {
-                filled.push(table.to_owned());
-            }
-        }
-        Ok(filled)
-    }
-
     /// What became of the tables that were there before the run.
     pub(crate) fn moved(self) -> Vec<Moved> {
         self.moved.unwrap_or_default()
-    }
-
-    /// Notes what a statement is about to do to a table. An update that only writes what an `UPDATE`
-    /// statement may write changes no row otherwise.
-    fn note(
-        &mut self,
-        connection: &Connection,
-        action: &Action,
-        changes_rows: bool,
-    ) -> Result<(), Error> {
-        let outline = self.statements.get(self.at);
-        let is_addition = action.what == What::Insert
-            && !action.by_trigger
-            && outline.is_some_and(Outline::only_adds)
-            && !self.schema.may_replace(&action.table);
-        let later = self.statements.get(self.at + 1..).unwrap_or_default();
-        let Some(track) = self.lineage.get_mut(&action.table) else {
-            return Ok(());
-        };
-        track.touched = true;
-        let changes_rows = match action.what {
-            What::Insert => !is_addition,
-            What::Update(_) => changes_rows,
-            What::Delete | What::Drop => true,
-            What::Create | What::Alter | What::DropView => return Ok(()),
-        };
-        track.rows_touched |= changes_rows;
-        let Some(before) = &track.before else {
-            return Ok(());
-        };
-        // An addition or a plain update loses nothing; but once it is made, the rows before it cannot be
-        // told, which a later statement may need.
-        let may_be_changed_later = || {
-            self.schema.has_triggers()
-                || later.iter().any(|later| {
-                    !later.only_adds() && (later.names(&track.now) || later.names(before))
-                })
-        };
-        if changes_rows || self.before.is_cheap(before) || may_be_changed_later() {
-            let definition = self.schema.definition(before);
-            self.before
-                .hold(connection, track, |column| definition.is_generated(column))?;
-        }
-        Ok(())
-    }
-
-    /// Notes that an `UPDATE` statement writes a column. Returns whether it may change rows otherwise than in
-    /// that column, and whether its rows have to be watched.
-    fn wrote(&mut self, connection: &Connection, table: &str, column: &str) -> (bool, bool) {
-        let others = self.others_may_write(table);
-        let replaces = self.schema.may_replace(table)
-            || self
-                .statements
-                .get(self.at)
-                .is_some_and(|outline| outline.names("replace"));
-        let Some(track) = self.lineage.get_mut(table) else {
-            return (false, false);
-        };
-        let key = self.schema.key_now(connection, track);
-        let column = if column == "ROWID" && key.len() == 1 {
-            key[0].as_str()
-        } else {
-            column
-        };
-        let written = track.update(column);
-        let writes_key = key.iter().any(|name| name.eq_ignore_ascii_case(column));
-        let is_known_by_key = !key.is_empty();
-        let watch = is_known_by_key && (writes_key || others);
-        if let (false, Some(id)) = (watch, written) {
-            self.updates.write_unwatched(id);
-        }
-        (replaces || writes_key, watch)
-    }
-
-    /// True if another statement of the file than an `UPDATE`, or a trigger, may write the same table.
-    fn others_may_write(&self, table: &str) -> bool {
-        let Some(track) = self.lineage.get(table) else {
-            return false;
-        };
-        let harmless = |outline: &Outline| {
-            matches!(outline.verb.as_str(), "UPDATE" | "ALTER" | "PRAGMA")
-                || outline.only_adds()
-                || outline.verb == "DROP" && !outline.words.iter().any(|word| word == "table")
-        };
-        self.schema.has_triggers()
-            || self.statements.iter().any(|outline| {
-                !harmless(outline)
-                    && (outline.names(&track.now)
-                        || track
-                            .before
-                            .as_ref()
-                            .is_some_and(|name| outline.names(name)))
-            })
-    }
-
-    fn watch(&self, connection: &Connection, table: &str) -> Result<bool, Error> {
-        let Some(track) = self.lineage.get(table) else {
-            return Ok(false);
-        };
-        let key = self.schema.key_now(connection, track);
-        let written: Vec<usize> = track
-            .columns
-            .iter()
-            .filter(|column| column.updated)
-            .map(|column| column.id)
-            .collect();
-        let Some(bits) = bits(&written) else {
-            return Ok(false);
-        };
-        self.updates
-            .watch(connection, &track.now, &key, track.id, bits)?;
-        Ok(true)
     }
 
     fn rows_before(&self, table: &str) -> Result<u64, Error> {

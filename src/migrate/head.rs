@@ -47,6 +47,11 @@ impl Announcements {
         self.0.iter().any(|(_, one)| one.names_the_same(&wanted))
     }
 
+    /// The tables of whose rows the head speaks.
+    pub(crate) fn tables_of_rows(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|(_, one)| one.of_rows())
+    }
+
     /// Line and words of each announcement that none of the losses fulfils. Of a table that had no rows
     /// nothing can be told: a new database has none to lose.
     pub fn unfulfilled<'a>(

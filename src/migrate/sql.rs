@@ -41,9 +41,14 @@ impl Token<'_> {
         self.sort == Sort::Mark && self.text == mark
     }
 
-    /// The name that it stands for, without its quotes.
+    /// The name that it stands for, without its quotes. SQLite takes a text in single quotes for a name
+    /// where a name has to stand.
     pub fn name(&self) -> String {
         match self.sort {
+            Sort::Text => {
+                let inner = &self.text[1..self.text.len().max(2) - 1];
+                inner.replace("''", "'")
+            }
             Sort::Quoted => {
                 let inner = &self.text[1..self.text.len().max(2) - 1];
                 inner.replace("\"\"", "\"").replace("``", "`")

@@ -32,6 +32,8 @@ mod keys;
 mod log;
 mod lost;
 mod maker;
+mod mistake;
+mod objects;
 mod operation;
 mod plain;
 mod random;
@@ -41,6 +43,7 @@ mod run;
 mod schema;
 mod shrink;
 mod state;
+mod terms;
 mod value;
 
 use std::collections::BTreeMap;
@@ -80,9 +83,9 @@ fn seeds() -> std::ops::Range<u64> {
     1..1 + number("SCO_CASES").unwrap_or(300)
 }
 
-/// Every tenth case goes through the program.
+/// One case of fifteen goes through the program.
 fn by_program(seed: u64) -> bool {
-    seed.is_multiple_of(10)
+    seed.is_multiple_of(15)
 }
 
 #[test]

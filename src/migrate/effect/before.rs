@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 
-use super::lineage::{Lineage, Track};
-use crate::db::Queries;
+use super::lineage::Lineage;
+use super::track::Track;
 use crate::db::schema::quoted;
+use crate::db::{Queries, private};
 use crate::error::Error;
 
 /// Where the rows of one table are.
@@ -70,6 +71,20 @@ impl Before {
         Ok(())
     }
 
+    /// Notes of a table that it has no rows, where that is so.
+    pub(crate) fn hold_if_empty(
+        &mut self,
+        connection: &Connection,
+        table: &Track,
+    ) -> Result<(), Error> {
+        if let Some(before) = &table.before
+            && is_empty(connection, &table.now)?
+        {
+            self.held.entry(before.clone()).or_insert(Held::Empty);
+        }
+        Ok(())
+    }
+
     /// True if the rows of a table can be held without copying them.
     pub(crate) fn is_cheap(&self, before: &str) -> bool {
         self.backup.is_some() && !self.stale.contains(before)
@@ -88,10 +103,16 @@ impl Before {
     pub(crate) fn has_rows(
         &self,
         connection: &Connection,
-        before: &str,
+        table: &str,
         lineage: &Lineage,
     ) -> Result<bool, Error> {
-        match (self.held.get(before), lineage.successor(before)) {
+        let is_it = |name: &&String| name.eq_ignore_ascii_case(table);
+        let held = self
+            .held
+            .keys()
+            .find(is_it)
+            .and_then(|name| self.held.get(name));
+        match (held, lineage.successor_of_any_case(table)) {
             (Some(Held::Empty), _) | (None, None) => Ok(false),
             (Some(Held::InBackup | Held::Aside(_)), _) => Ok(true),
             (None, Some(successor)) => Ok(!is_empty(connection, &successor.after)?),
@@ -133,7 +154,7 @@ impl Before {
         }
         let aside = match &mut self.aside {
             Some(aside) => aside,
-            none => none.insert(private()?),
+            none => none.insert(private().map_err(Error::sql("make room for copies"))?),
         };
         let copy = || -> rusqlite::Result<()> {
             // Without types, each value stays what it is.
@@ -165,15 +186,4 @@ fn is_empty(connection: &Connection, table: &str) -> Result<bool, Error> {
         &format!("SELECT NOT EXISTS (SELECT 1 FROM {})", quoted(table)),
         [],
     )
-}
-
-/// A private database, which spills to disk and is gone when the program ends.
-fn private() -> Result<Connection, Error> {
-    let doing = || Error::sql("make room for copies");
-    let connection = Connection::open("").map_err(doing())?;
-    connection.run_all(
-        "make room for copies",
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN",
-    )?;
-    Ok(connection)
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Statement};
 
 use super::cell::{self, Cell};
 use super::digest::{Digest, digest};
@@ -17,6 +17,13 @@ pub(crate) struct Side<'c> {
     pub(crate) connection: &'c Connection,
     /// The question for them; the columns of both sides correspond.
     pub(crate) rows: Rows,
+}
+
+impl<'c> Side<'c> {
+    fn prepare(&self, sql: &str) -> Result<Statement<'c>, Error> {
+        let doing = format!("compare the rows of {}", self.rows.table);
+        self.connection.prepare(sql).map_err(Error::sql(doing))
+    }
 }
 
 /// What is known of the changes that `UPDATE` statements made.
@@ -152,14 +159,8 @@ impl Walk<'_> {
     fn rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
         let width = before.rows.columns.len();
-        let mut olds = before
-            .connection
-            .prepare(&before.rows.sql_in_order())
-            .map_err(doing())?;
-        let mut news = after
-            .connection
-            .prepare(&after.rows.sql_in_order())
-            .map_err(doing())?;
+        let mut olds = before.prepare(&before.rows.sql_in_order())?;
+        let mut news = after.prepare(&after.rows.sql_in_order())?;
         let mut olds = olds.query([]).map_err(doing())?;
         let mut news = news.query([]).map_err(doing())?;
         let mut old = next_row(&mut olds, width).map_err(doing())?;
@@ -218,14 +219,8 @@ impl Walk<'_> {
         };
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
         let width = before.rows.columns.len();
-        let mut olds = before
-            .connection
-            .prepare(&before.rows.sql_of_one())
-            .map_err(doing())?;
-        let mut news = after
-            .connection
-            .prepare(&after.rows.sql_of_one())
-            .map_err(doing())?;
+        let mut olds = before.prepare(&before.rows.sql_of_one())?;
+        let mut news = after.prepare(&after.rows.sql_of_one())?;
         renamed.each(|was, is| {
             let old = row_of(&mut olds, was, width).map_err(doing())?;
             let new = row_of(&mut news, is, width).map_err(doing())?;

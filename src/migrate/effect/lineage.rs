@@ -1,121 +1,15 @@
 //! What becomes of each table and column while the statements of one file run: renames are followed, and a
 //! column that goes and comes back under its name is another one.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::track::{Ids, Track};
 use crate::migrate::moved::Moved;
-
-/// A column of a table that is there now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TrackedColumn {
-    /// Its name now.
-    pub(crate) now: String,
-    /// Its name when it was made, or before the file.
-    first: String,
-    /// Its name before the file; none where the file added it.
-    pub(crate) before: Option<String>,
-    /// True if an `UPDATE` statement of the file wrote it.
-    pub(crate) updated: bool,
-    /// Its number among all columns that the file has had to do with.
-    pub(crate) id: usize,
-}
-
-/// A table that is there now, or was until the file dropped it.
-#[derive(Debug, Clone)]
-pub(crate) struct Track {
-    /// Its name now, or when it was dropped.
-    pub(crate) now: String,
-    /// The names that it had in this file before that one.
-    earlier: Vec<String>,
-    /// Its name before the file; none where the file made it.
-    pub(crate) before: Option<String>,
-    /// Its columns.
-    pub(crate) columns: Vec<TrackedColumn>,
-    /// Its number among all tables that the file has had to do with.
-    pub(crate) id: usize,
-    /// True if a statement of the file did anything to it.
-    pub(crate) touched: bool,
-    /// True if statements other than plain additions wrote its rows, or remade it.
-    pub(crate) rows_touched: bool,
-}
-
-impl Track {
-    fn of(now: &str, before: Option<&str>, columns: &[String], ids: &mut usize) -> Self {
-        let id = next(ids);
-        let tracked = |name: &String| TrackedColumn {
-            now: name.clone(),
-            first: name.clone(),
-            before: before.map(|_| name.clone()),
-            updated: false,
-            id: next(ids),
-        };
-        Self {
-            now: now.to_owned(),
-            earlier: Vec::new(),
-            before: before.map(str::to_owned),
-            columns: columns.iter().map(tracked).collect(),
-            id,
-            touched: before.is_none(),
-            rows_touched: false,
-        }
-    }
-
-    /// Follows an `ALTER` that left these columns.
-    fn alter(&mut self, columns: &[String], ids: &mut usize) {
-        self.touched = true;
-        let had = self.columns.len();
-        match columns.len().cmp(&had) {
-            Ordering::Equal => {
-                for (tracked, now) in self.columns.iter_mut().zip(columns) {
-                    tracked.now.clone_from(now);
-                }
-            }
-            Ordering::Less => self
-                .columns
-                .retain(|tracked| columns.contains(&tracked.now)),
-            Ordering::Greater => {
-                for name in &columns[had..] {
-                    self.columns.push(TrackedColumn {
-                        now: name.clone(),
-                        first: name.clone(),
-                        before: None,
-                        updated: false,
-                        id: next(ids),
-                    });
-                }
-            }
-        }
-    }
-
-    /// True if both had the same name, one after the other.
-    fn had_name_of(&self, other: &Self) -> bool {
-        let is_own = |name: &String| self.names().any(|own| own.eq_ignore_ascii_case(name));
-        other.names().any(is_own)
-    }
-
-    fn names(&self) -> impl Iterator<Item = &String> {
-        self.earlier.iter().chain([&self.now])
-    }
-
-    /// Notes that an `UPDATE` statement writes a column; returns its number.
-    pub(crate) fn update(&mut self, column: &str) -> Option<usize> {
-        let is_it = |tracked: &&mut TrackedColumn| tracked.now.eq_ignore_ascii_case(column);
-        let tracked = self.columns.iter_mut().find(is_it)?;
-        tracked.updated = true;
-        Some(tracked.id)
-    }
-}
-
-fn next(ids: &mut usize) -> usize {
-    *ids += 1;
-    *ids - 1
-}
 
 /// Every table of the database, as one file leaves it.
 #[derive(Debug, Default)]
 pub(crate) struct Lineage {
-    ids: usize,
+    ids: Ids,
     /// The tables that are there.
     pub(crate) tables: Vec<Track>,
     /// The tables from before the file that it dropped.
@@ -216,6 +110,8 @@ impl Lineage {
         altered: Option<&str>,
         columns: impl Fn(&str) -> Result<Vec<String>, E>,
     ) -> Result<(), E> {
+        self.ids.time += 1;
+        let time = self.ids.time;
         let mut now = altered.map(str::to_owned);
         let is_known =
             |name: &String, tables: &[Track]| tables.iter().any(|track| track.now == *name);
@@ -226,15 +122,17 @@ impl Lineage {
         if let (Some(altered), [new]) = (altered, gained.as_slice())
             && let Some(track) = self.get_mut(altered)
         {
-            let had = std::mem::replace(&mut track.now, (*new).clone());
-            track.earlier.push(had);
+            track.rename(new, time);
             now = Some((*new).clone());
         }
         let (there, gone) = std::mem::take(&mut self.tables)
             .into_iter()
             .partition(|track| names.contains(&track.now));
         self.tables = there;
-        self.dropped.extend(gone);
+        for mut track in Vec::from_iter(gone) {
+            track.give_up_name(time);
+            self.dropped.push(track);
+        }
         for name in names {
             if !is_known(name, &self.tables) {
                 let track = Track::of(name, None, &columns(name)?, &mut self.ids);
@@ -258,19 +156,24 @@ impl Lineage {
         // A rebuild: the new table has a name that the old one had. It may be rebuilt again in its turn.
         let mut at = self.dropped.iter().position(|track| is_it(&track))?;
         let mut kept = Self::same_table(&self.dropped[at]);
+        let mut since = 0;
         loop {
-            let heir_of =
-                |track: &Track| track.before.is_none() && self.dropped[at].had_name_of(track);
-            let next = (at + 1..self.dropped.len()).find(|next| heir_of(&self.dropped[*next]));
-            let heir = match next {
-                Some(next) => &self.dropped[next],
-                None => self.tables.iter().find(|track| heir_of(track))?,
+            let old = &self.dropped[at];
+            let taken = |track: &Track| match track.before {
+                None => old.name_taken_by(track, since),
+                Some(_) => None,
             };
+            // The first to take the name is the heir; a table that was dropped itself may have another.
+            let heirs = self.dropped.iter().chain(&self.tables).enumerate();
+            let (time, place, heir) = heirs
+                .filter_map(|(place, track)| Some((taken(track)?, place, track)))
+                .min_by_key(|(time, place, _)| (*time, *place))?;
+            since = time;
             kept = kept.rebuilt_as(heir);
-            match next {
-                Some(next) => at = next,
-                None => return Some(kept),
+            if place >= self.dropped.len() {
+                return Some(kept);
             }
+            at = place;
         }
     }
 

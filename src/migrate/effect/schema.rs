@@ -1,4 +1,4 @@
-//! The schema before and after a file, and which definitions are gone.
+//! The schema of a database at one moment, with each table's definition.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -6,22 +6,21 @@ use std::rc::Rc;
 
 use rusqlite::Connection;
 
-use super::definition::{Clause, ClauseKind, Definition, Renames, Word};
-use super::lineage::{Lineage, Successor, Track};
+use super::definition::{Definition, Word};
+use super::track::Track;
 use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, columns};
 use crate::error::Error;
-use crate::migrate::loss::{Loss, LostClause};
 use crate::migrate::sql::tokens;
 
 /// The objects of a database at one moment.
 #[derive(Debug, Default)]
 pub(crate) struct Schema {
-    objects: Vec<Object>,
+    pub(super) objects: Vec<Object>,
     /// The columns of each table.
-    columns: BTreeMap<String, Vec<String>>,
+    pub(super) columns: BTreeMap<String, Vec<String>>,
     /// The AUTOINCREMENT counter of each table that has one.
-    sequences: BTreeMap<String, i64>,
+    pub(super) sequences: BTreeMap<String, i64>,
     /// Definitions by their SQL, which most files leave as it is.
     parsed: Rc<RefCell<HashMap<String, Rc<Definition>>>>,
 }
@@ -63,7 +62,13 @@ impl Schema {
             .collect()
     }
 
-    fn parse(&self, sql: &str) -> Rc<Definition> {
+    /// The SQL of an object.
+    pub(crate) fn sql(&self, kind: ObjectKind, name: &str) -> Option<&str> {
+        self.find(kind, name).map(|object| object.sql.as_str())
+    }
+
+    /// The definition that the SQL of a table gives.
+    pub(crate) fn parse(&self, sql: &str) -> Rc<Definition> {
         if let Some(known) = self.parsed.borrow().get(sql) {
             return Rc::clone(known);
         }
@@ -74,7 +79,7 @@ impl Schema {
         definition
     }
 
-    fn find(&self, kind: ObjectKind, name: &str) -> Option<&Object> {
+    pub(super) fn find(&self, kind: ObjectKind, name: &str) -> Option<&Object> {
         self.objects
             .iter()
             .find(|object| object.kind == kind && object.name.eq_ignore_ascii_case(name))
@@ -136,226 +141,16 @@ impl Schema {
         }
         found
     }
-
-    /// Columns, clauses and the counter of a table that stays.
-    pub(crate) fn lost_of_table(
-        &self,
-        table: &str,
-        successor: &Successor,
-        after: &Self,
-        lineage: &Lineage,
-        losses: &mut Vec<Loss>,
-    ) {
-        let was = self.definition(table);
-        let is = after.definition(&successor.after);
-        let own = || table.to_owned();
-        // A computed column holds nothing of its own: made again, it is the same one.
-        let is_made_again = |column: &str| was.is_generated(column) && is.is_generated(column);
-        let is_lost = |column: &str| successor.column(column).is_none() && !is_made_again(column);
-        for column in self.columns.get(table).into_iter().flatten() {
-            if is_lost(column) {
-                losses.push(Loss::Column {
-                    table: own(),
-                    column: column.clone(),
-                });
-            }
-        }
-        let names = Names { successor, lineage };
-        for clause in &was.clauses {
-            // What a column that is gone had goes with it, but a key is more than its columns.
-            let goes_along = clause.kind != ClauseKind::Key
-                && clause.columns.iter().any(|column| {
-                    was.columns
-                        .iter()
-                        .any(|own| own.eq_ignore_ascii_case(column))
-                        && is_lost(column)
-                });
-            let wanted = clause.renamed(&names);
-            if !goes_along && !is.clauses.iter().any(|now| is_kept(&wanted, now)) {
-                losses.push(Loss::Clause(LostClause {
-                    table: own(),
-                    clause: clause.clone(),
-                    now: in_place(&wanted, &is.clauses),
-                }));
-            }
-        }
-        for column in &was.columns {
-            if let Some(lost) = gained_collation(table, column, &names, &was, &is) {
-                losses.push(Loss::Clause(lost));
-            }
-        }
-        if let (Some(was), now) = (
-            self.sequences.get(table),
-            after.sequences.get(&successor.after),
-        ) {
-            let now = now.copied().unwrap_or(0);
-            if now < *was {
-                losses.push(Loss::Sequence {
-                    table: own(),
-                    counter: (*was, now),
-                });
-            }
-        }
-    }
-
-    /// Indexes, triggers and views that are gone or say something else, but for those whose table is gone.
-    pub(crate) fn lost_objects(&self, after: &Self, lineage: &Lineage, losses: &mut Vec<Loss>) {
-        for object in &self.objects {
-            let owner = lineage.successor(&object.table);
-            let on_table = self.columns.contains_key(&object.table);
-            if object.kind == ObjectKind::Table || on_table && owner.is_none() {
-                continue;
-            }
-            let on_view = object.kind == ObjectKind::Trigger && !on_table;
-            if on_view && after.find(ObjectKind::View, &object.table).is_none() {
-                continue;
-            }
-            match after.find(object.kind, &object.name) {
-                None => losses.push(Loss::Object(object.clone())),
-                Some(_) if object.kind == ObjectKind::View => {}
-                Some(now) => {
-                    let same = words(&now.sql) == words(&object.sql)
-                        || words(&now.sql) == renamed_words(&object.sql, lineage);
-                    if !same {
-                        losses.push(Loss::Changed {
-                            object: object.clone(),
-                            now: now.sql.clone(),
-                        });
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A column that compared its texts byte by byte and no longer does: other texts are equal now.
-fn gained_collation(
-    table: &str,
-    column: &str,
-    names: &Names<'_>,
-    was: &Definition,
-    is: &Definition,
-) -> Option<LostClause> {
-    let now = names.column(column);
-    let of = |definition: &Definition, name: &str| {
-        definition
-            .clauses
-            .iter()
-            .find(|clause| {
-                clause.kind == ClauseKind::Collation && clause.columns[0].eq_ignore_ascii_case(name)
-            })
-            .cloned()
-    };
-    let gained = of(is, &now).filter(|_| of(was, column).is_none())?;
-    names.successor.column(column)?;
-    Some(LostClause {
-        table: table.to_owned(),
-        now: Some(gained.words.clone()),
-        clause: Clause {
-            columns: vec![column.to_owned()],
-            words: "COLLATE BINARY".to_owned(),
-            ..gained
-        },
-    })
-}
-
-/// The columns that views have lost; a view that is gone is told elsewhere.
-pub(crate) fn lost_view_columns(
-    connection: &Connection,
-    before: &BTreeMap<String, Vec<String>>,
-    after: &Schema,
-) -> Vec<Loss> {
-    let mut losses = Vec::new();
-    for (view, had) in before {
-        if after.find(ObjectKind::View, view).is_none() {
-            continue;
-        }
-        // A view that no longer works is refused at the end of the run, with the reason.
-        let Ok(has) = columns(connection, view) else {
-            continue;
-        };
-        for column in had {
-            if !has.iter().any(|name| name.eq_ignore_ascii_case(column)) {
-                losses.push(Loss::Column {
-                    table: view.clone(),
-                    column: column.clone(),
-                });
-            }
-        }
-    }
-    losses
-}
-
-/// True if a clause stands for the one that is wanted. A primary key also demands what `UNIQUE` does.
-fn is_kept(wanted: &Clause, now: &Clause) -> bool {
-    let is_unique = wanted.kind == ClauseKind::Constraint
-        && wanted.tokens.first() == Some(&Word::Name("unique".to_owned()));
-    wanted.is_same(now)
-        || is_unique && now.kind == ClauseKind::Key && wanted.tokens[1..] == now.tokens[1..]
-}
-
-/// What stands in the place of a clause of which a column or a table has at most one.
-fn in_place(wanted: &Clause, clauses: &[Clause]) -> Option<String> {
-    clauses
-        .iter()
-        .find(|now| {
-            now.kind == wanted.kind
-                && match now.kind {
-                    ClauseKind::Constraint => now.words == wanted.words,
-                    kind => !kind.is_of_column() || now.columns == wanted.columns,
-                }
-        })
-        .map(|now| now.words.clone())
-}
-
-/// The names of a table's clauses after a file.
-struct Names<'n> {
-    successor: &'n Successor,
-    lineage: &'n Lineage,
-}
-
-impl Renames for Names<'_> {
-    fn column(&self, name: &str) -> String {
-        self.successor
-            .column(name)
-            .map_or_else(|| name.to_owned(), str::to_owned)
-    }
-
-    fn table(&self, name: &str) -> String {
-        self.lineage
-            .successor_of_any_case(name)
-            .map_or_else(|| name.to_owned(), |successor| successor.after)
-    }
-
-    fn column_of(&self, table: &str, name: &str) -> String {
-        let successor = self.lineage.successor_of_any_case(table);
-        let now = successor.as_ref().and_then(|table| table.column(name));
-        now.map_or_else(|| name.to_owned(), str::to_owned)
-    }
 }
 
 /// The tokens of an index or trigger; `IF NOT EXISTS` says nothing of what it is.
-fn words(sql: &str) -> Vec<Word> {
+pub(crate) fn words(sql: &str) -> Vec<Word> {
     let mut words: Vec<Word> = tokens(sql).iter().map(Word::of).collect();
     let skipped = ["if", "not", "exists"].map(|word| Word::Name(word.to_owned()));
     if let Some(at) = words.windows(3).position(|three| three == skipped) {
         words.drain(at..at + 3);
     }
     words
-}
-
-/// The same under the names that tables and columns have after a file.
-fn renamed_words(sql: &str, lineage: &Lineage) -> Vec<Word> {
-    let renames = lineage.renames();
-    words(sql)
-        .into_iter()
-        .map(|word| match &word {
-            Word::Name(name) => renames
-                .get(name)
-                .map_or(word.clone(), |now| Word::Name(now.clone())),
-            Word::Other(_) => word,
-        })
-        .collect()
 }
 
 fn sequences(connection: &Connection) -> Result<BTreeMap<String, i64>, Error> {

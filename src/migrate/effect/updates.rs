@@ -13,8 +13,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::cell::{Cell, decoded, encoded, hash};
-use crate::db::Queries;
 use crate::db::schema::quoted;
+use crate::db::{Queries, private};
 use crate::error::Error;
 
 /// The rows whose written cells are kept one by one. Beyond, a table is judged by columns, so that the
@@ -284,11 +284,9 @@ impl State {
 
 /// A private table of keys, which spills to disk.
 fn scratch() -> rusqlite::Result<Connection> {
-    let connection = Connection::open("")?;
+    let connection = private()?;
     connection.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-         CREATE TABLE renamed (\"table\" INTEGER, now BLOB, before BLOB, PRIMARY KEY (\"table\", now)) WITHOUT ROWID;
-         BEGIN",
+        "CREATE TABLE renamed (\"table\" INTEGER, now BLOB, before BLOB, PRIMARY KEY (\"table\", now)) WITHOUT ROWID",
     )?;
     Ok(connection)
 }

@@ -1,10 +1,9 @@
 //! ALTER TABLE in the model: renames follow every name that means the table or the column.
 
 use super::Rejected;
+use super::objects::{Action, Event, Trigger};
 use super::operation::Operation;
-use super::schema::{
-    Action, Column, Constraint, Event, Expression, Piece, Table, Trigger, columns_of,
-};
+use super::schema::{Column, Constraint, Expression, Piece, Table, columns_of};
 use super::state::State;
 
 impl State {
@@ -101,7 +100,7 @@ impl State {
         if stored || (column.not_null && column.default.is_none() && column.is_plain()) {
             return Err("a column that cannot be added");
         }
-        let value = super::rows::default_of(&column, table.strict)?;
+        let value = super::terms::default_of(&column, table.strict)?;
         table.columns.push(column);
         for row in &mut table.rows {
             row.push(value.clone());
@@ -115,13 +114,14 @@ impl State {
         }
         let table = self.table_mut(name)?;
         let at = table.place(column).ok_or("no such column")?;
-        table.columns.remove(at);
+        let dropped = table.columns.remove(at).uid;
         for row in &mut table.rows {
             row.remove(at);
         }
         if table.plain().count() == 0 {
             return Err("no column left");
         }
+        self.log.dropped_column(dropped);
         Ok(())
     }
 

@@ -1,8 +1,9 @@
 //! Changes that a migration makes, each a few statements that belong together.
 
 use super::maker::Maker;
+use super::objects::Action;
 use super::operation::{Conflict, Filter, Operation, Term};
-use super::schema::{Action, Constraint, Row, Table, is_not};
+use super::schema::{Constraint, Row, Table, is_not};
 use super::state::State;
 use super::value::Affinity;
 

@@ -4,7 +4,8 @@ use super::alter::rename_in_expression;
 use super::head::Words;
 use super::log::Known;
 use super::lost::{Called, Loss, dropped_and_added};
-use super::schema::{Column, Constraint, Index, Table, Trigger};
+use super::objects::{Index, Trigger};
+use super::schema::{Column, Constraint, Table};
 use super::state::State;
 
 fn drop_of(sort: &'static str, name: &str) -> Loss {

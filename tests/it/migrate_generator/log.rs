@@ -17,6 +17,8 @@ pub(super) struct Known {
     pub(super) names: Vec<String>,
     /// The names that each of its columns had.
     pub(super) columns: BTreeMap<u32, Vec<String>>,
+    /// The columns that an ALTER dropped.
+    pub(super) dropped: BTreeSet<u32>,
     /// The key that each row has now, by its key before; none where another row took it.
     pub(super) moved: BTreeMap<Key, Option<Key>>,
     /// The columns that UPDATE statements wrote, by the key of the row before.
@@ -53,6 +55,7 @@ impl Known {
                 .collect(),
             written: BTreeMap::new(),
             written_anywhere: BTreeSet::new(),
+            dropped: BTreeSet::new(),
             met_no_row: false,
             deleted: BTreeSet::new(),
             before: table.clone(),
@@ -157,6 +160,15 @@ impl Log {
     pub(super) fn renamed_table(&mut self, tables: &[Table], from: &str, to: &str) {
         if let Some(at) = self.place(tables, from) {
             self.known[at].names.push(to.to_owned());
+        }
+    }
+
+    /// Notes that an ALTER drops a column.
+    pub(super) fn dropped_column(&mut self, column: u32) {
+        for known in &mut self.known {
+            if known.columns.contains_key(&column) {
+                known.dropped.insert(column);
+            }
         }
     }
 

@@ -99,7 +99,8 @@ impl Called {
     }
 }
 
-/// The words for the columns that were dropped, and added again under their name.
+/// The words for the columns that an ALTER dropped, and that are there again under their name, added or in a
+/// table that was rebuilt.
 ///
 /// The definition leaves open whether such a column is gone, or has other values: either may be said.
 pub(super) fn dropped_and_added(
@@ -110,7 +111,7 @@ pub(super) fn dropped_and_added(
 ) -> Vec<Words> {
     let columns = known.columns_in(now);
     match columns.get(&column.uid) {
-        Some(heir) if heir.uid != column.uid && now.uid == known.before.uid => {
+        Some(heir) if heir.uid != column.uid && known.dropped.contains(&column.uid) => {
             let called = Called::new(&known.columns[&column.uid], Some(&heir.name));
             table.say_with(&called, |table, column| {
                 Words::new(&["drop", "column", table, ".", column])
@@ -216,20 +217,40 @@ fn keyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
     }
 }
 
-/// Counts the rows that are not there any more, each as often as it was there, over the columns that both
-/// have and that no UPDATE statement wrote.
+/// The rows that are not there any more, each as often as it was there, over the columns that both have and
+/// that no UPDATE statement wrote.
+///
+/// Whether a column that an ALTER dropped, and that is there again, counts among them is left open.
 fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
     let before = &known.before;
     let columns = known.columns_in(now);
-    let mut places = Vec::new();
-    for (at, column) in before.columns.iter().enumerate() {
-        let Some(heir) = columns.get(&column.uid) else {
-            continue;
-        };
-        if column.is_plain() && heir.is_plain() && !known.written_anywhere.contains(&column.uid) {
-            places.push((at, now.place(&heir.name).unwrap()));
+    let places = |with_dropped: bool| -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
+        for (at, column) in before.columns.iter().enumerate() {
+            let Some(heir) = columns.get(&column.uid) else {
+                continue;
+            };
+            let counts = with_dropped || !known.dropped.contains(&column.uid);
+            let is_plain = column.is_plain() && heir.is_plain();
+            if counts && is_plain && !known.written_anywhere.contains(&column.uid) {
+                places.push((at, now.place(&heir.name).unwrap()));
+            }
         }
+        places
+    };
+    let dropped = |column: &Column| dropped_and_added(known, now, table, column);
+    let mut or: Vec<Words> = before.columns.iter().flat_map(dropped).collect();
+    let gone = gone_over(before, now, &places(true));
+    let without = gone_over(before, now, &places(false));
+    if without > 0 && without != gone {
+        let without = without.to_string();
+        or.extend(table.say(|table| Words::new(&["rows", table, "-", &without])));
     }
+    rows_gone(table, gone, &or, losses);
+}
+
+/// How many rows are gone, over columns by their places before and now.
+fn gone_over(before: &Table, now: &Table, places: &[(usize, usize)]) -> usize {
     let mut left: BTreeMap<Vec<&Value>, usize> = BTreeMap::new();
     for row in &now.rows {
         *left
@@ -243,7 +264,5 @@ fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
             _ => gone += 1,
         }
     }
-    let dropped = |column: &Column| dropped_and_added(known, now, table, column);
-    let or: Vec<Words> = before.columns.iter().flat_map(dropped).collect();
-    rows_gone(table, gone, &or, losses);
+    gone
 }

@@ -1,11 +1,9 @@
 //! Makes random tables, rows, indexes, triggers and views.
 
+use super::objects::{Action, Event, Index, IndexColumn, Trigger, View};
 use super::operation::{Conflict, Operation};
 use super::random::Random;
-use super::schema::{
-    Action, Column, Constraint, Event, Generated, Index, IndexColumn, Piece, Row, Table, Trigger,
-    View, is_not,
-};
+use super::schema::{Column, Constraint, Generated, Piece, Row, Table, is_not};
 use super::state::State;
 use super::value::{Affinity, Value};
 

@@ -1,9 +1,8 @@
 //! Single statements of a migration, and their SQL in many spellings.
 
+use super::objects::{Index, Trigger, View};
 use super::random::Random;
-use super::schema::{
-    Column, Expression, Index, Row, Table, Trigger, View, name, names, quoted, written,
-};
+use super::schema::{Column, Expression, Row, Table, name, names, quoted, written};
 use super::value::Value;
 
 /// A value worked out from a row.

@@ -92,11 +92,15 @@ impl<'a> Bench<'a> {
             self.up(Some(1))
                 .map_err(|said| Failure::new("the first file is refused", said))?;
         }
-        self.agree_on_rehearsal()?;
+        let mut said = self.refusal()?;
+        self.rehearsal_says(said.as_ref())?;
         for (at, verdict) in verdicts.iter().enumerate() {
-            self.refused_for(at, &verdict.losses)?;
+            said = self.refused_for(at, &verdict.losses, said)?;
         }
-        self.heads_are_needed(verdicts)?;
+        // Each head costs a run or two, so a third of the cases goes without.
+        if !self.case.seed.is_multiple_of(3) {
+            self.heads_are_needed(verdicts)?;
+        }
         let last = &verdicts[verdicts.len() - 1].after;
         let ran = self.up(None);
         if last.dangling() > 0 {
@@ -117,13 +121,21 @@ impl<'a> Bench<'a> {
             .map_err(|what| Failure::new("the content differs afterwards", what))
     }
 
-    /// Runs until the file is not what is refused, and adds to its head what is asked for.
-    fn refused_for(&mut self, at: usize, losses: &[Loss]) -> Result<(), Failure> {
-        let Some(said) = self.refusal()? else {
-            return missing(losses, &[], "nothing is refused");
+    /// Compares what is said of a file with its losses, and adds to its head what is asked for. Gives what
+    /// is said then, which is about a later file.
+    fn refused_for(
+        &mut self,
+        at: usize,
+        losses: &[Loss],
+        said: Option<String>,
+    ) -> Result<Option<String>, Failure> {
+        let Some(said) = said else {
+            missing(losses, &[], "nothing is refused")?;
+            return Ok(None);
         };
         if !said.contains(&Case::name(at)) {
-            return missing(losses, &[], &said);
+            missing(losses, &[], &said)?;
+            return Ok(Some(said));
         }
         let asked = asked_for(&said);
         if asked.is_empty() {
@@ -156,7 +168,7 @@ impl<'a> Bench<'a> {
             Some(said) if said.contains(&Case::name(at)) => {
                 Err(Failure::new("what is asked for is not enough", said))
             }
-            _ => Ok(()),
+            other => Ok(other),
         }
     }
 
@@ -247,16 +259,15 @@ impl<'a> Bench<'a> {
     }
 
     /// `rehearse` refuses with the words of `up`, or neither refuses.
-    fn agree_on_rehearsal(&self) -> Result<(), Failure> {
-        let (up, rehearsal) = (self.try_all(), self.rehearse());
-        let words = |ran: &Result<(), String>| ran.as_ref().err().map(|said| asked_for(said));
-        if words(&up) == words(&rehearsal) {
+    fn rehearsal_says(&self, said: Option<&String>) -> Result<(), Failure> {
+        let rehearsal = self.rehearse().err();
+        let rehearsal = rehearsal.filter(|said| !said.contains("dangling"));
+        let asked = |said: &String| asked_for(said);
+        if said.map(asked) == rehearsal.as_ref().map(asked) {
             return Ok(());
         }
-        Err(Failure::new(
-            "rehearse says something else",
-            format!("up: {up:?}\nrehearse: {rehearsal:?}"),
-        ))
+        let told = format!("up: {said:?}\nrehearse: {rehearsal:?}");
+        Err(Failure::new("rehearse says something else", told))
     }
 
     fn db(&self) -> PathBuf {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Rejected;
 use super::log::Log;
+use super::objects::{Index, Trigger, View};
 use super::operation::Operation;
-use super::schema::{Index, Table, Trigger, View};
+use super::schema::Table;
 
 /// A database. A statement that SQLite would refuse, or whose outcome the model does not know, is rejected.
 #[derive(Debug, Clone, Default)]

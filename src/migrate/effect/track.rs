@@ -1,0 +1,152 @@
+//! One table that a file has to do with: its columns, the names that it has had, and when.
+
+use std::cmp::Ordering;
+
+/// A column of a table that is there now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TrackedColumn {
+    /// Its name now.
+    pub(crate) now: String,
+    /// Its name when it was made, or before the file.
+    pub(super) first: String,
+    /// Its name before the file; none where the file added it.
+    pub(crate) before: Option<String>,
+    /// True if an `UPDATE` statement of the file wrote it.
+    pub(crate) updated: bool,
+    /// Its number among all columns that the file has had to do with.
+    pub(crate) id: usize,
+}
+
+/// A table that is there now, or was until the file dropped it.
+#[derive(Debug, Clone)]
+pub(crate) struct Track {
+    /// Its name now, or when it was dropped.
+    pub(crate) now: String,
+    /// Every name that it has had in this file.
+    names: Vec<HeldName>,
+    /// Its name before the file; none where the file made it.
+    pub(crate) before: Option<String>,
+    /// Its columns.
+    pub(crate) columns: Vec<TrackedColumn>,
+    /// Its number among all tables that the file has had to do with.
+    pub(crate) id: usize,
+    /// True if a statement of the file did anything to it.
+    pub(crate) touched: bool,
+    /// True if statements other than plain additions wrote its rows, or remade it.
+    pub(crate) rows_touched: bool,
+}
+
+impl Track {
+    pub(super) fn of(now: &str, before: Option<&str>, columns: &[String], ids: &mut Ids) -> Self {
+        let (id, time) = (ids.next(), ids.time);
+        let tracked = |name: &String| TrackedColumn {
+            now: name.clone(),
+            first: name.clone(),
+            before: before.map(|_| name.clone()),
+            updated: false,
+            id: ids.next(),
+        };
+        Self {
+            now: now.to_owned(),
+            names: vec![HeldName {
+                name: now.to_owned(),
+                from: time,
+                until: None,
+            }],
+            before: before.map(str::to_owned),
+            columns: columns.iter().map(tracked).collect(),
+            id,
+            touched: before.is_none(),
+            rows_touched: false,
+        }
+    }
+
+    /// Follows an `ALTER` that left these columns.
+    pub(super) fn alter(&mut self, columns: &[String], ids: &mut Ids) {
+        self.touched = true;
+        let had = self.columns.len();
+        match columns.len().cmp(&had) {
+            Ordering::Equal => {
+                for (tracked, now) in self.columns.iter_mut().zip(columns) {
+                    tracked.now.clone_from(now);
+                }
+            }
+            Ordering::Less => self
+                .columns
+                .retain(|tracked| columns.contains(&tracked.now)),
+            Ordering::Greater => {
+                for name in &columns[had..] {
+                    self.columns.push(TrackedColumn {
+                        now: name.clone(),
+                        first: name.clone(),
+                        before: None,
+                        updated: false,
+                        id: ids.next(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Gives up its name.
+    pub(super) fn give_up_name(&mut self, time: usize) {
+        if let Some(held) = self.names.last_mut() {
+            held.until = Some(time);
+        }
+    }
+
+    /// Takes another name.
+    pub(super) fn rename(&mut self, name: &str, time: usize) {
+        self.give_up_name(time);
+        name.clone_into(&mut self.now);
+        self.names.push(HeldName {
+            name: name.to_owned(),
+            from: time,
+            until: None,
+        });
+    }
+
+    /// When another table first took a name that this one had since a time and has given up; none where it
+    /// never did.
+    pub(super) fn name_taken_by(&self, other: &Self, since: usize) -> Option<usize> {
+        let taken = other.names.iter().filter(|taken| {
+            self.names.iter().any(|held| {
+                held.from >= since
+                    && held.name.eq_ignore_ascii_case(&taken.name)
+                    && held.until.is_some_and(|until| until <= taken.from)
+            })
+        });
+        taken.map(|taken| taken.from).min()
+    }
+
+    /// Notes that an `UPDATE` statement writes a column; returns its number.
+    pub(crate) fn update(&mut self, column: &str) -> Option<usize> {
+        let is_it = |tracked: &&mut TrackedColumn| tracked.now.eq_ignore_ascii_case(column);
+        let tracked = self.columns.iter_mut().find(is_it)?;
+        tracked.updated = true;
+        Some(tracked.id)
+    }
+}
+
+/// A name that a table had, and when, counted in statements.
+#[derive(Debug, Clone)]
+struct HeldName {
+    name: String,
+    from: usize,
+    until: Option<usize>,
+}
+
+/// The numbers given out so far, and the time, counted in statements.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Ids {
+    next: usize,
+    /// The time now.
+    pub(super) time: usize,
+}
+
+impl Ids {
+    fn next(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+}
