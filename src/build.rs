@@ -24,7 +24,6 @@ use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState};
 use crate::seeds::Seeds;
 use crate::tables::{ALL_TABLES, Table};
-use crate::wording::count;
 
 /// Where to build, and how.
 #[derive(Debug, Clone)]

@@ -10,6 +10,7 @@ use crate::load::{CURATED, RETIRED};
 use crate::migrate::set::Set;
 use crate::migrate::{self, FileState, unknown};
 use crate::tables::{ALL_TABLES, ORIGIN};
+use crate::wording::count;
 
 /// Refuses to drop what is the user's: rows, objects, and changes of ours.
 pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(), Error> {
@@ -21,7 +22,7 @@ pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(),
     for table in ALL_TABLES {
         let rows = user_rows(connection, table.name)?;
         if rows > 0 {
-            held.push(format!("{rows} rows of {}", table.name));
+            held.push(format!("{} of {}", count(rows, "row"), table.name));
         }
     }
     if held.is_empty() {

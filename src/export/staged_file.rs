@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::db;
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;

@@ -163,7 +163,7 @@ fn what_is_the_users_is_a_reason_to_refuse_whatever_its_name() {
         ),
         (
             "INSERT INTO entities (entity_id, kind, name, origin) VALUES ('x', 'state', 'X', 'me')",
-            "1 rows of entities",
+            "1 row of entities",
         ),
     ] {
         let world = built();
