@@ -15,11 +15,12 @@ mod exporting;
 mod faults;
 mod fixture;
 mod house;
+mod interfering_triggers;
+mod large_input;
 mod messages;
 mod migrate_crashes;
 mod migrate_looks;
 mod migrate_traps;
-
 mod output;
 mod properties;
 mod refusals;
