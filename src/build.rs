@@ -204,11 +204,7 @@ fn build_fresh_copy(dataset: &Dataset, options: &Options) -> Result<Summary, Err
         .transaction_with_behavior(TransactionBehavior::Exclusive)
         .map_err(Error::sql("lock the database that is to be replaced"))?;
     refuse_to_drop_user_content(&lock, &options.db)?;
-    let beside = PathBuf::from(format!(
-        "{}.new-{}",
-        options.db.display(),
-        std::process::id()
-    ));
+    let beside = db::beside(&options.db, &format!(".new-{}", std::process::id()));
     let built =
         db::open(&beside, options.wait).and_then(|mut new| update(&mut new, dataset, options));
     let replaced = built.and_then(|summary| {

@@ -294,6 +294,16 @@ pub fn header_text(table: &Table) -> String {
         .join(",")
 }
 
+/// A line of a seed file, without its end.
+pub(crate) fn csv_line(cells: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(cells)
+        .expect("memory takes every record");
+    let line = writer.into_inner().expect("memory takes every record");
+    String::from_utf8_lossy(&line).trim_end().to_owned()
+}
+
 /// A problem with a file as a whole; message and help are for the caller to fill in.
 pub fn whole_file(file: &str) -> Problem {
     Problem {

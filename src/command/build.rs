@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use sco_facts::build::{Options, Summary, build};
 use sco_facts::check;
-use sco_facts::load::Changes;
+use sco_facts::load::{Changes, Kept};
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -111,11 +111,19 @@ fn object(options: &Options, summary: &Summary, time: Duration) -> Value {
     let (files, written) = summary.exports;
     let changes = summary.changes;
     let rows: BTreeMap<&str, u64> = summary.rows.iter().copied().collect();
+    let kept: Vec<Value> = summary.kept.iter().map(kept_row).collect();
     json!({
         "type": "summary", "db": shown(&options.db), "exports": options.exports.as_deref().map(shown), "rows": rows,
         "migrations_applied": summary.migrations, "backup": summary.backup.as_deref().map(shown), "rules": check::RULES.len(),
         "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
-        "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
+        "export_files": files, "export_files_written": written, "kept_for_you": kept,
         "milliseconds": milliseconds(time),
     })
+}
+
+/// A row that is kept for the user, with the line that people see.
+fn kept_row(kept: &Kept) -> Value {
+    let mut row = json!(kept);
+    row["message"] = kept.to_string().into();
+    row
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use sco_facts::check::RULES;
+use sco_facts::seeds::Seeds;
 use serde_json::json;
 
 use super::Shared;
@@ -26,7 +27,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let seeds = shared.checked_seeds()?;
     if arguments.ids {
-        print_line(seeds.released_ids_text().trim_end());
+        list_ids(shared, &seeds);
         return Ok(());
     }
     let (facts, rules) = (seeds.facts().count(), RULES.len());
@@ -41,6 +42,16 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         || json!({"type": "summary", "facts": facts, "rules": rules, "problems": 0}),
     );
     Ok(())
+}
+
+/// Prints the list as the file keeps it; for a script, an object for each id.
+fn list_ids(shared: &Shared, seeds: &Seeds) {
+    if !shared.is_json() {
+        return print_line(seeds.released_ids_text().trim_end());
+    }
+    for (kind, id) in seeds.ids() {
+        print_line(json!({"type": "id", "kind": kind, "id": id}));
+    }
 }
 
 fn list_rules(shared: &Shared) {

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::effect::Effect;
 use super::run::run_file;
 use super::sandbox::Sandbox;
 use super::set::Set;
@@ -13,9 +14,10 @@ pub(super) fn replay(set: &Set, up_to: i64) -> Result<Connection, Error> {
     let mut connection = db::open_in_memory()?;
     let sandbox = Sandbox::install(&mut connection)?;
     connection.run_all("begin in memory", "BEGIN")?;
+    let mut effect = Effect::begin(&connection, None)?;
     for file in &set.files {
         if i64::from(file.version()) <= up_to {
-            run_file(&connection, &sandbox, file)?;
+            run_file(&connection, &sandbox, file, &mut effect)?;
         }
     }
     connection.run_all("commit in memory", "COMMIT")?;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
+use super::effect::actions::Action;
 use super::rule::Rule;
 use crate::complaint::Complaint;
 use crate::db::schema::HISTORY;
@@ -36,6 +37,7 @@ pub struct Sandbox {
     active: Arc<AtomicBool>,
     denied: Arc<Mutex<Option<Denied>>>,
     functions: Arc<Mutex<Vec<String>>>,
+    actions: Arc<Mutex<Vec<Action>>>,
 }
 
 /// An action that was denied.
@@ -78,6 +80,11 @@ impl Sandbox {
         std::mem::take(&mut *lock(&self.functions))
     }
 
+    /// What statements would do to tables, since the last call.
+    pub(crate) fn take_actions(&self) -> Vec<Action> {
+        std::mem::take(&mut *lock(&self.actions))
+    }
+
     fn judge(&self, context: &AuthContext<'_>) -> Authorization {
         if !self.active.load(Ordering::SeqCst) {
             return Authorization::Allow;
@@ -85,6 +92,7 @@ impl Sandbox {
         if let AuthAction::Function { function_name } = context.action {
             lock(&self.functions).push(function_name.to_ascii_lowercase());
         }
+        lock(&self.actions).extend(Action::of(context));
         let Some(denied) = denied(&context.action) else {
             return Authorization::Allow;
         };

@@ -70,10 +70,9 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
             .strip_suffix(".csv")
             .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
         if stem.is_some() {
-            let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
             problems.push(Problem {
                 message: "is no table of this dataset".into(),
-                help: format!("rename it to one of: {}", known.join(", ")),
+                help: format!("rename it to one of: {}", tables::names()),
                 ..whole_file(&folder.join(&name).display().to_string())
             });
         }

@@ -128,13 +128,8 @@ impl Seeds {
     /// Every id that a release gives out, with its kind, in order.
     pub fn ids(&self) -> Vec<(&'static str, &str)> {
         let mut ids: Vec<(&'static str, &str)> = Vec::new();
-        for kind in [
-            IdKind::Source,
-            IdKind::Citation,
-            IdKind::Entity,
-            IdKind::Fact,
-        ] {
-            let named = self.named(kind).into_iter();
+        for kind in IdKind::ALL {
+            let named = self.named(*kind).into_iter();
             ids.extend(named.map(|record| (kind.word(), record.raw(record.table.key[0]))));
         }
         ids.sort_unstable();

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Import;
 use crate::error::{Error, Problem};
 use crate::seeds::{self, Seeds, limits};
-use crate::tables::{self, TABLES, Table};
+use crate::tables::{self, Table};
 
 /// Reads every path; problems are collected over all of them.
 pub(super) fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
@@ -38,16 +38,8 @@ fn chosen_table(import: &Import) -> Result<Option<&'static Table>, Error> {
 fn unknown_table() -> Error {
     Error::request(
         "the table of standard input is not known",
-        format!("name it with `--table`: one of {}", table_names()),
+        format!("name it with `--table`: one of {}", tables::names()),
     )
-}
-
-fn table_names() -> String {
-    TABLES
-        .iter()
-        .map(|table| table.name)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// What was read so far.
@@ -75,7 +67,7 @@ impl Reading {
         if paths.is_empty() {
             return Err(Error::request(
                 format!("{} holds no .csv or .jsonl file", folder.display()),
-                format!("name the files after the tables: {}", table_names()),
+                format!("name the files after the tables: {}", tables::names()),
             ));
         }
         for path in &paths {
@@ -101,7 +93,7 @@ impl Reading {
         let Some(table) = tables::named(&stem).or(chosen) else {
             self.problems.push(Problem {
                 message: "is no table of this dataset".into(),
-                help: format!("name the file after its table: {}", table_names()),
+                help: format!("name the file after its table: {}", tables::names()),
                 ..seeds::whole_file(&name)
             });
             return Ok(());

@@ -19,6 +19,7 @@ mod interfering_triggers;
 mod large_input;
 mod messages;
 mod migrate_crashes;
+mod migrate_generator;
 mod migrate_looks;
 mod migrate_traps;
 mod output;

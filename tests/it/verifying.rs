@@ -219,6 +219,32 @@ fn a_copy_that_is_not_utf8_is_named() {
 }
 
 #[test]
+fn the_remedy_for_a_copy_is_a_field_of_its_own() {
+    let world = World::new();
+    world.write("copies/other.txt", b"caf\xe9");
+    let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
+    let files = run.objects();
+    let other = files.iter().find(|one| one["file"] == "other.txt").unwrap();
+    assert_eq!(other["problem"], "not UTF-8 from byte 3 on");
+    assert_eq!(other["help"], "save it as UTF-8");
+
+    std::fs::remove_file(world.path("copies/lake-report.txt")).unwrap();
+    let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
+    assert_eq!(
+        (run.code, run.objects()),
+        (
+            2,
+            vec![serde_json::json!({
+                "type": "error",
+                "message": "no copy of a known source among 1 text file in copies",
+                "help": "name each `<source_id>.txt`, `.md` or `.html`",
+                "faults": [{"message": "other.txt: not UTF-8 from byte 3 on", "help": "save it as UTF-8"}],
+            })]
+        )
+    );
+}
+
+#[test]
 fn verdicts_come_as_objects() {
     let world = World::new();
     let (code, text) = verify(&world, &["--format", "json"]);

@@ -56,6 +56,12 @@ fn print_table(table: &TableChange) {
         "{}: {rows}: {} added, {} removed, {} changed",
         table.table, table.added, table.removed, table.changed
     ));
+    if let Some(before) = &table.renamed_from {
+        print_line(format!("  was called {before}"));
+    }
+    for (before, after) in &table.columns_renamed {
+        print_line(format!("  {after}: was called {before}"));
+    }
     for (column, cells) in &table.cells {
         print_line(format!("  {column}: {} changed", count(cells, "cell")));
     }

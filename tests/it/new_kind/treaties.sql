@@ -1,4 +1,5 @@
 -- Treaties become a kind of fact, so that it can be asked who is party to which.
+-- expect: drop constraint facts.CHECK kind_is_known
 
 ALTER TABLE facts DROP CONSTRAINT kind_is_known;
 ALTER TABLE facts ADD CONSTRAINT kind_is_known CHECK (kind IN (/* kinds */ 'treaties'));
