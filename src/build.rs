@@ -131,10 +131,12 @@ fn migrate_and_load(
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
     // After a migration too, since the search index has to be filled again.
-    if !migrated.applied.is_empty() || !plan.is_empty() {
-        plan.write(tx)?;
-    }
-    Ok((migrated, plan.changes()))
+    let changes = if migrated.applied.is_empty() && plan.is_empty() {
+        Changes::default()
+    } else {
+        plan.write(tx)?
+    };
+    Ok((migrated, changes))
 }
 
 /// What a build leaves behind: exports written beside their places, and figures for the summary.

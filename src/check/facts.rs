@@ -1,6 +1,6 @@
 //! Rules on the columns that every fact has, and on facts that say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
@@ -114,6 +114,11 @@ pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let entities: BTreeSet<&str> = seeds
+        .of("entities")
+        .iter()
+        .map(|entity| entity.raw("entity_id"))
+        .collect();
     for record in seeds.of("event_variants") {
         let Some(value) = record.text("value") else {
             continue;
@@ -125,18 +130,10 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
                     problems.push(record.problem("value", message, help));
                 }
             }
-            Some(EventProperty::Place) => {
-                let known = seeds
-                    .of("entities")
-                    .iter()
-                    .any(|entity| entity.raw("entity_id") == value);
-                if !known && !seeds.may_hold("entities", value) {
-                    problems.push(record.problem(
-                        "value",
-                        "is not in entities",
-                        "write an entity_id",
-                    ));
-                }
+            Some(EventProperty::Place)
+                if !entities.contains(value) && !seeds.may_hold("entities", value) =>
+            {
+                problems.push(record.problem("value", "is not in entities", "write an entity_id"));
             }
             _ => {}
         }

@@ -20,14 +20,15 @@ pub struct Record {
     pub file: Arc<str>,
     /// The line on which it starts.
     pub line: u64,
-    pub(super) texts: Vec<String>,
-    pub(super) cells: Vec<Cell>,
+    /// The text of each cell and what it was read as; shared, so that a list of records is copied at no cost.
+    pub(super) cells: Arc<[(Box<str>, Cell)]>,
 }
 
 impl Record {
     fn cell(&self, column: &str) -> Option<(&Cell, &str)> {
         let position = self.table.position(column)?;
-        Some((self.cells.get(position)?, self.texts.get(position)?))
+        let (text, cell) = self.cells.get(position)?;
+        Some((cell, text))
     }
 
     /// The text of a cell that holds something readable.

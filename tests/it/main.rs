@@ -15,13 +15,14 @@ mod exporting;
 mod faults;
 mod fixture;
 mod house;
+mod interfering_triggers;
+mod large_input;
 mod messages;
 mod migrate_crashes;
 mod migrate_effect;
 mod migrate_generator;
 mod migrate_looks;
 mod migrate_traps;
-
 mod output;
 mod properties;
 mod refusals;
