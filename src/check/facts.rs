@@ -1,6 +1,6 @@
 //! Rules on the columns that every fact has, and on facts that say the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
@@ -114,28 +114,15 @@ pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let entities: BTreeSet<&str> = seeds
-        .of("entities")
-        .iter()
-        .map(|entity| entity.raw("entity_id"))
-        .collect();
     for record in seeds.of("event_variants") {
         let Some(value) = record.text("value") else {
             continue;
         };
-        match record.word("property") {
-            Some(EventProperty::Date) => {
-                if let Err(error) = value.parse::<Edtf>() {
-                    let Complaint { message, help } = error.complaint();
-                    problems.push(record.problem("value", message, help));
-                }
-            }
-            Some(EventProperty::Place)
-                if !entities.contains(value) && !seeds.may_hold("entities", value) =>
-            {
-                problems.push(record.problem("value", "is not in entities", "write an entity_id"));
-            }
-            _ => {}
+        if record.word("property") == Some(EventProperty::Date)
+            && let Err(error) = value.parse::<Edtf>()
+        {
+            let Complaint { message, help } = error.complaint();
+            problems.push(record.problem("value", message, help));
         }
     }
 }

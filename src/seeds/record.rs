@@ -145,11 +145,22 @@ impl Record {
 
     /// The cells that name a row of another table: column, table, key.
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
-        self.table.columns().filter_map(|column| match column.cell {
+        let always = self.table.columns().filter_map(|column| match column.cell {
             CellType::Reference(table) => Some((column.name, table, self.text(column.name)?)),
             CellType::Term(_) => Some((column.name, "terms", self.text(column.name)?)),
             _ => None,
-        })
+        });
+        let under_condition = self.table.references_when.iter().filter_map(|reference| {
+            let (column, word) = reference.when;
+            let applies = self.text(column) == Some(word);
+            Some((
+                reference.column,
+                reference.table,
+                self.text(reference.column)?,
+            ))
+            .filter(|_| applies)
+        });
+        always.chain(under_condition)
     }
 
     /// Whether a cell that should name another row cannot be read.

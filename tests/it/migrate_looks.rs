@@ -521,6 +521,22 @@ fn lint_finds_each_fault_and_can_be_told_why_not() {
 }
 
 #[test]
+fn every_rule_of_the_lint_is_shown_at_work() {
+    let list = Fixture::new().migrate(&["lint", "--list"]);
+    let listed: std::collections::BTreeSet<&str> = list
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let in_one_file = FAULTS
+        .iter()
+        .filter_map(|(_, wanted)| wanted.split(' ').next_back());
+    // The next test has the faults of a whole folder.
+    let shown = in_one_file.chain(["file", "gap", "edited"]).collect();
+    assert_eq!(listed, shown);
+}
+
+#[test]
 fn lint_finds_gaps_edits_and_files_that_cannot_be_used() {
     let fixture = Fixture::new();
     fixture.file("V001__a.sql", "-- One.\nCREATE TABLE a (x);\n");
