@@ -17,6 +17,7 @@ pub mod drift;
 mod failing_rows;
 mod file_state;
 mod fingerprint;
+mod firing;
 pub mod history;
 pub mod lint;
 pub mod loss;

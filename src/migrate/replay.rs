@@ -13,6 +13,7 @@ pub(super) fn replay(set: &Set, up_to: i64) -> Result<Connection, Error> {
     let mut connection = db::open_in_memory()?;
     let sandbox = Sandbox::install(&mut connection)?;
     connection.run_all("begin in memory", "BEGIN")?;
+    super::history::create(&connection)?;
     for file in &set.files {
         if i64::from(file.version()) <= up_to {
             run_file(&connection, &sandbox, file)?;

@@ -4,6 +4,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
 use super::failing_rows::failing_rows;
+use super::firing::{firing_statements, table_of};
 use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
@@ -28,7 +29,7 @@ pub(super) struct Fault {
     /// The file.
     path: String,
     /// Line and column, both from 1; none when the file as a whole is meant.
-    place: Option<(usize, usize)>,
+    pub(super) place: Option<(usize, usize)>,
     /// The rule that is broken, as the lint names it.
     pub(super) rule: Rule,
     /// The message of SQLite, with the rows that it is about, or of the sandbox, and the remedy.
@@ -82,7 +83,7 @@ pub(super) fn run_file(
     for statement in sql::statements(&file.sql) {
         run_statement(connection, sandbox, file, &statement)?;
     }
-    end_file(connection, file)
+    end_file(connection, sandbox, file)
 }
 
 /// Runs one statement of a file to its end, in the sandbox.
@@ -110,9 +111,14 @@ pub(super) fn run_statement(
     }))
 }
 
-/// Switches off what a file may have switched on, and refuses temporary tables that it leaves behind: both
-/// would reach into the migrations that follow.
-pub(super) fn end_file(connection: &Connection, file: &File) -> Result<(), Stopped> {
+/// Switches off what a file may have switched on, and refuses what would reach into the time after it:
+/// temporary tables, and triggers that would write the history.
+pub(super) fn end_file(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+) -> Result<(), Stopped> {
+    refuse_triggers_on_the_history(connection, sandbox, file)?;
     db::switch(
         connection,
         DbConfig::SQLITE_DBCONFIG_LEGACY_ALTER_TABLE,
@@ -134,6 +140,51 @@ pub(super) fn end_file(connection: &Connection, file: &File) -> Result<(), Stopp
             ),
             statement: String::new(),
         }))
+    })
+}
+
+/// The sandbox sees what a trigger does when it fires. One that fires after the migration would do so unseen,
+/// so the statements that would fire it are compiled here, and none is run.
+fn refuse_triggers_on_the_history(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+) -> Result<(), Stopped> {
+    for trigger in sandbox.triggers_made() {
+        let Some(table) = table_of(connection, &trigger)? else {
+            continue;
+        };
+        for sql in firing_statements(connection, &table)? {
+            // What else may be wrong in it shows at the end of the run.
+            sandbox.within(|| connection.prepare(&sql).is_ok());
+            let Some(denied) = sandbox.take_denied() else {
+                continue;
+            };
+            let statement = made_in(file, denied.through.as_ref().unwrap_or(&trigger));
+            let mut complaint = denied.why;
+            complaint.message = format!("trigger {trigger} may not fire: {}", complaint.message);
+            return Err(Stopped::from(Fault {
+                path: file.path.clone(),
+                place: statement
+                    .as_ref()
+                    .map(|statement| sql::place(&file.sql, statement.first())),
+                rule: denied.rule,
+                complaint,
+                statement: statement.map_or_else(String::new, |it| quotation(&file.sql, &it)),
+            }));
+        }
+    }
+    Ok(())
+}
+
+/// The statement of a file that makes a trigger of this name; the last one, if there are more.
+fn made_in<'a>(file: &'a File, trigger: &str) -> Option<Statement<'a>> {
+    sql::statements(&file.sql).into_iter().rev().find(|one| {
+        let before_body = one.tokens.iter().take_while(|token| !token.is("ON"));
+        one.has_at(0, &["CREATE"])
+            && before_body
+                .skip(1)
+                .any(|token| token.name().eq_ignore_ascii_case(trigger))
     })
 }
 

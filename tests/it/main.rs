@@ -18,6 +18,7 @@ mod house;
 mod messages;
 mod migrate_crashes;
 mod migrate_looks;
+mod migrate_sandbox;
 mod migrate_traps;
 
 mod output;
