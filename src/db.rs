@@ -3,6 +3,7 @@
 //! It knows SQLite and nothing of this dataset: whose file it is and which version it has, `migrate` says.
 
 pub mod copy;
+pub mod dangling;
 mod rows;
 pub mod schema;
 
@@ -13,6 +14,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use rows::Queries;
+pub(crate) use rows::message;
 
 use crate::error::Error;
 
@@ -122,31 +124,4 @@ pub(crate) fn switch(connection: &Connection, setting: DbConfig, on: bool) -> Re
         .set_db_config(setting, on)
         .map(|_| ())
         .map_err(Error::sql("set up the connection"))
-}
-
-/// Refuses a database in which a row names a row that is not there.
-pub fn refuse_dangling_references(connection: &Connection) -> Result<(), Error> {
-    let found = connection.rows(
-        "check the foreign keys",
-        "SELECT violation.\"table\", violation.parent, count(*) FROM pragma_foreign_key_check AS violation
-         GROUP BY violation.\"table\", violation.parent ORDER BY 1, 2",
-        [],
-        |row| {
-            let (child, parent, rows): (String, String, i64) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(format!(
-                "{rows} of {child} name rows of {parent} that are not there"
-            ))
-        },
-    )?;
-    if found.is_empty() {
-        return Ok(());
-    }
-    Err(Error::database(
-        format!(
-            "rows would be left dangling: {}; nothing was changed",
-            found.join("; ")
-        ),
-        "delete those rows first, or load what they name",
-    ))
 }

@@ -83,3 +83,12 @@ impl Queries for Connection {
         self.execute_batch(sql).map_err(Error::sql(doing))
     }
 }
+
+/// The message of SQLite, without the statement.
+pub(crate) fn message(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
+        other => other.to_string(),
+    }
+}

@@ -5,19 +5,19 @@ use std::time::Instant;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::dangling::Dangling;
 use super::fingerprint;
 use super::history;
 use super::loss::{Announcements, Loss};
 use super::replay::replay;
-use super::run::{Fault, Stopped, run_file};
+use super::run::{Stopped, run_file};
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use super::snapshot::Snapshot;
 use super::sql;
-use super::user_objects;
+use super::touchable::Touchable;
+use super::user_objects::UserObjects;
 use crate::complaint::Complaint;
-use crate::db::schema::{Object, ObjectKind};
+use crate::db::dangling::Dangling;
 use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
@@ -42,14 +42,13 @@ pub(super) fn apply(
     pending: &[&File],
     stamp: &str,
 ) -> Result<Vec<Applied>, Error> {
-    let users = match history::read(connection)?.last() {
-        None => Vec::new(),
-        Some(last) => user_objects::find(connection, &replay(set, last.version)?)?,
-    };
-    let broken = user_objects::broken(connection)?;
-    let dangling = Dangling::find(connection)?;
+    let seen = history::in_order_of_application(connection)?;
+    let users = UserObjects::find(connection, &replay(set, &seen)?)?;
+    users.put_aside(connection)?;
+    let mut touchable = Touchable::by(pending);
+    touchable.follow(connection)?;
+    let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
-    user_objects::drop_views_and_triggers(connection, &users)?;
     let mut applied = Vec::new();
     let mut before = None;
     for file in pending {
@@ -57,10 +56,16 @@ pub(super) fn apply(
         applied.push(done);
         before = Some(after);
     }
-    user_objects::recreate(connection, &users)?;
-    user_objects::refuse_newly_broken(connection, &broken, &users)?;
-    Dangling::find(connection)?.refuse_new_since(&dangling)?;
-    Ok(applied)
+    touchable.follow(connection)?;
+    users.put_back(connection, sandbox)?;
+    let now = Dangling::find(connection, |table| touchable.holds(table))?;
+    match now.new_since(connection, &dangling, |table| touchable.original(table))? {
+        None => Ok(applied),
+        Some(rows) => Err(Error::migrations(
+            format!("rows would be left dangling: {rows}"),
+            "delete or change them in the migration too",
+        )),
+    }
 }
 
 /// Applies one migration between two snapshots. The snapshot after the previous migration serves as the
@@ -69,7 +74,7 @@ fn apply_one(
     connection: &Connection,
     sandbox: &Sandbox,
     file: &File,
-    users: &[Object],
+    users: &UserObjects,
     previous: Option<Snapshot>,
     stamp: &str,
 ) -> Result<(Applied, Snapshot), Error> {
@@ -99,13 +104,10 @@ fn refuse_losses(
     file: &File,
     announced: &Announcements,
     losses: &[Loss],
-    users: &[Object],
+    users: &UserObjects,
 ) -> Result<(), Error> {
     // The user's indexes, which go with a rebuilt table, are made again at the end.
-    let comes_back = |loss: &Loss| {
-        matches!(loss, Loss::Object(lost) if lost.kind == ObjectKind::Index
-            && users.iter().any(|object| object.is_same(lost)))
-    };
+    let comes_back = |loss: &Loss| matches!(loss, Loss::Object(lost) if users.has_index(lost));
     let refused: Vec<Complaint> = losses
         .iter()
         .filter(|loss| !announced.cover(loss) && !comes_back(loss))
@@ -130,22 +132,13 @@ fn refuse_losses(
 }
 
 /// Adds to a fault about an object of the user's that it is theirs, and what to do.
-fn name_users_object(stopped: Stopped, users: &[Object]) -> Error {
+fn name_users_object(stopped: Stopped, users: &UserObjects) -> Error {
     let Stopped::Fault(fault) = stopped else {
         return stopped.into();
     };
     let mut refusal = Refusal::from(&*fault);
-    if let Some(object) = users_object_in(&fault, users) {
-        refusal.outcome =
-            format!("{object} is your own: rename or drop it, run again, then recreate it");
-    }
+    refusal.outcome = users
+        .advice_on(&fault.complaint.message)
+        .unwrap_or_default();
     Error::Migrations(refusal)
-}
-
-/// The object of the user's that SQLite's message names, if any: SQLite gives no other sign of it.
-fn users_object_in<'a>(fault: &Fault, users: &'a [Object]) -> Option<&'a Object> {
-    let named = sql::tokens(&fault.complaint.message);
-    users
-        .iter()
-        .find(|object| named.iter().any(|token| token.name() == object.name))
 }

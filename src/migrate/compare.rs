@@ -48,7 +48,9 @@ impl TableChange {
 
 /// Compares every table of either database.
 pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange>, Error> {
-    let (was, is) = (schema::tables(before)?, schema::tables(after)?);
+    let (mut was, mut is) = (schema::tables(before)?, schema::tables(after)?);
+    was.retain(|table| schema::is_readable(before, table));
+    is.retain(|table| schema::is_readable(after, table));
     let mut names: Vec<&String> = was.iter().chain(&is).collect();
     names.sort();
     names.dedup();

@@ -9,9 +9,9 @@ use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Statement};
-use super::user_objects::message;
 use crate::complaint::Complaint;
-use crate::db::{self, Queries};
+use crate::db::schema::ObjectKind;
+use crate::db::{self, Queries, message};
 use crate::error::{Error, Refusal};
 
 /// Why a migration stopped.
@@ -150,7 +150,7 @@ fn refuse_triggers_on_the_history(
     sandbox: &Sandbox,
     file: &File,
 ) -> Result<(), Stopped> {
-    for trigger in sandbox.triggers_made() {
+    for trigger in sandbox.made(ObjectKind::Trigger) {
         let Some(table) = table_of(connection, &trigger)? else {
             continue;
         };

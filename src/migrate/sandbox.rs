@@ -13,7 +13,7 @@ use rusqlite::{Connection, ffi};
 use super::rule::Rule;
 use crate::complaint::Complaint;
 use crate::db::Queries;
-use crate::db::schema::HISTORY;
+use crate::db::schema::{HISTORY, ObjectKind};
 use crate::error::Error;
 
 /// Pragmas that only read, with or without an argument.
@@ -122,7 +122,7 @@ struct Seen {
     callable: BTreeSet<String>,
     denied: Option<Denied>,
     functions: BTreeSet<String>,
-    triggers: Vec<String>,
+    made: Vec<(ObjectKind, String)>,
 }
 
 /// An action that was denied.
@@ -175,9 +175,11 @@ impl Sandbox {
             .collect()
     }
 
-    /// The triggers that statements made, those gone again included.
-    pub fn triggers_made(&self) -> Vec<String> {
-        self.seen().triggers.clone()
+    /// The names of the triggers, or of the indexes, that statements made, those gone again included.
+    pub fn made(&self, kind: ObjectKind) -> Vec<String> {
+        let seen = self.seen();
+        let of_kind = seen.made.iter().filter(|(made, _)| *made == kind);
+        of_kind.map(|(_, name)| name.clone()).collect()
     }
 
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
@@ -194,7 +196,11 @@ impl Sandbox {
                 seen.functions.insert(function_name.to_ascii_lowercase());
             }
             AuthAction::CreateTrigger { trigger_name, .. } => {
-                seen.triggers.push(trigger_name.to_owned());
+                seen.made
+                    .push((ObjectKind::Trigger, trigger_name.to_owned()));
+            }
+            AuthAction::CreateIndex { index_name, .. } => {
+                seen.made.push((ObjectKind::Index, index_name.to_owned()));
             }
             _ => {}
         }
@@ -240,11 +246,9 @@ fn judged(context: &AuthContext<'_>, callable: &BTreeSet<String>) -> Verdict {
         AuthAction::CreateVtable {
             table_name,
             module_name,
-        }
-        | AuthAction::DropVtable {
-            table_name,
-            module_name,
         } => module(module_name).and_then(|()| written(context, table_name)),
+        // Whatever made it, it may go.
+        AuthAction::DropVtable { table_name, .. } => written(context, table_name),
         AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => deny(
             Rule::Transaction,
             "a migration runs in one transaction with all others",

@@ -44,6 +44,9 @@ impl Snapshot {
                 snapshot.objects.push(object);
                 continue;
             }
+            if !schema::is_readable(connection, &object.name) {
+                continue;
+            }
             let known = earlier
                 .and_then(|earlier| earlier.tables.get(&object.name))
                 .filter(|table| table.sql == object.sql);

@@ -66,6 +66,8 @@ pub struct Status {
     pub db: PathBuf,
     /// The sort of file.
     pub kind: FileState,
+    /// True if somebody emptied the history: there are tables, and no migration is recorded.
+    pub emptied: bool,
     /// Every migration of the set and of the history.
     pub migrations: Vec<MigrationStatus>,
     /// Files that have the number of another.
@@ -76,6 +78,8 @@ pub struct Status {
     pub drifted: Vec<Difference>,
     /// The user's own objects.
     pub extra: Vec<String>,
+    /// What the migrations made and what cannot be compared, with the reason.
+    pub not_known: Vec<String>,
     /// The automatic backups, the oldest first.
     #[serde(serialize_with = "all_shown")]
     pub backups: Vec<PathBuf>,
@@ -94,6 +98,7 @@ impl Status {
     /// True if there is nothing to do.
     pub fn is_settled(&self) -> bool {
         self.kind == FileState::Ours
+            && !self.emptied
             && self.count(MigrationState::Applied) == self.migrations.len()
             && self.duplicate.is_empty()
             && self.badly_named.is_empty()
@@ -114,16 +119,24 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     let mut status = Status {
         db: db.to_owned(),
         kind: FileState::Absent,
+        emptied: false,
         migrations: Vec::new(),
         duplicate: set.duplicates.clone(),
         badly_named: set.unusable.clone(),
         drifted: Vec::new(),
         extra: Vec::new(),
+        not_known: Vec::new(),
         backups: backup::automatic_backups(db),
     };
     if !db.exists() {
         status.migrations = states(&[], set);
         return Ok(status);
+    }
+    if !db.is_file() {
+        return Err(Error::database(
+            format!("{} is no file", db.display()),
+            "name a database with `--db`",
+        ));
     }
     let connection = crate::db::open_read_only(db, wait)?;
     status.kind = file_state::read(&connection, set)?;
@@ -134,10 +147,12 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     if status.count(MigrationState::Ahead) > 0 {
         status.kind = FileState::Ahead;
     }
-    if status.kind == FileState::Ours {
-        let (drifted, extra) = drift::check(&connection, set)?;
-        status.drifted = drifted;
-        status.extra = extra.iter().map(ToString::to_string).collect();
+    status.emptied = status.kind == FileState::Ours && history::was_emptied(&connection)?;
+    if status.kind == FileState::Ours && !status.emptied {
+        let found = drift::check(&connection, set)?;
+        status.drifted = found.differences;
+        status.extra = found.extra.iter().map(ToString::to_string).collect();
+        status.not_known = found.not_known.iter().map(ToString::to_string).collect();
     }
     Ok(status)
 }

@@ -80,6 +80,10 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     if options.to.is_none() && !done.applied.is_empty() {
         (options.afterwards)(&tx)?;
     }
+    // SQLite hears the wish to stop while it runs a statement, and not between two.
+    if options.stop.load(Ordering::SeqCst) {
+        return Err(Error::Interrupted);
+    }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,

@@ -18,6 +18,8 @@ mod house;
 mod messages;
 mod migrate_crashes;
 mod migrate_looks;
+mod migrate_owners;
+mod migrate_replay;
 mod migrate_sandbox;
 mod migrate_traps;
 
