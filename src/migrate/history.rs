@@ -40,7 +40,7 @@ impl Entry {
     pub fn is(&self, file: &File) -> bool {
         self.version == i64::from(file.version())
             && self.name == file.migration.name()
-            && self.checksum == file.checksum()
+            && file.has_checksum(&self.checksum)
     }
 }
 
@@ -148,11 +148,12 @@ pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File
                 "the database has seen migration V{}__{}, which this program does not know; nothing was changed",
                 entry.version, entry.name
             ),
-            "update the program",
+            "update the program, or bring the file back",
         ));
     }
     let last = seen.last().map_or(0, |entry| entry.version);
-    if let Some(late) = pending.iter().find(|file| i64::from(file.version()) < last) {
+    let is_late = |file: &&&File| !file.may_come_late() && i64::from(file.version()) < last;
+    if let Some(late) = pending.iter().find(is_late) {
         return Err(Error::database(
             format!(
                 "{} comes before V{last}, which the database has seen already; nothing was changed",

@@ -226,7 +226,11 @@ fn stopped(
         None if statement.has_at(0, &["VACUUM"]) => {
             (Rule::Attach, Complaint::new(message(&error), ""))
         }
-        None => (Rule::Refused, Complaint::new(message(&error), "")),
+        None => {
+            let said = message(&error);
+            let help = remedy(&said);
+            (Rule::Refused, Complaint::new(said, help))
+        }
     };
     let rows = failing_rows(connection, statement, &complaint.message);
     complaint.message.push_str(&rows);
@@ -237,6 +241,14 @@ fn stopped(
         complaint,
         statement: quotation(&file.sql, statement),
     })
+}
+
+/// The remedy for a message of SQLite that has one.
+pub(super) fn remedy(said: &str) -> &'static str {
+    if said.contains("single-quotes") {
+        return "write a text in single quotes; plain refinery takes it in double quotes too, and a misspelt column with it";
+    }
+    ""
 }
 
 /// The first lines of a statement, each behind a bar.

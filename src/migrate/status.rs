@@ -10,7 +10,7 @@ use super::backup;
 use super::drift::{self, Difference};
 use super::file_state::{self, FileState};
 use super::history::{self, Entry};
-use super::set::{File, Flaw, Set, label};
+use super::set::{File, Flaw, Set, is_checksum_of, label};
 use super::sql;
 use crate::error::Error;
 
@@ -183,7 +183,7 @@ fn state_of(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatu
     let (state, why) = match entry {
         Some(entry) if entry.is(file) => (MigrationState::Applied, None),
         Some(entry) => (MigrationState::Divergent, Some(why_divergent(file, entry))),
-        None if is_late => (
+        None if is_late && !file.may_come_late() => (
             MigrationState::Late,
             Some("comes before one that was applied; give it the next free number".to_owned()),
         ),
@@ -212,26 +212,17 @@ fn without_file(entry: &Entry, set: &Set) -> MigrationStatus {
 }
 
 /// Why a checksum differs. The history keeps no text, so the likely changes are tried one by one: what
-/// editors do to line ends, and what the migration compiled into the program says, if that is the one that
+/// editors do to the end of a file, and what the migration compiled into the program says, if that is the one that
 /// the database has seen.
 fn why_divergent(file: &File, entry: &Entry) -> String {
     if entry.name != file.migration.name() {
         return format!("the name differs: the database has seen {}", entry.label());
     }
-    let matches = |sql: &str| {
-        refinery::Migration::unapplied(&format!("V{}__{}", entry.version, entry.name), sql)
-            .is_ok_and(|migration| migration.checksum().to_string() == entry.checksum)
-    };
+    let matches = |text: &str| is_checksum_of(&entry.checksum, entry.version, &entry.name, text);
     let text = file.sql.as_str();
-    let ends = [
-        text.replace('\n', "\r\n"),
-        text.trim_end_matches('\n').to_owned(),
-        format!("{}\n", text.trim_end_matches('\n')),
-        format!("\u{feff}{text}"),
-        format!("\u{feff}{}", text.replace('\n', "\r\n")),
-    ];
-    if ends.iter().any(|text| matches(text)) {
-        return "only the line ends, the last newline or a byte-order mark differ; bring the file back as it was".to_owned();
+    let bare = text.trim_end_matches(['\r', '\n']);
+    if matches(bare) || matches(&format!("{bare}\n")) {
+        return "only the last newline differs; bring the file back as it was".to_owned();
     }
     let original = Set::embedded()
         .files

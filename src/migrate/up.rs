@@ -141,10 +141,7 @@ pub fn up_within(
     };
     let applied = apply(connection, sandbox, set, &pending, &stamp)
         .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
-    mark(
-        connection,
-        applied.last().map_or(0, |applied| applied.version),
-    )?;
+    mark(connection, newest(connection)?)?;
     Ok(Done { applied, backup })
 }
 
@@ -168,6 +165,13 @@ fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error 
         );
     }
     Error::Migrations(refusal)
+}
+
+/// The number of the newest migration that the database has seen, which need not be the last one applied.
+fn newest(connection: &Connection) -> Result<i32, Error> {
+    let seen = history::read(connection)?;
+    let newest = seen.last().map_or(0, |entry| entry.version);
+    Ok(i32::try_from(newest).unwrap_or(i32::MAX))
 }
 
 /// The pending migrations up to the one that is wanted.

@@ -12,6 +12,7 @@ use rusqlite::config::DbConfig;
 
 use super::firing::{firing_statements, is_no_table};
 use super::replay::Replayed;
+use super::run::remedy;
 use super::sandbox::Sandbox;
 use super::sql;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
@@ -172,10 +173,21 @@ impl UserObjects {
             if self.objects.iter().any(|own| own.is_same(&object)) {
                 return Err(no_longer_works(&object, &said));
             }
-            return Err(Error::migrations(
-                format!("{object} would no longer work: {said}"),
-                "recreate it in the migration",
-            ));
+            let was_there = self
+                .before
+                .iter()
+                .any(|known| known.object.is_same(&object));
+            return Err(match remedy(&said) {
+                "" if was_there => Error::migrations(
+                    format!("{object} would no longer work: {said}"),
+                    "recreate it in the migration",
+                ),
+                "" => Error::migrations(
+                    format!("{object} does not work: {said}"),
+                    "correct the statement that makes it",
+                ),
+                help => Error::migrations(format!("{object} does not work: {said}"), help),
+            });
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ mod migrate_looks;
 mod migrate_owners;
 mod migrate_replay;
 mod migrate_sandbox;
+mod migrate_sets;
 mod migrate_traps;
 
 mod output;

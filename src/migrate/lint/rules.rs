@@ -38,7 +38,7 @@ pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>)
         let (checksum, name) = line.split_once(' ')?;
         (name == file.label()).then_some(checksum)
     });
-    if recorded.is_some_and(|recorded| recorded != file.checksum()) {
+    if recorded.is_some_and(|recorded| !file.has_checksum(recorded)) {
         let message = "the migration is not the one that migrations.lock records".to_owned();
         let help = "bring it back as it was, and make the change a new migration";
         findings.push(finding(file, 1, Rule::Edited, message, help));
