@@ -223,22 +223,21 @@ impl Reference {
                     .any(|column| column.eq_ignore_ascii_case(name))
             })
             .filter(|_| has_rowid);
-        let (what, shown) = match rowid {
-            Some(rowid) => ("rowid ", format!("child.{rowid}")),
-            None => {
-                let mut key = schema::key(connection, &self.table)?;
-                if key.is_empty() {
-                    key = columns;
-                }
-                let parts: Vec<String> = key
-                    .iter()
-                    .map(|column| {
-                        let text = format!("{column} = ").replace('\'', "''");
-                        format!("'{text}' || quote(child.{})", quoted(column))
-                    })
-                    .collect();
-                ("", parts.join(" || ' and ' || "))
+        let (what, shown) = if let Some(rowid) = rowid {
+            ("rowid ", format!("child.{rowid}"))
+        } else {
+            let mut key = schema::key(connection, &self.table)?;
+            if key.is_empty() {
+                key = columns;
             }
+            let parts: Vec<String> = key
+                .iter()
+                .map(|column| {
+                    let text = format!("{column} = ").replace('\'', "''");
+                    format!("'{text}' || quote(child.{})", quoted(column))
+                })
+                .collect();
+            ("", parts.join(" || ' and ' || "))
         };
         let sql = format!(
             "SELECT CAST({shown} AS BLOB) FROM {} AS child WHERE {} = ?1 LIMIT 5",

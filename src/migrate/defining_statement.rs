@@ -1,7 +1,7 @@
 //! Statements that define something: which objects a `CREATE`, `ALTER` or `DROP` is about, told from its
 //! first words. Whether it is right is for SQLite to say.
 
-use super::sql::{Token, each_token};
+use super::sql::{Sort, Token, each_token};
 
 /// A statement that defines something, or says how the next ones are to be understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,13 +75,13 @@ impl Words<'_, '_> {
 
     /// A name with the schema before it, if there is one.
     fn name(&mut self) -> Option<(Option<String>, String)> {
-        let first = self.0.first()?.name();
+        let first = named(self.0.first()?);
         let dotted = self.0.get(1).is_some_and(|token| token.is_mark("."));
         if !dotted {
             self.0 = &self.0[1..];
             return Some((None, first));
         }
-        let second = self.0.get(2)?.name();
+        let second = named(self.0.get(2)?);
         self.0 = &self.0[3..];
         Some((Some(first), second))
     }
@@ -97,5 +97,16 @@ impl Words<'_, '_> {
             temporary: temporary || schema.is_some_and(|it| it.eq_ignore_ascii_case("temp")),
             from_query: is_table && self.take("AS"),
         })
+    }
+}
+
+/// The name that a token stands for. SQLite takes a text in single quotes where a name has to stand.
+pub(super) fn named(token: &Token<'_>) -> String {
+    match token.sort {
+        Sort::Text => {
+            let inner = &token.text[1..token.text.len().max(2) - 1];
+            inner.replace("''", "'")
+        }
+        _ => token.name(),
     }
 }

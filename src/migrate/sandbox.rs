@@ -298,8 +298,8 @@ fn function(name: &str, callable: &BTreeSet<String>) -> Verdict {
 
 fn pragma(name: &str, value: Option<&str>) -> Verdict {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    let reads = READING_PRAGMAS.iter().any(|known| is(known))
-        || PRAGMAS_THAT_READ_ALONE.iter().any(|known| is(known)) && value.is_none();
+    let reads =
+        READING_PRAGMAS.iter().any(is) || PRAGMAS_THAT_READ_ALONE.iter().any(is) && value.is_none();
     if reads || is(&LEGACY_ALTER_TABLE) {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use super::defining_statement::Defining;
+use super::defining_statement::{Defining, named};
 use super::set::File;
 use super::sql::{Sort, each_statement, each_token};
 use crate::db::schema::{self, ObjectKind};
@@ -68,8 +68,24 @@ impl Touchable {
     }
 }
 
+/// The words before the name of a table, or the mark.
+const BEFORE_A_TABLE: &[&str] = &[
+    ".", "ABORT", "EXISTS", "FAIL", "FROM", "IGNORE", "INTO", "JOIN", "ON", "REPLACE", "ROLLBACK",
+    "TABLE", "TO", "UPDATE",
+];
+
+/// Every name in a text. A text in single quotes is one where only a table can stand.
 fn names(sql: &str) -> impl Iterator<Item = String> {
-    each_token(sql)
-        .filter(|token| matches!(token.sort, Sort::Word | Sort::Quoted))
-        .map(|token| token.name().to_lowercase())
+    let mut before_a_table = false;
+    each_token(sql).filter_map(move |token| {
+        let is_name = match token.sort {
+            Sort::Word | Sort::Quoted => true,
+            Sort::Text => before_a_table,
+            Sort::Number | Sort::Mark => false,
+        };
+        before_a_table = BEFORE_A_TABLE
+            .iter()
+            .any(|word| token.is(word) || token.is_mark(word));
+        is_name.then(|| named(&token).to_lowercase())
+    })
 }

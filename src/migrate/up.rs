@@ -76,13 +76,9 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let done = up_within(&tx, &sandbox, set, options)?;
+    let done = unless_stopped(options, up_within(&tx, &sandbox, set, options))?;
     if options.to.is_none() && !done.applied.is_empty() {
-        (options.afterwards)(&tx)?;
-    }
-    // SQLite hears the wish to stop while it runs a statement, and not between two.
-    if options.stop.load(Ordering::SeqCst) {
-        return Err(Error::Interrupted);
+        unless_stopped(options, (options.afterwards)(&tx))?;
     }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
@@ -92,6 +88,15 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
         backup::prune(&options.db);
     }
     Ok(done)
+}
+
+/// The outcome of a part of the run, unless the user wants to stop. SQLite hears that wish while it runs a
+/// statement, and not between two; and what it says then need not tell why.
+fn unless_stopped<T>(options: &Options, outcome: Result<T, Error>) -> Result<T, Error> {
+    if options.stop.load(Ordering::SeqCst) {
+        return Err(Error::Interrupted);
+    }
+    outcome
 }
 
 /// Readies a connection for migrations: foreign keys off, sandbox installed, the user's wish to stop heard.

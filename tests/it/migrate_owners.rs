@@ -320,6 +320,10 @@ fn rows_that_dangle_anew_are_named_by_their_key() {
             "1 of texts name rows of parent that are not there (rowid 4)",
         ),
         (
+            "UPDATE OR ABORT 'plain' SET n = 88 WHERE n = 1;",
+            "1 of plain name rows of parent that are not there (rowid 1)",
+        ),
+        (
             "INSERT INTO of_pairs (id, p, q) VALUES (3, 1, 2);",
             "1 of of_pairs name rows of pairs that are not there (rowid 3)",
         ),

@@ -62,66 +62,69 @@ fn no_statement_reaches_another_file() {
     }
 }
 
+/// What is refused, and what is said.
+const REFUSED: &[(&str, &str)] = &[
+    (
+        "SELECT load_extension('x');",
+        "load_extension is not among the functions that a migration may call",
+    ),
+    (
+        "SELECT fts3_tokenizer('simple');",
+        "fts3_tokenizer is not among the functions that a migration may call",
+    ),
+    (
+        "SELECT sqlite_log(1, 'x');",
+        "sqlite_log is not among the functions that a migration may call",
+    ),
+    (
+        "CREATE VIRTUAL TABLE pages USING dbstat;",
+        "a migration may not use virtual tables of dbstat",
+    ),
+    (
+        "PRAGMA cache_size = 7;",
+        "PRAGMA cache_size is not for migrations; remove it: a migration may read a few pragmas",
+    ),
+    (
+        "PRAGMA journal_mode(wal);",
+        "PRAGMA journal_mode is not for migrations",
+    ),
+    (
+        "PRAGMA main.application_id = 7;",
+        "PRAGMA application_id is not for migrations",
+    ),
+    (
+        "SELECT * FROM pragma_optimize;",
+        "PRAGMA optimize is not for migrations",
+    ),
+    (
+        "PRAGMA foreign_keys(0);",
+        "remove it: foreign keys are off already",
+    ),
+    (
+        "ALTER TABLE refinery_schema_history ADD COLUMN x;",
+        "refinery_schema_history is written by the program alone",
+    ),
+    (
+        "CREATE INDEX i ON REFINERY_SCHEMA_HISTORY (name);",
+        "refinery_schema_history is written by the program alone",
+    ),
+    (
+        "CREATE TEMP VIEW refinery_schema_history AS SELECT 1;",
+        "refinery_schema_history is written by the program alone",
+    ),
+    (
+        "CREATE VIRTUAL TABLE temp.refinery_schema_history USING fts5 (x);",
+        "refinery_schema_history is written by the program alone",
+    ),
+    (
+        "REPLACE INTO main.\"refinery_schema_history\" VALUES (1, 2, 3, 4);",
+        "refinery_schema_history is written by the program alone",
+    ),
+];
+
 #[test]
 fn what_reaches_beyond_the_rows_is_refused_with_the_true_rule() {
-    for (words, wanted) in [
-        (
-            "SELECT load_extension('x');",
-            "load_extension is not among the functions that a migration may call",
-        ),
-        (
-            "SELECT fts3_tokenizer('simple');",
-            "fts3_tokenizer is not among the functions that a migration may call",
-        ),
-        (
-            "SELECT sqlite_log(1, 'x');",
-            "sqlite_log is not among the functions that a migration may call",
-        ),
-        (
-            "CREATE VIRTUAL TABLE pages USING dbstat;",
-            "a migration may not use virtual tables of dbstat",
-        ),
-        (
-            "PRAGMA cache_size = 7;",
-            "PRAGMA cache_size is not for migrations; remove it: a migration may read a few pragmas",
-        ),
-        (
-            "PRAGMA journal_mode(wal);",
-            "PRAGMA journal_mode is not for migrations",
-        ),
-        (
-            "PRAGMA main.application_id = 7;",
-            "PRAGMA application_id is not for migrations",
-        ),
-        (
-            "SELECT * FROM pragma_optimize;",
-            "PRAGMA optimize is not for migrations",
-        ),
-        (
-            "PRAGMA foreign_keys(0);",
-            "remove it: foreign keys are off already",
-        ),
-        (
-            "ALTER TABLE refinery_schema_history ADD COLUMN x;",
-            "refinery_schema_history is written by the program alone",
-        ),
-        (
-            "CREATE INDEX i ON REFINERY_SCHEMA_HISTORY (name);",
-            "refinery_schema_history is written by the program alone",
-        ),
-        (
-            "CREATE TEMP VIEW refinery_schema_history AS SELECT 1;",
-            "refinery_schema_history is written by the program alone",
-        ),
-        (
-            "CREATE VIRTUAL TABLE temp.refinery_schema_history USING fts5 (x);",
-            "refinery_schema_history is written by the program alone",
-        ),
-        (
-            "REPLACE INTO main.\"refinery_schema_history\" VALUES (1, 2, 3, 4);",
-            "refinery_schema_history is written by the program alone",
-        ),
-    ] {
+    for (words, wanted) in REFUSED {
         let error = beside_a_victim(words).refused();
         assert!(error.contains(wanted), "{words}: {error}");
     }
@@ -259,11 +262,12 @@ fn a_trigger_that_would_write_the_history_later() {
             "{sql}: {error}"
         );
         let line = place.split(':').next().unwrap();
-        let lint = fixture.migrate(&["lint"]);
+        let found = fixture.migrate(&["lint"]);
         assert!(
-            lint.stdout
+            found
+                .stdout
                 .contains(&format!("V002__change.sql:{line}: history: ")),
-            "{sql}: {lint:?}"
+            "{sql}: {found:?}"
         );
     }
 }
@@ -295,17 +299,13 @@ fn a_trigger_that_reads_the_history_or_is_dropped_again_passes() {
 #[test]
 fn the_limits_of_a_script() {
     let chain = |length: usize| {
-        let mut sql = String::new();
-        for n in 0..=length {
-            sql += &format!("CREATE TABLE t{n} (x);\n");
-        }
-        for n in 0..length {
-            sql += &format!(
-                "CREATE TRIGGER r{n} AFTER INSERT ON t{n} BEGIN INSERT INTO t{} (x) VALUES (1); END;\n",
-                n + 1
-            );
-        }
-        sql + "INSERT INTO t0 (x) VALUES (1);"
+        let tables = (0..=length).map(|n| format!("CREATE TABLE t{n} (x);\n"));
+        let triggers = (0..length).map(|n| {
+            let next = n + 1;
+            format!("CREATE TRIGGER r{n} AFTER INSERT ON t{n} BEGIN INSERT INTO t{next} (x) VALUES (1); END;\n")
+        });
+        let made: String = tables.chain(triggers).collect();
+        made + "INSERT INTO t0 (x) VALUES (1);"
     };
     let pattern = |length: usize| format!("SELECT 'a' LIKE printf('%.*c', {length}, 'a');");
     for (within, beyond, wanted) in [

@@ -160,10 +160,7 @@ fn a_late_file_is_taken_where_refinery_takes_it() {
 #[test]
 fn a_database_of_0_1_whose_checksums_know_no_line_ends() {
     let text = "\u{feff}-- One.\r\nCREATE TABLE a (\r\n  x\r\n);\r\n";
-    let older = with(&[(
-        "V1__one.sql",
-        &text.replace('\r', "").replace('\u{feff}', ""),
-    )]);
+    let older = with(&[("V1__one.sql", &text.replace(['\r', '\u{feff}'], ""))]);
     assert_eq!(older.migrate(&["up"]).code, 0);
     older.file("V1__one.sql", text);
     for command in ["status", "check", "up"] {
@@ -174,72 +171,75 @@ fn a_database_of_0_1_whose_checksums_know_no_line_ends() {
     assert_eq!(older.migrate(&["status"]).code, 1);
 }
 
+/// A file after the first one, its text, and why it is refused.
+const REFUSED: &[(&str, &str, &str)] = &[
+    (
+        "V2.5__half.sql",
+        "",
+        "V2.5__half.sql:1: its number is no whole number up to 2147483647",
+    ),
+    (
+        "V2147483648__much.sql",
+        "",
+        "its number is no whole number up to 2147483647",
+    ),
+    (
+        "V01__other.sql",
+        "CREATE TABLE b (x);\n",
+        "has the number of ",
+    ),
+    (
+        "sub/V1__a.sql",
+        "CREATE TABLE a (x);\n",
+        "has the number of ",
+    ),
+    (
+        "U1__other.sql",
+        "CREATE TABLE b (x);\n",
+        "has the number of ",
+    ),
+    (
+        "V2__b c.sql",
+        "",
+        "this is no name for a migration and would be skipped",
+    ),
+    (
+        "deep/er/V2__x.SQL",
+        "",
+        "this is no name for a migration and would be skipped",
+    ),
+    (
+        "V2__text.sql",
+        "INSERT INTO a (x)\nVALUES (\"text\");\n",
+        "V2__text.sql:2:9: no such column: \"text\" - should this be a string literal in single-quotes?; write a text in single quotes",
+    ),
+    (
+        "V2__view.sql",
+        "CREATE VIEW v AS SELECT \"text\" AS t FROM a;\n",
+        "view v does not work: no such column: \"text\" - should this be a string literal in single-quotes?; write a text in single quotes",
+    ),
+    (
+        "V2__view.sql",
+        "CREATE VIEW v AS SELECT y FROM a;\n",
+        "view v does not work: no such column: y; correct the statement that makes it",
+    ),
+    (
+        "V2__open.sql",
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;\n",
+        "V2__open.sql:1:1: incomplete input",
+    ),
+    (
+        "V2__short.sql",
+        "CREATE TABLE b (x);\nCREATE TRIGGER t AFTER INSERT ON a BEGIN END;\nCREATE TABLE c (x);\n",
+        "V2__short.sql:2:42: near \"END\": syntax error",
+    ),
+];
+
 #[test]
 fn what_refinery_refuses_too_or_takes_at_a_price_is_refused_with_the_reason() {
-    let parent = ("V1__a.sql", "CREATE TABLE a (x);\n");
-    for (file, text, wanted) in [
-        (
-            "V2.5__half.sql",
-            "",
-            "V2.5__half.sql:1: its number is no whole number up to 2147483647",
-        ),
-        (
-            "V2147483648__much.sql",
-            "",
-            "its number is no whole number up to 2147483647",
-        ),
-        (
-            "V01__other.sql",
-            "CREATE TABLE b (x);\n",
-            "has the number of ",
-        ),
-        (
-            "sub/V1__a.sql",
-            "CREATE TABLE a (x);\n",
-            "has the number of ",
-        ),
-        (
-            "U1__other.sql",
-            "CREATE TABLE b (x);\n",
-            "has the number of ",
-        ),
-        (
-            "V2__b c.sql",
-            "",
-            "this is no name for a migration and would be skipped",
-        ),
-        (
-            "deep/er/V2__x.SQL",
-            "",
-            "this is no name for a migration and would be skipped",
-        ),
-        (
-            "V2__text.sql",
-            "INSERT INTO a (x)\nVALUES (\"text\");\n",
-            "V2__text.sql:2:9: no such column: \"text\" - should this be a string literal in single-quotes?; write a text in single quotes",
-        ),
-        (
-            "V2__view.sql",
-            "CREATE VIEW v AS SELECT \"text\" AS t FROM a;\n",
-            "view v does not work: no such column: \"text\" - should this be a string literal in single-quotes?; write a text in single quotes",
-        ),
-        (
-            "V2__view.sql",
-            "CREATE VIEW v AS SELECT y FROM a;\n",
-            "view v does not work: no such column: y; correct the statement that makes it",
-        ),
-        (
-            "V2__open.sql",
-            "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;\n",
-            "V2__open.sql:1:1: incomplete input",
-        ),
-        (
-            "V2__short.sql",
-            "CREATE TABLE b (x);\nCREATE TRIGGER t AFTER INSERT ON a BEGIN END;\nCREATE TABLE c (x);\n",
-            "V2__short.sql:2:42: near \"END\": syntax error",
-        ),
-    ] {
-        let error = with(&[parent, (file, text)]).refused();
+    let first = ("V1__a.sql", "CREATE TABLE a (x);\n");
+    for (file, text, wanted) in REFUSED {
+        let error = with(&[first, (file, text)]).refused();
         assert!(error.contains(wanted), "{file}: {error}");
     }
 }
