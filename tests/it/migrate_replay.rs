@@ -30,13 +30,21 @@ fn by_refinery(sql: &str) -> Fixture {
 #[test]
 fn a_migration_that_needs_rows() {
     for sql in [
-        "CREATE TABLE state (k TEXT, v INTEGER NOT NULL);\nINSERT INTO state (k, v) SELECT 'highest', max(id) FROM parent;",
-        "CREATE TABLE state AS SELECT abs(count(*) - 9223372036854775807 - 1) AS n FROM parent;",
-        "UPDATE parent SET note = abs((SELECT count(*) FROM parent) - 9223372036854775807 - 1) WHERE id = 1;",
-        "SELECT abs(count(*) - 9223372036854775807 - 1) FROM parent;",
-        "WITH n(x) AS (SELECT max(id) FROM parent) INSERT INTO cascading (id, parent) SELECT 50 + x, x FROM n;\nCREATE TABLE checked (x NOT NULL);\nINSERT INTO checked (x) SELECT max(id) FROM parent;",
+        "CREATE TABLE state (k TEXT, v INTEGER NOT NULL);\nINSERT INTO state (k, v) SELECT 'highest', max(n) FROM items;",
+        "CREATE TABLE state AS SELECT abs(count(*) - 9223372036854775807 - 1) AS n FROM items;",
+        "SELECT abs(count(*) - 9223372036854775807 - 1) FROM items;",
+        "CREATE TABLE checked (x CHECK (x > 0));\nUPDATE one SET x = (SELECT count(*) FROM items);\nWITH c (x) AS (SELECT count(*) FROM items) INSERT INTO checked (x) SELECT x FROM c;",
     ] {
-        let fixture = Fixture::with_parents();
+        let fixture = Fixture::new();
+        fixture.file(
+            "V001__items.sql",
+            "-- Items.\nCREATE TABLE items (n INTEGER);\nCREATE TABLE one (x CHECK (x > 0));\nINSERT INTO one (x) VALUES (5);\n",
+        );
+        assert_eq!(fixture.migrate(&["up"]).code, 0);
+        fixture
+            .open()
+            .execute_batch("INSERT INTO items VALUES (1), (2)")
+            .unwrap();
         fixture.file("V002__rows.sql", format!("-- Rows.\n{sql}\n"));
         let run = fixture.migrate(&["up"]);
         assert_eq!(run.code, 0, "{run:?}");
