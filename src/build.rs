@@ -17,6 +17,7 @@ use crate::migrate::{self, FileState};
 use crate::migrate::{backup, drift};
 use crate::seeds::Seeds;
 use crate::tables::{ALL_TABLES, Table};
+use crate::wording::count;
 
 /// Where to build, and how.
 #[derive(Debug, Clone)]
@@ -201,11 +202,7 @@ fn build_fresh_copy(dataset: &Dataset, options: &Options) -> Result<Summary, Err
         .transaction_with_behavior(TransactionBehavior::Exclusive)
         .map_err(Error::sql("lock the database that is to be replaced"))?;
     refuse_to_drop_user_content(&lock, &options.db)?;
-    let beside = PathBuf::from(format!(
-        "{}.new-{}",
-        options.db.display(),
-        std::process::id()
-    ));
+    let beside = db::beside(&options.db, &format!(".new-{}", std::process::id()));
     let built =
         db::open(&beside, options.wait).and_then(|mut new| update(&mut new, dataset, options));
     let replaced = built.and_then(|summary| {
@@ -232,7 +229,7 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
             [CURATED, RETIRED],
         )?;
         if rows > 0 {
-            held.push(format!("{rows} rows of {name}"));
+            held.push(format!("{} of {name}", count(rows, "row")));
         }
     }
     if held.is_empty() {

@@ -114,7 +114,7 @@ pub const RULES: &[Rule] = &[
     rule!(
         documents::notes_are_known,
         Everyone,
-        "a note put to a fact is a note of a document that the fact cites"
+        "a note put to a fact is a note of a document of which the fact cites a passage"
     ),
     rule!(
         documents::notes_are_whole,
@@ -124,7 +124,7 @@ pub const RULES: &[Rule] = &[
     rule!(
         names::names_are_not_repeated,
         Everyone,
-        "an entity has each of its names once"
+        "another name of an entity is not its own name again"
     ),
     rule!(
         names::names_belong_to_one,

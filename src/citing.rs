@@ -1,17 +1,20 @@
 //! Makes lines of citations.csv and sources.csv from a reference copy, for curators.
 
+use std::fmt;
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::passages::cite::{Existing, NewCitation, Request, cite};
+use crate::passages::cite::{CiteProblem, Existing, NewCitation, Request, cite};
 use crate::passages::copies;
-use crate::passages::paragraphs::Breaks;
+use crate::passages::paragraphs::fitting_rule;
 use crate::passages::skeleton::{Skeleton, sha256};
-use crate::recorded::{breaks, count, tokens};
-use crate::seeds::{Record, Seeds};
+use crate::recorded::{count, paragraph_rule, tokens};
+use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, Table};
+use crate::vocab::LocatorLabel;
 
 /// A curator's request to `sco cite`.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     let source = home(seeds, request.source_id)?;
     let skeleton = Skeleton::of(&text);
     refuse_another_copy(source, &skeleton, request.file)?;
-    let breaks = breaks(source).unwrap_or_else(|| Breaks::of(&skeleton));
+    let rule = paragraph_rule(source).unwrap_or_else(|| fitting_rule(&skeleton));
     let made = cite(
         &text,
         &Request {
@@ -59,14 +62,11 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
             last_words: request.last_words.to_owned(),
             occurrence: request.occurrence,
             tokens: tokens(request.tokens),
-            breaks,
+            rule,
             existing: existing(seeds, source.raw("source_id")),
         },
     )
-    .map_err(|problems| {
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Error::Refused(problems)
-    })?;
+    .map_err(|problems| Error::Refused(problems.iter().map(CiteProblem::complaint).collect()))?;
     let words = skeleton.word_starts();
     let first = words.get(made.start_word).copied().unwrap_or_default();
     let n_words = words
@@ -77,7 +77,9 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     declared.sort();
     declared.dedup();
     let paragraph = made.paragraph.to_string();
-    let (label, locator) = request.locator.unwrap_or(("paragraph", &paragraph));
+    let (label, locator) = request
+        .locator
+        .unwrap_or((LocatorLabel::Paragraph.word(), &paragraph));
     Ok(new_line(
         request,
         &made,
@@ -116,12 +118,7 @@ fn csv_line(citation: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     });
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(cells)
-        .expect("memory takes every record");
-    let line = writer.into_inner().expect("memory takes every record");
-    String::from_utf8_lossy(&line).trim_end().to_owned()
+    seeds::csv_line(cells)
 }
 
 /// The source with the reference copy in which a source's passages are counted.
@@ -182,21 +179,50 @@ fn existing(seeds: &Seeds, home: &str) -> Vec<Existing> {
         .collect()
 }
 
-/// The columns of sources.csv that describe a reference copy, as `column: value` pairs on one line.
-pub fn fingerprint_line(file: &Path) -> Result<String, Error> {
+/// The columns of sources.csv that describe a reference copy.
+#[derive(Debug, Serialize)]
+pub struct Fingerprint {
+    /// Letters and digits in its skeleton.
+    pub ref_chars: usize,
+    /// The digest of its skeleton.
+    pub ref_digest: String,
+    /// The digest of its bytes.
+    pub bytes_sha256: String,
+    /// How many words it has, which is no column.
+    pub words: usize,
+}
+
+/// As `column: value` pairs on one line.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "ref_chars: {}; ref_digest: {}; bytes_sha256: {}; words: {}",
+            self.ref_chars, self.ref_digest, self.bytes_sha256, self.words
+        )
+    }
+}
+
+/// Describes a copy of a source that has a row.
+pub fn fingerprint(seeds: &Seeds, source_id: &str, file: &Path) -> Result<Fingerprint, Error> {
+    home(seeds, source_id)?;
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
-    let skeleton = Skeleton::of(&read_copy(file)?);
-    let sha256 = sha256(&bytes);
-    Ok(format!(
-        "ref_chars: {}; ref_digest: {}; bytes_sha256: {sha256}; words: {}",
-        skeleton.n_chars(),
-        skeleton.digest(),
-        skeleton.n_words()
-    ))
+    let bytes_sha256 = sha256(&bytes);
+    let skeleton = Skeleton::of(&decoded(file, bytes)?);
+    Ok(Fingerprint {
+        ref_chars: skeleton.n_chars(),
+        ref_digest: skeleton.digest(),
+        bytes_sha256,
+        words: skeleton.n_words(),
+    })
 }
 
 fn read_copy(file: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
+    decoded(file, bytes)
+}
+
+fn decoded(file: &Path, bytes: Vec<u8>) -> Result<String, Error> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     copies::decode(&name, bytes).map_err(|problem| {
         let message = format!("{}: {}", file.display(), problem.message);

@@ -5,7 +5,7 @@ use std::fmt;
 /// A fault of a text, and its remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Complaint {
-    /// The fault.
+    /// The fault; empty where the remedy tells it.
     pub message: String,
     /// The remedy; empty where the fault is told in SQLite's own words, which have none.
     pub help: String,
@@ -23,10 +23,8 @@ impl Complaint {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if !self.help.is_empty() {
-            write!(f, "; {}", self.help)?;
-        }
-        Ok(())
+        let mut told = vec![self.message.as_str(), self.help.as_str()];
+        told.retain(|part| !part.is_empty());
+        f.write_str(&told.join("; "))
     }
 }

@@ -10,11 +10,11 @@ use crate::error::Error;
 use crate::load::unload;
 use crate::passages::copies::{CitedWindow, Saved, SourceCopy};
 use crate::passages::coverage::{Coverage, Inventory, NoteSpan, coverage};
-use crate::passages::paragraphs::Breaks;
 use crate::passages::skeleton::Skeleton;
 use crate::passages::verify::{Report, verify};
-use crate::recorded::{breaks, count, note_lines, omission, source_copy, window};
+use crate::recorded::{count, note_lines, omission, paragraph_rule, source_copy, window};
 use crate::seeds::{Record, Seeds};
+use crate::vocab::ParagraphRule;
 
 /// The sources, citations, notes and omissions to verify.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ impl Claims {
             .iter()
             .filter(|omission| omission.raw("source_id") == id);
         Inventory {
-            breaks: breaks(document).unwrap_or(Breaks::BlankLines),
+            rule: paragraph_rule(document).unwrap_or(ParagraphRule::BlankLine),
             note_lines: note_lines(document.raw("note_lines")),
             windows: windows
                 .iter()

@@ -13,8 +13,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-pub use rows::Queries;
 pub(crate) use rows::message;
+pub use rows::{Queries, text_of};
 
 use crate::error::Error;
 
@@ -81,7 +81,8 @@ fn immutable_uri(path: &Path) -> PathBuf {
     PathBuf::from(format!("file:{name}?immutable=1"))
 }
 
-/// A file whose name is that of the database with something added, such as `-journal`.
+/// A file whose name is that of another with something added, such as `-journal`; the other may have any
+/// name, also one that is not Unicode.
 pub(crate) fn beside(path: &Path, added: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(added);

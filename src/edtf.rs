@@ -18,6 +18,8 @@ use std::str::FromStr;
 pub use day::Day;
 pub use fault::{EdtfError, EdtfFault};
 
+use crate::vocab::vocabulary;
+
 /// A date, a part of a date or an interval, as the days that it can mean.
 ///
 /// Accepted are `2024-07-04`, `2024-07`, `2024`, the same with digits that nobody
@@ -31,23 +33,24 @@ pub struct Edtf {
     precision: Precision,
 }
 
-/// The smallest unit that a date states, for filtering.
-///
-/// An interval has the coarser precision of its two ends, and is `Open` when it has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Precision {
-    /// The day is stated.
-    Day,
-    /// The month is stated, the day is not.
-    Month,
-    /// The year is stated, the month is not.
-    Year,
-    /// Ten years, such as `200X`.
-    Decade,
-    /// A hundred years by their first two digits, such as `19XX` for 1900 to 1999.
-    Century,
-    /// An interval of which one end is not stated.
-    Open,
+vocabulary! {
+    /// The smallest unit that a date states, for filtering.
+    ///
+    /// An interval has the coarser precision of its two ends, and is `Open` when it has one.
+    Precision {
+        /// The day is stated.
+        Day = "day",
+        /// The month is stated, the day is not.
+        Month = "month",
+        /// The year is stated, the month is not.
+        Year = "year",
+        /// Ten years, such as `200X`.
+        Decade = "decade",
+        /// A hundred years by their first two digits, such as `19XX` for 1900 to 1999.
+        Century = "century",
+        /// An interval of which one end is not stated.
+        Open = "open",
+    }
 }
 
 impl Edtf {
@@ -94,15 +97,5 @@ impl FromStr for Edtf {
             text: text.to_owned(),
             fault: diagnosis::reason(text, fault),
         })
-    }
-}
-
-impl Precision {
-    /// Every word, from fine to coarse.
-    pub const WORDS: [&'static str; 6] = ["day", "month", "year", "decade", "century", "open"];
-
-    /// The word that is stored and exported.
-    pub fn word(self) -> &'static str {
-        Self::WORDS[self as usize]
     }
 }

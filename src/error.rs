@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::complaint::Complaint;
 use crate::passages::verify::VerifyError;
+use crate::wording::count;
 
 /// Something wrong in one place of the data, with the remedy.
 ///
@@ -27,6 +28,13 @@ pub struct Problem {
     pub help: String,
     /// The rule that found it, as listed by `sco check --list`.
     pub rule: String,
+}
+
+impl Problem {
+    /// Whether both give the same line, whichever rule found them.
+    fn reads_like(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
 }
 
 impl fmt::Display for Problem {
@@ -70,13 +78,13 @@ pub enum Error {
     #[error("{}", count(.0.len(), "problem"))]
     Problems(Vec<Problem>),
     /// Exported files differ from what the database gives.
-    #[error("{} out of date: {}; run `sco export`", count(.0.len(), "export"), .0.join(", "))]
+    #[error("{}", self.complaint())]
     Stale(Vec<String>),
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
     /// No fact rests on something that a document says, and no omission says why.
-    #[error("{} in what the facts cover; cite it, or explain it in omissions", count(*.0, "gap"))]
+    #[error("{}", self.complaint())]
     Uncovered(usize),
     /// A file could not be read or written.
     #[error("could not {doing} {}", path.display())]
@@ -89,7 +97,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// SQLite refused.
-    #[error("could not {doing}{}", remedy(source))]
+    #[error("could not {doing}{}", behind_action(source))]
     Sql {
         /// The action, such as "load the seeds".
         doing: String,
@@ -112,12 +120,15 @@ pub enum Error {
     #[error(transparent)]
     Copies(#[from] VerifyError),
     /// A passage cannot be cited as asked, for each of these reasons.
-    #[error("the passage cannot be cited:\n  {}", .0.join("\n  "))]
-    Refused(Vec<String>),
+    #[error("{NOT_CITABLE}:\n  {}", on_lines(.0))]
+    Refused(Vec<Complaint>),
     /// The thing asked for does not exist, or the question cannot be answered.
     #[error("{0}")]
     Request(Complaint),
 }
+
+/// What the reasons against a passage have in common.
+const NOT_CITABLE: &str = "the passage cannot be cited";
 
 /// Why migrations cannot be applied.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -200,34 +211,109 @@ impl Error {
         Self::Unsettled(Complaint::new(message, help))
     }
 
+    /// What is wrong and the remedy apart, as a script reads them; the faults, where there are several, are
+    /// in [`Error::faults`].
+    pub fn complaint(&self) -> Complaint {
+        match self {
+            Self::Stale(names) => Complaint::new(
+                format!(
+                    "{} out of date: {}",
+                    count(names.len(), "export"),
+                    names.join(", ")
+                ),
+                "run `sco export`",
+            ),
+            Self::Uncovered(gaps) => Complaint::new(
+                format!("{} in what the facts cover", count(*gaps, "gap")),
+                "cite it, or explain it in omissions",
+            ),
+            Self::Sql { doing, source } => {
+                let (state, help) = outside_the_data(source);
+                let state = if state.is_empty() {
+                    String::new()
+                } else {
+                    format!("{state}: ")
+                };
+                Complaint::new(format!("could not {doing}: {state}{source}"), help)
+            }
+            Self::File { source, .. } => Complaint::new(format!("{self}: {source}"), ""),
+            Self::Database(complaint) | Self::Unsettled(complaint) | Self::Request(complaint) => {
+                complaint.clone()
+            }
+            Self::Copies(error) => error.complaint(),
+            Self::Refused(_) => Complaint::new(NOT_CITABLE, ""),
+            Self::Problems(_) | Self::Unconfirmed(_) | Self::Interrupted | Self::Migrations(_) => {
+                Complaint::new(self.to_string(), "")
+            }
+        }
+    }
+
+    /// The faults that one error is made of, each with its remedy; none where it is a single one.
+    pub fn faults(&self) -> Vec<Complaint> {
+        match self {
+            Self::Migrations(refusal) => refusal.faults.clone(),
+            Self::Refused(faults) => faults.clone(),
+            Self::Copies(error) => error.faults(),
+            Self::Problems(_)
+            | Self::Stale(_)
+            | Self::Unconfirmed(_)
+            | Self::Uncovered(_)
+            | Self::File { .. }
+            | Self::Sql { .. }
+            | Self::Interrupted
+            | Self::Database(_)
+            | Self::Unsettled(_)
+            | Self::Request(_) => Vec::new(),
+        }
+    }
+
     /// `Err` with all the problems, sorted by place, unless there are none.
     pub fn unless_empty(mut problems: Vec<Problem>) -> Result<(), Self> {
         if problems.is_empty() {
             return Ok(());
         }
         problems.sort();
-        problems.dedup();
+        // Two rules may find one fault; the line says it once.
+        problems.dedup_by(|second, first| second.reads_like(first));
         Err(Self::Problems(problems))
     }
 }
 
-fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+/// The faults, each on an indented line.
+fn on_lines(faults: &[Complaint]) -> String {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    lines.join("\n  ")
 }
 
-/// The remedy for errors of SQLite that have one outside the data.
-fn remedy(error: &rusqlite::Error) -> &'static str {
+/// What is wrong outside the data, and the remedy, for the errors of SQLite that have one.
+fn outside_the_data(error: &rusqlite::Error) -> (&'static str, &'static str) {
     use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull, NotADatabase, ReadOnly};
     match error.sqlite_error_code() {
-        Some(DatabaseBusy) => {
-            ": another program holds the database; close it, or wait longer with `--wait SECONDS`"
-        }
-        Some(ReadOnly) => {
-            ": the file or its folder is read-only; make it writable, or name another with `--db`"
-        }
-        Some(DiskFull) => ": the disk is full; free some space; nothing was changed",
-        Some(NotADatabase) => ": the file is not an SQLite database; name another with `--db`",
-        Some(CannotOpen) => ": check that the folder exists and may be written to",
-        _ => "",
+        Some(DatabaseBusy) => (
+            "another program holds the database",
+            "close it, or wait longer with `--wait SECONDS`",
+        ),
+        Some(ReadOnly) => (
+            "the file or its folder is read-only",
+            "make it writable, or name another with `--db`",
+        ),
+        Some(DiskFull) => ("the disk is full", "free some space; nothing was changed"),
+        Some(NotADatabase) => (
+            "the file is not an SQLite database",
+            "name another with `--db`",
+        ),
+        Some(CannotOpen) => ("", "check that the folder exists and may be written to"),
+        _ => ("", ""),
+    }
+}
+
+/// The same behind the action, for people.
+fn behind_action(error: &rusqlite::Error) -> String {
+    let (state, help) = outside_the_data(error);
+    let told = Complaint::new(state, help).to_string();
+    if told.is_empty() {
+        told
+    } else {
+        format!(": {told}")
     }
 }

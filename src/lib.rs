@@ -31,6 +31,7 @@ pub mod tables;
 pub mod template;
 pub mod user_facts;
 pub mod vocab;
+pub mod wording;
 
 pub use error::{Error, Problem};
 

@@ -5,22 +5,24 @@
 //! once may apply a migration twice.
 //!
 //! A run, from top to bottom: [`set`] reads the files, [`up`] opens the database, takes the write lock and
-//! makes the backup, [`apply`] runs each file in the [`sandbox`] between two snapshots and refuses
-//! every [`loss`] that the file's head does not announce, and the history says what was applied.
+//! makes the backup, [`apply`] runs each file in the [`sandbox`], works out its `effect` and refuses
+//! every [`loss`] that the file's [`head`] does not announce, and the history says what was applied.
 
+pub mod announcement;
 pub mod apply;
 pub mod backup;
 pub mod compare;
-mod constraints;
 mod defining_statement;
 pub mod drift;
+mod effect;
 mod failing_rows;
 mod file_state;
-mod fingerprint;
 mod firing;
+pub mod head;
 pub mod history;
 pub mod lint;
 pub mod loss;
+pub mod moved;
 pub mod new_file;
 pub mod rehearse;
 pub mod replay;
@@ -28,7 +30,6 @@ pub mod rule;
 mod run;
 pub mod sandbox;
 pub mod set;
-mod snapshot;
 pub mod sql;
 pub mod status;
 mod touchable;

@@ -4,16 +4,12 @@ use std::ops::RangeInclusive;
 
 use crate::passages::copies::{CitedWindow, SourceCopy};
 use crate::passages::coverage::Omission;
-use crate::passages::paragraphs::Breaks;
 use crate::seeds::Record;
-use crate::vocab::ParagraphRule;
+use crate::vocab::{ParagraphRule, WHOLE_PARAGRAPH};
 
 /// The rule by which the paragraphs of a source's reference copy end, if recorded.
-pub(crate) fn breaks(source: &Record) -> Option<Breaks> {
-    Some(match source.word("paragraph_rule")? {
-        ParagraphRule::BlankLine => Breaks::BlankLines,
-        ParagraphRule::LineEnd => Breaks::LineEnds,
-    })
+pub(crate) fn paragraph_rule(source: &Record) -> Option<ParagraphRule> {
+    source.word("paragraph_rule")
 }
 
 /// A count; no column of counts accepts a negative number.
@@ -43,7 +39,7 @@ pub(crate) fn omission(record: &Record) -> Omission {
     let omitted = record.raw("omitted");
     Omission {
         paragraph: record.integer("paragraph").map_or(0, count),
-        number: (omitted != "paragraph").then(|| omitted.to_owned()),
+        number: (omitted != WHOLE_PARAGRAPH).then(|| omitted.to_owned()),
     }
 }
 

@@ -22,6 +22,7 @@ pub use uses::{CitationUse, NoteUse};
 use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::{TABLES, Table};
+use crate::wording::count;
 use header::Header;
 use lines::{Flaw, Flawed};
 
@@ -213,8 +214,8 @@ impl Seeds {
                 line,
                 value: cells.first().cloned(),
                 message: format!(
-                    "has {} cells, and the header has {}",
-                    cells.len(),
+                    "has {}, and the header has {}",
+                    count(cells.len(), "cell"),
                     header.width
                 ),
                 help: "add or remove commas; a cell with a comma in it stands in quotes".into(),
@@ -265,6 +266,16 @@ pub fn header_text(table: &Table) -> String {
         .map(|column| column.name)
         .collect::<Vec<_>>()
         .join(",")
+}
+
+/// A line of a seed file, without its end.
+pub(crate) fn csv_line(cells: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(cells)
+        .expect("memory takes every record");
+    let line = writer.into_inner().expect("memory takes every record");
+    String::from_utf8_lossy(&line).trim_end().to_owned()
 }
 
 /// A problem with a file as a whole; message and help are for the caller to fill in.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::complaint::Complaint;
 use crate::db::Queries;
 use crate::error::Error;
-use crate::tables::{self, CellType, Table};
+use crate::tables::{self, ALL_TABLES, CellType, Rows, Table};
 
 /// What is known of one id: its own columns, and lists of what is tied to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,12 @@ const RELATED_TO_FACT: Related = &[
         "other answers to the same question",
         include_str!("show/rivals_of_fact.sql"),
     ),
+];
+
+/// The kinds of fact that have a list of their own above, under the fact of this table that they name.
+const LISTED_APART: &[(&str, &str)] = &[
+    ("event_participants", "events"),
+    ("event_variants", "events"),
 ];
 
 const RELATED_TO_CITATION: Related = &[(
@@ -84,14 +90,25 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
     if let Some((table, fact)) = kind {
         let mut shown = gather(connection, id, fact.view.name, "fact_id", RELATED_TO_FACT)?;
         shown.heading = format!("{} {id}", table.name);
+        shown.add_facts_that_name(connection, "facts that name it", &[table.name, "facts"], id)?;
         return Ok(shown);
     }
     let places = [
-        ("citations", "citation_id", RELATED_TO_CITATION),
-        ("sources", "source_id", RELATED_TO_SOURCE),
-        ("entities", "entity_id", RELATED_TO_ENTITY),
+        (
+            "citations",
+            "citation_id",
+            RELATED_TO_CITATION,
+            "facts that name it",
+        ),
+        (
+            "sources",
+            "source_id",
+            RELATED_TO_SOURCE,
+            "facts that name it",
+        ),
+        ("entities", "entity_id", RELATED_TO_ENTITY, "facts"),
     ];
-    for (table, key, related) in places {
+    for (table, key, related, naming) in places {
         let found: bool = connection.value(
             "look the id up",
             &format!("SELECT count(*) > 0 FROM {table} WHERE {key} = ?1"),
@@ -99,21 +116,22 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
         )?;
         if found {
             let mut shown = gather(connection, id, table, key, related)?;
-            if table == "entities" {
-                shown.add(connection, "facts", &facts_of_entity(), id)?;
-            }
+            shown.add_facts_that_name(connection, naming, &[table], id)?;
             return Ok(shown);
         }
     }
     Err(Error::Request(unknown(connection, id)?))
 }
 
-/// Every fact that names an entity, by kind and date: one question for each kind of fact, made from the
-/// columns that hold the key of an entity.
-fn facts_of_entity() -> String {
-    let named: Vec<String> = tables::kinds()
-        .filter_map(|(table, _)| {
-            let conditions = conditions_on_entity(table);
+/// The question for every fact that names a row of these tables, made from the columns that hold the key
+/// of such a row: so a new kind of fact, or a new column, is followed without a word here. None where no
+/// column does.
+fn facts_that_name(tables: &[&str]) -> Option<String> {
+    let named: Vec<String> = ALL_TABLES
+        .iter()
+        .filter(|table| table.is_fact() || matches!(table.rows, Rows::Facts))
+        .filter_map(|table| {
+            let conditions = conditions(table, tables);
             (!conditions.is_empty()).then(|| {
                 format!(
                     "SELECT fact_id FROM {} WHERE {}",
@@ -123,23 +141,31 @@ fn facts_of_entity() -> String {
             })
         })
         .collect();
-    format!(
-        include_str!("show/facts_of_entity.sql"),
-        named = named.join("\n    UNION ")
-    )
+    (!named.is_empty()).then(|| {
+        format!(
+            include_str!("show/facts_that_name.sql"),
+            named = named.join("\n    UNION ")
+        )
+    })
 }
 
-/// The SQL conditions under which a row of a kind of fact names the entity.
-fn conditions_on_entity(table: &Table) -> Vec<String> {
+/// The SQL conditions under which a row of a table names the row of one of these tables.
+fn conditions(table: &Table, named: &[&str]) -> Vec<String> {
+    let is_named = |cell: CellType| match cell {
+        CellType::Reference(other) => {
+            named.contains(&other) && !LISTED_APART.contains(&(table.name, other))
+        }
+        _ => false,
+    };
     let columns = table
         .own
         .iter()
-        .filter(|column| column.cell == CellType::Reference("entities"))
+        .filter(|column| is_named(column.cell))
         .map(|column| format!("{} = ?1", column.name));
     let under_condition = table
         .references_when
         .iter()
-        .filter(|reference| reference.table == "entities")
+        .filter(|reference| named.contains(&reference.table))
         .map(|reference| {
             let (column, word) = reference.when;
             format!("({column} = '{word}' AND {} = ?1)", reference.column)
@@ -227,6 +253,20 @@ impl Shown {
             self.lists.push((heading, found));
         }
         Ok(())
+    }
+
+    /// Adds the facts that name a row of these tables.
+    fn add_facts_that_name(
+        &mut self,
+        connection: &Connection,
+        heading: &'static str,
+        tables: &[&str],
+        id: &str,
+    ) -> Result<(), Error> {
+        match facts_that_name(tables) {
+            Some(sql) => self.add(connection, heading, &sql, id),
+            None => Ok(()),
+        }
     }
 
     /// One object with the columns, and a list for each heading.

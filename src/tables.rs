@@ -22,24 +22,14 @@ use column::{may, need};
 use fact_columns::{ATTRIBUTED_TO, CLAIM_GROUP, NOTE, RANK, RANK_REASON, STATUS};
 use table::derived;
 
-/// Every table with a seed file, parents before children.
-pub const TABLES: &[&Table] = &joined::<{ length(SEED_FILES) }>(SEED_FILES);
-
 /// Every table that holds rows of an origin, parents before children: those with a seed file, and those
 /// into which the loader takes facts apart.
-pub const ALL_TABLES: &[&Table] = &joined::<{ length(LOADED) }>(LOADED);
+pub const ALL_TABLES: &[&Table] = &chosen::<{ count(false) }>(false);
 
-const SEED_FILES: &[&[Table]] = &[
-    documents::TABLES,
-    entities::TABLES,
-    kinds_of_fact::lasting::TABLES,
-    kinds_of_fact::events::TABLES,
-    kinds_of_fact::numbers::TABLES,
-    kinds_of_fact::positions::TABLES,
-    links::TABLES,
-];
+/// Every table with a seed file, parents before children.
+pub const TABLES: &[&Table] = &chosen::<{ count(true) }>(true);
 
-const LOADED: &[&[Table]] = &[
+const MODULES: &[&[Table]] = &[
     documents::TABLES,
     entities::TABLES,
     registry::TABLES,
@@ -50,28 +40,36 @@ const LOADED: &[&[Table]] = &[
     links::TABLES,
 ];
 
-/// The number of tables in the lists.
-const fn length(lists: &[&[Table]]) -> usize {
-    let (mut list, mut length) = (0, 0);
-    while list < lists.len() {
-        length += lists[list].len();
-        list += 1;
-    }
-    length
-}
-
-/// One array of the tables of several lists.
-const fn joined<const N: usize>(lists: &[&'static [Table]]) -> [&'static Table; N] {
-    let mut all: [&'static Table; N] = [&Table::PLAIN; N];
-    let (mut list, mut filled) = (0, 0);
-    while list < lists.len() {
+/// The number of tables, or of those with a seed file.
+const fn count(with_seed_file: bool) -> usize {
+    let (mut module, mut count) = (0, 0);
+    while module < MODULES.len() {
         let mut at = 0;
-        while at < lists[list].len() {
-            all[filled] = &lists[list][at];
-            filled += 1;
+        while at < MODULES[module].len() {
+            if !with_seed_file || MODULES[module][at].has_seed_file() {
+                count += 1;
+            }
             at += 1;
         }
-        list += 1;
+        module += 1;
+    }
+    count
+}
+
+/// The tables, or those with a seed file, in one array.
+const fn chosen<const N: usize>(with_seed_file: bool) -> [&'static Table; N] {
+    let mut all: [&'static Table; N] = [&Table::PLAIN; N];
+    let (mut module, mut filled) = (0, 0);
+    while module < MODULES.len() {
+        let mut at = 0;
+        while at < MODULES[module].len() {
+            if !with_seed_file || MODULES[module][at].has_seed_file() {
+                all[filled] = &MODULES[module][at];
+                filled += 1;
+            }
+            at += 1;
+        }
+        module += 1;
     }
     all
 }
@@ -79,6 +77,12 @@ const fn joined<const N: usize>(lists: &[&'static [Table]]) -> [&'static Table; 
 /// The table of that name that has a seed file.
 pub fn named(name: &str) -> Option<&'static Table> {
     TABLES.iter().copied().find(|table| table.name == name)
+}
+
+/// The names of the tables that have a seed file, for messages.
+pub fn names() -> String {
+    let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    names.join(", ")
 }
 
 /// The kinds of fact.

@@ -4,14 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::seeds;
-use crate::tables::{self, TABLES, Table};
+use crate::tables::{self, Table};
 
 /// The template of a table as CSV, without a line end at its end.
 pub fn csv_template(name: &str) -> Result<String, Error> {
     let table = known(name)?;
     let mut text = seeds::header_text(table);
     if let Some(cells) = example(table) {
-        text = format!("{text}\n{}", csv_line(&cells)?);
+        text = format!("{text}\n{}", seeds::csv_line(&cells));
     }
     Ok(text)
 }
@@ -31,10 +31,9 @@ pub fn json_template(name: &str) -> Result<String, Error> {
 
 fn known(name: &str) -> Result<&'static Table, Error> {
     tables::named(name).ok_or_else(|| {
-        let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
         Error::request(
             format!("`{name}` is no table"),
-            format!("use one of {}", names.join(", ")),
+            format!("use one of {}", tables::names()),
         )
     })
 }
@@ -49,14 +48,4 @@ fn example(table: &Table) -> Option<Vec<String>> {
             .map(|column| record.raw(column.name).to_owned())
             .collect(),
     )
-}
-
-fn csv_line(cells: &[String]) -> Result<String, Error> {
-    let failed = |error: &dyn std::fmt::Display| {
-        Error::request(format!("could not write a row: {error}"), "")
-    };
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(cells).map_err(|error| failed(&error))?;
-    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
-    Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
-use crate::seeds::{Record, Seeds};
+use crate::seeds::{NoteUse, Record, Seeds};
 use crate::vocab::{ReferenceKind, Tier};
 
 pub(super) fn works_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
@@ -34,17 +34,12 @@ pub(super) fn works_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let mut known: BTreeSet<(&str, &str, Option<i64>)> = BTreeSet::new();
+    let mut notes: BTreeMap<(&str, &str), BTreeSet<i64>> = BTreeMap::new();
     for reference in seeds.of("source_references") {
         let (citing, note) = (reference.raw("citing"), reference.raw("note"));
-        known.insert((citing, note, None));
-        known.insert((citing, note, reference.integer("position")));
+        let positions = notes.entry((citing, note)).or_default();
+        positions.extend(reference.integer("position"));
     }
-    let source_of: BTreeMap<&str, &str> = seeds
-        .of("citations")
-        .iter()
-        .map(|citation| (citation.raw("citation_id"), citation.raw("source_id")))
-        .collect();
     let unreadable = |entry: &Record| {
         ["citing", "note", "position"]
             .iter()
@@ -52,24 +47,17 @@ pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
     };
     let notes_are_read = seeds.is_whole("source_references")
         && !seeds.of("source_references").iter().any(unreadable);
+    let cited = CitedDocuments::of(seeds);
     for record in seeds.facts().filter(|record| !record.is_bad("citations")) {
         for used in record.references() {
-            let (citing, note) = (used.citing.as_str(), used.note.as_str());
-            if !known.contains(&(citing, note, used.position)) && notes_are_read {
-                let message =
-                    format!("names note `{note}` of `{citing}`, which is not in source_references");
-                problems.push(record.problem(
-                    "references",
-                    message,
-                    "correct it, or add the note's row",
-                ));
-            } else if !record.citations().iter().any(|c| {
-                source_of
-                    .get(c.citation_id.as_str())
-                    .is_none_or(|s| *s == citing)
-            }) {
-                let message =
-                    format!("names a note of `{citing}`, of which the fact cites no passage");
+            let note = notes.get(&(used.citing.as_str(), used.note.as_str()));
+            if let Some((message, help)) = missing(used, note).filter(|_| notes_are_read) {
+                problems.push(record.problem("references", message, help));
+            } else if !cited.may_put_notes_to(record, &used.citing) {
+                let message = format!(
+                    "names note `{}` of `{}`, of which the fact cites no passage",
+                    used.note, used.citing
+                );
                 problems.push(record.problem(
                     "references",
                     message,
@@ -77,6 +65,61 @@ pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 ));
             }
         }
+    }
+}
+
+/// What is not there of a note that a fact names: the note, or its work at the position.
+fn missing(used: &NoteUse, note: Option<&BTreeSet<i64>>) -> Option<(String, String)> {
+    let name = format!("note `{}` of `{}`", used.note, used.citing);
+    let add = |row: &str| format!("correct it, or add the {row} row to source_references");
+    match (note, used.position) {
+        (None, _) => {
+            let message = format!("names {name}, which is not in source_references");
+            Some((message, add("note's")))
+        }
+        (Some(positions), Some(position)) if !positions.contains(&position) => {
+            let known: Vec<String> = positions.iter().map(ToString::to_string).collect();
+            let message = format!(
+                "names position {position} of {name}, which has these in source_references: {}",
+                known.join(", ")
+            );
+            Some((message, add("position's")))
+        }
+        _ => None,
+    }
+}
+
+/// The documents of which facts cite passages.
+struct CitedDocuments<'a> {
+    source_of: BTreeMap<&'a str, &'a str>,
+    whole_of: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> CitedDocuments<'a> {
+    fn of(seeds: &'a Seeds) -> Self {
+        let citations = seeds.of("citations").iter();
+        let sources = seeds.of("sources").iter();
+        Self {
+            source_of: citations
+                .map(|citation| (citation.raw("citation_id"), citation.raw("source_id")))
+                .collect(),
+            whole_of: sources
+                .filter_map(|source| Some((source.text("source_id")?, source.text("part_of")?)))
+                .collect(),
+        }
+    }
+
+    /// Whether the fact cites a passage of the document or of a part of it. Notes that are numbered through
+    /// a whole document belong to the whole, and stand in the text of its parts. The notes of a part stand
+    /// in the part alone.
+    fn may_put_notes_to(&self, fact: &Record, document: &str) -> bool {
+        fact.citations().iter().any(|used| {
+            // A passage that is not there was reported already.
+            let Some(source) = self.source_of.get(used.citation_id.as_str()) else {
+                return true;
+            };
+            *source == document || self.whole_of.get(source) == Some(&document)
+        })
     }
 }
 

@@ -101,7 +101,8 @@ pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
             continue;
         }
         let content = columns.iter().map(|column| record.raw(column)).collect();
-        if let Some(first) = seen.insert((record.table.name, content), record) {
+        let first = seen.insert((record.table.name, content), record);
+        if let Some(first) = first.filter(|first| !record.has_key_of(first)) {
             let message = format!("says the same as {}:{}", first.file, first.line);
             let help = format!(
                 "give `{}` both passages and remove this line",

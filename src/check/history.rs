@@ -7,21 +7,29 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{EventKind, Status};
 
-/// The first day on which each organisation may have been founded, with the event that says so.
+/// The first day on which each organisation may have been founded, with the event that says so. One that
+/// may have been founded at any time before some day is left out, as nothing surely came before that.
 fn foundings(seeds: &Seeds) -> BTreeMap<&str, (Day, &Record)> {
-    let mut first: BTreeMap<&str, (Day, &Record)> = BTreeMap::new();
+    let mut first: BTreeMap<&str, (Option<Day>, &Record)> = BTreeMap::new();
     for event in seeds.of("events") {
         let founded = event.word("kind") == Some(EventKind::Founding)
             && event.word("status") != Some(Status::Expected);
-        let day = event.date("date").and_then(Edtf::first_day);
-        if let (true, Some(organisation), Some(day)) = (founded, event.text("organisation"), day) {
-            let held = first.entry(organisation).or_insert((day, event));
-            if day < held.0 {
-                *held = (day, event);
-            }
+        let (true, Some(organisation), Some(date)) =
+            (founded, event.text("organisation"), event.date("date"))
+        else {
+            continue;
+        };
+        let day = date.first_day();
+        let held = first.entry(organisation).or_insert((day, event));
+        // An open start, which has no first day, comes before every day.
+        if day < held.0 {
+            *held = (day, event);
         }
     }
     first
+        .into_iter()
+        .filter_map(|(organisation, (day, event))| Some((organisation, (day?, event))))
+        .collect()
 }
 
 /// Events that lead up to a founding may come before it.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::tables::{self, TABLES};
+use crate::tables::TABLES;
 use crate::vocab::IdKind;
+use crate::wording::with_article;
 
 pub(super) fn keys_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for table in TABLES {
@@ -15,49 +16,106 @@ pub(super) fn keys_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
             .iter()
             .filter(|record| record.has_key())
         {
-            // Ids that differ in case alone are a trap for people and for file systems.
-            let Some(first) = seen.insert(record.key().to_lowercase(), record) else {
-                continue;
-            };
-            let column = table.key[0];
-            let message = format!("has the key of {}:{}", first.file, first.line);
-            let help = format!(
-                "give one of them another {}, or remove one",
-                table.key.join(" and ")
-            );
-            problems.push(record.problem(column, message, help));
+            if let Some(first) = seen.insert(record.caseless_key(), record) {
+                problems.push(same_key(record, first));
+            }
         }
     }
+}
+
+fn same_key(record: &Record, first: &Record) -> Problem {
+    let (place, case) = (
+        format!("{}:{}", first.file, first.line),
+        if record.key() == first.key() {
+            ""
+        } else {
+            ", but for case"
+        },
+    );
+    let (column, others) = (record.table.key[0], &record.table.key[1..]);
+    let (message, help) = if others.is_empty() {
+        (
+            format!("has the key of {place}{case}"),
+            format!("give one of them another {column}, or remove one"),
+        )
+    } else {
+        (
+            format!(
+                "stands in {place} already, with the same {}{case}",
+                others.join(" and ")
+            ),
+            "correct one of the rows, or remove it".to_owned(),
+        )
+    };
+    record.problem(column, message, help)
+}
+
+/// The facts with one id: of each table that has it the first, as `keys_are_unique` reports the others.
+struct Namesakes<'a> {
+    facts: Vec<&'a Record>,
+}
+
+impl<'a> Namesakes<'a> {
+    fn all(seeds: &'a Seeds) -> impl Iterator<Item = Self> {
+        let mut by_id: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+        for record in seeds.facts() {
+            let Some(id) = record.text("fact_id") else {
+                continue;
+            };
+            let facts = by_id.entry(id).or_default();
+            if facts
+                .last()
+                .is_none_or(|before| before.table.name != record.table.name)
+            {
+                facts.push(record);
+            }
+        }
+        by_id.into_values().map(|facts| Self { facts })
+    }
+
+    /// The fact that may keep the id, and those that need another. An id that tells its kind stays.
+    fn keeper_and_others(&self) -> Option<(&'a Record, impl Iterator<Item = &'a Record>)> {
+        let fits = self.facts.iter().position(|fact| tells_its_kind(fact));
+        let at = fits.unwrap_or(0);
+        let others = (0..).zip(&self.facts).filter(move |(own, _)| *own != at);
+        Some((*self.facts.get(at)?, others.map(|(_, fact)| *fact)))
+    }
+}
+
+fn prefix(fact: &Record) -> &'static str {
+    fact.table.fact.as_ref().map_or("", |fact| fact.prefix)
+}
+
+fn tells_its_kind(fact: &Record) -> bool {
+    fact.raw("fact_id").starts_with(prefix(fact))
 }
 
 pub(super) fn fact_ids_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<&str, &Record> = BTreeMap::new();
-    for record in seeds.facts() {
-        let Some(id) = record.text("fact_id") else {
+    for namesakes in Namesakes::all(seeds) {
+        let Some((keeper, others)) = namesakes.keeper_and_others() else {
             continue;
         };
-        let Some(first) = seen.insert(id, record) else {
-            continue;
-        };
-        if first.table.name != record.table.name {
-            let message = format!("is also the id of {}:{}", first.file, first.line);
-            problems.push(record.problem("fact_id", message, "give one of them another id"));
+        for fact in others {
+            let message = format!("is also the id of {}:{}", keeper.file, keeper.line);
+            let help = format!(
+                "give it an id of its own that begins with `{}`",
+                prefix(fact)
+            );
+            problems.push(fact.problem("fact_id", message, help));
         }
     }
 }
 
+/// An id that stands in two tables cannot tell both kinds; `fact_ids_are_unique` reports it.
 pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    for (table, fact) in tables::kinds() {
-        let prefix = fact.prefix;
-        for record in seeds.of(table.name) {
-            if record
-                .text("fact_id")
-                .is_some_and(|id| !id.starts_with(prefix))
-            {
-                let message = format!("does not tell that it is one of {}", table.name);
-                let help = format!("let it begin with `{prefix}`");
-                problems.push(record.problem("fact_id", message, help));
-            }
+    for namesakes in Namesakes::all(seeds) {
+        let Some((fact, _)) = namesakes.keeper_and_others() else {
+            continue;
+        };
+        if !tells_its_kind(fact) {
+            let message = format!("does not tell that it is one of {}", fact.table.name);
+            let help = format!("let it begin with `{}`", prefix(fact));
+            problems.push(fact.problem("fact_id", message, help));
         }
     }
 }
@@ -87,7 +145,7 @@ pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .map(|record| (record.raw("kind"), record.raw("id")))
         .collect();
     for released in seeds.released() {
-        let id = (released.kind.as_str(), released.id.as_str());
+        let id = (released.kind.word(), released.id.as_str());
         if ids.binary_search(&id).is_ok() || retired.contains(&id) {
             continue;
         }
@@ -95,7 +153,10 @@ pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
             line: released.line,
             column: Some("id".into()),
             value: Some(released.id.clone()),
-            message: format!("is a {} of the last release and is gone", released.kind),
+            message: format!(
+                "is {} of the last release and is gone",
+                with_article(released.kind.word())
+            ),
             help: "put it back, or name it in retired_ids with the reason".into(),
             ..crate::seeds::whole_file(&released.file)
         });

@@ -6,6 +6,7 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::{self, CellType, TABLES};
 use crate::vocab::{EntityKind, TermKind};
+use crate::wording::count;
 
 /// The ids of every table that others refer to.
 fn known_ids(seeds: &Seeds) -> BTreeMap<&'static str, BTreeSet<&str>> {
@@ -59,7 +60,7 @@ fn summarise(mut list: Vec<Problem>, problems: &mut Vec<Problem>) {
     let more = list.len().saturating_sub(TOLD);
     list.truncate(TOLD);
     if let (Some(last), true) = (list.last_mut(), more > 0) {
-        last.message = format!("{} (and {more} more cells name it)", last.message);
+        last.message = format!("{} (named in {})", last.message, count(more, "more cell"));
     }
     problems.extend(list);
 }

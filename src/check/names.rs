@@ -16,40 +16,54 @@ fn folded(name: &str) -> String {
         .collect()
 }
 
+/// A name that stands twice in `entity_names` has the key of another row, which `keys_are_unique` reports.
 pub(super) fn names_are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let own: BTreeMap<&str, &str> = seeds
         .of("entities")
         .iter()
         .map(|entity| (entity.raw("entity_id"), entity.raw("name")))
         .collect();
-    let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for other in seeds
         .of("entity_names")
         .iter()
         .filter(|other| other.has_key())
     {
-        let (id, name) = (other.raw("entity_id"), other.raw("name"));
-        if own.get(id) == Some(&name) {
+        let repeats = own.get(other.raw("entity_id")) == Some(&other.raw("name"));
+        if seen.insert(other.caseless_key()) && repeats {
             problems.push(other.problem("name", "is the entity's own name", "remove the row"));
-        } else if !seen.insert((id, name.to_lowercase())) {
-            let message = "stands twice for the entity, but for case";
-            problems.push(other.problem("name", message, "remove one of the rows"));
         }
     }
 }
 
+/// The entities that go by one name without a note that tells them apart: the first row, and all their ids.
+struct Owners<'a> {
+    first: &'a Record,
+    ids: BTreeSet<&'a str>,
+}
+
 pub(super) fn names_belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    let mut owners: BTreeMap<String, &Record> = BTreeMap::new();
+    let mut owners: BTreeMap<String, Owners<'_>> = BTreeMap::new();
     let rows = seeds.of("entities").iter().chain(seeds.of("entity_names"));
-    for record in rows.filter(|record| record.has_key() && !record.raw("name").is_empty()) {
-        let first = *owners.entry(folded(record.raw("name"))).or_insert(record);
-        let same = first.raw("entity_id") == record.raw("entity_id");
-        let explained = record.text("note").is_some() || first.text("note").is_some();
-        if !same && !explained {
-            let owner = first.raw("entity_id");
+    // A note explains the name of its own row alone: the others are still compared with each other.
+    let unexplained = rows.filter(|record| {
+        record.has_key() && !record.raw("name").is_empty() && record.text("note").is_none()
+    });
+    for record in unexplained {
+        let id = record.raw("entity_id");
+        let owned = owners
+            .entry(folded(record.raw("name")))
+            .or_insert_with(|| Owners {
+                first: record,
+                ids: BTreeSet::from([id]),
+            });
+        if owned.ids.insert(id) {
+            let first = owned.first;
             let message = format!(
-                "is also the name of `{owner}` ({}:{})",
-                first.file, first.line
+                "is also the name of `{}` ({}:{})",
+                first.raw("entity_id"),
+                first.file,
+                first.line
             );
             let help = "use one entity for one thing, or tell the two apart in note";
             problems.push(record.problem("name", message, help));
@@ -69,17 +83,21 @@ pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
             .chars()
             .filter(|c| c.is_alphanumeric())
             .collect();
-        let help = "use one row for one work, or tell the two apart in note";
-        if let Some(first) = titles.insert((title, source.raw("issued")), source) {
-            let message = format!("has the title and date of {}:{}", first.file, first.line);
-            problems.push(source.problem("title", message, help));
-        }
-        let Some(url) = source.text("url") else {
-            continue;
+        let same_title = titles.insert((title, source.raw("issued")), source);
+        let url = source.text("url");
+        let same_address = url.and_then(|url| addresses.insert(url, source));
+        // One work entered twice has often both in common: it is one fault.
+        let found = match (same_title, same_address) {
+            (Some(first), _) => Some(("title", "has the title and date of", first)),
+            (None, Some(first)) => Some(("url", "is the address of", first)),
+            (None, None) => None,
         };
-        if let Some(first) = addresses.insert(url, source) {
-            let message = format!("is the address of {}:{}", first.file, first.line);
-            problems.push(source.problem("url", message, help));
+        if let Some((column, shares, first)) = found
+            && !source.has_key_of(first)
+        {
+            let message = format!("{shares} {}:{}", first.file, first.line);
+            let help = "use one row for one work, or tell the two apart in note";
+            problems.push(source.problem(column, message, help));
         }
     }
 }

@@ -73,7 +73,10 @@ pub(super) fn citations_lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Prob
         .iter()
         .filter_map(|source| {
             let (first, words) = (source.integer("first_word")?, source.integer("n_words")?);
-            Some((source.text("source_id")?, (first, first + words)))
+            Some((
+                source.text("source_id")?,
+                (first, first.saturating_add(words)),
+            ))
         })
         .collect();
     for citation in seeds.of("citations") {
@@ -85,7 +88,7 @@ pub(super) fn citations_lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Prob
         else {
             continue;
         };
-        if start < *first || start + words > *end {
+        if start < *first || start.saturating_add(words) > *end {
             let message = format!(
                 "lies outside the part, whose words are {first} to {}",
                 end - 1
@@ -121,15 +124,23 @@ pub(super) fn citations_do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem
     }
     for list in windows.values_mut() {
         list.sort_by_key(|(start, words, citation)| (*start, *words, citation.line));
-        for pair in list.windows(2) {
-            let ((start, words, first), (next, _, second)) = (pair[0], pair[1]);
-            if next < start + words {
+        // The passage that reaches furthest so far: a long one may hold several that begin later.
+        let mut furthest: Option<(i64, &Record)> = None;
+        for (start, words, citation) in list {
+            let end = start.saturating_add(*words);
+            if let Some((reached, first)) = furthest
+                && *start < reached
+                && !citation.has_key_of(first)
+            {
                 let message = format!("begins inside the passage of {}:{}", first.file, first.line);
                 let help = format!(
                     "cite `{}` instead, or move one of them with `sco cite`",
                     first.raw("citation_id")
                 );
-                problems.push(second.problem("start_word", message, help));
+                problems.push(citation.problem("start_word", message, help));
+            }
+            if furthest.is_none_or(|(reached, _)| reached < end) {
+                furthest = Some((end, citation));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::edtf::{Day, Edtf};
+use crate::edtf::{Day, Edtf, Precision};
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{DateRole, Rank, Standing, Status};
@@ -18,12 +18,20 @@ fn class(standing: Standing) -> Option<Standing> {
     }
 }
 
-/// The days on which a standing surely held.
+/// A first or last day on which a standing surely held.
+#[derive(Clone, Copy, PartialEq)]
+struct Limit {
+    day: Day,
+    /// Whether it began or ended on that day, so that another standing may have held on the same day.
+    is_change: bool,
+}
+
+/// The time in which a standing surely held.
 #[derive(Clone, Copy, PartialEq)]
 struct Period {
-    from: Day,
+    from: Limit,
     /// None when it still holds.
-    to: Option<Day>,
+    to: Option<Limit>,
 }
 
 impl Period {
@@ -31,37 +39,84 @@ impl Period {
     /// it began does not count, as it may have begun on its last day.
     fn of(record: &Record, all: &[&Record]) -> Option<Self> {
         let date = record.date("date")?;
-        match record.word("date_role")? {
-            DateRole::Since => Some(Self {
-                from: date.last_day().or_else(|| date.first_day())?,
-                to: next_change(record, all),
-            }),
-            DateRole::AsOf | DateRole::During => Some(Self {
-                from: date.first_day()?,
-                to: Some(date.last_day()?),
-            }),
-            DateRole::Until => None,
-        }
+        let (begun, ended) = sides(record.text("date")?);
+        Some(match record.word("date_role")? {
+            DateRole::Since => Self {
+                from: Limit::change(date.last_day().or_else(|| begun?.last_day())?),
+                to: next_change(record, all).map(Limit::change),
+            },
+            DateRole::AsOf => Self {
+                from: Limit::whole(date.first_day()?),
+                to: Some(Limit::whole(date.last_day()?)),
+            },
+            DateRole::During => Self {
+                from: Limit::of_interval(date.first_day()?, begun),
+                to: date.last_day().map(|day| Limit::of_interval(day, ended)),
+            },
+            DateRole::Until => return None,
+        })
     }
 
-    /// Whether they have more in common than the day on which one ends and the other begins.
+    /// Whether they have more in common than a day on which one of them began or ended.
     fn overlaps(self, other: Self) -> bool {
         self == other || (self.begins_before_end_of(other) && other.begins_before_end_of(self))
     }
 
     fn begins_before_end_of(self, other: Self) -> bool {
-        other.to.is_none_or(|end| self.from < end)
+        other.to.is_none_or(|end| {
+            let shares_the_day = self.from.day == end.day;
+            let both_whole = !self.from.is_change && !end.is_change;
+            self.from.day < end.day || (shares_the_day && both_whole)
+        })
+    }
+}
+
+impl Limit {
+    fn whole(day: Day) -> Self {
+        Self {
+            day,
+            is_change: false,
+        }
+    }
+
+    fn change(day: Day) -> Self {
+        Self {
+            day,
+            is_change: true,
+        }
+    }
+
+    /// The limit of what lasted, given the side of its interval. A side that is a day tells of a change on
+    /// it; of a month, a year or a date that is no interval nobody says when in it something began or ended.
+    fn of_interval(day: Day, side: Option<Edtf>) -> Self {
+        Self {
+            day,
+            is_change: side.is_some_and(|side| side.precision() == Precision::Day),
+        }
+    }
+}
+
+/// The two sides of an interval; none of an open side, and of a date that is no interval.
+fn sides(date: &str) -> (Option<Edtf>, Option<Edtf>) {
+    match date.split_once('/') {
+        Some((from, to)) => (from.parse().ok(), to.parse().ok()),
+        None => (None, None),
     }
 }
 
 /// The first day on which another standing began after this one did.
 fn next_change(record: &Record, all: &[&Record]) -> Option<Day> {
-    let begun = record.date("date").and_then(Edtf::first_day)?;
+    let begun = record.date("date").and_then(earliest)?;
     all.iter()
         .filter(|other| other.word("date_role") == Some(DateRole::Since))
-        .filter_map(|other| other.date("date").and_then(Edtf::first_day))
+        .filter_map(|other| other.date("date").and_then(earliest))
         .filter(|day| *day > begun)
         .min()
+}
+
+/// The earliest day that a date states: of one with an open start, the day by which it was so.
+fn earliest(date: &Edtf) -> Option<Day> {
+    date.first_day().or_else(|| date.last_day())
 }
 
 pub(super) fn standings_agree(seeds: &Seeds, problems: &mut Vec<Problem>) {

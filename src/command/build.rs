@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use sco_facts::build::{Options, Summary, build};
 use sco_facts::check;
-use sco_facts::load::Changes;
+use sco_facts::load::{Changes, Kept};
 use serde_json::{Value, json};
 
 use super::Shared;
 use super::output::{milliseconds, shown};
+use sco_facts::wording::count;
 
 /// Build the database and the exports: migrate, load the seeds, check, export
 #[derive(Debug, Args)]
@@ -72,18 +73,19 @@ fn text(options: &Options, summary: &Summary, time: Duration) -> String {
         .map(|(table, rows)| format!("{rows:>7}  {table}"))
         .collect();
     lines.push(format!(
-        "{} facts on {} citations in {} sources; {} rules hold",
-        rows("facts"),
-        rows("citations"),
-        rows("sources"),
-        check::RULES.len()
+        "{} on {} in {}; {} hold",
+        count(rows("facts"), "fact"),
+        count(rows("citations"), "citation"),
+        count(rows("sources"), "source"),
+        count(check::RULES.len(), "rule")
     ));
     lines.push(format!("{} {}", options.db.display(), written(summary)));
     if let Some(folder) = &options.exports {
         let (files, written) = summary.exports;
         lines.push(format!(
-            "{}/: {files} files, {written} of them written",
-            folder.display()
+            "{}/: {}, {written} of them written",
+            folder.display(),
+            count(files, "file")
         ));
     }
     lines.push(format!("{:.2} s", time.as_secs_f64()));
@@ -97,8 +99,11 @@ fn written(summary: &Summary) -> String {
         return "is current; not a byte was changed".to_owned();
     }
     format!(
-        "written: {} migrations, {} rows inserted, {} updated, {} deleted",
-        summary.migrations, changes.inserted, changes.updated, changes.deleted
+        "written: {}, {} inserted, {} updated, {} deleted",
+        count(summary.migrations, "migration"),
+        count(changes.inserted, "row"),
+        changes.updated,
+        changes.deleted
     )
 }
 
@@ -106,11 +111,19 @@ fn object(options: &Options, summary: &Summary, time: Duration) -> Value {
     let (files, written) = summary.exports;
     let changes = summary.changes;
     let rows: BTreeMap<&str, u64> = summary.rows.iter().copied().collect();
+    let kept: Vec<Value> = summary.kept.iter().map(kept_row).collect();
     json!({
         "type": "summary", "db": shown(&options.db), "exports": options.exports.as_deref().map(shown), "rows": rows,
         "migrations_applied": summary.migrations, "backup": summary.backup.as_deref().map(shown), "rules": check::RULES.len(),
         "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
-        "export_files": files, "export_files_written": written, "kept_for_you": summary.kept,
+        "export_files": files, "export_files_written": written, "kept_for_you": kept,
         "milliseconds": milliseconds(time),
     })
+}
+
+/// A row that is kept for the user, with the line that people see.
+fn kept_row(kept: &Kept) -> Value {
+    let mut row = json!(kept);
+    row["message"] = kept.to_string().into();
+    row
 }

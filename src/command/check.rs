@@ -2,10 +2,12 @@
 
 use clap::Args;
 use sco_facts::check::RULES;
+use sco_facts::seeds::Seeds;
 use serde_json::json;
 
 use super::Shared;
 use super::output::print_line;
+use sco_facts::wording::count;
 
 /// Read the seeds and apply every rule; write nothing
 #[derive(Debug, Args)]
@@ -25,15 +27,31 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let seeds = shared.checked_seeds()?;
     if arguments.ids {
-        print_line(seeds.released_ids_text().trim_end());
+        list_ids(shared, &seeds);
         return Ok(());
     }
     let (facts, rules) = (seeds.facts().count(), RULES.len());
     shared.print_unless_quiet(
-        || format!("{facts} facts, {rules} rules, no problem"),
+        || {
+            format!(
+                "{}, {}, no problem",
+                count(facts, "fact"),
+                count(rules, "rule")
+            )
+        },
         || json!({"type": "summary", "facts": facts, "rules": rules, "problems": 0}),
     );
     Ok(())
+}
+
+/// Prints the list as the file keeps it; for a script, an object for each id.
+fn list_ids(shared: &Shared, seeds: &Seeds) {
+    if !shared.is_json() {
+        return print_line(seeds.released_ids_text().trim_end());
+    }
+    for (kind, id) in seeds.ids() {
+        print_line(json!({"type": "id", "kind": kind, "id": id}));
+    }
 }
 
 fn list_rules(shared: &Shared) {

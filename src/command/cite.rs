@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sco_facts::citing::{CiteRequest, citation_line, fingerprint_line};
+use sco_facts::citing::{CiteRequest, citation_line, fingerprint};
+use serde_json::json;
 
 use super::Shared;
-use super::output::print_line;
 
 /// Make the line of a passage for citations.csv from its first and last words
 ///
@@ -46,7 +46,8 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     // Problems in the seeds are ignored here: the new line may be the fix.
     let (seeds, _) = shared.read_seeds()?;
     let (Some(from), Some(to)) = (&arguments.from, &arguments.to) else {
-        print_line(fingerprint_line(&arguments.file)?);
+        let made = fingerprint(&seeds, &arguments.source, &arguments.file)?;
+        shared.print(|| made.to_string(), || json!(made));
         return Ok(());
     };
     let locator = arguments

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::Shared;
 use super::output::print_line;
+use sco_facts::wording::count;
 
 /// Write the CSV files from the database
 #[derive(Debug, Args)]
@@ -56,8 +57,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         let written = stage(&connection, folder, &request)?.publish()?;
         shared.print_text_unless_quiet(|| {
             format!(
-                "{}/: {files} files, {written} of them written",
-                folder.display()
+                "{}/: {}, {written} of them written",
+                folder.display(),
+                count(files, "file")
             )
         });
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::Shared;
 use super::output::object;
+use sco_facts::wording::count;
 
 /// Bring in your own facts, or take them out again
 #[derive(Debug, Args)]
@@ -96,7 +97,7 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
 fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {
     let rows = remove(&shared.database(), shared.waiting_time(), origin)?;
     shared.print_unless_quiet(
-        || format!("{rows} rows of origin {origin} removed"),
+        || format!("{} of origin {origin} removed", count(rows, "row")),
         || json!({"type": "summary", "origin": origin, "removed": rows}),
     );
     Ok(())

@@ -16,39 +16,49 @@ const FAILED: u8 = 2;
 
 /// Prints the problems or the error; returns the exit code.
 pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
-    let code = match error.downcast_ref() {
-        Some(Error::Problems(problems)) => {
-            print_problems(cli, problems);
-            BAD_DATA
-        }
-        Some(
-            Error::Stale(_) | Error::Unconfirmed(_) | Error::Uncovered(_) | Error::Unsettled(_),
-        ) => BAD_DATA,
-        _ => FAILED,
-    };
-    if cli.shared.is_json() && code == FAILED {
-        print_line(of_error(error));
+    let known = error.downcast_ref::<Error>();
+    if let Some(Error::Problems(problems)) = known {
+        print_problems(cli, problems);
+    } else if cli.shared.is_json() {
+        print_line(known.map_or_else(
+            || json!({"type": "error", "message": format!("{error:#}"), "help": ""}),
+            of_error,
+        ));
     }
     eprintln!("error: {error:#}");
-    ExitCode::from(code)
+    ExitCode::from(known.map_or(FAILED, exit_code))
 }
 
-/// An error for a script; where the remedy is known, as a field of its own.
-fn of_error(error: &anyhow::Error) -> Value {
-    match error.downcast_ref() {
-        Some(
-            Error::Database(Complaint { message, help })
-            | Error::Request(Complaint { message, help }),
-        ) => {
-            json!({"type": "error", "message": message, "help": help})
-        }
-        Some(Error::Migrations(refusal)) => json!({
-            "type": "error",
-            "message": refusal.to_string(),
-            "faults": refusal.faults.iter().map(|fault| json!({"message": fault.message, "help": fault.help})).collect::<Vec<_>>(),
-        }),
-        _ => json!({"type": "error", "message": format!("{error:#}")}),
+/// The exit code of an error. Every kind is named, so that a new one has to decide.
+fn exit_code(error: &Error) -> u8 {
+    match error {
+        Error::Problems(_)
+        | Error::Stale(_)
+        | Error::Unconfirmed(_)
+        | Error::Uncovered(_)
+        | Error::Unsettled(_) => BAD_DATA,
+        Error::File { .. }
+        | Error::Sql { .. }
+        | Error::Interrupted
+        | Error::Database(_)
+        | Error::Migrations(_)
+        | Error::Copies(_)
+        | Error::Refused(_)
+        | Error::Request(_) => FAILED,
     }
+}
+
+/// An error for a script, with the remedy as a field of its own; where it is made of several faults, each
+/// with its remedy.
+fn of_error(error: &Error) -> Value {
+    let pair = |one: Complaint| json!({"message": one.message, "help": one.help});
+    let mut object = pair(error.complaint());
+    object["type"] = "error".into();
+    let faults: Vec<Value> = error.faults().into_iter().map(pair).collect();
+    if !faults.is_empty() {
+        object["faults"] = faults.into();
+    }
+    object
 }
 
 /// For `check` the problems are the result, and for a script of every command. Else they go to standard

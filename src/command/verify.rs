@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use sco_facts::complaint::Complaint;
 use sco_facts::confirm::{Claims, Covered};
 use sco_facts::passages::coverage::Coverage;
 use sco_facts::passages::verify::{self, FileReport, Report, Verdict};
@@ -13,6 +14,7 @@ use serde_json::json;
 
 use super::output::{milliseconds, object, print_line};
 use super::{Format, Shared};
+use sco_facts::wording::count;
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
 ///
@@ -63,7 +65,10 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
             Format::Text if checked.verdict == Verdict::Exact => {}
             Format::Text => print_line(format!(
                 "{}: {} ({}): {}",
-                checked.verdict, checked.citation_id, checked.source_id, checked.detail
+                checked.verdict,
+                checked.citation_id,
+                checked.source_id,
+                Complaint::new(checked.detail.as_str(), checked.help.as_str())
             )),
         }
     }
@@ -74,10 +79,11 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     let text = || {
         let counts: Vec<String> = counts
             .iter()
-            .map(|(verdict, count)| format!("{count} {verdict}"))
+            .map(|(verdict, n)| format!("{n} {verdict}"))
             .collect();
         format!(
-            "{citations} citations: {}; {:.2} s",
+            "{}: {}; {:.2} s",
+            count(citations, "citation"),
             counts.join(", "),
             time.as_secs_f64()
         )
@@ -90,7 +96,10 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
 
 fn file_line(file: &FileReport) -> String {
     match (&file.problem, &file.source_id) {
-        (Some(problem), _) => format!("{}: {problem}", file.file),
+        (Some(problem), _) => {
+            let help = file.help.as_deref().unwrap_or_default();
+            format!("{}: {}", file.file, Complaint::new(problem.as_str(), help))
+        }
         (None, Some(source)) if file.is_reference => {
             format!("{}: {source}, the reference copy", file.file)
         }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, ErrorCode};
 use super::schema::{self, quoted};
 use super::{Queries, message};
 use crate::error::Error;
+use crate::wording::{self, agreeing};
 
 /// What is wrong with the foreign keys of some tables.
 #[derive(Debug, Default)]
@@ -202,8 +203,11 @@ impl Reference {
             );
         }
         shown.truncate(SHOWN);
+        let [name, row, are] = [("names", "name"), ("a row", "rows"), ("is", "are")]
+            .map(|(one, more)| agreeing(count, one, more));
         Ok(format!(
-            "{count} of {} name rows of {} that are not there ({what}{})",
+            "{} of {} {name} {row} of {} that {are} not there ({what}{})",
+            wording::count(count, "row"),
             self.table,
             self.parent,
             shown.join(if what.is_empty() { "; " } else { ", " })

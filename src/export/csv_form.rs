@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 
 use super::staged_file::StagedFile;
 use super::{Export, Request};
+use crate::db::text_of;
 use crate::error::Error;
 
 /// The form of the files.
@@ -46,7 +46,7 @@ pub(super) fn write(
         .map_err(unwritten)?;
     write_rows(connection, export, &request.origin, |row| {
         for at in 0..export.fields.len() {
-            writer.write_field(cell(row.get_ref(at)?))?;
+            writer.write_field(text_of(row.get_ref(at)?))?;
         }
         Ok(writer.write_record(None::<&[u8]>)?)
     })
@@ -91,16 +91,4 @@ fn write_rows(
         write_row(row)?;
     }
     Ok(())
-}
-
-/// NULL is the empty cell; a number has the shortest digits that read back as the same number.
-fn cell(value: ValueRef<'_>) -> Vec<u8> {
-    match value {
-        ValueRef::Null => Vec::new(),
-        ValueRef::Integer(number) => number.to_string().into_bytes(),
-        ValueRef::Real(number) => number.to_string().into_bytes(),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            String::from_utf8_lossy(bytes).into_owned().into_bytes()
-        }
-    }
 }

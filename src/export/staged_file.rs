@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::db;
 use crate::error::Error;
 
 /// A new content for a file, compared with the old one while it is written.
@@ -80,9 +81,7 @@ impl StagedFile {
     }
 
     fn beside(&self) -> PathBuf {
-        let mut name = self.place.as_os_str().to_owned();
-        name.push(".tmp");
-        PathBuf::from(name)
+        db::beside(&self.place, ".tmp")
     }
 
     /// Begins the file beside the place with the first bytes of the old file.

@@ -6,7 +6,7 @@ use std::fmt;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::CURATED;
 use super::shape::Shape;
@@ -159,7 +159,7 @@ fn restore(
 }
 
 /// A retired row that is kept because a row of the user's refers to it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Kept {
     /// Its id.
     pub id: String,
@@ -190,13 +190,6 @@ impl fmt::Display for Kept {
             "; it is kept because `{}` of {} (origin {}) refers to it",
             self.user, self.user_table, self.origin
         )
-    }
-}
-
-/// As the one line that people see.
-impl Serialize for Kept {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 
-use crate::db::Queries;
+use crate::db::{Queries, text_of};
 use crate::error::Error;
 use crate::seeds::Seeds;
 use crate::tables::{CellType, FACT_COLUMNS, TABLES, Table};
@@ -33,7 +32,7 @@ pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Se
             [],
             |row| {
                 let cells: rusqlite::Result<Vec<String>> =
-                    (0..width).map(|at| row.get_ref(at).map(text)).collect();
+                    (0..width).map(|at| row.get_ref(at).map(text_of)).collect();
                 Ok((row.get::<_, String>(width)?, cells?))
             },
         )?;
@@ -64,13 +63,4 @@ fn select(table: &Table) -> String {
         table.name,
         table.name
     )
-}
-
-fn text(value: ValueRef<'_>) -> String {
-    match value {
-        ValueRef::Null | ValueRef::Blob(_) => String::new(),
-        ValueRef::Integer(number) => number.to_string(),
-        ValueRef::Real(number) => number.to_string(),
-        ValueRef::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-    }
 }

@@ -5,15 +5,15 @@ use std::time::Instant;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::fingerprint;
+use super::effect::Effect;
+use super::head::Announcements;
 use super::history;
-use super::loss::{Announcements, Loss};
+use super::loss::Loss;
+use super::moved::Moved;
 use super::replay::replay;
 use super::run::{Stopped, run_file};
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
-use super::snapshot::Snapshot;
-use super::sql;
 use super::touchable::Touchable;
 use super::user_objects::UserObjects;
 use crate::complaint::Complaint;
@@ -34,14 +34,16 @@ pub struct Applied {
 }
 
 /// Applies migrations inside the caller's transaction, with foreign keys off, and records each with the
-/// stamp (RFC 3339) in the history. The user's own views, triggers and indexes survive.
+/// stamp (RFC 3339) in the history. The backup, where there is one, is the state before. The user's own
+/// views, triggers and indexes survive.
 pub(super) fn apply(
     connection: &Connection,
     sandbox: &Sandbox,
     set: &Set,
     pending: &[&File],
+    backup: Option<Connection>,
     stamp: &str,
-) -> Result<Vec<Applied>, Error> {
+) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
     let seen = history::in_order_of_application(connection)?;
     let users = UserObjects::find(connection, &replay(set, &seen)?)?;
     users.put_aside(connection)?;
@@ -49,18 +51,23 @@ pub(super) fn apply(
     touchable.follow(connection)?;
     let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
+    let mut effect = Effect::begin(connection, backup)?;
     let mut applied = Vec::new();
-    let mut before = None;
     for file in pending {
-        let (done, after) = apply_one(connection, sandbox, file, &users, before, stamp)?;
-        applied.push(done);
-        before = Some(after);
+        applied.push(apply_one(
+            connection,
+            sandbox,
+            file,
+            &users,
+            &mut effect,
+            stamp,
+        )?);
     }
     touchable.follow(connection)?;
     users.put_back(connection, sandbox)?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
     match now.new_since(connection, &dangling, |table| touchable.original(table))? {
-        None => Ok(applied),
+        None => Ok((applied, effect.moved())),
         Some(rows) => Err(Error::migrations(
             format!("rows would be left dangling: {rows}"),
             "delete or change them in the migration too",
@@ -68,28 +75,24 @@ pub(super) fn apply(
     }
 }
 
-/// Applies one migration between two snapshots. The snapshot after the previous migration serves as the
-/// one before this one, unless this one rebuilds a table.
+/// Applies one migration, and refuses what it takes away unannounced.
 fn apply_one(
     connection: &Connection,
     sandbox: &Sandbox,
     file: &File,
     users: &UserObjects,
-    previous: Option<Snapshot>,
+    effect: &mut Effect,
     stamp: &str,
-) -> Result<(Applied, Snapshot), Error> {
+) -> Result<Applied, Error> {
     let started = Instant::now();
     let changes = connection.total_changes();
     let announced = Announcements::read(file)?;
-    let rebuilt = fingerprint::rebuilt(&sql::statements(&file.sql));
-    let before = match previous {
-        Some(previous) if rebuilt.is_empty() => previous,
-        previous => Snapshot::take(connection, &rebuilt, previous.as_ref())?,
-    };
-    run_file(connection, sandbox, file).map_err(|stopped| name_users_object(stopped, users))?;
+    run_file(connection, sandbox, file, effect)
+        .map_err(|stopped| name_users_object(stopped, users))?;
     let rows = connection.total_changes() - changes;
-    let after = Snapshot::take(connection, &rebuilt, Some(&before))?;
-    refuse_losses(file, &announced, &before.losses(&after), users)?;
+    let losses = effect.end_file(connection, &announced)?;
+    refuse_losses(file, &announced, &losses, users)?;
+    refuse_untrue(file, &announced, &losses, effect)?;
     history::record(connection, file, stamp)?;
     let applied = Applied {
         version: file.version(),
@@ -97,7 +100,35 @@ fn apply_one(
         rows,
         milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     };
-    Ok((applied, after))
+    Ok(applied)
+}
+
+/// Refuses an announcement of something that does not happen: it would cover the loss of tomorrow.
+fn refuse_untrue(
+    file: &File,
+    announced: &Announcements,
+    losses: &[Loss],
+    effect: &Effect,
+) -> Result<(), Error> {
+    let untrue: Vec<Complaint> = announced
+        .unfulfilled(losses, |table| effect.had_rows(table))
+        .map(|(line, words)| {
+            Complaint::new(
+                format!(
+                    "{}:{line}: `{words}` is expected, but does not happen",
+                    file.path
+                ),
+                "remove the line, or correct it",
+            )
+        })
+        .collect();
+    if untrue.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Migrations(Refusal {
+        faults: untrue,
+        ..Refusal::default()
+    }))
 }
 
 fn refuse_losses(

@@ -1,21 +1,26 @@
-//! Compares the rows of two databases, table by table and cell by cell.
+//! The difference between two states of a database, table by table, as a rehearsal shows it.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, Rows};
+use rusqlite::Connection;
 use serde::Serialize;
 
-use super::fingerprint::type_name;
-use crate::db::schema::{self, columns, count, key, quoted};
+use super::effect::compare::{Side, whole};
+use super::effect::definition::Definition;
+use super::effect::lineage::{Kept, Successor};
+use super::effect::pairing::Pairing;
+use super::effect::rows::Rows;
+use super::moved::Moved;
+use crate::db::schema::{self, ObjectKind, columns, count};
 use crate::error::Error;
 
 /// The differences of one table before and after.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TableChange {
-    /// The table.
+    /// The table, as it is called afterwards.
     pub table: String,
+    /// As it was called before, where that is another name.
+    pub renamed_from: Option<String>,
     /// Rows before; nothing where the table was not there.
     pub rows_before: Option<u64>,
     /// Rows after; nothing where the table is gone.
@@ -30,6 +35,8 @@ pub struct TableChange {
     pub cells: BTreeMap<String, u64>,
     /// Cells whose type changed, by column and the types, as `code: text to integer`.
     pub types: BTreeMap<String, u64>,
+    /// Columns that have another name, before and after.
+    pub columns_renamed: Vec<(String, String)>,
     /// Columns that were not there before.
     pub columns_gained: Vec<String>,
     /// Columns that are no longer there.
@@ -40,216 +47,143 @@ impl TableChange {
     /// True if the table is the same before and after.
     pub fn is_unchanged(&self) -> bool {
         self.rows_before == self.rows_after
+            && self.renamed_from.is_none()
             && self.added + self.removed + self.changed == 0
+            && self.columns_renamed.is_empty()
             && self.columns_gained.is_empty()
             && self.columns_lost.is_empty()
     }
 }
 
-/// Compares every table of either database.
-pub fn tables(before: &Connection, after: &Connection) -> Result<Vec<TableChange>, Error> {
+/// Compares every table of either database. A table that is not among the moved ones is known by its name.
+pub fn tables(
+    before: &Connection,
+    after: &Connection,
+    moved: &[Moved],
+) -> Result<Vec<TableChange>, Error> {
     let (mut was, mut is) = (schema::tables(before)?, schema::tables(after)?);
     was.retain(|table| schema::is_readable(before, table));
     is.retain(|table| schema::is_readable(after, table));
-    let mut names: Vec<&String> = was.iter().chain(&is).collect();
-    names.sort();
-    names.dedup();
-    names
-        .into_iter()
-        .map(|name| match (was.contains(name), is.contains(name)) {
-            (true, true) => both(name, before, after),
-            (true, false) => count(before, name).map(|rows| TableChange {
-                table: name.clone(),
-                rows_before: Some(rows),
-                removed: rows,
-                ..TableChange::default()
-            }),
-            _ => count(after, name).map(|rows| TableChange {
-                table: name.clone(),
-                rows_after: Some(rows),
-                added: rows,
-                ..TableChange::default()
-            }),
-        })
-        .collect()
-}
-
-/// The columns that both sides have, those of the key first.
-struct Shared {
-    columns: Vec<String>,
-    key: usize,
-}
-
-impl Shared {
-    fn of(table: &str, before: &Connection, after: &Connection) -> Result<Self, Error> {
-        let held_after = columns(after, table)?;
-        let mut both = columns(before, table)?;
-        both.retain(|name| held_after.contains(name));
-        let mut columns = key(before, table)?;
-        if columns.is_empty() || columns != key(after, table)? {
-            // Without a key that is the same on both sides, a row is known by all of its values.
-            let key = both.len();
-            return Ok(Self { columns: both, key });
+    let mut changes = Vec::new();
+    let mut found = Vec::new();
+    for name in &was {
+        let moved = moved.iter().find(|moved| moved.before == *name);
+        let now = match moved {
+            Some(moved) => moved.after.clone(),
+            None => Some(name.clone()),
+        };
+        if let Some(now) = now.filter(|now| is.contains(now)) {
+            changes.push(both(name, &now, moved, before, after)?);
+            found.push(now);
+            continue;
         }
-        let key = columns.len();
-        both.retain(|name| !columns.contains(name));
-        columns.append(&mut both);
-        Ok(Self { columns, key })
+        let rows = count(before, name)?;
+        changes.push(TableChange {
+            table: name.clone(),
+            rows_before: Some(rows),
+            removed: rows,
+            ..TableChange::default()
+        });
     }
-
-    /// The rows in the order of the key.
-    fn sql(&self, table: &str) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|name| quoted(name)).collect();
-        let sort: Vec<String> = columns[..self.key]
-            .iter()
-            .map(|name| format!("{name} COLLATE BINARY"))
-            .collect();
-        format!(
-            "SELECT {} FROM {} ORDER BY {}",
-            columns.join(", "),
-            quoted(table),
-            sort.join(", ")
-        )
+    for name in is.iter().filter(|name| !found.contains(name)) {
+        let rows = count(after, name)?;
+        changes.push(TableChange {
+            table: name.clone(),
+            rows_after: Some(rows),
+            added: rows,
+            ..TableChange::default()
+        });
     }
+    changes.sort_by(|one, two| one.table.cmp(&two.table));
+    Ok(changes)
 }
 
-fn both(table: &str, before: &Connection, after: &Connection) -> Result<TableChange, Error> {
-    let only_in = |one: &Connection, other: &Connection| {
-        let others = columns(other, table)?;
-        let mut names = columns(one, table)?;
-        names.retain(|name| !others.contains(name));
-        Ok::<_, Error>(names)
+fn both(
+    was: &str,
+    is: &str,
+    moved: Option<&Moved>,
+    before: &Connection,
+    after: &Connection,
+) -> Result<TableChange, Error> {
+    let (had, has) = (columns(before, was)?, columns(after, is)?);
+    let pairs = match moved {
+        Some(moved) => moved.columns.clone(),
+        None => by_name(&had, &has),
     };
+    let only = |all: Vec<String>, kept: &dyn Fn(&String) -> bool| -> Vec<String> {
+        all.into_iter().filter(|name| !kept(name)).collect()
+    };
+    let successor = Successor {
+        after: is.to_owned(),
+        columns: pairs.iter().map(kept).collect(),
+        rows_touched: true,
+        ids: Vec::new(),
+    };
+    let pairing = Pairing::of(
+        &definition(before, was)?,
+        &definition(after, is)?,
+        &successor,
+        |_| false,
+    );
+    let (befores, afters) = pairing.names();
+    let side = |connection, table: &str, columns| Side {
+        connection,
+        rows: Rows {
+            table: table.to_owned(),
+            columns,
+            key: pairing.key(),
+        },
+    };
+    let found = whole(
+        &side(before, was, befores),
+        &side(after, is, afters.clone()),
+    )?;
     let mut change = TableChange {
-        table: table.to_owned(),
-        columns_gained: only_in(after, before)?,
-        columns_lost: only_in(before, after)?,
+        table: is.to_owned(),
+        renamed_from: (was != is).then(|| was.to_owned()),
+        rows_before: Some(found.rows.0),
+        rows_after: Some(found.rows.1),
+        added: found.added,
+        removed: found.removed,
+        changed: found.changed,
+        columns_lost: only(had, &|name| pairs.iter().any(|(was, _)| was == name)),
+        columns_gained: only(has, &|name| pairs.iter().any(|(_, is)| is == name)),
         ..TableChange::default()
     };
-    let shared = Shared::of(table, before, after)?;
-    if shared.columns.is_empty() {
-        change.rows_before = Some(count(before, table)?);
-        change.rows_after = Some(count(after, table)?);
-        return Ok(change);
+    change.columns_renamed = pairs.into_iter().filter(|(was, is)| was != is).collect();
+    for (at, name) in afters.into_iter().enumerate() {
+        let cells = found.cells.get(at).map_or(0, |(cells, _)| *cells);
+        if cells > 0 {
+            change.cells.insert(name.clone(), cells);
+        }
+        for (types, cells) in found.types_of(at) {
+            change.types.insert(format!("{name}: {types}"), cells);
+        }
     }
-    let sql = shared.sql(table);
-    let mut merge_rows = || -> rusqlite::Result<()> {
-        let (mut old, mut new) = (before.prepare(&sql)?, after.prepare(&sql)?);
-        merge(&mut change, &shared, old.query([])?, new.query([])?)
-    };
-    merge_rows().map_err(Error::sql(format!("compare the rows of {table}")))?;
     Ok(change)
 }
 
-/// Walks both results side by side, in the order of their keys.
-fn merge(
-    change: &mut TableChange,
-    shared: &Shared,
-    mut old: Rows<'_>,
-    mut new: Rows<'_>,
-) -> rusqlite::Result<()> {
-    let (columns, key) = (&shared.columns, shared.key);
-    let (mut was, mut is) = (
-        next_row(&mut old, columns.len())?,
-        next_row(&mut new, columns.len())?,
-    );
-    let (mut before, mut after) = (0, 0);
-    loop {
-        let order = match (&was, &is) {
-            (None, None) => break,
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(was), Some(is)) => by_key(&was[..key], &is[..key]),
-        };
-        if let (Ordering::Equal, Some(was), Some(is)) = (order, &was, &is) {
-            change.count_cells(columns, was, is);
-        }
-        if order.is_le() {
-            before += 1;
-            change.removed += u64::from(order.is_lt());
-            was = next_row(&mut old, columns.len())?;
-        }
-        if order.is_ge() {
-            after += 1;
-            change.added += u64::from(order.is_gt());
-            is = next_row(&mut new, columns.len())?;
-        }
-    }
-    change.rows_before = Some(before);
-    change.rows_after = Some(after);
-    Ok(())
+fn by_name(had: &[String], has: &[String]) -> Vec<(String, String)> {
+    had.iter()
+        .filter(|name| has.contains(name))
+        .map(|name| (name.clone(), name.clone()))
+        .collect()
 }
 
-fn next_row(rows: &mut Rows<'_>, width: usize) -> rusqlite::Result<Option<Vec<Value>>> {
-    let Some(row) = rows.next()? else {
-        return Ok(None);
-    };
-    (0..width)
-        .map(|at| row.get(at))
-        .collect::<Result<_, _>>()
-        .map(Some)
-}
-
-impl TableChange {
-    /// Counts the cells of a row that differ.
-    fn count_cells(&mut self, columns: &[String], was: &[Value], is: &[Value]) {
-        let mut differs = false;
-        for ((name, was), is) in columns.iter().zip(was).zip(is) {
-            if was == is {
-                continue;
-            }
-            differs = true;
-            *self.cells.entry(name.clone()).or_default() += 1;
-            let (from, to) = (type_name(was.data_type()), type_name(is.data_type()));
-            if from != to {
-                *self
-                    .types
-                    .entry(format!("{name}: {from} to {to}"))
-                    .or_default() += 1;
-            }
-        }
-        self.changed += u64::from(differs);
+fn kept((before, after): &(String, String)) -> Kept {
+    Kept {
+        before: before.clone(),
+        after: after.clone(),
+        updated: false,
+        ids: Vec::new(),
     }
 }
 
-/// The order of SQLite: NULL, numbers, texts by their bytes, blobs.
-fn by_key(one: &[Value], two: &[Value]) -> Ordering {
-    one.iter()
-        .zip(two)
-        .map(|(one, two)| by_value(one, two))
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
-fn by_value(one: &Value, two: &Value) -> Ordering {
-    match (one, two) {
-        (Value::Integer(one), Value::Integer(two)) => one.cmp(two),
-        (Value::Text(one), Value::Text(two)) => one.as_bytes().cmp(two.as_bytes()),
-        (Value::Blob(one), Value::Blob(two)) => one.cmp(two),
-        (Value::Integer(_) | Value::Real(_), Value::Integer(_) | Value::Real(_)) => {
-            number(one).total_cmp(&number(two))
-        }
-        _ => class(one).cmp(&class(two)),
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "an integer beside a real is compared as one"
-)]
-fn number(value: &Value) -> f64 {
-    match value {
-        Value::Integer(number) => *number as f64,
-        Value::Real(number) => *number,
-        _ => 0.0,
-    }
-}
-
-fn class(value: &Value) -> u8 {
-    match value {
-        Value::Null => 0,
-        Value::Integer(_) | Value::Real(_) => 1,
-        Value::Text(_) => 2,
-        Value::Blob(_) => 3,
-    }
+fn definition(connection: &Connection, table: &str) -> Result<Definition, Error> {
+    let objects = schema::objects(connection)?;
+    let sql = objects
+        .iter()
+        .find(|object| object.kind == ObjectKind::Table && object.name == table)
+        .map(|object| object.sql.as_str());
+    Ok(sql.map(Definition::of).unwrap_or_default())
 }

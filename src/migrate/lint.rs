@@ -1,17 +1,20 @@
 //! Finds what is dangerous in migrations: by running them on an empty database in memory, where SQLite
 //! itself says what they do, and by their tokens.
 
+mod record;
 mod rules;
 
+pub use record::Record;
 use serde::Serialize;
 
+use super::effect::Effect;
+use super::head::{Announcements, head};
 use super::history;
-use super::loss::{Announcements, head};
+use super::loss::Loss;
 use super::rule::Rule;
 use super::run::{Fault, Stopped, end_file, run_statement};
 use super::sandbox::Sandbox;
 use super::set::{File, Flaw, Set};
-use super::snapshot::Snapshot;
 use super::sql::{self, place};
 use crate::complaint::Complaint;
 use crate::db::{self, Queries};
@@ -32,12 +35,15 @@ pub struct Finding {
     pub help: String,
 }
 
-/// Applies every rule. `lock` holds the lines of `migrations.lock`, where there is one.
-pub fn lint(set: &Set, lock: Option<&str>) -> Result<Vec<Finding>, Error> {
+/// Applies every rule; the record is that of the folder, where there is one.
+pub fn lint(set: &Set, record: Option<&Record>) -> Result<Vec<Finding>, Error> {
     let mut findings: Vec<Finding> = set.flaws().map(of_flaw).collect();
     rules::numbers(set, &mut findings);
     for file in &set.files {
-        rules::file(file, lock, &mut findings);
+        rules::file(file, &mut findings);
+    }
+    if let Some(record) = record {
+        record.compare(set, &mut findings);
     }
     run_on_empty_database(set, &mut findings)?;
     findings.retain(|finding| !is_allowed(set, finding));
@@ -62,6 +68,7 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
     let sandbox = Sandbox::install(&mut connection)?;
     connection.run_all("begin in memory", "BEGIN")?;
     history::create(&connection)?;
+    let mut effect = Effect::begin(&connection, None)?;
     for file in &set.files {
         let announced = match Announcements::read(file) {
             Ok(announced) => announced,
@@ -70,11 +77,11 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
                 continue;
             }
         };
-        let before = Snapshot::take(&connection, &[], None)?;
+        effect.begin_file(&connection, file)?;
         for statement in &sql::statements(&file.sql) {
             sandbox.take_functions();
             let line = place(&file.sql, statement.first()).0;
-            let ran = run_statement(&connection, &sandbox, file, statement);
+            let ran = run_statement(&connection, &sandbox, file, statement, &mut effect);
             if !went_well(ran, file, line, findings)? {
                 return Ok(());
             }
@@ -83,8 +90,8 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
         if !went_well(end_file(&connection, &sandbox, file), file, 1, findings)? {
             return Ok(());
         }
-        let after = Snapshot::take(&connection, &[], None)?;
-        lost(file, &announced, &before, &after, findings);
+        let losses = effect.end_file(&connection, &announced)?;
+        lost(file, &announced, &losses, &effect, findings);
     }
     Ok(())
 }
@@ -120,11 +127,10 @@ fn went_well(
 fn lost(
     file: &File,
     announced: &Announcements,
-    before: &Snapshot,
-    after: &Snapshot,
+    losses: &[Loss],
+    effect: &Effect,
     findings: &mut Vec<Finding>,
 ) {
-    let losses = before.losses(after);
     for loss in losses.iter().filter(|loss| !announced.cover(loss)) {
         let help = format!(
             "recreate it, or write `-- expect: {}` in the head",
@@ -132,7 +138,7 @@ fn lost(
         );
         findings.push(finding(file, 1, Rule::Lost, loss.to_string(), &help));
     }
-    for (line, words) in announced.unfulfilled(&losses) {
+    for (line, words) in announced.unfulfilled(losses, |table| effect.had_rows(table)) {
         let message = format!("`{words}` is expected, but does not happen");
         findings.push(finding(
             file,

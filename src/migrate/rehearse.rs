@@ -61,7 +61,7 @@ pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
         bytes: (bytes_before, size(&migrated)?),
         gained: only_in(&migrated, &original)?,
         lost: only_in(&original, &migrated)?,
-        tables: compare::tables(&original, &migrated)?,
+        tables: compare::tables(&original, &migrated, &done.moved)?,
         applied: done.applied,
     })
 }

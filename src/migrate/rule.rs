@@ -36,7 +36,7 @@ macro_rules! rules {
 rules! {
     File, "file", "a name that is not skipped, a number of its own, UTF-8, no NUL byte";
     Gap, "gap", "numbers follow each other";
-    Edited, "edited", "a migration that migrations.lock records is not changed";
+    Edited, "edited", "a migration that migrations.lock records is there and not changed";
     Why, "why", "the first line is a comment that says why";
     Empty, "empty", "a migration holds a statement";
     Expect, "expect", "expectations in the head are understood, and happen";

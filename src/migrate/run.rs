@@ -3,6 +3,7 @@
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
+use super::effect::Effect;
 use super::failing_rows::failing_rows;
 use super::firing::{firing_statements, table_of};
 use super::rule::Rule;
@@ -79,23 +80,38 @@ pub(super) fn run_file(
     connection: &Connection,
     sandbox: &Sandbox,
     file: &File,
+    effect: &mut Effect,
 ) -> Result<(), Stopped> {
+    effect.begin_file(connection, file)?;
     for statement in sql::statements(&file.sql) {
-        run_statement(connection, sandbox, file, &statement)?;
+        run_statement(connection, sandbox, file, &statement, effect)?;
     }
     end_file(connection, sandbox, file)
 }
 
-/// Runs one statement of a file to its end, in the sandbox.
+/// Runs one statement of a file to its end, in the sandbox. Between compiling and running, what it is about
+/// to change is held.
 pub(super) fn run_statement(
     connection: &Connection,
     sandbox: &Sandbox,
     file: &File,
     statement: &Statement<'_>,
+    effect: &mut Effect,
 ) -> Result<(), Stopped> {
+    let refused = |error| stopped(connection, sandbox, file, statement, error);
+    sandbox.take_actions();
+    let compile = || sandbox.within(|| connection.prepare(statement.text));
+    let mut compiled = compile().map_err(refused)?;
+    let mut actions = sandbox.take_actions();
+    if effect.before_statement(connection, statement, &actions)? {
+        compiled = compile().map_err(refused)?;
+    }
     sandbox
-        .within(|| step_to_the_end(connection, statement.text))
-        .map_err(|error| stopped(connection, sandbox, file, statement, error))?;
+        .within(|| step_to_the_end(&mut compiled))
+        .map_err(refused)?;
+    drop(compiled);
+    actions.append(&mut sandbox.take_actions());
+    effect.after_statement(connection, &actions)?;
     if !connection.is_autocommit() {
         return Ok(());
     }
@@ -189,8 +205,7 @@ fn made_in<'a>(file: &'a File, trigger: &str) -> Option<Statement<'a>> {
 }
 
 /// refinery would stop after the first row of a statement that returns rows.
-fn step_to_the_end(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare(sql)?;
+fn step_to_the_end(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
     let mut rows = statement.query([])?;
     while rows.next()?.is_some() {}
     Ok(())

@@ -10,6 +10,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ffi};
 
+use super::effect::actions::Action;
+use super::effect::updates;
 use super::rule::Rule;
 use crate::complaint::Complaint;
 use crate::db::Queries;
@@ -123,6 +125,7 @@ struct Seen {
     denied: Option<Denied>,
     functions: BTreeSet<String>,
     made: Vec<(ObjectKind, String)>,
+    actions: Vec<Action>,
 }
 
 /// An action that was denied.
@@ -186,6 +189,11 @@ impl Sandbox {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What statements would do to tables, since the last call.
+    pub(crate) fn take_actions(&self) -> Vec<Action> {
+        std::mem::take(&mut self.seen().actions)
+    }
+
     fn judge(&self, context: &AuthContext<'_>) -> Authorization {
         if !self.active.load(Ordering::SeqCst) {
             return Authorization::Allow;
@@ -204,6 +212,7 @@ impl Sandbox {
             }
             _ => {}
         }
+        seen.actions.extend(Action::of(context));
         let Err((rule, why)) = judged(context, &seen.callable) else {
             return Authorization::Allow;
         };
@@ -238,6 +247,12 @@ type Verdict = Result<(), (Rule, Complaint)>;
 fn judged(context: &AuthContext<'_>, callable: &BTreeSet<String>) -> Verdict {
     match context.action {
         AuthAction::Select | AuthAction::Recursive | AuthAction::Read { .. } => Ok(()),
+        // Only the trigger that the program itself makes may call it.
+        AuthAction::Function { function_name }
+            if function_name == updates::FUNCTION && context.accessor == Some(updates::TRIGGER) =>
+        {
+            Ok(())
+        }
         AuthAction::Function { function_name } => function(function_name, callable),
         AuthAction::Pragma {
             pragma_name,

@@ -2,6 +2,8 @@
 //!
 //! What a statement means is for SQLite to say; nothing here decides whether SQL is right.
 
+use crate::db::schema::quoted;
+
 /// The sorts of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
@@ -68,6 +70,29 @@ impl Statement<'_> {
         self.tokens.first().map_or(self.at, |token| token.at)
     }
 
+    /// The word that says what the statement does, in capitals: the first one, or what follows the tables of
+    /// a `WITH`.
+    pub fn verb(&self) -> String {
+        const AFTER_WITH: [&str; 5] = ["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"];
+        let Some(first) = self.tokens.first() else {
+            return String::new();
+        };
+        if !first.is("WITH") {
+            return first.text.to_ascii_uppercase();
+        }
+        let mut depth = 0_usize;
+        for token in &self.tokens {
+            if token.is_mark("(") {
+                depth += 1;
+            } else if token.is_mark(")") {
+                depth = depth.saturating_sub(1);
+            } else if depth == 0 && AFTER_WITH.iter().any(|word| token.is(word)) {
+                return token.text.to_ascii_uppercase();
+            }
+        }
+        first.text.to_ascii_uppercase()
+    }
+
     /// The first token at which these words stand next to each other.
     pub fn find(&self, words: &[&str]) -> Option<usize> {
         (0..self.tokens.len()).find(|start| self.has_at(*start, words))
@@ -80,6 +105,17 @@ impl Statement<'_> {
                 .get(start + n)
                 .is_some_and(|token| token.is(word) || token.is_mark(word))
         })
+    }
+}
+
+/// A name as a head writes it: in double quotes where it is not a plain word.
+pub(crate) fn plain(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
+    if is_plain {
+        name.to_owned()
+    } else {
+        quoted(name)
     }
 }
 

@@ -11,6 +11,7 @@ use super::apply::{Applied, apply};
 use super::backup;
 use super::file_state::{FileState, accepted, mark};
 use super::history;
+use super::moved::Moved;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use crate::db::copy::Stop;
@@ -62,6 +63,8 @@ pub struct Done {
     pub applied: Vec<Applied>,
     /// The backup of the state before.
     pub backup: Option<PathBuf>,
+    /// What became of the tables that were there before.
+    pub moved: Vec<Moved>,
 }
 
 /// Applies what is pending, all of it or nothing. A file that is current keeps its bytes.
@@ -144,10 +147,18 @@ pub fn up_within(
         FileState::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
         _ => now(connection)?,
     };
-    let applied = apply(connection, sandbox, set, &pending, &stamp)
+    let before = backup
+        .as_deref()
+        .map(|path| db::open_read_only(path, options.wait))
+        .transpose()?;
+    let (applied, moved) = apply(connection, sandbox, set, &pending, before, &stamp)
         .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
     mark(connection, newest(connection)?)?;
-    Ok(Done { applied, backup })
+    Ok(Done {
+        applied,
+        backup,
+        moved,
+    })
 }
 
 /// Adds to an error that nothing was changed, and where the backup is. If a run failed the same way

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::complaint::Complaint;
+use crate::wording::count;
 
 /// A text that is no number, or a number whose point would move too far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,13 +89,17 @@ impl NumberError {
             Self::BarePoint { text } => {
                 format!("`{text}` has no digit on one side of its point")
             }
-            Self::TooLong { text, limit } => format!("`{text}` has more than {limit} digits"),
+            Self::TooLong { text, limit } => {
+                format!("`{text}` has more than {}", count(limit, "digit"))
+            }
             Self::ShiftTooFar {
                 number,
                 power,
                 limit,
             } => format!(
-                "the point of `{number}` cannot move by {power} places: it may stand at most {limit} places from the last digit"
+                "the point of `{number}` cannot move by {}: it may stand at most {} from the last digit",
+                count(power, "place"),
+                count(limit, "place")
             ),
         }
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 
 use super::find::offsets;
-use super::paragraphs::{Breaks, holding, paragraphs};
+use super::paragraphs::{holding, paragraphs};
 use super::refusals::{self, Candidate};
 pub use super::refusals::{CiteProblem, Existing};
 use super::skeleton::{NORM, Skeleton, digest};
 use super::tokens;
+use crate::vocab::ParagraphRule;
 
 /// The curator's request; its words serve to find the window and are not kept.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub struct Request {
     /// The tokens that the citation will declare.
     pub tokens: Vec<String>,
     /// The rule by which paragraphs end in this copy.
-    pub breaks: Breaks,
+    pub rule: ParagraphRule,
     /// The citations of the same source that exist already.
     pub existing: Vec<Existing>,
 }
@@ -54,7 +55,7 @@ pub struct NewCitation {
 pub fn cite(text: &str, request: &Request) -> Result<NewCitation, Vec<CiteProblem>> {
     let skeleton = Skeleton::of(text);
     let chars = chosen(&skeleton, request)?;
-    let paragraphs = paragraphs(&skeleton, request.breaks);
+    let paragraphs = paragraphs(&skeleton, request.rule);
     // A chosen range is never empty and lies in the text.
     let window = skeleton
         .slice(chars)

@@ -3,9 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::{fmt, fs, io};
-
-use serde::Serialize;
+use std::{fs, io};
 
 use super::find::{Reach, Wanted, find};
 use super::html;
@@ -13,6 +11,7 @@ use super::lineage::Lineage;
 pub use super::lineage::SourceCopy;
 use super::skeleton::{Skeleton, sha256};
 use crate::complaint::Complaint;
+use crate::vocab::vocabulary;
 
 /// A citation to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,25 +30,15 @@ pub struct CitedWindow {
     pub tokens: Vec<String>,
 }
 
-/// The way in which a file was recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    /// Its whole skeleton is that of the reference copy.
-    Digest,
-    /// It is named after the source.
-    FileName,
-    /// It holds enough of the source's windows.
-    Content,
-}
-
-impl fmt::Display for How {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Digest => "digest",
-            Self::FileName => "file_name",
-            Self::Content => "content",
-        })
+vocabulary! {
+    /// The way in which a file was recognised.
+    How {
+        /// Its whole skeleton is that of the reference copy.
+        Digest = "digest",
+        /// It is named after the source.
+        FileName = "file_name",
+        /// It holds enough of the source's windows.
+        Content = "content",
     }
 }
 

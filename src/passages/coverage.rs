@@ -9,8 +9,8 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use super::copies::CitedWindow;
-use super::paragraphs::Breaks;
 use super::skeleton::Skeleton;
+use crate::vocab::ParagraphRule;
 
 mod gap;
 mod needless;
@@ -41,7 +41,7 @@ pub struct NoteSpan {
 #[derive(Debug, Clone)]
 pub struct Inventory<'a> {
     /// The rule by which its paragraphs end.
-    pub breaks: Breaks,
+    pub rule: ParagraphRule,
     /// Its lines of notes, from 1.
     pub note_lines: Vec<RangeInclusive<usize>>,
     /// The windows that are cited in it, those of its parts among them.

@@ -17,9 +17,14 @@ pub(super) struct Folded {
     pub(super) marks: Vec<usize>,
 }
 
+/// The text with every line end as a line feed, so that its lines are those of the folded text.
+pub(super) fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// Folds a text: steps 1 to 5 of the scheme, and every line end to a line feed.
 pub(super) fn fold(text: &str) -> Folded {
-    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = with_line_feeds(text);
     let mut folded = Folded {
         text: lines.chars().filter(|c| !is_invisible(*c)).collect(),
         marks: Vec::new(),

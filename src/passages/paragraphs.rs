@@ -4,15 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::chars::is_space;
 use super::skeleton::{Skeleton, Window};
-
-/// The rule by which a paragraph ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Breaks {
-    /// At a line without text.
-    BlankLines,
-    /// At every line end: for copies that have no blank lines.
-    LineEnds,
-}
+use crate::vocab::ParagraphRule;
 
 /// A paragraph: lines with text, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,20 +19,18 @@ pub struct Paragraph {
     pub chars: Range<usize>,
 }
 
-impl Breaks {
-    /// The rule that fits a text: line ends when no blank line stands between two lines of text.
-    pub fn of(skeleton: &Skeleton) -> Self {
-        match paragraphs(skeleton, Self::BlankLines).len() {
-            0 | 1 => Self::LineEnds,
-            _ => Self::BlankLines,
-        }
+/// The rule that fits a text: line ends when no blank line stands between two lines of text.
+pub fn fitting_rule(skeleton: &Skeleton) -> ParagraphRule {
+    match paragraphs(skeleton, ParagraphRule::BlankLine).len() {
+        0 | 1 => ParagraphRule::LineEnd,
+        _ => ParagraphRule::BlankLine,
     }
 }
 
 /// The paragraphs of a text, in order.
 ///
 /// A line that holds nothing but deleted characters, such as a lone note number, is blank.
-pub fn paragraphs(skeleton: &Skeleton, breaks: Breaks) -> Vec<Paragraph> {
+pub fn paragraphs(skeleton: &Skeleton, rule: ParagraphRule) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut open = false;
     for (number, folded) in (1..).zip(lines(skeleton.folded())) {
@@ -60,7 +50,7 @@ pub fn paragraphs(skeleton: &Skeleton, breaks: Breaks) -> Vec<Paragraph> {
                 chars: 0..0,
             }),
         }
-        open = breaks == Breaks::BlankLines;
+        open = rule == ParagraphRule::BlankLine;
     }
     for paragraph in &mut paragraphs {
         paragraph.chars = skeleton.kept_in(&paragraph.folded);
@@ -98,7 +88,7 @@ mod tests {
     #[test]
     fn a_blank_line_ends_a_paragraph() {
         let skeleton = Skeleton::of("Rye\nbread.\r\n \t\r\nOats.\n\n\n***\n");
-        let found = paragraphs(&skeleton, Breaks::BlankLines);
+        let found = paragraphs(&skeleton, ParagraphRule::BlankLine);
         let shape = |p: &Paragraph| (p.number, p.lines.clone(), p.chars.clone());
         let shapes: Vec<_> = found.iter().map(shape).collect();
         assert_eq!(
@@ -111,17 +101,20 @@ mod tests {
     #[test]
     fn a_line_end_ends_a_paragraph_where_there_are_no_blank_lines() {
         let skeleton = Skeleton::of("Rye\nOats\n");
-        assert_eq!(Breaks::of(&skeleton), Breaks::LineEnds);
-        let found = paragraphs(&skeleton, Breaks::LineEnds);
+        assert_eq!(fitting_rule(&skeleton), ParagraphRule::LineEnd);
+        let found = paragraphs(&skeleton, ParagraphRule::LineEnd);
         assert_eq!(found.iter().map(|p| p.number).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(Breaks::of(&Skeleton::of("Rye\n\nOats")), Breaks::BlankLines);
+        assert_eq!(
+            fitting_rule(&Skeleton::of("Rye\n\nOats")),
+            ParagraphRule::BlankLine
+        );
     }
 
     #[test]
     fn a_window_is_located_by_its_first_character() {
         let skeleton = Skeleton::of("Rye.\n\nOats and wheat.");
         let window = skeleton.window(2, 3).expect("a window");
-        let found = paragraphs(&skeleton, Breaks::BlankLines);
+        let found = paragraphs(&skeleton, ParagraphRule::BlankLine);
         assert_eq!(holding(&found, &window).map(|p| p.number), Some(2));
     }
 
@@ -129,7 +122,7 @@ mod tests {
         #[test]
         fn every_window_stands_in_a_paragraph(text in "[a1.\\n \\r²\\[\\]\\\\()-]{0,40}", word in 0..9usize) {
             let skeleton = Skeleton::of(&text);
-            let found = paragraphs(&skeleton, Breaks::of(&skeleton));
+            let found = paragraphs(&skeleton, fitting_rule(&skeleton));
             if let Some(window) = skeleton.window(word, 1) {
                 prop_assert!(holding(&found, &window).is_some());
             }

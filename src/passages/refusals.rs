@@ -4,9 +4,13 @@ use std::ops::Range;
 
 use super::chars::{is_digit, is_space, is_superscript};
 use super::find::count;
-use super::paragraphs::{Breaks, Paragraph, holding, lines, paragraphs};
+use super::fold::with_line_feeds;
+use super::paragraphs::{Paragraph, holding, lines, paragraphs};
 use super::skeleton::{Skeleton, Window};
 use super::tokens::{self, MOST_WORDS};
+use crate::complaint::Complaint;
+use crate::vocab::ParagraphRule;
+use crate::wording;
 
 /// The length in characters below which a window of prose could be guessed.
 const LEAST: usize = 40;
@@ -36,27 +40,20 @@ pub(super) struct Candidate<'a> {
 }
 
 /// A reason to refuse a window.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CiteProblem {
     /// The first words have no letter or digit.
-    #[error("the first words are empty; give the words with which the passage begins")]
     NoFirstWords,
     /// The last words have no letter or digit.
-    #[error("the last words are empty; give the words with which the passage ends")]
     NoLastWords,
     /// The first words do not stand at a word start.
-    #[error("the first words are not in the text; copy them from it, from the start of a word")]
     FirstWordsNotFound,
     /// The first words stand at more than one place.
-    #[error(
-        "the first words stand {count} times in the text; give more of them, or which one is meant"
-    )]
     FirstWordsRepeat {
         /// The number of occurrences.
         count: usize,
     },
     /// There are fewer occurrences of the first words.
-    #[error("occurrence {asked} of the first words does not exist; give one from 1 to {count}")]
     NoSuchOccurrence {
         /// The occurrence asked for.
         asked: usize,
@@ -64,13 +61,10 @@ pub enum CiteProblem {
         count: usize,
     },
     /// The last words are nowhere in the text.
-    #[error("the last words are not in the text; copy them from it")]
     LastWordsNotFound,
     /// The last words stand before the first words only.
-    #[error("the last words do not follow the first words; check which occurrence is meant")]
     LastWordsBefore,
     /// The window is too short.
-    #[error("the window has {n_chars} characters; extend it to {least} or more")]
     TooShort {
         /// Its length in skeleton characters.
         n_chars: usize,
@@ -78,49 +72,35 @@ pub enum CiteProblem {
         least: usize,
     },
     /// The window is too long.
-    #[error("the window has {n_chars} characters; shorten it to {MOST}, or make two citations")]
     TooLong {
         /// Its length in skeleton characters.
         n_chars: usize,
     },
     /// The window reaches into another paragraph.
-    #[error("the window crosses a blank line; end it before, and cite what follows on its own")]
     CrossesBlankLine,
     /// The window stands in the text more than once.
-    #[error("the window stands {count} times in the text; extend it until it is unique")]
     NotUnique {
         /// The number of occurrences.
         count: usize,
     },
     /// A footnote mark inside the window stands after a digit.
-    #[error(
-        "the window crosses a footnote mark that stands after a number; end it before the mark, or start after it"
-    )]
     CrossesFootnoteMark,
     /// The window overlaps another citation.
-    #[error(
-        "the window overlaps the citation `{citation_id}`; reuse that one, or move this window off it"
-    )]
     Overlaps {
         /// The other citation.
         citation_id: String,
     },
     /// The window is cited already.
-    #[error("the window is that of the citation `{citation_id}`; reuse it")]
     Exists {
         /// The other citation.
         citation_id: String,
     },
     /// A declared token is neither one number nor one folded word.
-    #[error("`{token}` is no token; write {}", advice(.token))]
     NotAToken {
         /// The token.
         token: String,
     },
     /// A declared token is not in the window.
-    #[error(
-        "the token `{token}` is not in the window; take it from these: {candidates}, or move the window"
-    )]
     TokenMissing {
         /// The token.
         token: String,
@@ -128,11 +108,74 @@ pub enum CiteProblem {
         candidates: String,
     },
     /// Too many words are declared.
-    #[error("{count} words are declared; keep the {MOST_WORDS} that the fact needs")]
     TooManyWords {
         /// Their number.
         count: usize,
     },
+}
+
+impl CiteProblem {
+    /// What is wrong, and the remedy.
+    pub fn complaint(&self) -> Complaint {
+        Complaint::new(self.fault(), self.remedy())
+    }
+
+    fn fault(&self) -> String {
+        match self {
+            Self::NoFirstWords => "the first words are empty".into(),
+            Self::NoLastWords => "the last words are empty".into(),
+            Self::FirstWordsNotFound => "the first words are not in the text".into(),
+            Self::FirstWordsRepeat { count } => {
+                format!("the first words stand {count} times in the text")
+            }
+            Self::NoSuchOccurrence { asked, .. } => {
+                format!("occurrence {asked} of the first words does not exist")
+            }
+            Self::LastWordsNotFound => "the last words are not in the text".into(),
+            Self::LastWordsBefore => "the last words do not follow the first words".into(),
+            Self::TooShort { n_chars, .. } | Self::TooLong { n_chars } => {
+                format!("the window has {}", wording::count(n_chars, "character"))
+            }
+            Self::CrossesBlankLine => "the window crosses a blank line".into(),
+            Self::NotUnique { count } => format!("the window stands {count} times in the text"),
+            Self::CrossesFootnoteMark => {
+                "the window crosses a footnote mark that stands after a number".into()
+            }
+            Self::Overlaps { citation_id } => {
+                format!("the window overlaps the citation `{citation_id}`")
+            }
+            Self::Exists { citation_id } => {
+                format!("the window is that of the citation `{citation_id}`")
+            }
+            Self::NotAToken { token } => format!("`{token}` is no token"),
+            Self::TokenMissing { token, .. } => format!("the token `{token}` is not in the window"),
+            Self::TooManyWords { count } => format!("{count} words are declared"),
+        }
+    }
+
+    fn remedy(&self) -> String {
+        match self {
+            Self::NoFirstWords => "give the words with which the passage begins".into(),
+            Self::NoLastWords => "give the words with which the passage ends".into(),
+            Self::FirstWordsNotFound => "copy them from it, from the start of a word".into(),
+            Self::FirstWordsRepeat { .. } => "give more of them, or which one is meant".into(),
+            Self::NoSuchOccurrence { count, .. } => format!("give one from 1 to {count}"),
+            Self::LastWordsNotFound => "copy them from it".into(),
+            Self::LastWordsBefore => "check which occurrence is meant".into(),
+            Self::TooShort { least, .. } => format!("extend it to {least} or more"),
+            Self::TooLong { .. } => format!("shorten it to {MOST}, or make two citations"),
+            Self::CrossesBlankLine => "end it before, and cite what follows on its own".into(),
+            Self::NotUnique { .. } => "extend it until it is unique".into(),
+            Self::CrossesFootnoteMark => "end it before the mark, or start after it".into(),
+            Self::Overlaps { .. } => "reuse that one, or move this window off it".into(),
+            Self::Exists { .. } => "reuse it".into(),
+            Self::NotAToken { token } => format!("write {}", advice(token)),
+            Self::TokenMissing { candidates, .. } => {
+                format!("take it from these: {candidates}, or move the window")
+            }
+            Self::TooManyWords { .. } => format!("keep the {MOST_WORDS} that the fact needs"),
+        }
+    }
 }
 
 /// Every reason to refuse a window.
@@ -190,25 +233,11 @@ fn is_entry(candidate: &Candidate<'_>) -> bool {
         return false;
     };
     // The fold has deleted the marks of some notes, and left every line where it was.
-    let original = || original_line(candidate.original, number);
-    end <= line.end
-        && (candidate.skeleton.folded()[line].contains('\t') || starts_entry(original()))
-}
-
-fn original_line(text: &str, number: usize) -> &str {
-    let mut rest = text;
-    for _ in 0..number {
-        let Some(end) = rest.find(['\n', '\r']) else {
-            return "";
-        };
-        let width = if rest[end..].starts_with("\r\n") {
-            2
-        } else {
-            1
-        };
-        rest = &rest[end + width..];
-    }
-    rest.split(['\n', '\r']).next().unwrap_or_default()
+    let starts = || {
+        let original = with_line_feeds(candidate.original);
+        original.split('\n').nth(number).is_some_and(starts_entry)
+    };
+    end <= line.end && (candidate.skeleton.folded()[line].contains('\t') || starts())
 }
 
 /// Whether a line starts with `- `, or with a note number: `7. `, `7) `, `7 `, `[7] ` or a superscript.
@@ -227,7 +256,7 @@ fn starts_entry(line: &str) -> bool {
 }
 
 fn blank_line(candidate: &Candidate<'_>) -> Option<CiteProblem> {
-    let paragraphs = paragraphs(candidate.skeleton, Breaks::BlankLines);
+    let paragraphs = paragraphs(candidate.skeleton, ParagraphRule::BlankLine);
     let paragraph = holding(&paragraphs, &candidate.window)?;
     let crosses = candidate.window.folded.end > paragraph.folded.end;
     crosses.then_some(CiteProblem::CrossesBlankLine)

@@ -56,7 +56,8 @@ fn hex(bytes: &[u8]) -> String {
 
 /// The digest as bytes.
 pub(super) fn digest_bytes(skeleton: &str) -> [u8; 32] {
-    let mut hasher = Sha256::new_with_prefix("pa1\n");
+    let mut hasher = Sha256::new_with_prefix(NORM);
+    hasher.update("\n");
     hasher.update(skeleton);
     hasher.finalize().into()
 }

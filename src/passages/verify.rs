@@ -1,8 +1,8 @@
 //! Looks for every citation in the copies of a folder: one verdict each.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fmt, io};
 
 use serde::Serialize;
 
@@ -12,35 +12,24 @@ use super::find::{Place, Reach, find};
 use super::lineage::Lineage;
 use super::tokens;
 use crate::complaint::Complaint;
+use crate::vocab::vocabulary;
+use crate::wording::count;
 
-/// The verdict on a citation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Found once, at the recorded place of the reference copy.
-    Exact,
-    /// Found once, elsewhere or in another copy.
-    Found,
-    /// Found more than once: the window is too short.
-    Ambiguous,
-    /// Not in the copy.
-    Missing,
-    /// There is no copy of its source.
-    NoCopy,
-    /// Found, but without a declared token.
-    TokenMissing,
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Exact => "exact",
-            Self::Found => "found",
-            Self::Ambiguous => "ambiguous",
-            Self::Missing => "missing",
-            Self::NoCopy => "no_copy",
-            Self::TokenMissing => "token_missing",
-        })
+vocabulary! {
+    /// The verdict on a citation.
+    Verdict {
+        /// Found once, at the recorded place of the reference copy.
+        Exact = "exact",
+        /// Found once, elsewhere or in another copy.
+        Found = "found",
+        /// Found more than once: the window is too short.
+        Ambiguous = "ambiguous",
+        /// Not in the copy.
+        Missing = "missing",
+        /// There is no copy of its source.
+        NoCopy = "no_copy",
+        /// Found, but without a declared token.
+        TokenMissing = "token_missing",
     }
 }
 
@@ -53,8 +42,10 @@ pub struct CitationReport {
     pub citation_id: String,
     /// Its verdict.
     pub verdict: Verdict,
-    /// The place, or the reason against it, for people.
+    /// The place, or the reason against it, for people; empty where the remedy tells it.
     pub detail: String,
+    /// The remedy; empty where there is none.
+    pub help: String,
 }
 
 /// A file of the folder.
@@ -70,6 +61,8 @@ pub struct FileReport {
     pub is_reference: bool,
     /// The reason why it could not be used.
     pub problem: Option<String>,
+    /// The remedy for that.
+    pub help: Option<String>,
 }
 
 /// The outcome for all citations and all files.
@@ -93,7 +86,7 @@ pub enum VerifyError {
         source: io::Error,
     },
     /// No file of the folder is a copy of a source.
-    #[error("none of the {n_files} text files in {} is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`{}", folder.display(), listed(unusable))]
+    #[error("{}{}", self.complaint(), listed(&self.faults()))]
     NothingRecognised {
         /// The folder.
         folder: PathBuf,
@@ -102,6 +95,36 @@ pub enum VerifyError {
         /// The files that could not be used, by name, and why not.
         unusable: Vec<(String, Complaint)>,
     },
+}
+
+impl VerifyError {
+    /// What is wrong, and the remedy.
+    pub fn complaint(&self) -> Complaint {
+        match self {
+            Self::Unreadable { source, .. } => Complaint::new(format!("{self}: {source}"), ""),
+            Self::NothingRecognised {
+                folder, n_files, ..
+            } => Complaint::new(
+                format!(
+                    "no copy of a known source among {} in {}",
+                    count(n_files, "text file"),
+                    folder.display()
+                ),
+                "name each `<source_id>.txt`, `.md` or `.html`",
+            ),
+        }
+    }
+
+    /// What is wrong with single files, and the remedies.
+    pub fn faults(&self) -> Vec<Complaint> {
+        match self {
+            Self::Unreadable { .. } => Vec::new(),
+            Self::NothingRecognised { unusable, .. } => unusable
+                .iter()
+                .map(|(file, complaint)| of_file(file, complaint))
+                .collect(),
+        }
+    }
 }
 
 /// Reads the files of a folder that may be copies of documents.
@@ -163,21 +186,29 @@ fn nothing_recognised(folder: &Path, saved: &[Saved]) -> VerifyError {
     }
 }
 
-fn listed(unusable: &[(String, Complaint)]) -> String {
-    let listed = unusable
-        .iter()
-        .map(|(file, complaint)| format!("; {file}: {complaint}"));
+fn listed(faults: &[Complaint]) -> String {
+    let listed = faults.iter().map(|fault| format!("; {fault}"));
     listed.collect()
+}
+
+/// A complaint that names the file.
+fn of_file(file: &str, complaint: &Complaint) -> Complaint {
+    Complaint::new(
+        format!("{file}: {}", complaint.message),
+        complaint.help.as_str(),
+    )
 }
 
 fn file_report(saved: &Saved, copies: &[Copy]) -> FileReport {
     let copy = copies.iter().find(|copy| copy.file == saved.file);
+    let complaint = saved.text.as_ref().err();
     FileReport {
         file: saved.file.clone(),
         source_id: copy.map(|copy| copy.source_id.clone()),
         how: copy.map(|copy| copy.how),
         is_reference: copy.is_some_and(Copy::is_reference),
-        problem: saved.text.as_ref().err().map(ToString::to_string),
+        problem: complaint.map(|complaint| complaint.message.clone()),
+        help: complaint.map(|complaint| complaint.help.clone()),
     }
 }
 
@@ -252,11 +283,11 @@ fn judge(one: &CitedWindow, copy: &Copy, place: Option<Place>) -> CitationReport
         return checked(one, Verdict::TokenMissing, detail);
     }
     if place.count > 1 {
-        let detail = format!(
-            "stands {} times in {file}; lengthen the window",
-            place.count
-        );
-        return checked(one, Verdict::Ambiguous, detail);
+        let detail = format!("stands {} times in {file}", place.count);
+        return CitationReport {
+            help: "lengthen the window".into(),
+            ..checked(one, Verdict::Ambiguous, detail)
+        };
     }
     let exact = copy.is_reference() && place.as_recorded;
     let verdict = if exact {
@@ -284,10 +315,14 @@ fn without_copy(one: &CitedWindow, lineage: &Lineage<'_>, saved: &[Saved]) -> Ci
     let named = |saved: &&Saved| Path::new(&saved.file).file_stem() == Some(home.as_ref());
     let problem = saved.iter().find(named).and_then(|saved| {
         let problem = saved.text.as_ref().err()?;
-        Some(format!("{}: {problem}", saved.file))
+        Some(of_file(&saved.file, problem))
     });
-    let advice = || format!("save a copy as `{home}.txt`, `.md` or `.html`");
-    checked(one, Verdict::NoCopy, problem.unwrap_or_else(advice))
+    let advice = || Complaint::new("", format!("save a copy as `{home}.txt`, `.md` or `.html`"));
+    let Complaint { message, help } = problem.unwrap_or_else(advice);
+    CitationReport {
+        help,
+        ..checked(one, Verdict::NoCopy, message)
+    }
 }
 
 fn checked(one: &CitedWindow, verdict: Verdict, detail: String) -> CitationReport {
@@ -296,6 +331,7 @@ fn checked(one: &CitedWindow, verdict: Verdict, detail: String) -> CitationRepor
         citation_id: one.citation_id.clone(),
         verdict,
         detail,
+        help: String::new(),
     }
 }
 

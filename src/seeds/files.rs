@@ -18,7 +18,8 @@ pub fn embedded() -> (Seeds, Vec<Problem>) {
         seeds.parse(table, &file, table.embedded().as_bytes(), &mut problems);
     }
     let file = format!("seeds/{}", released::FILE);
-    seeds.released = released::parse(&file, include_str!("../../seeds/released_ids.csv"));
+    let bytes = include_bytes!("../../seeds/released_ids.csv");
+    seeds.released = released::parse(&file, bytes, &mut problems);
     (seeds, problems)
 }
 
@@ -46,8 +47,9 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
     }
     let path = folder.join(released::FILE);
     if path.exists() {
-        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
-        seeds.released = released::parse(&path.display().to_string(), &text);
+        let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
+        let name = path.display().to_string();
+        seeds.released = released::parse(&name, &bytes, &mut problems);
     }
     Ok((seeds, problems))
 }
@@ -64,10 +66,9 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
             .strip_suffix(".csv")
             .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
         if stem.is_some() {
-            let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
             problems.push(Problem {
                 message: "is no table of this dataset".into(),
-                help: format!("rename it to one of: {}", known.join(", ")),
+                help: format!("rename it to one of: {}", tables::names()),
                 ..whole_file(&folder.join(&name).display().to_string())
             });
         }

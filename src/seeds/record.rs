@@ -119,6 +119,21 @@ impl Record {
         parts.join(" ")
     }
 
+    /// The key as rows are told apart by it: ids that differ in case alone are a trap for people and for
+    /// file systems.
+    pub(crate) fn caseless_key(&self) -> String {
+        self.key().to_lowercase()
+    }
+
+    /// Whether the other row has the same key, which `keys_are_unique` reports: whatever else the two have
+    /// in common is the same fault.
+    pub(crate) fn has_key_of(&self, other: &Self) -> bool {
+        self.table.name == other.table.name
+            && self.has_key()
+            && other.has_key()
+            && self.caseless_key() == other.caseless_key()
+    }
+
     /// Whether every part of the key can be read.
     pub fn has_key(&self) -> bool {
         self.table

@@ -1,10 +1,18 @@
 //! The ids of the last release.
 
-use super::{Record, Seeds};
-use crate::vocab::IdKind;
+use super::lines;
+use super::shapes::is_key;
+use super::{Record, Seeds, line_problem, whole_file};
+use crate::complaint::Complaint;
+use crate::error::Problem;
+use crate::vocab::{IdKind, Vocabulary};
+use crate::wording::count;
 
 /// The name of the file that lists them, beside the seed files.
 pub(super) const FILE: &str = "released_ids.csv";
+
+/// Its columns.
+const HEADER: [&str; 2] = ["kind", "id"];
 
 /// One id of the last release, and the line on which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,24 +21,83 @@ pub struct Released {
     pub file: String,
     /// The line.
     pub line: u64,
-    /// The kind of row: `fact`, `entity`, `citation` or `source`.
-    pub kind: String,
+    /// What it names.
+    pub kind: IdKind,
     /// The id.
     pub id: String,
 }
 
-/// Reads the list: a header, then kind and id on each line. A line of another form is left out.
-pub(super) fn parse(file: &str, text: &str) -> Vec<Released> {
-    let entry = |(line, text): (u64, &str)| {
-        let (kind, id) = text.trim_end().split_once(',')?;
-        Some(Released {
-            file: file.to_owned(),
-            line,
-            kind: kind.to_owned(),
-            id: id.to_owned(),
-        })
+/// Reads the list: a header, then kind and id on each line. A line of another form is a problem, since
+/// nobody would notice that its id goes.
+pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Released> {
+    let split = lines::split(bytes);
+    for found in &split.flaws {
+        problems.push(line_problem(file, found.line, None, found.flaw.complaint()));
+    }
+    let mut released = Vec::new();
+    let (first, records) = match split.records.split_first() {
+        Some((first, others)) if first.line == 1 => (first.cells(), others),
+        _ => (Vec::new(), split.records.as_slice()),
     };
-    (1..).zip(text.lines()).skip(1).filter_map(entry).collect()
+    if first != HEADER {
+        problems.push(Problem {
+            message: "has no header line that can be read".into(),
+            help: format!("begin with: {}", HEADER.join(",")),
+            ..whole_file(file)
+        });
+    }
+    for record in records {
+        match entry(&record.cells()) {
+            Ok((kind, id)) => released.push(Released {
+                file: file.to_owned(),
+                line: record.line,
+                kind,
+                id,
+            }),
+            Err((column, value, Complaint { message, help })) => problems.push(Problem {
+                line: record.line,
+                column: column.map(str::to_owned),
+                value: Some(value.unwrap_or_else(|| record.text.to_owned()))
+                    .filter(|value| !value.is_empty()),
+                message,
+                help,
+                ..whole_file(file)
+            }),
+        }
+    }
+    released
+}
+
+/// The kind and the id of a line, or the column and the value at fault with what is wrong; no column and no
+/// value where the line as a whole is meant.
+type Entry = Result<(IdKind, String), (Option<&'static str>, Option<String>, Complaint)>;
+
+fn entry(cells: &[String]) -> Entry {
+    let again = "bring the line back as `sco check --ids` wrote it at the release";
+    let [kind, id] = cells else {
+        let message = format!("has {}, and the header has 2", count(cells.len(), "cell"));
+        return Err((None, None, Complaint::new(message, again)));
+    };
+    let Some(known) = IdKind::from_word(kind) else {
+        let message = if kind.is_empty() {
+            "is empty"
+        } else {
+            "is not a known word"
+        };
+        let help = format!("use one of: {}", IdKind::WORDS.join(", "));
+        let complaint = Complaint::new(message, help);
+        return Err((Some("kind"), Some(kind.clone()), complaint));
+    };
+    if id.is_empty() || !is_key(id) {
+        let message = if id.is_empty() {
+            "is empty"
+        } else {
+            "is not an id"
+        };
+        let complaint = Complaint::new(message, again);
+        return Err((Some("id"), Some(id.clone()), complaint));
+    }
+    Ok((known, id.clone()))
 }
 
 impl Seeds {
@@ -47,13 +114,8 @@ impl Seeds {
     /// Every id that a release gives out, with its kind, in order.
     pub fn ids(&self) -> Vec<(&'static str, &str)> {
         let mut ids: Vec<(&'static str, &str)> = Vec::new();
-        for kind in [
-            IdKind::Source,
-            IdKind::Citation,
-            IdKind::Entity,
-            IdKind::Fact,
-        ] {
-            let named = self.named(kind).into_iter();
+        for kind in IdKind::ALL {
+            let named = self.named(*kind).into_iter();
             ids.extend(named.map(|record| (kind.word(), record.raw(record.table.key[0]))));
         }
         ids.sort_unstable();
@@ -66,7 +128,7 @@ impl Seeds {
             .ids()
             .into_iter()
             .map(|(kind, id)| format!("{kind},{id}\n"));
-        std::iter::once("kind,id\n".to_owned())
+        std::iter::once(HEADER.join(",") + "\n")
             .chain(lines)
             .collect()
     }

@@ -32,18 +32,40 @@ pub(super) fn is_range(text: &str) -> bool {
     matches!((from.parse::<u32>(), to.parse::<u32>()), (Ok(from), Ok(to)) if 0 < from && from <= to)
 }
 
-/// Whether a spreadsheet would read an id as a month, a number or a truth value.
+/// Whether a spreadsheet would read an id as a month, a date, a number or a truth value.
 pub(super) fn is_misread(text: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const VALUES: [&str; 7] = ["true", "false", "na", "nan", "inf", "null", "none"];
     let lower = text.to_ascii_lowercase();
-    let letters = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-    let bare = letters.trim_end_matches('-');
-    let digits = lower.len() - letters.len();
-    (digits > 0 && digits <= 4 && (MONTHS.contains(&bare) || bare == "sept"))
-        || MONTHS.contains(&lower.as_str())
-        || ["true", "false", "na", "nan", "inf", "null", "none"].contains(&lower.as_str())
+    VALUES.contains(&lower.as_str()) || is_date_with_month(&lower)
+}
+
+/// A month alone, or with one or two numbers of at most four digits after it: its day, its year, or both.
+fn is_date_with_month(lower: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let letters = lower.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let (name, rest) = lower.split_at(lower.len() - letters.len());
+    let is_month = MONTHS.iter().any(|month| {
+        // The first three letters stand for a month, and of September the first four as well.
+        name == *month || name == &month[..3] || (name == "sept" && *month == "september")
+    });
+    let mut numbers = rest.split('-').filter(|number| !number.is_empty());
+    let are_short = numbers
+        .clone()
+        .all(|number| number.len() <= 4 && all(number, |b| b.is_ascii_digit()));
+    is_month && are_short && numbers.nth(2).is_none()
 }
 
 /// One id: letters, digits and hyphens.

@@ -103,7 +103,7 @@ pub const ORIGIN: Field = Field {
 
 impl CellType {
     /// The type of the column's values in the database.
-    pub fn holds(self) -> Holds {
+    pub const fn holds(self) -> Holds {
         match self {
             Self::Reference(table) => Holds::Key(table),
             Self::Term(_) => Holds::Key("terms"),
@@ -130,6 +130,19 @@ impl CellType {
 }
 
 impl Column {
+    /// The same column in a view, where keys are replaced by names.
+    pub(super) const fn shown(&self) -> Field {
+        let holds = match self.cell {
+            CellType::Reference(_) | CellType::Term(_) => Holds::Text,
+            other => other.holds(),
+        };
+        Field {
+            name: self.name,
+            holds,
+            meaning: self.meaning,
+        }
+    }
+
     pub(super) fn field(&self) -> Field {
         Field {
             name: self.name,

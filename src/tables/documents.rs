@@ -5,6 +5,7 @@ use super::CellType::{
 };
 use super::Derivation::{FirstDay, LastDay, Precision, ReadyCitation};
 use super::{Rows, Table, derived, may, need};
+use crate::passages::skeleton::NORM;
 use crate::vocab;
 
 pub(super) const TABLES: &[Table] = &[
@@ -178,7 +179,7 @@ pub(super) const TABLES: &[Table] = &[
             ),
             need(
                 "locator_label",
-                Word(vocab::LOCATOR_LABELS),
+                Word(vocab::LocatorLabel::WORDS),
                 "what the locator counts",
             ),
             need("locator", Text, "where a person finds it"),
@@ -198,7 +199,7 @@ pub(super) const TABLES: &[Table] = &[
                 Sha256,
                 "digest of its letters and digits, scheme pa1",
             ),
-            need("norm", Word(&["pa1"]), "the scheme"),
+            need("norm", Word(&[NORM]), "the scheme"),
             may(
                 "tokens",
                 Tokens,

@@ -8,7 +8,7 @@ pub(super) mod positions;
 
 use super::CellType::{Date, Id, Integer, Printed, Word};
 use super::Derivation::{FirstDay, LastDay, Number, Precision};
-use super::views::{date, day, integer, word};
+use super::views::{YEAR, day};
 use super::{Column, Derived, Field, derived, may, need};
 use crate::vocab;
 
@@ -59,17 +59,7 @@ const PRECISION_OF_VALUE: Derived = derived(
 const NUMBER: Derived =
     derived("value", Number("value_as_printed"), "the printed number").after("value_as_printed");
 
-const DATE_SHOWN: Field = date("date", "EDTF, as precise as the document");
-const DATE_ROLE_SHOWN: Field = word(
-    "date_role",
-    vocab::DateRole::WORDS,
-    "whether it began, ended, was so or lasted at that date",
-);
-const STANDING_SHOWN: Field = word(
-    "standing",
-    vocab::Standing::WORDS,
-    "how; none and not_marked come from printed tables",
-);
-const YEAR: Field = integer("year", "the year, for sorting and grouping");
+const DATE_SHOWN: Field = DATE.shown();
+const DATE_ROLE_SHOWN: Field = DATE_ROLE.shown();
 const DATE_FROM: Field = day("date_from", "first day of the date or period");
 const DATE_TO: Field = day("date_to", "last day of the date or period");

@@ -102,6 +102,11 @@ impl Table {
         fact: None,
     };
 
+    /// True if curators write its rows in a file of their own.
+    pub const fn has_seed_file(&self) -> bool {
+        matches!(self.rows, Rows::SeedFile(_))
+    }
+
     /// True if a row is a fact with an id in `facts`.
     pub fn is_fact(&self) -> bool {
         self.fact.is_some()
@@ -179,7 +184,7 @@ impl Derived {
         }
     }
 
-    fn field(&self) -> Field {
+    pub(super) const fn field(&self) -> Field {
         Field {
             name: self.name,
             holds: self.from.holds(),
@@ -198,10 +203,10 @@ impl Derived {
 
 impl Derivation {
     /// The type of the column's values in the database.
-    pub fn holds(self) -> Holds {
+    pub const fn holds(self) -> Holds {
         match self {
             Self::FirstDay(_) | Self::LastDay(_) => Holds::Day,
-            Self::Precision(_) => Holds::Word(&crate::edtf::Precision::WORDS),
+            Self::Precision(_) => Holds::Word(crate::edtf::Precision::WORDS),
             Self::Number(_) | Self::Scaled(_) => Holds::Number,
             Self::ReadyCitation => Holds::Text,
         }

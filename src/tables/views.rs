@@ -1,7 +1,7 @@
 //! The views that are exported, with every column declared. The view of a kind of fact stands with its
 //! kind; the others stand here.
 
-use super::{Field, Holds, ORIGIN};
+use super::{Field, Holds, ORIGIN, fact_columns};
 use crate::vocab;
 
 /// A view for people: names instead of keys, and a ready citation on every line.
@@ -120,34 +120,24 @@ const fn url(name: &'static str, meaning: &'static str) -> Field {
     }
 }
 
+const STATUS: Field = fact_columns::STATUS.shown();
+const RANK: Field = fact_columns::RANK.shown();
+const CLAIM_GROUP: Field = fact_columns::CLAIM_GROUP.shown();
+const NOTE: Field = fact_columns::NOTE.shown();
 const FACT_ID: Field = key("fact_id", "facts", "id of the fact");
 const STATEMENT: Field = text("statement", "the fact in a sentence");
-const STATUS: Field = word(
-    "status",
-    vocab::Status::WORDS,
-    "stated by the document, attributed to somebody, or expected",
-);
 const ATTRIBUTED_TO: Field = text(
     "attributed_to",
     "name of who says so, according to the document",
 );
-const RANK: Field = word(
-    "rank",
-    vocab::Rank::WORDS,
-    "which of several differing facts to prefer",
-);
-const CLAIM_GROUP: Field = text(
-    "claim_group",
-    "shared by the facts that answer the same question",
-);
-const NOTE: Field = text("note", "a judgement call, or how a value was worked out");
 const CITATION: Field = text(
     "citation",
     "the passages, as they are quoted: author, year, place",
 );
 const SOURCE: Field = text("source", "the passages, as programs read them");
 const SOURCE_URL: Field = text("source_url", "the addresses of the documents");
-const YEAR: Field = integer("year", "the year, for sorting and grouping");
+/// The year of a fact or document.
+pub(super) const YEAR: Field = integer("year", "the year, for sorting and grouping");
 
 /// The columns with which the view of every kind of fact ends.
 const EVERY_FACT: &[Field] = &[
@@ -155,7 +145,7 @@ const EVERY_FACT: &[Field] = &[
     STATUS,
     ATTRIBUTED_TO,
     RANK,
-    text("rank_reason", "why the rank is not normal"),
+    fact_columns::RANK_REASON.shown(),
     CLAIM_GROUP,
     NOTE,
     CITATION,

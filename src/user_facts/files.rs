@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Import;
 use crate::error::{Error, Problem};
 use crate::seeds::{self, Seeds};
-use crate::tables::{self, TABLES, Table};
+use crate::tables::{self, Table};
 
 /// Reads every path; problems are collected over all of them.
 pub(super) fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
@@ -33,17 +33,9 @@ fn stdin_table(import: &Import) -> Result<&'static Table, Error> {
     tables::named(name).ok_or_else(|| {
         Error::request(
             "the table of standard input is not known",
-            format!("name it with `--table`: one of {}", table_names()),
+            format!("name it with `--table`: one of {}", tables::names()),
         )
     })
-}
-
-fn table_names() -> String {
-    TABLES
-        .iter()
-        .map(|table| table.name)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 fn read_folder(seeds: &mut Seeds, folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
@@ -63,7 +55,7 @@ fn read_folder(seeds: &mut Seeds, folder: &Path, problems: &mut Vec<Problem>) ->
     if paths.is_empty() {
         return Err(Error::request(
             format!("{} holds no .csv or .jsonl file", folder.display()),
-            format!("name the files after the tables: {}", table_names()),
+            format!("name the files after the tables: {}", tables::names()),
         ));
     }
     paths
@@ -79,7 +71,7 @@ fn read_file(seeds: &mut Seeds, path: &Path, problems: &mut Vec<Problem>) -> Res
         Some(table) => parse(seeds, table, &name, &bytes, problems),
         None => problems.push(Problem {
             message: "is no table of this dataset".into(),
-            help: format!("name the file after its table: {}", table_names()),
+            help: format!("name the file after its table: {}", tables::names()),
             ..seeds::whole_file(&name)
         }),
     }

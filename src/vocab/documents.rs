@@ -60,16 +60,21 @@ vocabulary! {
     }
 }
 
-/// The unit of a locator: CSL locator labels.
-pub const LOCATOR_LABELS: &[&str] = &[
-    "page",
-    "paragraph",
-    "section",
-    "table",
-    "figure",
-    "note",
-    "line",
-];
+vocabulary! {
+    /// The unit of a locator: CSL locator labels.
+    LocatorLabel {
+        Page = "page",
+        Paragraph = "paragraph",
+        Section = "section",
+        Table = "table",
+        Figure = "figure",
+        Note = "note",
+        Line = "line",
+    }
+}
+
+/// What an omission leaves out where it is no number.
+pub const WHOLE_PARAGRAPH: &str = LocatorLabel::Paragraph.word();
 
 /// The reason why no fact rests on something that a document says.
 pub const OMISSION_REASONS: &[&str] = &[

@@ -66,19 +66,22 @@ impl Newcomer {
             format!("{header}\n{example}\n"),
         )
         .unwrap();
-        let views = include_str!("golden/schema.sql");
-        let v_facts = views
-            .split("CREATE VIEW v_facts AS\n")
-            .nth(1)
-            .and_then(|rest| rest.split(";\n").next())
-            .unwrap();
         let kinds: Vec<String> = sco_facts::tables::kinds()
             .map(|(table, _)| format!("'{}', ", table.name))
             .collect();
-        let migration = format!(
-            "{}CREATE VIEW v_facts AS\n{v_facts}\nUNION ALL\nSELECT fact_id, 'treaties' AS kind, statement, year, date, status, attributed_to, rank, claim_group,\n    note, citation, source, source_url, origin\nFROM v_treaties;\n",
-            include_str!("new_kind/treaties.sql").replace("/* kinds */", &kinds.concat())
-        );
+        let migration = include_str!("new_kind/treaties.sql")
+            .replace("/* kinds */", &kinds.concat())
+            + &with_treaties(
+                "v_facts",
+                "",
+                "\nUNION ALL\nSELECT fact_id, 'treaties' AS kind, statement, year, date, status, attributed_to, rank, claim_group,\n    note, citation, source, source_url, origin\nFROM v_treaties",
+            )
+            + &with_treaties("v_conflicts", "'event_participants'", ", 'treaties'")
+            + &with_treaties(
+                "start_here",
+                "and why')",
+                ",\n    (18, 'v_treaties', 'Who is party to which treaty')",
+            );
         let number = sco_facts::migrate::set::Set::embedded().newest() + 1;
         std::fs::write(
             self.folder
@@ -106,6 +109,17 @@ impl Newcomer {
     fn read(&self, file: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(file)).unwrap()
     }
+}
+
+/// A view as it stands, made again with a line of treaties behind the words, or at its end where none are given.
+fn with_treaties(view: &str, behind: &str, line: &str) -> String {
+    let head = format!("CREATE VIEW {view} AS\n");
+    let text = include_str!("golden/schema.sql")
+        .split_once(&head)
+        .and_then(|(_, rest)| rest.split(";\n").next())
+        .unwrap();
+    let at = text.rfind(behind).unwrap() + behind.len();
+    format!("{head}{}{line}{};\n", &text[..at], &text[at..])
 }
 
 /// The folder of compiled programs, in which the libraries are compiled already.
@@ -143,6 +157,16 @@ fn an_entry_a_migration_and_a_seed_file_make_a_kind_of_fact() {
         built.stdout.contains("      1  treaties\n"),
         "{}",
         built.stdout
+    );
+    let connection = rusqlite::Connection::open(newcomer.folder.path().join("sco.db")).unwrap();
+    let kinds = crate::declarations::kinds_with_views();
+    let kinds: Vec<_> = kinds
+        .into_iter()
+        .chain([("treaties", "v_treaties")])
+        .collect();
+    assert_eq!(
+        crate::declarations::unlisted_kinds(&connection, &kinds),
+        Vec::<String>::new()
     );
     let exported = newcomer.read("exports/treaties.csv");
     assert_eq!(

@@ -135,7 +135,7 @@ fn only_what_differs_is_written() {
         run.stdout,
         snapbox::str![[r#"
 ...
-sco.db written: 0 migrations, 1 rows inserted, 1 updated, 1 deleted
+sco.db written: 0 migrations, 1 row inserted, 1 updated, 1 deleted
 exports/: [..] files, 6 of them written
 [..] s
 
@@ -182,7 +182,7 @@ fn rows_of_another_origin_stay() {
     snapbox::assert_data_eq!(
         run.stderr,
         snapbox::str![[r#"
-error: sco.db holds what `--fresh` would drop: view my_view, 1 rows of entities; nothing was changed; run `sco build` without `--fresh`, or name another file with `--db`
+error: sco.db holds what `--fresh` would drop: view my_view, 1 row of entities; nothing was changed; run `sco build` without `--fresh`, or name another file with `--db`
 
 "#]]
     );

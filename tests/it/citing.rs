@@ -65,6 +65,24 @@ error: the passage cannot be cited:
 }
 
 #[test]
+fn a_script_reads_each_reason_with_its_remedy() {
+    let world = World::new();
+    let words = ["--from", "set up in Northport", "--to", "1999 by Ardenia"];
+    let run = cite(&world, &[&words[..], &["--format", "json"]].concat());
+    assert_eq!(
+        run.objects(),
+        [serde_json::json!({
+            "type": "error", "message": "the passage cannot be cited", "help": "",
+            "faults": [
+                {"message": "the window has 34 characters", "help": "extend it to 40 or more"},
+                {"message": "the window overlaps the citation `c-lake-founding`",
+                    "help": "reuse that one, or move this window off it"},
+            ],
+        })]
+    );
+}
+
+#[test]
 fn another_copy_of_the_document_is_refused() {
     let world = World::new().replace("copies/lake-report.txt", "Borland", "Boreland");
     let run = cite(&world, &["--from", "Its seat", "--to", "ever since"]);
@@ -86,4 +104,32 @@ fn without_words_the_fingerprint_of_the_copy_is_printed() {
         let (name, value) = part.split_once(": ").unwrap();
         assert_eq!(value, world.cell("sources", "lake2011-report", name));
     }
+}
+
+#[test]
+fn the_fingerprint_is_an_object_for_scripts() {
+    let world = World::new();
+    let object = cite(&world, &["--format", "json"]).objects().remove(0);
+    for name in ["ref_digest", "bytes_sha256"] {
+        assert_eq!(object[name], world.cell("sources", "lake2011-report", name));
+    }
+}
+
+#[test]
+fn the_fingerprint_is_that_of_a_source_that_has_a_row() {
+    let world = World::new();
+    let run = world.sco(&[
+        "cite",
+        "--source",
+        "nobody",
+        "--file",
+        "copies/lake-report.txt",
+    ]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: `nobody` is not in sources; add its row first, without a digest\n"
+        )
+    );
 }

@@ -244,6 +244,117 @@ fn every_fact_is_in_its_table_its_view_and_v_facts() {
     }
 }
 
+/// Every kind of fact with its view.
+pub(crate) fn kinds_with_views() -> Vec<(&'static str, &'static str)> {
+    sco_facts::tables::kinds()
+        .map(|(table, fact)| (table.name, fact.view.name))
+        .collect()
+}
+
+/// The kinds of fact that `start_here` or `v_conflicts` leaves out, and what these name that is not there.
+pub(crate) fn unlisted_kinds(connection: &Connection, kinds: &[(&str, &str)]) -> Vec<String> {
+    let mut found = Vec::new();
+    let relations = &named(connection, "table") | &named(connection, "view");
+    let listed = ask(connection, "SELECT look_at FROM start_here");
+    let compared = compared_kinds(connection);
+    for (table, view) in kinds {
+        if !listed.iter().any(|name| name == view) {
+            found.push(format!("start_here has no line for {view}: add it to the view in a migration, with the question that it answers"));
+        }
+        if !compared.iter().any(|name| name == table) {
+            found.push(format!("v_conflicts compares no facts of {table}: in a migration, add the kind to the list of those whose groups are conflicts, or say in the view when two of them cannot both be true"));
+        }
+    }
+    for name in listed.iter().filter(|name| !relations.contains(*name)) {
+        found.push(format!("start_here sends the reader to {name}, which is no table or view: correct the line in a migration"));
+    }
+    for kind in compared_by_group(connection) {
+        if kind != "mixed" && !kinds.iter().any(|(table, _)| *table == kind) {
+            found.push(format!("v_conflicts lists {kind}, which is no kind of fact: correct the list in a migration"));
+        }
+    }
+    found
+}
+
+/// The SQL of a view without its comments.
+fn sql_of_view(connection: &Connection, view: &str) -> String {
+    let sql = format!("SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = '{view}'");
+    let text = ask(connection, &sql).concat();
+    let code = text.lines().map(|line| line.split("--").next().unwrap());
+    code.collect::<Vec<_>>().join("\n")
+}
+
+/// Every word of `v_conflicts` and of the inner views that it is made of: among them the kinds that it compares.
+fn compared_kinds(connection: &Connection) -> BTreeSet<String> {
+    let words = |view: &str| -> BTreeSet<String> {
+        let sql = sql_of_view(connection, view);
+        let words = sql.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.map(str::to_owned).collect()
+    };
+    let mut found = words("v_conflicts");
+    for inner in INNER_VIEWS {
+        if found.contains(*inner) {
+            found.extend(words(inner));
+        }
+    }
+    found
+}
+
+/// The kinds that `v_conflicts` lists whenever they share a group.
+fn compared_by_group(connection: &Connection) -> Vec<String> {
+    let sql = sql_of_view(connection, "v_conflicts");
+    let (_, list) = sql.split_once("pairs.kind IN (").unwrap();
+    let (list, _) = list.split_once(')').unwrap();
+    list.split(',')
+        .map(|kind| kind.trim().trim_matches('\'').to_owned())
+        .collect()
+}
+
+#[test]
+fn every_kind_of_fact_is_in_start_here_and_v_conflicts() {
+    let (_world, connection) = built();
+    let found = unlisted_kinds(&connection, &kinds_with_views());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_view_is_in_start_here() {
+    let (_world, connection) = built();
+    let listed = ask(&connection, "SELECT look_at FROM start_here");
+    for view in views::all().filter(|view| view.name != "start_here") {
+        assert!(
+            listed.iter().any(|name| name == view.name),
+            "start_here has no line for {}: add it to the view in a migration, with the question that it answers",
+            view.name
+        );
+    }
+}
+
+#[test]
+fn a_kind_that_a_list_leaves_out_or_alone_knows_is_named_with_the_remedy() {
+    let (_world, connection) = built();
+    let start_here = sql_of_view(&connection, "start_here").replace("'v_sources'", "'v_pacts'");
+    let v_conflicts =
+        sql_of_view(&connection, "v_conflicts").replace("'event_participants'", "'pacts'");
+    connection
+        .execute_batch(&format!(
+            "DROP VIEW start_here; {start_here}; DROP VIEW v_conflicts; {v_conflicts}"
+        ))
+        .unwrap();
+    let mut kinds = kinds_with_views();
+    kinds.push(("treaties", "v_treaties"));
+    assert_eq!(
+        unlisted_kinds(&connection, &kinds),
+        [
+            "v_conflicts compares no facts of event_participants: in a migration, add the kind to the list of those whose groups are conflicts, or say in the view when two of them cannot both be true",
+            "start_here has no line for v_treaties: add it to the view in a migration, with the question that it answers",
+            "v_conflicts compares no facts of treaties: in a migration, add the kind to the list of those whose groups are conflicts, or say in the view when two of them cannot both be true",
+            "start_here sends the reader to v_pacts, which is no table or view: correct the line in a migration",
+            "v_conflicts lists pacts, which is no kind of fact: correct the list in a migration",
+        ]
+    );
+}
+
 #[test]
 fn a_column_that_the_user_added_keeps_its_values_over_a_build() {
     let (world, connection) = built();

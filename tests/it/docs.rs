@@ -1,12 +1,11 @@
 //! Every `console` block of the documents works as it stands, and every command is in them.
 
-use crate::world::{Run, here, is_installed, run, sco};
+use crate::world::{Run, curated, here, is_installed, run, sco};
 
 #[test]
 fn the_documents_tell_the_truth() {
     trycmd::TestCases::new()
         .register_bin("sco", std::path::Path::new(env!("CARGO_BIN_EXE_sco")))
-        .case("README.md")
         .case("docs/cli.md")
         .run();
 }
@@ -52,12 +51,7 @@ fn cell(value: rusqlite::types::ValueRef<'_>) -> String {
 
 /// With `SNAPSHOTS=overwrite` the answers are written into the page instead.
 fn check_questions(page: &str, at_least: usize) {
-    let folder = tempfile::tempdir().unwrap();
-    let built = run(sco()
-        .current_dir(folder.path())
-        .args(["build", "--no-exports", "--quiet"]));
-    assert_eq!(built.code, 0, "{built:?}");
-    let connection = rusqlite::Connection::open(folder.path().join("sco.db")).unwrap();
+    let (_folder, connection) = curated();
     let questions = examples(page, "sql");
     assert!(
         questions.len() >= at_least,

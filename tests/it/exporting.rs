@@ -92,6 +92,14 @@ fn stale_exports_are_named_and_mended() {
             "error: 2 exports out of date: exports/entities.csv, exports/v_facts.csv; run `sco export`\n"
         )
     );
+    let told = world.sco(&["export", "--check", "--format", "json"]);
+    assert_eq!(
+        told.objects(),
+        [serde_json::json!({
+            "type": "error", "message": "2 exports out of date: exports/entities.csv, exports/v_facts.csv",
+            "help": "run `sco export`",
+        })]
+    );
     assert_eq!(world.read("exports/entities.csv"), "old");
     let files = sco_facts::export::exports().len();
     assert_eq!(

@@ -17,6 +17,7 @@ mod fixture;
 mod house;
 mod messages;
 mod migrate_crashes;
+mod migrate_generator;
 mod migrate_looks;
 mod migrate_owners;
 mod migrate_replay;

@@ -45,6 +45,53 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
+fn every_line_for_scripts_is_an_object() {
+    let world = World::new();
+    world.build();
+    let cite = [
+        "cite",
+        "--source",
+        "lake2011-report",
+        "--file",
+        "copies/lake-report.txt",
+    ];
+    let words = ["--from", "set up in Northport", "--to", "1999 by Ardenia"];
+    for arguments in [
+        &["build"][..],
+        &["check"],
+        &["check", "--list"],
+        &["check", "--ids"],
+        &["verify", "--sources", "copies", "--coverage"],
+        &cite,
+        &[&cite[..], &words[..]].concat(),
+        &["export", "--check"],
+        &["export"],
+        &["import", "remove", "nobody"],
+        &["template", "events"],
+        &["search", "lake"],
+        &["show", "LC"],
+        &["show", "nobody"],
+        &["migrate", "up"],
+        &["migrate", "status"],
+        &["migrate", "check"],
+        &["migrate", "dump"],
+        &["migrate", "rehearse"],
+        &["migrate", "backup"],
+        &["migrate", "lint", "--list"],
+    ] {
+        let run = world.sco(&[arguments, &["--format", "json"]].concat());
+        let objects = run.objects();
+        assert!(!objects.is_empty(), "{arguments:?}: {run:?}");
+        let is_thing_itself = ["show", "template", "cite"].contains(&arguments[0]) && run.code == 0;
+        let with_type = objects.iter().filter(|object| object["type"].is_string());
+        assert!(
+            is_thing_itself || with_type.count() == objects.len(),
+            "{arguments:?}: {run:?}"
+        );
+    }
+}
+
+#[test]
 fn a_path_that_is_not_unicode_is_told_in_json_too() {
     let world = World::new();
     let db = OsStr::from_bytes(b"caf\xe9.db");

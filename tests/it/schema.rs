@@ -3,24 +3,18 @@
 use rusqlite::Connection;
 use sco_facts::tables::{CellType, TABLES};
 
-use crate::world::{World, here, is_installed, run};
+use crate::world::{World, ask, here, is_installed, run};
 
 fn built() -> (World, Connection) {
     let world = World::new();
     world.build();
-    let connection = Connection::open(world.path("sco.db")).unwrap();
+    let connection = world.open();
     (world, connection)
 }
 
 fn schema(connection: &Connection) -> String {
     let sql = "SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'view', type = 'index', name";
-    let mut statement = connection.prepare(sql).unwrap();
-    let parts: Vec<String> = statement
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    parts.join("\n\n") + "\n"
+    ask(connection, sql).join("\n\n") + "\n"
 }
 
 #[test]
@@ -83,14 +77,7 @@ fn the_database_is_sound_and_says_what_it_is() {
 #[test]
 fn every_view_answers() {
     let (world, connection) = built();
-    let mut statement = connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'view'")
-        .unwrap();
-    let views: Vec<String> = statement
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let views = world.ask("SELECT name FROM sqlite_schema WHERE type = 'view'");
     for view in views {
         let rows: i64 = connection
             .query_row(&format!("SELECT count(*) FROM {view}"), [], |row| {

@@ -1,5 +1,7 @@
 //! `sco show` tells all that stands behind an id.
 
+use sco_facts::tables::{self, CellType};
+
 use crate::world::World;
 
 #[test]
@@ -191,6 +193,71 @@ facts:
 
 "#]]
     );
+}
+
+#[test]
+fn an_event_shows_the_facts_that_name_it() {
+    let world = World::new()
+        .set("positions", "p-oldfield", "event", "ev-founding")
+        .add(
+            "events",
+            &[
+                ("fact_id", "ev-session"),
+                ("kind", "meeting"),
+                ("title", "First session"),
+                ("part_of", "ev-founding"),
+                ("summary", "The council sat for the first time."),
+            ],
+        );
+    world.build();
+    let run = world.sco(&["show", "ev-founding"]);
+    let (_, listed) = run.stdout.split_once("participants:\n").unwrap();
+    snapbox::assert_data_eq!(
+        listed,
+        snapbox::str![[r#"
+  - entity: Ardenia; role: founder; fact_id: ep-founding-ard
+  - entity: Borland; role: founder; fact_id: ep-founding-bor
+facts that name it:
+  - kind: events; statement: First session: The council sat for the first time.; status: stated; citation: Reed 2011, paragraph 2; fact_id: ev-session
+  - kind: positions; statement: Mira Oldfield: The council will admit Dorvania by 2012.; date: 2011; status: attributed; citation: Reed 2011, paragraph 6; fact_id: p-oldfield
+
+"#]]
+    );
+}
+
+/// Every column that names a fact is followed, whatever kinds and columns there are.
+#[test]
+fn a_fact_shows_each_fact_that_names_it() {
+    let world = World::new()
+        .set("positions", "p-oldfield", "event", "ev-founding")
+        .add(
+            "event_variants",
+            &[
+                ("fact_id", "evv-founding"),
+                ("event", "ev-founding"),
+                ("property", "date"),
+                ("value", "1998"),
+            ],
+        );
+    world.build();
+    for (table, _) in tables::kinds() {
+        for column in table.own {
+            let CellType::Reference(named) = column.cell else {
+                continue;
+            };
+            let (kind, name) = (table.name, column.name);
+            for pair in world.ask(&format!(
+                "SELECT fact_id || ' ' || {name} FROM {kind} WHERE {name} IS NOT NULL"
+            )) {
+                let (fact, named_id) = pair.split_once(' ').unwrap();
+                let shown = world.sco(&["show", named_id]).stdout;
+                assert!(
+                    shown.contains(&format!("fact_id: {fact}\n")),
+                    "`{named_id}` of {named} does not show `{fact}`, whose {name} it is"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -286,6 +286,12 @@ fn a_curated_id_that_goes_away_is_reported_and_kept_for_the_fact_that_leans_on_i
     let before = database(&world);
     assert_eq!(world.build().stderr, note);
     assert!(before == database(&world), "a current file keeps its bytes");
+    let kept = &world.sco(&["build", "--format", "json"]).objects()[0]["kept_for_you"][0];
+    assert_eq!(kept["message"], note["note: ".len()..].trim_end());
+    assert_eq!(
+        (&kept["id"], &kept["replaced_by"], &kept["origin"]),
+        (&"DOR".into(), &"CAN".into(), &"me".into())
+    );
     assert_eq!(world.sco(&["import", "remove", "me"]).code, 0);
     assert_eq!(
         world.ask("SELECT count(*) FROM entities WHERE origin = 'retired'"),

@@ -192,7 +192,7 @@ fn a_folder_in_which_nothing_is_recognised_is_exit_2() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-error: none of the 1 text files in copies is a copy of a known source; name each `<source_id>.txt`, `.md` or `.html`
+error: no copy of a known source among 1 text file in copies; name each `<source_id>.txt`, `.md` or `.html`
 
 "#]]
     );
@@ -216,6 +216,32 @@ fn a_copy_that_is_not_utf8_is_named() {
     assert_eq!(code, 0);
     let files = "lake-report.txt: lake2011-report, the reference copy\nother.txt: not UTF-8 from byte 3 on; save it as UTF-8\n";
     snapbox::assert_data_eq!(text, all(&world, "exact", files));
+}
+
+#[test]
+fn the_remedy_for_a_copy_is_a_field_of_its_own() {
+    let world = World::new();
+    world.write("copies/other.txt", b"caf\xe9");
+    let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
+    let files = run.objects();
+    let other = files.iter().find(|one| one["file"] == "other.txt").unwrap();
+    assert_eq!(other["problem"], "not UTF-8 from byte 3 on");
+    assert_eq!(other["help"], "save it as UTF-8");
+
+    std::fs::remove_file(world.path("copies/lake-report.txt")).unwrap();
+    let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
+    assert_eq!(
+        (run.code, run.objects()),
+        (
+            2,
+            vec![serde_json::json!({
+                "type": "error",
+                "message": "no copy of a known source among 1 text file in copies",
+                "help": "name each `<source_id>.txt`, `.md` or `.html`",
+                "faults": [{"message": "other.txt: not UTF-8 from byte 3 on", "help": "save it as UTF-8"}],
+            })]
+        )
+    );
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod sheet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use rusqlite::Connection;
+use rusqlite::types::Value;
 use sco_facts::tables::TABLES;
 use sheet::Sheet;
 use tempfile::TempDir;
@@ -20,6 +22,19 @@ pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+impl Run {
+    /// The objects on standard output, one a line; a line that is none fails.
+    pub(crate) fn objects(&self) -> Vec<serde_json::Value> {
+        let object = |line| {
+            let value: serde_json::Value =
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+            assert!(value.is_object(), "{line}");
+            value
+        };
+        self.stdout.lines().map(object).collect()
+    }
 }
 
 impl World {
@@ -141,25 +156,41 @@ impl World {
         run
     }
 
+    /// The world's database.
+    pub(crate) fn open(&self) -> Connection {
+        Connection::open(self.path("sco.db")).unwrap()
+    }
+
     /// The first column of the answer to a question put to the world's database.
     pub(crate) fn ask(&self, sql: &str) -> Vec<String> {
-        let connection = rusqlite::Connection::open(self.path("sco.db")).unwrap();
-        let mut statement = connection.prepare(sql).unwrap();
-        let text = |row: &rusqlite::Row<'_>| {
-            row.get::<_, rusqlite::types::Value>(0)
-                .map(|value| match value {
-                    rusqlite::types::Value::Text(text) => text,
-                    rusqlite::types::Value::Integer(number) => number.to_string(),
-                    rusqlite::types::Value::Real(number) => number.to_string(),
-                    other => format!("{other:?}"),
-                })
-        };
-        statement
-            .query_map([], text)
-            .unwrap()
-            .map(Result::unwrap)
-            .collect()
+        ask(&self.open(), sql)
     }
+}
+
+/// The first column of an answer, as text.
+pub(crate) fn ask(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement
+        .query_map([], |row| row.get::<_, Value>(0))
+        .unwrap();
+    rows.map(|value| match value.unwrap() {
+        Value::Text(text) => text,
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        other => format!("{other:?}"),
+    })
+    .collect()
+}
+
+/// The curated dataset, built without exports in a folder of its own.
+pub(crate) fn curated() -> (TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let built = run(sco()
+        .current_dir(folder.path())
+        .args(["build", "--no-exports", "--quiet"]));
+    assert_eq!(built.code, 0, "{built:?}");
+    let connection = Connection::open(folder.path().join("sco.db")).unwrap();
+    (folder, connection)
 }
 
 /// The root of the project.

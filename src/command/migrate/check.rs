@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::{object, print_line};
+use sco_facts::wording::{agreeing, count};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let connection = drift::open(&shared.database(), shared.waiting_time(), set)?;
@@ -38,8 +39,12 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
         return Ok(());
     }
     Err(Error::unsettled(
-        format!("{} objects are not what the migrations make", drifted.len()),
-        "go back with `sco migrate restore BACKUP`, or change them as shown",
+        format!(
+            "{} {} not what the migrations make",
+            count(drifted.len(), "object"),
+            agreeing(drifted.len(), "is", "are")
+        ),
+        "go back with `sco migrate restore BACKUP`, or change what is shown",
     )
     .into())
 }

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use sco_facts::Error;
-use sco_facts::migrate::lint::lint;
+use sco_facts::migrate::lint::{Record, lint};
 use sco_facts::migrate::rule::Rule;
 use sco_facts::migrate::set::Set;
 use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::object;
+use sco_facts::wording::count;
 
 pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<()> {
-    let lock = std::fs::read_to_string(folder.join("migrations.lock")).ok();
-    let findings = lint(set, lock.as_deref())?;
+    let findings = lint(set, Record::read(folder)?.as_ref())?;
     for finding in &findings {
         shared.print(
             || {
@@ -26,16 +26,15 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
         );
     }
     if !findings.is_empty() {
-        let count = findings.len();
         return Err(Error::unsettled(
-            format!("{count} found in the migrations"),
-            "correct them as shown",
+            format!("{} in the migrations", count(findings.len(), "finding")),
+            "correct what is shown",
         )
         .into());
     }
     let migrations = set.files.len();
     shared.print_unless_quiet(
-        || format!("{migrations} migrations, nothing found"),
+        || format!("{}, nothing found", count(migrations, "migration")),
         || json!({"type": "summary", "migrations": migrations, "findings": 0}),
     );
     Ok(())

@@ -7,6 +7,7 @@ use sco_facts::migrate::set::Set;
 use super::up::applied_line;
 use crate::command::Shared;
 use crate::command::output::{object, print_line};
+use sco_facts::wording::count;
 
 pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result<()> {
     let rehearsal = rehearse(set, &super::options(shared, to)?)?;
@@ -35,28 +36,37 @@ fn print(rehearsal: &Rehearsal) {
     }
     let (before, after) = rehearsal.bytes;
     print_line(format!(
-        "{} migrations, {} ms, {before} bytes before, {after} after; the database was not touched",
-        rehearsal.applied.len(),
+        "{}, {} ms, {} before, {after} after; the database was not touched",
+        count(rehearsal.applied.len(), "migration"),
         rehearsal.milliseconds,
+        count(before, "byte"),
     ));
 }
 
 fn print_table(table: &TableChange) {
     let rows = match (table.rows_before, table.rows_after) {
-        (Some(before), Some(after)) => format!("{before} rows before, {after} after"),
-        (None, Some(after)) => format!("new, {after} rows"),
-        (Some(before), None) => format!("gone, {before} rows before"),
+        (Some(before), Some(after)) => {
+            format!("{} before, {after} after", count(before, "row"))
+        }
+        (None, Some(after)) => format!("new, {}", count(after, "row")),
+        (Some(before), None) => format!("gone, {} before", count(before, "row")),
         (None, None) => "not there".to_owned(),
     };
     print_line(format!(
         "{}: {rows}: {} added, {} removed, {} changed",
         table.table, table.added, table.removed, table.changed
     ));
+    if let Some(before) = &table.renamed_from {
+        print_line(format!("  was called {before}"));
+    }
+    for (before, after) in &table.columns_renamed {
+        print_line(format!("  {after}: was called {before}"));
+    }
     for (column, cells) in &table.cells {
-        print_line(format!("  {column}: {cells} cells changed"));
+        print_line(format!("  {column}: {} changed", count(cells, "cell")));
     }
     for (types, cells) in &table.types {
-        print_line(format!("  type of {types}: {cells} cells"));
+        print_line(format!("  type of {types}: {}", count(cells, "cell")));
     }
     for column in &table.columns_gained {
         print_line(format!("  {column}: a new column"));

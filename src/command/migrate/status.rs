@@ -7,6 +7,7 @@ use sco_facts::migrate::{FileState, history};
 
 use crate::command::Shared;
 use crate::command::output::{object, print_line};
+use sco_facts::wording::{agreeing, count};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let status = status(&shared.database(), shared.waiting_time(), set)?;
@@ -54,22 +55,41 @@ fn print(status: &Status) {
     }
 }
 
-/// The migrations of a state that wants something done, with the advice; the most serious state first.
-const ADVICE: [(MigrationState, &str, &str); 3] = [
+/// The states of migrations that want something done, each with fault and remedy for one migration and for
+/// more; the most serious state first.
+const ADVICE: [(MigrationState, [&str; 2], [&str; 2]); 3] = [
     (
         MigrationState::Divergent,
-        "migrations are not those that the database has seen",
-        "bring the files back as they were",
+        [
+            "is not the one that the database has seen",
+            "bring the file back as it was",
+        ],
+        [
+            "are not those that the database has seen",
+            "bring the files back as they were",
+        ],
     ),
     (
         MigrationState::Missing,
-        "migrations that the database has seen are not there",
-        "bring the files back",
+        [
+            "that the database has seen is not there",
+            "bring the file back",
+        ],
+        [
+            "that the database has seen are not there",
+            "bring the files back",
+        ],
     ),
     (
         MigrationState::Late,
-        "migrations come before one that was applied",
-        "give them the next free numbers",
+        [
+            "comes before one that was applied",
+            "give it the next free number",
+        ],
+        [
+            "come before one that was applied",
+            "give them the next free numbers",
+        ],
     ),
 ];
 
@@ -107,25 +127,31 @@ fn usual_advice(status: &Status) -> (String, &'static str) {
             "mend them",
         );
     }
-    for (state, words, help) in ADVICE {
-        let count = status.count(state);
-        if count > 0 {
-            return (format!("{db}: {count} {words}"), help);
+    for (state, one, more) in ADVICE {
+        let found = status.count(state);
+        if found > 0 {
+            let [fault, help] = if found == 1 { one } else { more };
+            return (format!("{db}: {} {fault}", count(found, "migration")), help);
         }
     }
     if !status.drifted.is_empty() {
         return (
             format!(
-                "{db}: {} objects are not what the migrations make",
-                status.drifted.len()
+                "{db}: {} {} not what the migrations make",
+                count(status.drifted.len(), "object"),
+                agreeing(status.drifted.len(), "is", "are")
             ),
-            "`sco migrate check` shows them",
+            "`sco migrate check` shows more",
         );
     }
     match status.count(MigrationState::Pending) {
         0 => (format!("{db} is empty"), "fill it with `sco build`"),
-        count => (
-            format!("{db}: {count} migrations are pending"),
+        pending => (
+            format!(
+                "{db}: {} {} pending",
+                count(pending, "migration"),
+                agreeing(pending, "is", "are")
+            ),
             "run `sco migrate up`",
         ),
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::{object, print_line, shown};
+use sco_facts::wording::count;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -57,16 +58,22 @@ fn print(shared: &Shared, options: &Options, done: &Done) {
     print_line(match (done.applied.len(), options.ending) {
         (0, _) => format!("{db} is up to date; not a byte was changed"),
         (n, Ending::Undo) => {
-            format!("{n} migrations would be applied to {db}; nothing was changed")
+            format!(
+                "{} would be applied to {db}; nothing was changed",
+                count(n, "migration")
+            )
         }
-        (n, Ending::Commit) => format!("{n} migrations applied to {db}"),
+        (n, Ending::Commit) => format!("{} applied to {db}", count(n, "migration")),
     });
 }
 
 /// A migration with its rows and its time.
 pub(super) fn applied_line(applied: &Applied) -> String {
     format!(
-        "V{:03}__{}: {} rows, {} ms",
-        applied.version, applied.name, applied.rows, applied.milliseconds
+        "V{:03}__{}: {}, {} ms",
+        applied.version,
+        applied.name,
+        count(applied.rows, "row"),
+        applied.milliseconds
     )
 }

@@ -23,7 +23,7 @@ pub(super) fn numbers(set: &Set, findings: &mut Vec<Finding>) {
 }
 
 /// The rules on a file.
-pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>) {
+pub(super) fn file(file: &File, findings: &mut Vec<Finding>) {
     if !file.sql.starts_with("-- ") {
         let message = "the file does not begin with a comment".to_owned();
         findings.push(finding(
@@ -33,15 +33,6 @@ pub(super) fn file(file: &File, lock: Option<&str>, findings: &mut Vec<Finding>)
             message,
             "say in the first line why the change is made",
         ));
-    }
-    let recorded = lock.into_iter().flat_map(str::lines).find_map(|line| {
-        let (checksum, name) = line.split_once(' ')?;
-        (name == file.label()).then_some(checksum)
-    });
-    if recorded.is_some_and(|recorded| !file.has_checksum(recorded)) {
-        let message = "the migration is not the one that migrations.lock records".to_owned();
-        let help = "bring it back as it was, and make the change a new migration";
-        findings.push(finding(file, 1, Rule::Edited, message, help));
     }
     let statements = sql::statements(&file.sql);
     if statements.is_empty() {

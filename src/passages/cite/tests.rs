@@ -16,14 +16,17 @@ fn request(first: &str, last: &str) -> Request {
         last_words: last.into(),
         occurrence: None,
         tokens: Vec::new(),
-        breaks: Breaks::BlankLines,
+        rule: ParagraphRule::BlankLine,
         existing: Vec::new(),
     }
 }
 
 fn problems(request: &Request) -> Vec<String> {
     let problems = cite(FARM, request).expect_err("a refusal");
-    problems.iter().map(ToString::to_string).collect()
+    problems
+        .iter()
+        .map(|problem| problem.complaint().to_string())
+        .collect()
 }
 
 /// Whether the only problem begins so.
@@ -105,7 +108,7 @@ fn a_whole_paragraph_a_row_and_an_entry_may_be_short() {
         "the window has 13 characters; extend it to 20"
     ));
     let mut line = request("The mill has", "to say");
-    line.breaks = Breaks::LineEnds;
+    line.rule = ParagraphRule::LineEnd;
     assert!(cite(FARM, &line).is_ok());
 }
 

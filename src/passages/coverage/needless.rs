@@ -14,7 +14,7 @@ pub(super) fn gaps(
     skeleton: &Skeleton,
     inventory: &Inventory<'_>,
 ) -> Vec<Gap> {
-    let paragraphs = paragraphs(skeleton, inventory.breaks);
+    let paragraphs = paragraphs(skeleton, inventory.rule);
     let keys: Vec<Key> = inventory.omissions.iter().map(key).collect();
     let whole: BTreeSet<usize> = keys
         .iter()

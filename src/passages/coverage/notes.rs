@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Coverage, Gap, Inventory, NoteSpan};
 use crate::passages::chars::{is_invisible, is_space};
+use crate::passages::fold::with_line_feeds;
 use crate::passages::paragraphs::lines;
 use crate::passages::skeleton::Skeleton;
 
@@ -47,7 +48,7 @@ fn beginnings(
     inventory: &Inventory<'_>,
 ) -> Vec<(usize, (usize, usize))> {
     // The lines of the text as it was given: the fold has deleted superscripts from its own.
-    let given = text.replace("\r\n", "\n").replace('\r', "\n");
+    let given = with_line_feeds(text);
     let pairs = given.split('\n').zip(lines(skeleton.folded()));
     (1..)
         .zip(pairs)

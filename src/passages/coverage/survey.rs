@@ -37,7 +37,7 @@ struct Cited<'a> {
 /// The paragraphs that are counted, in order, with their numbers.
 pub(super) fn of(skeleton: &Skeleton, inventory: &Inventory<'_>) -> Vec<Surveyed> {
     let cited = cited(skeleton, inventory);
-    let paragraphs = paragraphs(skeleton, inventory.breaks).into_iter();
+    let paragraphs = paragraphs(skeleton, inventory.rule).into_iter();
     let counted = paragraphs.filter(|paragraph| is_counted(paragraph, &inventory.note_lines));
     let lies_in = |one: &Cited<'_>, paragraph: &Paragraph| {
         overlap(&one.window.chars, &paragraph.chars).is_some()

@@ -28,7 +28,7 @@ fn window(text: &str, words: &str, tokens: &str) -> CitedWindow {
 
 fn inventory(windows: &[CitedWindow]) -> Inventory<'_> {
     Inventory {
-        breaks: Breaks::BlankLines,
+        rule: ParagraphRule::BlankLine,
         note_lines: vec![9..=10],
         windows: windows.iter().collect(),
         omissions: Vec::new(),
@@ -203,7 +203,7 @@ fn a_paragraph_that_reaches_out_of_the_notes_is_counted() {
 fn a_part_owes_its_own_notes() {
     let text = "Rye\n\n1. Mill Review. 2. Miller.\n\n3. Mill.\n\nOats\n\n¹ Mill.\n\nWheat";
     let mut inventory = inventory(&[]);
-    inventory.breaks = Breaks::BlankLines;
+    inventory.rule = ParagraphRule::BlankLine;
     inventory.note_lines = vec![3..=5, 9..=9];
     inventory.omissions = [1, 4, 6].map(|paragraph| omitted(paragraph, "")).into();
     inventory.notes = vec![
@@ -224,7 +224,7 @@ fn a_part_owes_its_own_notes() {
 fn declared_notes_without_a_number_are_a_gap() {
     let text = "Rye\nMill Review, 1908.\n";
     let mut inventory = inventory(&[]);
-    inventory.breaks = Breaks::LineEnds;
+    inventory.rule = ParagraphRule::LineEnd;
     inventory.note_lines = vec![2..=2, 7..=9];
     inventory.omissions = vec![omitted(1, "")];
     assert_eq!(
@@ -305,9 +305,9 @@ proptest! {
         (windows, lines, omissions) in any_inventory(),
         first_word in any::<usize>(),
     ) {
-        for breaks in [Breaks::BlankLines, Breaks::LineEnds] {
+        for rule in [ParagraphRule::BlankLine, ParagraphRule::LineEnd] {
             agrees(&text, &Inventory {
-                breaks,
+                rule,
                 note_lines: lines.iter().map(|(first, last)| *first..=*last).collect(),
                 windows: windows.iter().collect(),
                 omissions: omissions.clone(),

@@ -59,7 +59,10 @@ fn verdicts(text: &str, citations: &[CitedWindow]) -> Vec<String> {
     let checked = check_all(&sources, citations, &saved, &copies);
     checked
         .iter()
-        .map(|one| format!("{} {}: {}", one.citation_id, one.verdict, one.detail))
+        .map(|one| {
+            let told = Complaint::new(one.detail.as_str(), one.help.as_str());
+            format!("{} {}: {told}", one.citation_id, one.verdict)
+        })
         .collect()
 }
 
@@ -177,13 +180,15 @@ fn a_folder_is_read_and_every_text_file_reported() {
         files,
         [("a.html", true), ("other.md", false), ("rye.txt", false)]
     );
+    let unusable = &report.files[2];
     assert_eq!(
-        report.files[2].problem.as_deref(),
-        Some("not UTF-8 from byte 7 on; save it as UTF-8")
+        (unusable.problem.as_deref(), unusable.help.as_deref()),
+        (Some("not UTF-8 from byte 7 on"), Some("save it as UTF-8"))
     );
+    let without = &report.citations[5];
     assert_eq!(
-        report.citations[5].detail,
-        "rye.txt: not UTF-8 from byte 7 on; save it as UTF-8"
+        (without.detail.as_str(), without.help.as_str()),
+        ("rye.txt: not UTF-8 from byte 7 on", "save it as UTF-8")
     );
     assert_eq!(
         (report.failures(false).len(), report.failures(true).len()),
@@ -204,7 +209,9 @@ fn a_folder_without_copies_is_an_error() {
     )
     .expect_err("no copy");
     assert!(
-        error.to_string().contains("none of the 1 text files"),
+        error
+            .to_string()
+            .contains("no copy of a known source among 1 text file in "),
         "{error}"
     );
     assert!(

@@ -2,13 +2,18 @@
 
 use crate::tables::CellType::{Reference, Term, Text, Word};
 use crate::tables::views::{View, name_of, text};
-use crate::tables::{Fact, Rows, Table, may, need};
+use crate::tables::{Column, Fact, Rows, Table, may, need};
 use crate::vocab;
 
 use super::{
-    DATE, DATE_FROM, DATE_ROLE, DATE_ROLE_SHOWN, DATE_SHOWN, DATE_TO, DATED, FACT_ID,
-    STANDING_SHOWN, YEAR,
+    DATE, DATE_FROM, DATE_ROLE, DATE_ROLE_SHOWN, DATE_SHOWN, DATE_TO, DATED, FACT_ID, YEAR,
 };
+
+const STANDING: Column = need(
+    "standing",
+    Word(vocab::Standing::WORDS),
+    "how; none and not_marked come from printed tables",
+);
 
 pub(in crate::tables) const TABLES: &[Table] = &[
     Table {
@@ -20,11 +25,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             FACT_ID,
             need("member", Reference("entities"), "who belongs"),
             need("organisation", Reference("entities"), "to what"),
-            need(
-                "standing",
-                Word(vocab::Standing::WORDS),
-                "how; none and not_marked come from printed tables",
-            ),
+            STANDING,
             DATE,
             DATE_ROLE,
         ],
@@ -39,7 +40,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 own: &[
                     name_of("member", "who belongs"),
                     name_of("organisation", "to what"),
-                    STANDING_SHOWN,
+                    STANDING.shown(),
                     DATE_SHOWN,
                     DATE_ROLE_SHOWN,
                     YEAR,

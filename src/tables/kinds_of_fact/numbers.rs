@@ -2,24 +2,14 @@
 
 use crate::tables::CellType::{Currency, Date, Decimal, Reference, Term, Text, Word};
 use crate::tables::Derivation::Scaled;
-use crate::tables::views::{View, date, integer, name_of, number, text, word};
-use crate::tables::{Fact, Field, Rows, Table, derived, may, need};
+use crate::tables::views::{View, date, name_of, number, text, word};
+use crate::tables::{Fact, Rows, Table, derived, may, need};
 use crate::vocab;
 
 use super::{
     DATE_FROM, FACT_ID, FIRST_DAY_OF_PERIOD, LAST_DAY_OF_PERIOD, NUMBER, PRECISION_OF_PERIOD,
     PRINTED, QUALIFIER, UNIT_MULT, YEAR,
 };
-
-const QUALIFIER_SHOWN: Field = word(
-    "qualifier",
-    vocab::Qualifier::WORDS,
-    "how the document qualifies the number",
-);
-const VALUE_AS_PRINTED_SHOWN: Field = text("value_as_printed", "the token in the passage");
-const VALUE_SHOWN: Field = number("value", "the printed number");
-const UNIT_MULT_SHOWN: Field =
-    integer("unit_mult", "power of ten to multiply the printed value by");
 
 pub(in crate::tables) const TABLES: &[Table] = &[
     Table {
@@ -132,10 +122,10 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                         vocab::SHARE_WHOLES,
                         "what a share is a share of",
                     ),
-                    QUALIFIER_SHOWN,
-                    VALUE_AS_PRINTED_SHOWN,
-                    VALUE_SHOWN,
-                    UNIT_MULT_SHOWN,
+                    QUALIFIER.shown(),
+                    PRINTED.shown(),
+                    NUMBER.field(),
+                    UNIT_MULT.shown(),
                     text("currency", "ISO 4217; for an amount of money"),
                     number("value_usd", "the printed amount in United States dollars"),
                     number(
@@ -217,10 +207,10 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     date("base_period", "EDTF; what a change compares with"),
                     YEAR,
                     DATE_FROM,
-                    QUALIFIER_SHOWN,
-                    VALUE_AS_PRINTED_SHOWN,
-                    VALUE_SHOWN,
-                    UNIT_MULT_SHOWN,
+                    QUALIFIER.shown(),
+                    PRINTED.shown(),
+                    NUMBER.field(),
+                    UNIT_MULT.shown(),
                     number("value_plain", "the number in its plain unit"),
                     text("unit", "what the number counts in"),
                 ],

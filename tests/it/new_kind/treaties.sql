@@ -1,4 +1,5 @@
 -- Treaties become a kind of fact, so that it can be asked who is party to which.
+-- expect: drop constraint facts.CHECK kind_is_known
 
 ALTER TABLE facts DROP CONSTRAINT kind_is_known;
 ALTER TABLE facts ADD CONSTRAINT kind_is_known CHECK (kind IN (/* kinds */ 'treaties'));
@@ -51,3 +52,5 @@ LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS party ON party.entity_id = treaties.party;
 
 DROP VIEW v_facts;
+DROP VIEW v_conflicts;
+DROP VIEW start_here;

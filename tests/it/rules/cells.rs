@@ -258,6 +258,48 @@ pub(super) const CASES: &[Case] = &[
     ),
     fails(
         "readable",
+        "an id that is the full name of a month",
+        |world| with_place(world, "march"),
+        &[
+            "seeds/entities.csv:10: `entity_id`: `march` is an id that a spreadsheet takes for a date or a value; choose a longer one",
+        ],
+    ),
+    fails(
+        "readable",
+        "an id that is the full name of a month and a day",
+        |world| with_place(world, "September-9"),
+        &[
+            "seeds/entities.csv:10: `entity_id`: `September-9` is an id that a spreadsheet takes for a date or a value; choose a longer one",
+        ],
+    ),
+    fails(
+        "readable",
+        "an id that is a month, a day and a year",
+        |world| with_place(world, "june-9-2001"),
+        &[
+            "seeds/entities.csv:10: `entity_id`: `june-9-2001` is an id that a spreadsheet takes for a date or a value; choose a longer one",
+        ],
+    ),
+    passes(
+        "readable",
+        "an id that is a month and three numbers",
+        |world| with_place(world, "june-9-2001-1"),
+    ),
+    passes(
+        "readable",
+        "an id that begins with the full name of a month",
+        |world| with_place(world, "marches"),
+    ),
+    passes("readable", "an id that is a month and a word", |world| {
+        with_place(world, "march-pier")
+    }),
+    passes(
+        "readable",
+        "an id that is a part of the name of a month",
+        |world| with_place(world, "marc"),
+    ),
+    fails(
+        "readable",
         "an id that is no number",
         |world| with_place(world, "nan"),
         &[

@@ -334,6 +334,14 @@ pub(super) const CASES: &[Case] = &[
         |world| again(world, &[]),
         &[SAID_TWICE],
     ),
+    leaves(
+        "facts_differ",
+        "the same row twice, with its id",
+        |world| again(world, &[("fact_id", "o-oldfield")]),
+        &[
+            "seeds/offices.csv:3: `fact_id`: `o-oldfield` has the key of seeds/offices.csv:2; give one of them another fact_id, or remove one",
+        ],
+    ),
     fails(
         "facts_differ",
         "the same fact with another passage, note and rank",

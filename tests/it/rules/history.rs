@@ -149,6 +149,24 @@ pub(super) const CASES: &[Case] = &[
         "a member before the founding that the report tells first, and after another",
         |world| member(with_event(world, "founding", "1990"), "date", "1990"),
     ),
+    passes(
+        "founding_comes_first",
+        "a member before the founding, which may have been at any time before",
+        |world| member(world, "date", "1985").set("events", "ev-founding", "date", "../1990"),
+    ),
+    passes(
+        "founding_comes_first",
+        "a member before one founding, and another that may have been at any time before",
+        |world| member(with_event(world, "founding", "../1990"), "date", "1985"),
+    ),
+    fails(
+        "founding_comes_first",
+        "a member before a founding whose end is open",
+        |world| member(world, "date", "1989").set("events", "ev-founding", "date", "1990/.."),
+        &[
+            "seeds/memberships.csv:4: `date`: `1989` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+        ],
+    ),
     fails(
         "founding_comes_first",
         "a member before both of two foundings",

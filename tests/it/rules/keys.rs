@@ -51,7 +51,7 @@ pub(super) const CASES: &[Case] = &[
         "the same code twice",
         |world| with_code(world, "ARD", "m49", "004"),
         &[
-            "seeds/entity_codes.csv:3: `entity_id`: `ARD` has the key of seeds/entity_codes.csv:2; give one of them another entity_id and scheme and code, or remove one",
+            "seeds/entity_codes.csv:3: `entity_id`: `ARD` stands in seeds/entity_codes.csv:2 already, with the same scheme and code; correct one of the rows, or remove it",
         ],
     ),
     passes(
@@ -79,7 +79,7 @@ pub(super) const CASES: &[Case] = &[
                 .set("relations", "r-seat", "object", "lc")
         },
         &[
-            "seeds/entities.csv:7: `entity_id`: `lc` has the key of seeds/entities.csv:6; give one of them another entity_id, or remove one",
+            "seeds/entities.csv:7: `entity_id`: `lc` has the key of seeds/entities.csv:6, but for case; give one of them another entity_id, or remove one",
         ],
     ),
     passes(
@@ -92,8 +92,39 @@ pub(super) const CASES: &[Case] = &[
         "the same id in two tables",
         |world| world.set("offices", "o-oldfield", "fact_id", "m-ard"),
         &[
-            "seeds/offices.csv:2: `fact_id`: `m-ard` does not tell that it is one of offices; let it begin with `o-`",
-            "seeds/offices.csv:2: `fact_id`: `m-ard` is also the id of seeds/memberships.csv:2; give one of them another id",
+            "seeds/offices.csv:2: `fact_id`: `m-ard` is also the id of seeds/memberships.csv:2; give it an id of its own that begins with `o-`",
+        ],
+    ),
+    fails(
+        "fact_ids_are_unique",
+        "an id that tells the kind of the later table",
+        |world| world.set("memberships", "m-can", "fact_id", "o-oldfield"),
+        &[
+            "seeds/memberships.csv:4: `fact_id`: `o-oldfield` is also the id of seeds/offices.csv:2; give it an id of its own that begins with `m-`",
+        ],
+    ),
+    fails(
+        "fact_ids_are_unique",
+        "an id in two tables that tells the kind of neither",
+        |world| {
+            world.set("memberships", "m-can", "fact_id", "z-can").set(
+                "offices",
+                "o-oldfield",
+                "fact_id",
+                "z-can",
+            )
+        },
+        &[
+            "seeds/memberships.csv:4: `fact_id`: `z-can` does not tell that it is one of memberships; let it begin with `m-`",
+            "seeds/offices.csv:2: `fact_id`: `z-can` is also the id of seeds/memberships.csv:4; give it an id of its own that begins with `o-`",
+        ],
+    ),
+    leaves(
+        "fact_ids_tell_their_kind",
+        "the same id in two tables",
+        |world| world.set("offices", "o-oldfield", "fact_id", "m-ard"),
+        &[
+            "seeds/offices.csv:2: `fact_id`: `m-ard` is also the id of seeds/memberships.csv:2; give it an id of its own that begins with `o-`",
         ],
     ),
     leaves(
@@ -295,6 +326,39 @@ pub(super) const CASES: &[Case] = &[
         &[
             "seeds/released_ids.csv:4: `id`: `ARD` is a fact of the last release and is gone; put it back, or name it in retired_ids with the reason",
         ],
+    ),
+    fails(
+        "released_ids_stay",
+        "an entity that is gone",
+        |world| released(world, "entity", "XYZ"),
+        &[
+            "seeds/released_ids.csv:4: `id`: `XYZ` is an entity of the last release and is gone; put it back, or name it in retired_ids with the reason",
+        ],
+    ),
+    leaves(
+        "released_ids_stay",
+        "lines of released ids that are malformed",
+        |world| {
+            world.append(
+                "seeds/released_ids.csv",
+                "fact\nfact,m-ard,more\nfacts,m-ard\nfact,\n,m-ard\nfact,m ard\nfact,m\"a\n",
+            )
+        },
+        &[
+            "seeds/released_ids.csv:4: `fact` has 1 cell, and the header has 2; bring the line back as `sco check --ids` wrote it at the release",
+            "seeds/released_ids.csv:5: `fact,m-ard,more` has 3 cells, and the header has 2; bring the line back as `sco check --ids` wrote it at the release",
+            "seeds/released_ids.csv:6: `kind`: `facts` is not a known word; use one of: fact, entity, citation, source",
+            "seeds/released_ids.csv:7: `id`: is empty; bring the line back as `sco check --ids` wrote it at the release",
+            "seeds/released_ids.csv:8: `kind`: is empty; use one of: fact, entity, citation, source",
+            "seeds/released_ids.csv:9: `id`: `m ard` is not an id; bring the line back as `sco check --ids` wrote it at the release",
+            "seeds/released_ids.csv:10: has a quote inside a cell that does not begin with one; put the cell in quotes and double the quotes inside it",
+        ],
+    ),
+    leaves(
+        "released_ids_stay",
+        "released ids without their header",
+        |world| world.replace("seeds/released_ids.csv", "kind,id\n", "id,kind\n"),
+        &["seeds/released_ids.csv:0: has no header line that can be read; begin with: kind,id"],
     ),
     leaves(
         "released_ids_stay",

@@ -88,7 +88,7 @@ pub(super) const CASES: &[Case] = &[
         &[
             "seeds/memberships.csv:6: `member`: `EST` is not in entities; correct the id, or add its row to entities",
             "seeds/memberships.csv:7: `member`: `EST` is not in entities; correct the id, or add its row to entities",
-            "seeds/memberships.csv:8: `member`: `EST` is not in entities (and 1 more cells name it); correct the id, or add its row to entities",
+            "seeds/memberships.csv:8: `member`: `EST` is not in entities (named in 1 more cell); correct the id, or add its row to entities",
         ],
     ),
     fails(

@@ -1,6 +1,6 @@
 //! The names of entities and the titles of works.
 
-use super::{Case, fails, passes};
+use super::{Case, fails, leaves, passes};
 use crate::world::World;
 
 fn with_name(world: World, entity: &str, name: &str, note: &str) -> World {
@@ -44,13 +44,12 @@ pub(super) const CASES: &[Case] = &[
         "the entity's own name in other letters",
         |world| with_name(world, "LC", "LAKE COUNCIL", ""),
     ),
-    fails(
+    leaves(
         "names_are_not_repeated",
         "another name twice, but for case",
         |world| with_name(world, "LC", "The Council", ""),
         &[
-            "seeds/entity_names.csv:3: `entity_id`: `LC` has the key of seeds/entity_names.csv:2; give one of them another entity_id and name, or remove one",
-            "seeds/entity_names.csv:3: `name`: `The Council` stands twice for the entity, but for case; remove one of the rows",
+            "seeds/entity_names.csv:3: `entity_id`: `LC` stands in seeds/entity_names.csv:2 already, with the same name, but for case; correct one of the rows, or remove it",
         ],
     ),
     passes(
@@ -75,6 +74,29 @@ pub(super) const CASES: &[Case] = &[
         "names_belong_to_one",
         "a note on the second name",
         |world| with_name(world, "LC", "Ardenia", "the council named after the state"),
+    ),
+    fails(
+        "names_belong_to_one",
+        "a note on the first of three names",
+        |world| {
+            with_name(with_name(world, "LC", "Ardenia", ""), "BOR", "Ardenia", "").set(
+                "entities",
+                "ARD",
+                "note",
+                "not the council of that name",
+            )
+        },
+        &[
+            "seeds/entity_names.csv:4: `name`: `Ardenia` is also the name of `LC` (seeds/entity_names.csv:3); use one entity for one thing, or tell the two apart in note",
+        ],
+    ),
+    fails(
+        "names_belong_to_one",
+        "a name of another entity, twice but for an accent",
+        |world| with_name(with_name(world, "LC", "Ardenia", ""), "LC", "Ardénia", ""),
+        &[
+            "seeds/entity_names.csv:3: `name`: `Ardenia` is also the name of `ARD` (seeds/entities.csv:2); use one entity for one thing, or tell the two apart in note",
+        ],
     ),
     passes("names_belong_to_one", "a note on the first name", |world| {
         with_name(world, "LC", "Ardenia", "").set(
@@ -147,6 +169,19 @@ pub(super) const CASES: &[Case] = &[
         },
         &[
             "seeds/sources.csv:4: `url`: `https://lake.example/report` is the address of seeds/sources.csv:2; use one row for one work, or tell the two apart in note",
+        ],
+    ),
+    fails(
+        "works_stand_once",
+        "two works with one title, date and address",
+        |world| {
+            let url = "https://lake.example/lakes";
+            with_work(world, "Lakes and Leagues", "2005")
+                .set("sources", "pond2012", "url", url)
+                .set("sources", "marsh2005-lakes", "url", url)
+        },
+        &[
+            "seeds/sources.csv:4: `title`: `Lakes and Leagues` has the title and date of seeds/sources.csv:3; use one row for one work, or tell the two apart in note",
         ],
     ),
     passes(

@@ -50,6 +50,18 @@ fn soldiers(world: World, printed: &str, citations: &str) -> World {
         .set("indicators", "i-soldiers", "citations", citations)
 }
 
+/// Adds a passage of the words 113 to 149, and two more of two words each.
+fn two_beside_a_long_one(world: World, first: &str, second: &str) -> World {
+    let world = with_cited(world, "lake2011-report", "113", "37");
+    let world = with_passage(world, "c-first", "lake2011-report", first, "2");
+    with_passage(world, "c-second", "lake2011-report", second, "2").set(
+        "memberships",
+        "m-ard",
+        "citations",
+        "c-lake-founding;c-first;c-second",
+    )
+}
+
 pub(super) const CASES: &[Case] = &[
     fails(
         "facts_are_cited",
@@ -229,6 +241,36 @@ pub(super) const CASES: &[Case] = &[
         &[
             "seeds/citations.csv:8: `start_word`: `112` begins inside the passage of seeds/citations.csv:7; cite `c-lake-soldiers` instead, or move one of them with `sco cite`",
         ],
+    ),
+    fails(
+        "citations_do_not_overlap",
+        "two passages within a longer one",
+        |world| two_beside_a_long_one(world, "115", "149"),
+        &[
+            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:10: `start_word`: `149` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+        ],
+    ),
+    fails(
+        "citations_do_not_overlap",
+        "one passage within a longer one, and one right after the longer",
+        |world| two_beside_a_long_one(world, "115", "150"),
+        &[
+            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+        ],
+    ),
+    leaves(
+        "citations_do_not_overlap",
+        "the same passage twice, with its id",
+        |world| with_passage(world, "c-lake-seat", "lake2011-report", "27", "8"),
+        &[
+            "seeds/citations.csv:8: `citation_id`: `c-lake-seat` has the key of seeds/citations.csv:3; give one of them another citation_id, or remove one",
+        ],
+    ),
+    passes(
+        "citations_do_not_overlap",
+        "a passage that begins at the greatest number",
+        |world| with_cited(world, "lake2011-report", "9223372036854775807", "1"),
     ),
     passes(
         "citations_do_not_overlap",

@@ -400,6 +400,22 @@ pub(super) const CASES: &[Case] = &[
     ),
     fails(
         "growth_fits_the_total",
+        "a corrected total that mends neither the sum nor the rates",
+        |world| {
+            let world = figure(world, "t-can-total", "value_as_printed", "9.0").set(
+                "citations",
+                "c-lake-cantria",
+                "tokens",
+                "2.0|25.0|3.0|5.0|9.0",
+            );
+            corrected(world, "t-can-total", "8.0")
+        },
+        &[
+            "seeds/trade_figures.csv:7: `corrected_value`: `8.0` does not mend what the printed values contradict; work it out again from every relation that the table offers",
+        ],
+    ),
+    fails(
+        "growth_fits_the_total",
         "corrected imports that do not mend it",
         |world| corrected(grown_wrongly(world), "t-can-import", "2.6"),
         &[

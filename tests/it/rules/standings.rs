@@ -217,6 +217,110 @@ pub(super) const CASES: &[Case] = &[
     }),
     fails(
         "standings_agree",
+        "two standings as of one month",
+        |world| dated(world, "as_of", "2006-03", "none", "2006-03"),
+        &[NONE_AND_MEMBER],
+    ),
+    fails(
+        "standings_agree",
+        "the first day of a month",
+        |world| dated(world, "as_of", "2006-03", "none", "2006-03-01"),
+        &[NONE_AND_MEMBER],
+    ),
+    fails(
+        "standings_agree",
+        "the last day of a month",
+        |world| dated(world, "as_of", "2006-03", "none", "2006-03-31"),
+        &[NONE_AND_MEMBER],
+    ),
+    fails(
+        "standings_agree",
+        "the first day of a month that a standing lasted",
+        |world| dated(world, "during", "2006-03", "none", "2006-03-01"),
+        &[NONE_AND_MEMBER],
+    ),
+    fails(
+        "standings_agree",
+        "the last day of the years that a standing lasted",
+        |world| dated(world, "during", "2006/2007", "none", "2007-12-31"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "the day on which a standing ended that lasted to the day",
+        |world| {
+            dated(
+                world,
+                "during",
+                "2006-03-04/2007-05-06",
+                "none",
+                "2007-05-06",
+            )
+        },
+    ),
+    passes(
+        "standings_agree",
+        "the day on which a standing began that lasted from the day",
+        |world| {
+            dated(
+                world,
+                "during",
+                "2006-03-04/2007-05-06",
+                "none",
+                "2006-03-04",
+            )
+        },
+    ),
+    fails(
+        "standings_agree",
+        "the day before such a standing ended",
+        |world| {
+            dated(
+                world,
+                "during",
+                "2006-03-04/2007-05-06",
+                "none",
+                "2007-05-05",
+            )
+        },
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "the day before a standing began that lasts still",
+        |world| dated(world, "during", "2006/..", "none", "2005-12-31"),
+    ),
+    fails(
+        "standings_agree",
+        "a day long after a standing began that lasts still",
+        |world| dated(world, "during", "2006/..", "none", "2020-01-01"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "a day within the year since which a standing lasts",
+        |world| dated(world, "since", "2006/..", "none", "2006-12-31"),
+    ),
+    fails(
+        "standings_agree",
+        "the day after the year since which a standing lasts",
+        |world| dated(world, "since", "2006/..", "none", "2007-01-01"),
+        &[NONE_AND_MEMBER],
+    ),
+    passes(
+        "standings_agree",
+        "another standing that began after one whose beginning is open",
+        |world| {
+            with_standing(
+                member(world, "date", "../2004"),
+                "observer",
+                "since",
+                "2010",
+            )
+        },
+    ),
+    fails(
+        "standings_agree",
         "a day within a month",
         |world| dated(world, "as_of", "2006-03", "none", "2006-03-04"),
         &[NONE_AND_MEMBER],

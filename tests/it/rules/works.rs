@@ -1,6 +1,6 @@
 //! What documents cite, and the parts that they have.
 
-use super::{Case, fails, leaves, passes};
+use super::{Case, fails, leaves, passes, with_part, with_passage};
 use crate::world::World;
 
 fn with_note(world: World, citing: &str, note: &str, kind: &str, cited: &str) -> World {
@@ -14,6 +14,14 @@ fn with_note(world: World, citing: &str, note: &str, kind: &str, cited: &str) ->
             ("cited", cited),
         ],
     )
+}
+
+/// Lets the first membership rest on a passage of a part of the report alone, and names a note there.
+fn passage_of_a_part(world: World, note: &str) -> World {
+    let world = with_part(world, "lake-part", "900", "50");
+    with_passage(world, "c-part", "lake-part", "910", "10")
+        .set("memberships", "m-ard", "citations", "c-part")
+        .set("memberships", "m-ard", "references", note)
 }
 
 fn with_source(world: World, tier: &str, part_of: &str) -> World {
@@ -84,7 +92,7 @@ pub(super) const CASES: &[Case] = &[
         "a note that the document does not have",
         |world| world.set("memberships", "m-ard", "references", "lake2011-report#2"),
         &[
-            "seeds/memberships.csv:2: `references`: `lake2011-report#2` names note `2` of `lake2011-report`, which is not in source_references; correct it, or add the note's row",
+            "seeds/memberships.csv:2: `references`: `lake2011-report#2` names note `2` of `lake2011-report`, which is not in source_references; correct it, or add the note's row to source_references",
         ],
     ),
     fails(
@@ -92,7 +100,7 @@ pub(super) const CASES: &[Case] = &[
         "a work that the note does not have",
         |world| world.set("memberships", "m-ard", "references", "lake2011-report#1.2"),
         &[
-            "seeds/memberships.csv:2: `references`: `lake2011-report#1.2` names note `1` of `lake2011-report`, which is not in source_references; correct it, or add the note's row",
+            "seeds/memberships.csv:2: `references`: `lake2011-report#1.2` names position 2 of note `1` of `lake2011-report`, which has these in source_references: 1; correct it, or add the position's row to source_references",
         ],
     ),
     fails(
@@ -107,7 +115,27 @@ pub(super) const CASES: &[Case] = &[
             )
         },
         &[
-            "seeds/memberships.csv:2: `references`: `marsh2005-lakes#1` names a note of `marsh2005-lakes`, of which the fact cites no passage; name a note of a document that the fact cites",
+            "seeds/memberships.csv:2: `references`: `marsh2005-lakes#1` names note `1` of `marsh2005-lakes`, of which the fact cites no passage; name a note of a document that the fact cites",
+        ],
+    ),
+    passes(
+        "notes_are_known",
+        "a note of a document of whose part the fact cites a passage",
+        |world| passage_of_a_part(world, "lake2011-report#1"),
+    ),
+    fails(
+        "notes_are_known",
+        "a note of the part of a document of which the fact cites a passage elsewhere",
+        |world| {
+            with_note(passage_of_a_part(world, ""), "lake-part", "1", "remark", "").set(
+                "memberships",
+                "m-bor",
+                "references",
+                "lake-part#1",
+            )
+        },
+        &[
+            "seeds/memberships.csv:3: `references`: `lake-part#1` names note `1` of `lake-part`, of which the fact cites no passage; name a note of a document that the fact cites",
         ],
     ),
     leaves(

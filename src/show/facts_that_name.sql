@@ -1,7 +1,6 @@
--- Every fact that names an entity, by kind and date. The program puts a SELECT for each kind of fact in the place in braces.
+-- Every fact that names a row, by kind and date. The program puts a SELECT for each kind of fact in the place in braces.
 WITH named (fact_id) AS (
-    SELECT fact_id FROM facts WHERE attributed_to = ?1
-    UNION {named}
+    {named}
 )
 SELECT v_facts.kind, v_facts.statement, v_facts.date, v_facts.status, v_facts.citation, v_facts.fact_id
 FROM named

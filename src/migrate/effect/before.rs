@@ -1,0 +1,180 @@
+//! The rows of a table as they were just before a file.
+//!
+//! The backup has them for whatever no earlier file of the run touched. For anything else, and where there
+//! is no backup, they are copied aside into a private database just before the first statement that could
+//! change them: a second connection to the database itself would wait for ever for the one that writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use rusqlite::types::ToSqlOutput;
+
+use super::lineage::{Lineage, Track};
+use crate::db::Queries;
+use crate::db::schema::{is_readable, quoted};
+use crate::error::Error;
+
+/// Where the rows of one table are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// There were none.
+    Empty,
+    /// In the backup, under the same name.
+    InBackup,
+    /// Copied aside, into a table of this name, under the names of the columns before the file.
+    Aside(String),
+}
+
+/// The states before the files of a run.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    backup: Option<Connection>,
+    aside: Option<Connection>,
+    /// Tables that are other than in the backup, by their names now.
+    stale: BTreeSet<String>,
+    /// The tables of the file that runs, by their names before it.
+    held: BTreeMap<String, Held>,
+    copies: usize,
+}
+
+impl Before {
+    /// Begins a run; the backup, where there is one, is the state before its first file.
+    pub(crate) fn new(backup: Option<Connection>) -> Self {
+        Self {
+            backup,
+            ..Self::default()
+        }
+    }
+
+    /// Sees to it that the rows of a table are held, as they are now.
+    pub(crate) fn hold(
+        &mut self,
+        connection: &Connection,
+        table: &Track,
+        is_generated: impl Fn(&str) -> bool,
+    ) -> Result<(), Error> {
+        let Some(before) = &table.before else {
+            return Ok(());
+        };
+        if self.held.contains_key(before) {
+            return Ok(());
+        }
+        let held = if is_empty(connection, &table.now)? {
+            Held::Empty
+        } else if self.is_cheap(before) {
+            Held::InBackup
+        } else {
+            self.copy_aside(connection, table, is_generated)?
+        };
+        self.held.insert(before.clone(), held);
+        Ok(())
+    }
+
+    /// True if the rows of a table can be held without copying them.
+    pub(crate) fn is_cheap(&self, before: &str) -> bool {
+        self.backup.is_some() && !self.stale.contains(before)
+    }
+
+    /// The database and the table that hold rows; none where there are none.
+    pub(crate) fn place<'s>(&'s self, before: &'s str) -> Option<(&'s Connection, &'s str)> {
+        match self.held.get(before)? {
+            Held::Empty => None,
+            Held::InBackup => Some((self.backup.as_ref()?, before)),
+            Held::Aside(table) => Some((self.aside.as_ref()?, table)),
+        }
+    }
+
+    /// True if a table had rows before the file. One whose rows no statement touched has the same now.
+    pub(crate) fn has_rows(
+        &self,
+        connection: &Connection,
+        before: &str,
+        lineage: &Lineage,
+    ) -> Result<bool, Error> {
+        match (self.held.get(before), lineage.successor(before)) {
+            (Some(Held::Empty), _) | (None, None) => Ok(false),
+            (Some(Held::InBackup | Held::Aside(_)), _) => Ok(true),
+            (None, Some(successor)) => Ok(is_readable(connection, &successor.after)
+                && !is_empty(connection, &successor.after)?),
+        }
+    }
+
+    /// Ends a file: these tables are no longer what the backup has.
+    pub(crate) fn end_file<'t>(
+        &mut self,
+        touched: impl Iterator<Item = &'t str>,
+    ) -> Result<(), Error> {
+        self.stale.extend(touched.map(str::to_owned));
+        if let Some(aside) = &self.aside {
+            for held in self.held.values() {
+                if let Held::Aside(table) = held {
+                    aside.run_all("drop a copy", &format!("DROP TABLE {}", quoted(table)))?;
+                }
+            }
+        }
+        self.held.clear();
+        Ok(())
+    }
+
+    fn copy_aside(
+        &mut self,
+        connection: &Connection,
+        table: &Track,
+        is_generated: impl Fn(&str) -> bool,
+    ) -> Result<Held, Error> {
+        let name = format!("copy_{}", self.copies);
+        self.copies += 1;
+        let mut read = Vec::new();
+        let mut made = Vec::new();
+        for column in &table.columns {
+            if let Some(before) = column.before.as_ref().filter(|name| !is_generated(name)) {
+                read.push(quoted(&column.now));
+                made.push(quoted(before));
+            }
+        }
+        let aside = match &mut self.aside {
+            Some(aside) => aside,
+            none => none.insert(private()?),
+        };
+        let copy = || -> rusqlite::Result<()> {
+            // Without types, each value stays what it is.
+            aside.execute_batch(&format!("CREATE TABLE {name} ({})", made.join(", ")))?;
+            let places = vec!["?"; made.len()].join(", ");
+            let mut insert = aside.prepare(&format!("INSERT INTO {name} VALUES ({places})"))?;
+            let mut select = connection.prepare(&format!(
+                "SELECT {} FROM {}",
+                read.join(", "),
+                quoted(&table.now)
+            ))?;
+            let mut rows = select.query([])?;
+            while let Some(row) = rows.next()? {
+                for at in 0..made.len() {
+                    insert.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(row.get_ref(at)?))?;
+                }
+                insert.raw_execute()?;
+            }
+            Ok(())
+        };
+        copy().map_err(Error::sql(format!("copy the rows of {} aside", table.now)))?;
+        Ok(Held::Aside(name))
+    }
+}
+
+fn is_empty(connection: &Connection, table: &str) -> Result<bool, Error> {
+    connection.value(
+        &format!("look for rows of {table}"),
+        &format!("SELECT NOT EXISTS (SELECT 1 FROM {})", quoted(table)),
+        [],
+    )
+}
+
+/// A private database, which spills to disk and is gone when the program ends.
+fn private() -> Result<Connection, Error> {
+    let doing = || Error::sql("make room for copies");
+    let connection = Connection::open("").map_err(doing())?;
+    connection.run_all(
+        "make room for copies",
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN",
+    )?;
+    Ok(connection)
+}

@@ -1,0 +1,275 @@
+//! Values as SQLite holds them, kept byte for byte: a text that is not UTF-8 is a value as well.
+
+use std::cmp::Ordering;
+
+use rusqlite::types::{Type, ValueRef};
+
+/// One value of a row.
+#[derive(Debug, Clone)]
+pub(crate) enum Cell {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Vec<u8>),
+    Blob(Vec<u8>),
+}
+
+impl From<ValueRef<'_>> for Cell {
+    fn from(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(number) => Self::Integer(number),
+            ValueRef::Real(number) => Self::Real(number),
+            ValueRef::Text(bytes) => Self::Text(bytes.to_vec()),
+            ValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+}
+
+/// Equal are two values of one type and the same bytes: 1 and 1.0 differ.
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Integer(one), Self::Integer(two)) => one == two,
+            (Self::Real(one), Self::Real(two)) => one.to_bits() == two.to_bits(),
+            (Self::Text(one), Self::Text(two)) | (Self::Blob(one), Self::Blob(two)) => one == two,
+            _ => false,
+        }
+    }
+}
+
+impl Cell {
+    /// The type, as SQLite's `typeof` names it.
+    pub(crate) fn type_name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Integer(_) => "integer",
+            Self::Real(_) => "real",
+            Self::Text(_) => "text",
+            Self::Blob(_) => "blob",
+        }
+    }
+
+    /// The value as SQLite hands it out.
+    pub(crate) fn as_ref(&self) -> ValueRef<'_> {
+        match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(bytes) => ValueRef::Text(bytes),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+        }
+    }
+
+    /// The order in which SQLite sorts under `COLLATE BINARY`: NULL, numbers, texts by their bytes, blobs.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Integer(one), Self::Integer(two)) => one.cmp(two),
+            (Self::Real(one), Self::Real(two)) => one.total_cmp(two),
+            (Self::Integer(one), Self::Real(two)) => integer_and_real(*one, *two),
+            (Self::Real(one), Self::Integer(two)) => integer_and_real(*two, *one).reverse(),
+            (Self::Text(one), Self::Text(two)) | (Self::Blob(one), Self::Blob(two)) => one.cmp(two),
+            _ => self.class().cmp(&other.class()),
+        }
+    }
+
+    fn class(&self) -> u8 {
+        match self {
+            Self::Null => 0,
+            Self::Integer(_) | Self::Real(_) => 1,
+            Self::Text(_) => 2,
+            Self::Blob(_) => 3,
+        }
+    }
+}
+
+/// An integer against a real, exactly: a 64-bit integer does not always fit a real.
+fn integer_and_real(integer: i64, real: f64) -> Ordering {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    if real.is_nan() || real < -LIMIT {
+        return Ordering::Greater;
+    }
+    if real >= LIMIT {
+        return Ordering::Less;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the real is within the range of an integer, and its fraction is compared below"
+    )]
+    let whole = real.trunc() as i64;
+    integer
+        .cmp(&whole)
+        .then_with(|| 0.0_f64.total_cmp(&(real.fract() + 0.0)))
+}
+
+/// The values of a key as bytes, for a table of keys; each key has bytes of its own.
+pub(crate) fn encoded<'v>(values: impl Iterator<Item = ValueRef<'v>>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for value in values {
+        bytes.push(u8::try_from(place(value.data_type())).unwrap_or_default());
+        match value {
+            ValueRef::Null => {}
+            ValueRef::Integer(number) => bytes.extend(number.to_le_bytes()),
+            ValueRef::Real(number) => bytes.extend(number.to_bits().to_le_bytes()),
+            ValueRef::Text(held) | ValueRef::Blob(held) => {
+                bytes.extend((held.len() as u64).to_le_bytes());
+                bytes.extend(held);
+            }
+        }
+    }
+    bytes
+}
+
+/// The values that [`encoded`] made these bytes of.
+pub(crate) fn decoded(mut bytes: &[u8]) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    while let Some((kind, rest)) = bytes.split_first() {
+        if *kind == 0 {
+            cells.push(Cell::Null);
+            bytes = rest;
+            continue;
+        }
+        let Some((word, rest)) = rest.split_first_chunk::<8>() else {
+            return cells;
+        };
+        let number = u64::from_le_bytes(*word);
+        bytes = rest;
+        if *kind <= 2 {
+            cells.push(if *kind == 1 {
+                Cell::Integer(number.cast_signed())
+            } else {
+                Cell::Real(f64::from_bits(number))
+            });
+            continue;
+        }
+        let length = usize::try_from(number)
+            .unwrap_or(usize::MAX)
+            .min(rest.len());
+        let (held, rest) = rest.split_at(length);
+        bytes = rest;
+        cells.push(if *kind == 3 {
+            Cell::Text(held.to_vec())
+        } else {
+            Cell::Blob(held.to_vec())
+        });
+    }
+    cells
+}
+
+/// The order of two rows of equal width.
+pub(crate) fn order(one: &[Cell], two: &[Cell]) -> Ordering {
+    one.iter()
+        .zip(two)
+        .map(|(one, two)| one.order(two))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+/// Adds a value to a hash. A quick hash is enough: it guards against mistakes, not against attacks.
+pub(crate) fn hash(hash: u64, value: ValueRef<'_>) -> u64 {
+    let hash = mixed(hash, place(value.data_type()));
+    match value {
+        ValueRef::Null => hash,
+        ValueRef::Integer(number) => mixed(hash, number.cast_unsigned()),
+        ValueRef::Real(number) => mixed(hash, number.to_bits()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            let (words, rest) = bytes.as_chunks::<8>();
+            let mut hash = mixed(hash, bytes.len() as u64);
+            for word in words {
+                hash = mixed(hash, u64::from_le_bytes(*word));
+            }
+            let mut last = [0; 8];
+            last[..rest.len()].copy_from_slice(rest);
+            mixed(hash, u64::from_le_bytes(last))
+        }
+    }
+}
+
+fn place(kind: Type) -> u64 {
+    match kind {
+        Type::Null => 0,
+        Type::Integer => 1,
+        Type::Real => 2,
+        Type::Text => 3,
+        Type::Blob => 4,
+    }
+}
+
+fn mixed(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// Mixes the upper bits into the lower ones, for hashes that are added up.
+pub(crate) fn finished(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+
+    use super::*;
+
+    #[test]
+    fn the_order_is_that_of_sqlite() {
+        let text = |text: &str| Cell::Text(text.as_bytes().to_vec());
+        let sorted = [
+            Cell::Null,
+            Cell::Integer(i64::MIN),
+            Cell::Real(-1.5),
+            Cell::Integer(-1),
+            Cell::Real(0.5),
+            Cell::Integer(1),
+            Cell::Real(1.5),
+            Cell::Integer(9_007_199_254_740_993),
+            Cell::Integer(i64::MAX),
+            Cell::Real(1e300),
+            text("A"),
+            text("a"),
+            text("aa"),
+            Cell::Blob(vec![0]),
+        ];
+        for (at, one) in sorted.iter().enumerate() {
+            for (other, two) in sorted.iter().enumerate() {
+                assert_eq!(one.order(two), at.cmp(&other), "{one:?} {two:?}");
+            }
+        }
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        let in_order: bool = connection
+            .query_row(
+                "SELECT 9007199254740992.0 < 9007199254740993 AND -1.5 < -1 AND 2.0 = 2",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert!(in_order);
+        assert_eq!(integer_and_real(2, 2.0), Equal);
+        assert_eq!(integer_and_real(-1, -1.5), Greater);
+        assert_eq!(integer_and_real(1, 1.5), Less);
+    }
+
+    #[test]
+    fn keys_come_back_from_their_bytes() {
+        let key = [
+            Cell::Text(b"ab".to_vec()),
+            Cell::Null,
+            Cell::Integer(-7),
+            Cell::Real(0.25),
+            Cell::Blob(Vec::new()),
+        ];
+        let bytes = encoded(key.iter().map(Cell::as_ref));
+        assert_eq!(decoded(&bytes), key);
+        let parted = [Cell::Text(b"a".to_vec()), Cell::Text(b"b".to_vec())];
+        assert_ne!(bytes, encoded(parted.iter().map(Cell::as_ref)));
+    }
+
+    #[test]
+    fn equal_means_one_type_and_the_same_bytes() {
+        assert_ne!(Cell::Integer(1), Cell::Real(1.0));
+        assert_ne!(Cell::Text(b"1".to_vec()), Cell::Blob(b"1".to_vec()));
+        assert_eq!(Cell::Text(vec![0xff]), Cell::Text(vec![0xff]));
+        assert_eq!(Cell::Null, Cell::Null);
+    }
+}

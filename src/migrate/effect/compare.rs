@@ -1,0 +1,270 @@
+//! Compares the rows of a table before and after, by what tells one row from another.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::cell::{self, Cell};
+use super::digest::{Digest, digest};
+use super::rows::{Rows, next_row, row_of};
+use super::updates::{Renamed, Updates, Written, key_hash};
+use crate::error::Error;
+
+/// One side of a comparison.
+pub(crate) struct Side<'c> {
+    /// Where the rows are.
+    pub(crate) connection: &'c Connection,
+    /// The question for them; the columns of both sides correspond.
+    pub(crate) rows: Rows,
+}
+
+/// What is known of the changes that `UPDATE` statements made.
+pub(crate) struct Known<'u> {
+    /// What was written.
+    pub(crate) updates: &'u Updates,
+    /// The numbers of the table.
+    pub(crate) tables: Vec<usize>,
+    /// For each column that is compared: whether an `UPDATE` wrote it, and its numbers.
+    pub(crate) columns: Vec<(bool, Vec<usize>)>,
+}
+
+/// The difference between two sides.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// Rows before and after.
+    pub(crate) rows: (u64, u64),
+    /// Rows whose identity was not there before.
+    pub(crate) added: u64,
+    /// Rows whose identity is no longer there.
+    pub(crate) removed: u64,
+    /// Rows that are there with other values.
+    pub(crate) changed: u64,
+    /// For each column: cells that differ, and those among them that no `UPDATE` wrote.
+    pub(crate) cells: Vec<(u64, u64)>,
+    /// Cells whose type changed, by column and types.
+    pub(crate) types: BTreeMap<(usize, &'static str, &'static str), u64>,
+}
+
+impl Difference {
+    /// The cells of a column whose type changed, by types, as `text to integer`.
+    pub(crate) fn types_of(&self, column: usize) -> BTreeMap<String, u64> {
+        self.types
+            .iter()
+            .filter(|((at, ..), _)| *at == column)
+            .map(|((_, from, to), cells)| (format!("{from} to {to}"), *cells))
+            .collect()
+    }
+
+    fn none(columns: usize, rows: u64) -> Self {
+        Self {
+            rows: (rows, rows),
+            cells: vec![(0, 0); columns],
+            ..Self::default()
+        }
+    }
+}
+
+/// The difference as far as it matters to the guard: what `UPDATE` statements alone changed is left out
+/// where the digests settle it.
+pub(crate) fn losses(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    known: &Known<'_>,
+) -> Result<Difference, Error> {
+    let width = before.rows.columns.len();
+    if width == 0 {
+        return counts(before, after);
+    }
+    let was = digest(before.connection, &before.rows)?;
+    let is = digest(after.connection, &after.rows)?;
+    if is_settled(&was, &is, before.rows.key, known) {
+        return Ok(Difference::none(width, was.rows));
+    }
+    merge(before, after, Some(known))
+}
+
+/// The whole difference.
+pub(crate) fn whole(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, Error> {
+    if before.rows.columns.is_empty() {
+        return counts(before, after);
+    }
+    merge(before, after, None)
+}
+
+/// Without a column in common only the numbers of rows can be compared.
+fn counts(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, Error> {
+    let count = |side: &Side<'_>| crate::db::schema::count(side.connection, &side.rows.table);
+    let rows = (count(before)?, count(after)?);
+    Ok(Difference {
+        rows,
+        added: rows.1.saturating_sub(rows.0),
+        removed: rows.0.saturating_sub(rows.1),
+        ..Difference::default()
+    })
+}
+
+/// True if nothing differs, or only whole columns that an `UPDATE` wrote and nothing else could have.
+fn is_settled(was: &Digest, is: &Digest, key: usize, known: &Known<'_>) -> bool {
+    let by_column = |at: usize| {
+        let (updated, ids) = &known.columns[key + at];
+        *updated && known.updates.wrote(&known.tables, 0, ids) == Written::ByColumn
+    };
+    was.rows == is.rows
+        && was.identity == is.identity
+        && was
+            .columns
+            .iter()
+            .zip(&is.columns)
+            .enumerate()
+            .all(|(at, (was, is))| was == is || by_column(at))
+}
+
+/// Walks both sides in the order of their identities.
+fn merge(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    known: Option<&Known<'_>>,
+) -> Result<Difference, Error> {
+    let renamed = known
+        .map(|known| known.updates.renamed(&known.tables))
+        .transpose()?;
+    let mut found = Difference::none(before.rows.columns.len(), 0);
+    let mut walk = Walk {
+        found: &mut found,
+        key: before.rows.key,
+        known,
+        renamed: renamed.as_ref(),
+    };
+    walk.rows(before, after)?;
+    walk.renamed_rows(before, after)?;
+    Ok(found)
+}
+
+struct Walk<'w> {
+    found: &'w mut Difference,
+    key: usize,
+    known: Option<&'w Known<'w>>,
+    renamed: Option<&'w Renamed>,
+}
+
+impl Walk<'_> {
+    fn rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
+        let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
+        let width = before.rows.columns.len();
+        let mut olds = before
+            .connection
+            .prepare(&before.rows.sql_in_order())
+            .map_err(doing())?;
+        let mut news = after
+            .connection
+            .prepare(&after.rows.sql_in_order())
+            .map_err(doing())?;
+        let mut olds = olds.query([]).map_err(doing())?;
+        let mut news = news.query([]).map_err(doing())?;
+        let mut old = next_row(&mut olds, width).map_err(doing())?;
+        let mut new = next_row(&mut news, width).map_err(doing())?;
+        loop {
+            let order = match (&old, &new) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(old), Some(new)) => cell::order(&old[..self.key], &new[..self.key]),
+            };
+            let went = match &old {
+                Some(old) if order.is_le() => self.went(old)?,
+                _ => false,
+            };
+            let came = match &new {
+                Some(new) if order.is_ge() => self.came(new)?,
+                _ => false,
+            };
+            if order.is_le() {
+                self.found.rows.0 += 1;
+                self.found.removed += u64::from(!went && (order.is_lt() || came));
+            }
+            if order.is_ge() {
+                self.found.rows.1 += 1;
+                self.found.added += u64::from(!came && (order.is_gt() || went));
+            }
+            if let (Ordering::Equal, false, false, Some(old), Some(new)) =
+                (order, went, came, &old, &new)
+            {
+                self.cells(old, new);
+            }
+            if order.is_le() {
+                old = next_row(&mut olds, width).map_err(doing())?;
+            }
+            if order.is_ge() {
+                new = next_row(&mut news, width).map_err(doing())?;
+            }
+        }
+    }
+
+    fn went(&self, old: &[Cell]) -> Result<bool, Error> {
+        self.renamed
+            .map_or(Ok(false), |renamed| renamed.went(&old[..self.key]))
+    }
+
+    fn came(&self, new: &[Cell]) -> Result<bool, Error> {
+        self.renamed
+            .map_or(Ok(false), |renamed| renamed.came(&new[..self.key]))
+    }
+
+    /// Rows whose key an `UPDATE` changed, each before and after.
+    fn renamed_rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
+        let Some(renamed) = self.renamed else {
+            return Ok(());
+        };
+        let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
+        let width = before.rows.columns.len();
+        let mut olds = before
+            .connection
+            .prepare(&before.rows.sql_of_one())
+            .map_err(doing())?;
+        let mut news = after
+            .connection
+            .prepare(&after.rows.sql_of_one())
+            .map_err(doing())?;
+        renamed.each(|was, is| {
+            let old = row_of(&mut olds, was, width).map_err(doing())?;
+            let new = row_of(&mut news, is, width).map_err(doing())?;
+            match (old, new) {
+                (Some(old), Some(new)) => self.cells(&old, &new),
+                (Some(_), None) => self.found.removed += 1,
+                (None, Some(_)) => self.found.added += 1,
+                (None, None) => {}
+            }
+            Ok(())
+        })
+    }
+
+    /// Counts the cells of a row that differ.
+    fn cells(&mut self, old: &[Cell], new: &[Cell]) {
+        let mut differs = false;
+        let mut key = None;
+        for (at, (was, is)) in old.iter().zip(new).enumerate() {
+            if was == is {
+                continue;
+            }
+            differs = true;
+            let written = self.known.is_some_and(|known| {
+                let (updated, ids) = &known.columns[at];
+                let key =
+                    key.get_or_insert_with(|| key_hash(new[..self.key].iter().map(Cell::as_ref)));
+                match known.updates.wrote(&known.tables, *key, ids) {
+                    Written::Known(written) => *updated && written,
+                    Written::ByColumn => *updated,
+                }
+            });
+            let cells = &mut self.found.cells[at];
+            cells.0 += 1;
+            cells.1 += u64::from(!written);
+            let (from, to) = (was.type_name(), is.type_name());
+            if from != to {
+                *self.found.types.entry((at, from, to)).or_default() += 1;
+            }
+        }
+        self.found.changed += u64::from(differs);
+    }
+}

@@ -1,0 +1,213 @@
+//! The definition of a table, clause by clause: enough to tell which clause a later definition lacks. What a
+//! clause means is not judged here.
+
+mod read;
+
+use std::fmt;
+
+use crate::migrate::sql::{Sort, Token};
+
+/// The sort of a clause, which is also the word by which a head announces its loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClauseKind {
+    /// The type of a column.
+    Type,
+    /// `DEFAULT`.
+    Default,
+    /// `COLLATE`.
+    Collation,
+    /// `GENERATED ALWAYS AS`.
+    Generated,
+    /// `PRIMARY KEY`.
+    Key,
+    /// `NOT NULL`, `UNIQUE`, `CHECK`, `FOREIGN KEY`, `AUTOINCREMENT`.
+    Constraint,
+    /// `STRICT`.
+    Strict,
+    /// `WITHOUT ROWID`.
+    Rowid,
+}
+
+/// One clause of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// Its sort.
+    pub(crate) kind: ClauseKind,
+    /// The columns of this table that it is about, as they are written.
+    pub(crate) columns: Vec<String>,
+    /// As messages show it, such as `NOT NULL note`, `UNIQUE (code)` or `CHECK code_is_short`.
+    pub(crate) words: String,
+    /// Its tokens, for comparison.
+    pub(crate) tokens: Vec<Word>,
+    /// The table and the columns that a foreign key names.
+    pub(crate) references: Option<(String, Vec<String>)>,
+}
+
+/// What the names of a table and its columns have become.
+pub(crate) trait Renames {
+    /// The name of a column of this table now.
+    fn column(&self, name: &str) -> String;
+    /// The name of a table now.
+    fn table(&self, name: &str) -> String;
+    /// The name of a column of another table now.
+    fn column_of(&self, table: &str, name: &str) -> String;
+}
+
+impl Clause {
+    /// The column, for a clause of which a column has at most one.
+    pub(crate) fn column(&self) -> Option<&str> {
+        let column = self.columns.first()?;
+        self.kind.is_of_column().then_some(column.as_str())
+    }
+
+    /// The clause under the names of now.
+    pub(crate) fn renamed(&self, names: &impl Renames) -> Self {
+        let columns = |columns: &[String]| columns.iter().map(|name| names.column(name)).collect();
+        Self {
+            kind: self.kind,
+            columns: columns(&self.columns),
+            words: self.words.clone(),
+            tokens: self.tokens.iter().map(|word| word.renamed(names)).collect(),
+            references: self.references.as_ref().map(|(parent, columns)| {
+                let columns = columns
+                    .iter()
+                    .map(|name| names.column_of(parent, name))
+                    .collect();
+                (names.table(parent), columns)
+            }),
+        }
+    }
+
+    /// True if the other clause demands the same of the same columns.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same_names = |one: &[String], two: &[String]| {
+            one.len() == two.len()
+                && one
+                    .iter()
+                    .zip(two)
+                    .all(|(one, two)| one.eq_ignore_ascii_case(two))
+        };
+        let same_parent = match (&self.references, &other.references) {
+            (None, None) => true,
+            (Some((one, ones)), Some((two, twos))) => {
+                one.eq_ignore_ascii_case(two) && same_names(ones, twos)
+            }
+            _ => false,
+        };
+        self.kind == other.kind
+            && self.tokens == other.tokens
+            && same_parent
+            && same_names(&self.columns, &other.columns)
+    }
+}
+
+/// A token as it is compared: the letters of names and keywords count in either case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Word {
+    /// A keyword or a name, in small letters and without its quotes.
+    Name(String),
+    /// A text, a number or a mark.
+    Other(String),
+}
+
+impl Word {
+    /// A token in this form.
+    pub(crate) fn of(token: &Token<'_>) -> Self {
+        match token.sort {
+            Sort::Word | Sort::Quoted => Self::Name(token.name().to_ascii_lowercase()),
+            Sort::Text | Sort::Number | Sort::Mark => Self::Other(token.text.to_owned()),
+        }
+    }
+
+    pub(super) fn name(name: &str) -> Self {
+        Self::Name(name.to_ascii_lowercase())
+    }
+
+    fn renamed(&self, names: &impl Renames) -> Self {
+        match self {
+            Self::Name(name) => Self::name(&names.column(name)),
+            Self::Other(_) => self.clone(),
+        }
+    }
+}
+
+/// What a table is, clause by clause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Definition {
+    /// The columns in their order, as they are written.
+    pub(crate) columns: Vec<String>,
+    /// The clauses of columns and table.
+    pub(crate) clauses: Vec<Clause>,
+}
+
+impl Definition {
+    /// The columns of the primary key, as they are written; none where there is none.
+    pub(crate) fn key(&self) -> Vec<String> {
+        let key = self
+            .clauses
+            .iter()
+            .find(|clause| clause.kind == ClauseKind::Key);
+        key.map_or_else(Vec::new, |clause| clause.columns.clone())
+    }
+
+    /// True if the column is computed from others.
+    pub(crate) fn is_generated(&self, column: &str) -> bool {
+        self.clauses.iter().any(|clause| {
+            clause.kind == ClauseKind::Generated && clause.columns[0].eq_ignore_ascii_case(column)
+        })
+    }
+}
+
+impl ClauseKind {
+    /// The sorts that a head announces with `change`.
+    pub(crate) const CHANGED: [Self; 7] = [
+        Self::Type,
+        Self::Default,
+        Self::Collation,
+        Self::Generated,
+        Self::Key,
+        Self::Strict,
+        Self::Rowid,
+    ];
+
+    /// The word by which a head names it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Default => "default",
+            Self::Collation => "collation",
+            Self::Generated => "generated",
+            Self::Key => "key",
+            Self::Constraint => "constraint",
+            Self::Strict => "strict",
+            Self::Rowid => "rowid",
+        }
+    }
+
+    /// As the subject of a sentence.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Type => "the type",
+            Self::Default => "the default",
+            Self::Collation => "the collation",
+            Self::Generated => "the expression",
+            Self::Key => "the key",
+            Self::Constraint => "a constraint",
+            Self::Strict | Self::Rowid => "an option",
+        }
+    }
+
+    /// True if a column has at most one of it.
+    pub(crate) fn is_of_column(self) -> bool {
+        matches!(
+            self,
+            Self::Type | Self::Default | Self::Collation | Self::Generated
+        )
+    }
+}
+
+impl fmt::Display for ClauseKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

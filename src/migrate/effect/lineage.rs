@@ -1,0 +1,355 @@
+//! What becomes of each table and column while the statements of one file run: renames are followed, and a
+//! column that goes and comes back under its name is another one.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::migrate::moved::Moved;
+
+/// A column of a table that is there now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TrackedColumn {
+    /// Its name now.
+    pub(crate) now: String,
+    /// Its name when it was made, or before the file.
+    first: String,
+    /// Its name before the file; none where the file added it.
+    pub(crate) before: Option<String>,
+    /// True if an `UPDATE` statement of the file wrote it.
+    pub(crate) updated: bool,
+    /// Its number among all columns that the file has had to do with.
+    pub(crate) id: usize,
+}
+
+/// A table that is there now, or was until the file dropped it.
+#[derive(Debug, Clone)]
+pub(crate) struct Track {
+    /// Its name now, or when it was dropped.
+    pub(crate) now: String,
+    /// The names that it had in this file before that one.
+    earlier: Vec<String>,
+    /// Its name before the file; none where the file made it.
+    pub(crate) before: Option<String>,
+    /// Its columns.
+    pub(crate) columns: Vec<TrackedColumn>,
+    /// Its number among all tables that the file has had to do with.
+    pub(crate) id: usize,
+    /// True if a statement of the file did anything to it.
+    pub(crate) touched: bool,
+    /// True if statements other than plain additions wrote its rows, or remade it.
+    pub(crate) rows_touched: bool,
+}
+
+impl Track {
+    fn of(now: &str, before: Option<&str>, columns: &[String], ids: &mut usize) -> Self {
+        let id = next(ids);
+        let tracked = |name: &String| TrackedColumn {
+            now: name.clone(),
+            first: name.clone(),
+            before: before.map(|_| name.clone()),
+            updated: false,
+            id: next(ids),
+        };
+        Self {
+            now: now.to_owned(),
+            earlier: Vec::new(),
+            before: before.map(str::to_owned),
+            columns: columns.iter().map(tracked).collect(),
+            id,
+            touched: before.is_none(),
+            rows_touched: false,
+        }
+    }
+
+    /// Follows an `ALTER` that left these columns.
+    fn alter(&mut self, columns: &[String], ids: &mut usize) {
+        self.touched = true;
+        let had = self.columns.len();
+        match columns.len().cmp(&had) {
+            Ordering::Equal => {
+                for (tracked, now) in self.columns.iter_mut().zip(columns) {
+                    tracked.now.clone_from(now);
+                }
+            }
+            Ordering::Less => self
+                .columns
+                .retain(|tracked| columns.contains(&tracked.now)),
+            Ordering::Greater => {
+                for name in &columns[had..] {
+                    self.columns.push(TrackedColumn {
+                        now: name.clone(),
+                        first: name.clone(),
+                        before: None,
+                        updated: false,
+                        id: next(ids),
+                    });
+                }
+            }
+        }
+    }
+
+    /// True if a table has a name that this one had.
+    fn had_name_of(&self, other: &Self) -> bool {
+        let is_name = |name: &String| name.eq_ignore_ascii_case(&other.now);
+        is_name(&self.now) || self.earlier.iter().any(is_name)
+    }
+
+    /// Notes that an `UPDATE` statement writes a column; returns its number.
+    pub(crate) fn update(&mut self, column: &str) -> Option<usize> {
+        let is_it = |tracked: &&mut TrackedColumn| tracked.now.eq_ignore_ascii_case(column);
+        let tracked = self.columns.iter_mut().find(is_it)?;
+        tracked.updated = true;
+        Some(tracked.id)
+    }
+}
+
+fn next(ids: &mut usize) -> usize {
+    *ids += 1;
+    *ids - 1
+}
+
+/// Every table of the database, as one file leaves it.
+#[derive(Debug, Default)]
+pub(crate) struct Lineage {
+    ids: usize,
+    /// The tables that are there.
+    pub(crate) tables: Vec<Track>,
+    /// The tables from before the file that it dropped.
+    pub(crate) dropped: Vec<Track>,
+}
+
+/// A table from before the file, and what it is afterwards.
+#[derive(Debug, Clone)]
+pub(crate) struct Successor {
+    /// Its name afterwards.
+    pub(crate) after: String,
+    /// The columns that are on both sides.
+    pub(crate) columns: Vec<Kept>,
+    /// True if its rows may be other than before.
+    pub(crate) rows_touched: bool,
+    /// The numbers of the tables that it was in turn.
+    pub(crate) ids: Vec<usize>,
+}
+
+/// A column that is on both sides.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    /// Its name before.
+    pub(crate) before: String,
+    /// Its name afterwards.
+    pub(crate) after: String,
+    /// True if an `UPDATE` statement of the file wrote it.
+    pub(crate) updated: bool,
+    /// The numbers that it has had.
+    pub(crate) ids: Vec<usize>,
+}
+
+impl Successor {
+    /// What it is after a rebuild: columns are known by the name that they had when the old table went, or
+    /// before the file.
+    fn rebuilt_as(self, heir: &Track) -> Self {
+        let called = |name: &str| {
+            heir.columns
+                .iter()
+                .find(|new| new.first.eq_ignore_ascii_case(name))
+        };
+        let follow = |mut kept: Kept| {
+            let new = called(&kept.after).or_else(|| called(&kept.before))?;
+            kept.after.clone_from(&new.now);
+            kept.updated |= new.updated;
+            kept.ids.push(new.id);
+            Some(kept)
+        };
+        let mut ids = self.ids;
+        ids.push(heir.id);
+        Self {
+            after: heir.now.clone(),
+            columns: self.columns.into_iter().filter_map(follow).collect(),
+            rows_touched: true,
+            ids,
+        }
+    }
+
+    /// The name afterwards of a column.
+    pub(crate) fn column(&self, before: &str) -> Option<&str> {
+        self.columns
+            .iter()
+            .find(|kept| kept.before.eq_ignore_ascii_case(before))
+            .map(|kept| kept.after.as_str())
+    }
+}
+
+impl Lineage {
+    /// Begins with the tables that are there.
+    pub(crate) fn begin<'a>(tables: impl Iterator<Item = (&'a str, &'a [String])>) -> Self {
+        let mut lineage = Self::default();
+        for (name, columns) in tables {
+            let track = Track::of(name, Some(name), columns, &mut lineage.ids);
+            lineage.tables.push(track);
+        }
+        lineage
+    }
+
+    /// The table that has this name now.
+    pub(crate) fn get(&self, name: &str) -> Option<&Track> {
+        self.tables
+            .iter()
+            .find(|track| track.now.eq_ignore_ascii_case(name))
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Track> {
+        self.tables
+            .iter_mut()
+            .find(|track| track.now.eq_ignore_ascii_case(name))
+    }
+
+    /// Follows a statement after which these tables are there. `altered` is the table that an `ALTER`
+    /// named; its columns are asked for under the name that it has now.
+    pub(crate) fn follow<E>(
+        &mut self,
+        names: &[String],
+        altered: Option<&str>,
+        columns: impl Fn(&str) -> Result<Vec<String>, E>,
+    ) -> Result<(), E> {
+        let mut now = altered.map(str::to_owned);
+        let is_known =
+            |name: &String, tables: &[Track]| tables.iter().any(|track| track.now == *name);
+        let gained: Vec<&String> = names
+            .iter()
+            .filter(|name| !is_known(name, &self.tables))
+            .collect();
+        if let (Some(altered), [new]) = (altered, gained.as_slice())
+            && let Some(track) = self.get_mut(altered)
+        {
+            let had = std::mem::replace(&mut track.now, (*new).clone());
+            track.earlier.push(had);
+            now = Some((*new).clone());
+        }
+        let (there, gone) = std::mem::take(&mut self.tables)
+            .into_iter()
+            .partition(|track| names.contains(&track.now));
+        self.tables = there;
+        self.dropped.extend(gone);
+        for name in names {
+            if !is_known(name, &self.tables) {
+                let track = Track::of(name, None, &columns(name)?, &mut self.ids);
+                self.tables.push(track);
+            }
+        }
+        let mut ids = self.ids;
+        if let Some(track) = now.and_then(|name| self.get_mut(&name)) {
+            track.alter(&columns(&track.now)?, &mut ids);
+        }
+        self.ids = ids;
+        Ok(())
+    }
+
+    /// What a table from before the file is afterwards; none where it is gone.
+    pub(crate) fn successor(&self, before: &str) -> Option<Successor> {
+        let is_it = |track: &&Track| track.before.as_deref() == Some(before);
+        if let Some(track) = self.tables.iter().find(is_it) {
+            return Some(Self::same_table(track));
+        }
+        // A rebuild: the new table has a name that the old one had. It may be rebuilt again in its turn.
+        let mut at = self.dropped.iter().position(|track| is_it(&track))?;
+        let mut kept = Self::same_table(&self.dropped[at]);
+        loop {
+            let heir_of =
+                |track: &Track| track.before.is_none() && self.dropped[at].had_name_of(track);
+            let next = (at + 1..self.dropped.len()).find(|next| heir_of(&self.dropped[*next]));
+            let heir = match next {
+                Some(next) => &self.dropped[next],
+                None => self.tables.iter().find(|track| heir_of(track))?,
+            };
+            kept = kept.rebuilt_as(heir);
+            match next {
+                Some(next) => at = next,
+                None => return Some(kept),
+            }
+        }
+    }
+
+    /// Follows a table through one more file.
+    pub(crate) fn follow_on(&self, moved: &mut Moved) {
+        let Some(now) = &moved.after else {
+            return;
+        };
+        let successor = self.successor(now);
+        moved.columns = std::mem::take(&mut moved.columns)
+            .into_iter()
+            .filter_map(|(before, now)| {
+                let after = successor.as_ref()?.column(&now)?;
+                Some((before, after.to_owned()))
+            })
+            .collect();
+        moved.after = successor.map(|successor| successor.after);
+    }
+
+    /// The same as [`Lineage::successor`], for a name in any case of letters, as it stands in SQL.
+    pub(crate) fn successor_of_any_case(&self, name: &str) -> Option<Successor> {
+        let all = self.tables.iter().chain(&self.dropped);
+        let before = all
+            .filter_map(|track| track.before.as_deref())
+            .find(|before| before.eq_ignore_ascii_case(name))?;
+        self.successor(before)
+    }
+
+    /// The names in small letters, of tables and columns, that are other names now.
+    pub(crate) fn renames(&self) -> BTreeMap<String, String> {
+        let mut renames = BTreeMap::new();
+        for track in self.tables.iter().chain(&self.dropped) {
+            let Some(before) = &track.before else {
+                continue;
+            };
+            let Some(successor) = self.successor(before) else {
+                continue;
+            };
+            let columns = successor
+                .columns
+                .iter()
+                .map(|kept| (&kept.before, &kept.after));
+            for (was, is) in columns.chain([(before, &successor.after)]) {
+                if !was.eq_ignore_ascii_case(is) {
+                    renames.insert(was.to_ascii_lowercase(), is.to_ascii_lowercase());
+                }
+            }
+        }
+        renames
+    }
+
+    fn same_table(track: &Track) -> Successor {
+        Successor {
+            after: track.now.clone(),
+            columns: track
+                .columns
+                .iter()
+                .filter_map(|column| {
+                    Some(Kept {
+                        before: column.before.clone()?,
+                        after: column.now.clone(),
+                        updated: column.updated,
+                        ids: vec![column.id],
+                    })
+                })
+                .collect(),
+            rows_touched: track.rows_touched,
+            ids: vec![track.id],
+        }
+    }
+}
+
+/// A table that nothing has moved yet.
+pub(crate) fn unmoved((table, columns): (&str, &[String])) -> Moved {
+    Moved {
+        before: table.to_owned(),
+        after: Some(table.to_owned()),
+        columns: columns
+            .iter()
+            .map(|name| (name.clone(), name.clone()))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! The statements of a file in outline, to tell what may come.
+
+use crate::migrate::sql::Statement;
+
+/// A statement as far as it tells what may come.
+#[derive(Debug)]
+pub(super) struct Outline {
+    /// The word that says what it does, in capitals.
+    pub(super) verb: String,
+    /// The names and words in it, in small letters.
+    pub(super) words: Vec<String>,
+}
+
+impl Outline {
+    /// The outline of a statement.
+    pub(super) fn of(statement: &Statement<'_>) -> Self {
+        Self {
+            verb: statement.verb(),
+            words: statement
+                .tokens
+                .iter()
+                .map(|token| token.name().to_ascii_lowercase())
+                .collect(),
+        }
+    }
+
+    /// True if the name, or a word like it, stands in it.
+    pub(super) fn names(&self, name: &str) -> bool {
+        self.words
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(name))
+    }
+
+    /// True if it only adds rows, makes something new or reads.
+    pub(super) fn only_adds(&self) -> bool {
+        let may_replace = || {
+            self.words.iter().any(|word| word == "replace")
+                || self.words.windows(2).any(|pair| pair == ["do", "update"])
+        };
+        match self.verb.as_str() {
+            "INSERT" => !may_replace(),
+            "SELECT" => true,
+            "CREATE" => !self.words.iter().any(|word| word == "trigger"),
+            _ => false,
+        }
+    }
+}

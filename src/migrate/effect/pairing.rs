@@ -1,0 +1,81 @@
+//! Which columns of a table before and after correspond, and what tells its rows apart.
+
+use super::definition::Definition;
+use super::lineage::{Kept, Successor};
+
+/// Which columns of before and after correspond, those of the identity first.
+pub(crate) struct Pairing {
+    columns: Vec<Kept>,
+    key: usize,
+    by_key: bool,
+}
+
+impl Pairing {
+    /// Rows are known by the key where it is the same on both sides; else by all their values but those
+    /// that an `UPDATE` wrote or that are announced to change.
+    pub(crate) fn of(
+        was: &Definition,
+        is: &Definition,
+        successor: &Successor,
+        is_announced: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut columns = successor.columns.clone();
+        columns.retain(|kept| !was.is_generated(&kept.before));
+        let key = was.key();
+        let mut now: Vec<String> = key
+            .iter()
+            .filter_map(|name| successor.column(name))
+            .map(str::to_ascii_lowercase)
+            .collect();
+        let mut wanted: Vec<String> = is
+            .key()
+            .iter()
+            .map(|name| name.to_ascii_lowercase())
+            .collect();
+        now.sort();
+        wanted.sort();
+        let by_key = !key.is_empty() && now.len() == key.len() && now == wanted;
+        if by_key {
+            let place = |kept: &Kept| {
+                key.iter()
+                    .position(|name| name.eq_ignore_ascii_case(&kept.before))
+                    .unwrap_or(usize::MAX)
+            };
+            columns.sort_by_key(place);
+        } else {
+            columns.retain(|kept| !kept.updated && !is_announced(&kept.before));
+        }
+        let key = if by_key { key.len() } else { columns.len() };
+        Self {
+            columns,
+            key,
+            by_key,
+        }
+    }
+
+    /// True if a key tells the rows apart.
+    pub(crate) fn is_by_key(&self) -> bool {
+        self.by_key
+    }
+
+    /// How many columns, from the first on, are the identity.
+    pub(crate) fn key(&self) -> usize {
+        self.key
+    }
+
+    /// The names before and after.
+    pub(crate) fn names(&self) -> (Vec<String>, Vec<String>) {
+        self.columns
+            .iter()
+            .map(|kept| (kept.before.clone(), kept.after.clone()))
+            .unzip()
+    }
+
+    /// For each column: whether an `UPDATE` wrote it, and its numbers.
+    pub(crate) fn updates(&self) -> Vec<(bool, Vec<usize>)> {
+        self.columns
+            .iter()
+            .map(|kept| (kept.updated, kept.ids.clone()))
+            .collect()
+    }
+}

@@ -1,0 +1,82 @@
+//! The comment lines at the head of a migration, which announce what it takes away:
+//! `-- expect: rows facts -12`.
+
+use super::announcement::{Announcement, parse};
+use super::loss::Loss;
+use super::set::File;
+use crate::error::Error;
+
+/// The announcements of a file, each with its line.
+#[derive(Debug, Clone, Default)]
+pub struct Announcements(Vec<(usize, Announcement)>);
+
+impl Announcements {
+    /// Reads the head of a file.
+    pub fn read(file: &File) -> Result<Self, Error> {
+        let mut found = Vec::new();
+        for (line, text) in head(&file.sql) {
+            if let Some(words) = text.strip_prefix("-- expect:") {
+                let announcement = parse(words).ok_or_else(|| not_understood(file, line, text))?;
+                found.push((line, announcement));
+            }
+        }
+        Ok(Self(found))
+    }
+
+    /// True if the head announces the loss.
+    pub fn cover(&self, loss: &Loss) -> bool {
+        let wanted = loss.announcement();
+        self.0.iter().any(|(_, one)| {
+            one.names_the_same(&wanted)
+                && match (one, &wanted) {
+                    (
+                        Announcement::Rows { at_most, .. },
+                        Announcement::Rows { at_most: gone, .. },
+                    ) => gone <= at_most,
+                    _ => true,
+                }
+        })
+    }
+
+    /// True if the head says that values of a column change.
+    pub(crate) fn has_values(&self, table: &str, column: &str) -> bool {
+        let wanted = Announcement::Values {
+            table: table.to_owned(),
+            column: column.to_owned(),
+        };
+        self.0.iter().any(|(_, one)| one.names_the_same(&wanted))
+    }
+
+    /// Line and words of each announcement that none of the losses fulfils. Of a table that had no rows
+    /// nothing can be told: a new database has none to lose.
+    pub fn unfulfilled<'a>(
+        &'a self,
+        losses: &'a [Loss],
+        had_rows: impl Fn(&str) -> bool + 'a,
+    ) -> impl Iterator<Item = (usize, &'a Announcement)> {
+        self.0
+            .iter()
+            .filter(move |(_, one)| one.of_rows().is_none_or(&had_rows))
+            .filter(|(_, one)| {
+                !losses
+                    .iter()
+                    .any(|loss| one.names_the_same(&loss.announcement()))
+            })
+            .map(|(line, one)| (*line, one))
+    }
+}
+
+/// The comment lines with which a file begins, with their numbers.
+pub fn head(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    sql.lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim()))
+        .take_while(|(_, line)| line.starts_with("--"))
+}
+
+fn not_understood(file: &File, line: usize, text: &str) -> Error {
+    Error::migrations(
+        format!("{}:{line}: `{text}` is not understood", file.path),
+        "write `rows TABLE -N`, `values TABLE.COLUMN`, `sequence TABLE`, `drop table|index|trigger|view NAME`, `drop column TABLE.COLUMN`, `drop constraint TABLE.WORDS`, `change index|trigger NAME`, `change type|default|collation|generated TABLE.COLUMN` or `change key|strict|rowid TABLE`, a name that is not a plain word in double quotes",
+    )
+}
