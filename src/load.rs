@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::db;
+use crate::db::dangling::Dangling;
 use crate::error::Error;
 use crate::search;
 use crate::tables::{self, ALL_TABLES, Rows};
@@ -111,6 +111,7 @@ impl Plan {
     /// are kept as retired, the search index is filled, and foreign keys are checked. The caller holds the
     /// transaction, with foreign keys off.
     pub fn write(&self, connection: &Connection) -> Result<(), Error> {
+        let before = Dangling::find(connection, |table| self.changes_table(table))?;
         for plan in &self.tables {
             plan.shape.delete(connection, &plan.delete)?;
             plan.shape.update(connection, &plan.update)?;
@@ -118,7 +119,22 @@ impl Plan {
         }
         retire::keep_rows_still_referred_to(connection, self.deleted_curated_rows())?;
         search::fill(connection)?;
-        db::refuse_dangling_references(connection)
+        let now = Dangling::find(connection, |table| self.changes_table(table))?;
+        match now.new_since(connection, &before, |_| None)? {
+            None => Ok(()),
+            Some(rows) => Err(Error::database(
+                format!("rows would be left dangling: {rows}; nothing was changed"),
+                "delete those rows first, or load what they name",
+            )),
+        }
+    }
+
+    /// True if rows of the table are written or deleted.
+    fn changes_table(&self, name: &str) -> bool {
+        self.tables.iter().any(|plan| {
+            plan.shape.table.name.eq_ignore_ascii_case(name)
+                && plan.insert.len() + plan.update.len() + plan.delete.len() > 0
+        })
     }
 
     /// The deleted rows by table, where the plan is for the curated rows.

@@ -20,6 +20,10 @@ mod migrate_crashes;
 mod migrate_effect;
 mod migrate_generator;
 mod migrate_looks;
+mod migrate_owners;
+mod migrate_replay;
+mod migrate_sandbox;
+mod migrate_sets;
 mod migrate_traps;
 
 mod output;
