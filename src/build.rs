@@ -249,6 +249,6 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
 
 /// Tables, views, indexes and triggers that the user added, as `view my_view`.
 fn users_objects(connection: &Connection) -> Result<Vec<String>, Error> {
-    let (_, extra) = drift::check(connection, &Set::embedded())?;
-    Ok(extra.iter().map(ToString::to_string).collect())
+    let found = drift::check(connection, &Set::embedded())?;
+    Ok(found.extra.iter().map(ToString::to_string).collect())
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::db;
+use crate::db::dangling::Dangling;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
 use crate::search;
@@ -124,6 +124,7 @@ impl Plan {
     /// or refuses where the tables do not hold just that. The caller holds the transaction, with foreign
     /// keys off.
     pub fn write(&self, connection: &Connection) -> Result<Changes, Error> {
+        let dangling = Dangling::find(connection, |table| self.changes_table(table))?;
         for plan in &self.tables {
             plan.shape.delete(connection, &plan.delete)?;
             plan.shape.update(connection, &plan.update)?;
@@ -133,7 +134,7 @@ impl Plan {
             retire::keep_rows_still_referred_to(connection, &self.deleted_curated_rows())?;
         search::fill(connection)?;
         self.refuse_interference(connection, &retired)?;
-        db::refuse_dangling_references(connection)?;
+        self.refuse_dangling(connection, &dangling)?;
         let rows = |rows: &retire::RowsByTable| rows.values().map(Vec::len).sum::<usize>();
         let (kept, dropped) = (rows(&retired.kept), rows(&retired.dropped));
         let planned = self.changes();
@@ -164,6 +165,26 @@ impl Plan {
             &[fault],
             verify::interfering(connection, HISTORY)?,
         ))
+    }
+
+    /// Refuses rows that name missing ones and did not before.
+    fn refuse_dangling(&self, connection: &Connection, before: &Dangling) -> Result<(), Error> {
+        let now = Dangling::find(connection, |table| self.changes_table(table))?;
+        match now.new_since(connection, before, |_| None)? {
+            None => Ok(()),
+            Some(rows) => Err(Error::database(
+                format!("rows would be left dangling: {rows}; nothing was changed"),
+                "delete those rows first, or load what they name",
+            )),
+        }
+    }
+
+    /// True if rows of the table are written or deleted.
+    fn changes_table(&self, name: &str) -> bool {
+        self.tables.iter().any(|plan| {
+            plan.shape.table.name.eq_ignore_ascii_case(name)
+                && plan.insert.len() + plan.update.len() + plan.delete.len() > 0
+        })
     }
 
     /// The deleted rows by table, where the plan is for the curated rows.
