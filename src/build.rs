@@ -123,12 +123,14 @@ impl Build<'_> {
     fn write_over(&self, notes: &mut Vec<String>) -> Result<Written, Error> {
         let path = &self.options.db;
         let free = || backup::replaced_name(path);
-        let held = replace::hold(path, self.options.wait, &free)?;
+        let mut held = replace::hold(path, self.options.wait, &free)?;
         let is_whole = is_whole(&held, path)?;
         if is_whole && let Some(connection) = held.connection() {
             user_content::refuse_to_drop(connection, path)?;
         }
-        let (draft, written) = self.draft(held.access())?;
+        let (draft, written) = self
+            .draft(held.access())
+            .map_err(|error| held.give_up(error))?;
         if is_whole {
             held.replace_by(draft)?;
         } else {
@@ -231,10 +233,12 @@ fn migrate_and_load(
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
     // After a migration too, since the search index has to be filled again.
-    if !migrated.applied.is_empty() || !plan.is_empty() {
-        plan.write(tx)?;
-    }
-    Ok((migrated, plan.changes()))
+    let changes = if migrated.applied.is_empty() && plan.is_empty() {
+        Changes::default()
+    } else {
+        plan.write(tx)?
+    };
+    Ok((migrated, changes))
 }
 
 /// What a build leaves behind: exports written beside their places, and figures for the summary.

@@ -212,11 +212,7 @@ pub const RULES: &[Rule] = &[
         "nothing belongs to an organisation before it was founded"
     ),
     rule!(facts::facts_differ, Everyone, "no two facts say the same"),
-    rule!(
-        facts::variants_fit,
-        Everyone,
-        "a variant's date is EDTF and its place an entity"
-    ),
+    rule!(facts::variants_fit, Everyone, "a variant's date is EDTF"),
     rule!(
         numbers::measures_fit,
         Everyone,

@@ -34,7 +34,7 @@ pub struct CiteRequest<'a> {
     /// The id of the new passage.
     pub citation_id: &'a str,
     /// Label and value of the locator, where it is not the paragraph.
-    pub locator: Option<(&'a str, &'a str)>,
+    pub locator: Option<(LocatorLabel, &'a str)>,
 }
 
 /// A new line of citations.csv.
@@ -79,7 +79,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     let paragraph = made.paragraph.to_string();
     let (label, locator) = request
         .locator
-        .unwrap_or((LocatorLabel::Paragraph.word(), &paragraph));
+        .unwrap_or((LocatorLabel::Paragraph, &paragraph));
     Ok(new_line(
         request,
         &made,
@@ -93,7 +93,7 @@ fn new_line(
     request: &CiteRequest<'_>,
     made: &NewCitation,
     n_words: usize,
-    (label, locator): (&str, &str),
+    (label, locator): (LocatorLabel, &str),
     declared: &str,
 ) -> NewLine {
     let json = serde_json::json!({

@@ -4,13 +4,15 @@
 
 mod byte_copy;
 pub mod copy;
+pub mod dangling;
 mod lock;
 mod odd_files;
+mod orphans;
 pub mod replace;
 mod rows;
 pub mod schema;
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,12 +20,13 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use odd_files::refuse as refuse_odd_file;
+pub use orphans::set_aside as set_orphans_aside;
+pub(crate) use rows::message;
 pub use rows::{Queries, text_of};
 
 use crate::error::Error;
 use crate::files::draft::Draft;
 use crate::files::with_suffix;
-use crate::wording::{agreeing, count};
 
 /// Opens a database that is there for reading and writing.
 pub fn open(path: &Path, wait: Duration) -> Result<Connection, Error> {
@@ -172,37 +175,4 @@ pub(crate) fn switch(connection: &Connection, setting: DbConfig, on: bool) -> Re
         .set_db_config(setting, on)
         .map(|_| ())
         .map_err(Error::sql("set up the connection"))
-}
-
-/// What is said of rows that name rows of another table that are not there.
-pub fn dangling(rows: impl Display, child: &str, parent: &str) -> String {
-    let [name, row, are] = [("names", "name"), ("a row", "rows"), ("is", "are")]
-        .map(|(one, more)| agreeing(&rows, one, more));
-    let rows = count(&rows, "row");
-    format!("{rows} of {child} {name} {row} of {parent} that {are} not there")
-}
-
-/// Refuses a database in which a row names a row that is not there.
-pub fn refuse_dangling_references(connection: &Connection) -> Result<(), Error> {
-    let found = connection.rows(
-        "check the foreign keys",
-        "SELECT violation.\"table\", violation.parent, count(*) FROM pragma_foreign_key_check AS violation
-         GROUP BY violation.\"table\", violation.parent ORDER BY 1, 2",
-        [],
-        |row| {
-            let (child, parent, rows): (String, String, i64) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(dangling(rows, &child, &parent))
-        },
-    )?;
-    if found.is_empty() {
-        return Ok(());
-    }
-    Err(Error::database(
-        format!(
-            "rows would be left dangling: {}; nothing was changed",
-            found.join("; ")
-        ),
-        "delete those rows first, or load what they name",
-    ))
 }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod draft;
+pub mod equal;
 pub mod folder;
 pub mod litter;
 pub mod patience;

@@ -4,19 +4,24 @@ mod key;
 mod retire;
 mod rows;
 mod shape;
+mod tally;
 mod unload;
+mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::db;
+use crate::db::dangling::Dangling;
+use crate::db::schema::HISTORY;
 use crate::error::Error;
 use crate::search;
 use crate::tables::{self, ALL_TABLES, Rows};
 use key::Key;
 use shape::{Shape, arranged};
+use tally::Tally;
+use verify::Aftermath;
 
 pub use retire::{Kept, RETIRED, kept};
 pub use rows::{Dataset, Row};
@@ -30,6 +35,8 @@ pub const CURATED: &str = crate::DATASET;
 pub struct Plan {
     origin: String,
     tables: Vec<TablePlan>,
+    /// The history of migrations, which no load touches.
+    history: Tally,
 }
 
 /// The rows of one table that differ.
@@ -39,6 +46,10 @@ struct TablePlan {
     insert: Vec<Vec<Value>>,
     update: Vec<Vec<Value>>,
     delete: Vec<Vec<Value>>,
+    /// All that the table holds.
+    held: Tally,
+    /// The rows to change, as they are.
+    replaced: Tally,
 }
 
 /// The fate of rows of the origin that are not in the dataset.
@@ -50,7 +61,7 @@ pub enum Extent {
     Named,
 }
 
-/// The number of rows that a load writes.
+/// The number of rows that a load writes, of the dataset and of those that are kept for rows of the user's.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Changes {
     /// Rows that were not there.
@@ -81,6 +92,7 @@ impl Plan {
         Ok(Self {
             origin: origin.to_owned(),
             tables,
+            history: history(connection)?,
         })
     }
 
@@ -108,21 +120,75 @@ impl Plan {
     }
 
     /// Writes the difference and all that follows from it: curated rows that rows of the user's refer to
-    /// are kept as retired, the search index is filled, and foreign keys are checked. The caller holds the
-    /// transaction, with foreign keys off.
-    pub fn write(&self, connection: &Connection) -> Result<(), Error> {
+    /// are kept as retired, the search index is filled, and foreign keys are checked. Says what was written,
+    /// or refuses where the tables do not hold just that. The caller holds the transaction, with foreign
+    /// keys off.
+    pub fn write(&self, connection: &Connection) -> Result<Changes, Error> {
+        let dangling = Dangling::find(connection, |table| self.changes_table(table))?;
         for plan in &self.tables {
             plan.shape.delete(connection, &plan.delete)?;
             plan.shape.update(connection, &plan.update)?;
             plan.shape.insert(connection, &plan.insert)?;
         }
-        retire::keep_rows_still_referred_to(connection, self.deleted_curated_rows())?;
+        let retired =
+            retire::keep_rows_still_referred_to(connection, &self.deleted_curated_rows())?;
         search::fill(connection)?;
-        db::refuse_dangling_references(connection)
+        self.refuse_interference(connection, &retired)?;
+        self.refuse_dangling(connection, &dangling)?;
+        let rows = |rows: &retire::RowsByTable| rows.values().map(Vec::len).sum::<usize>();
+        let (kept, dropped) = (rows(&retired.kept), rows(&retired.dropped));
+        let planned = self.changes();
+        Ok(Changes {
+            inserted: planned.inserted,
+            // A row that is kept has another origin than before.
+            updated: planned.updated + kept,
+            deleted: planned.deleted - kept + dropped,
+        })
+    }
+
+    fn refuse_interference(
+        &self,
+        connection: &Connection,
+        retired: &retire::Retired,
+    ) -> Result<(), Error> {
+        let tables: Vec<Aftermath<'_>> = self
+            .tables
+            .iter()
+            .map(|plan| plan.written(retired))
+            .collect();
+        verify::refuse_interference(connection, &tables)?;
+        if history(connection)? == self.history {
+            return Ok(());
+        }
+        let fault = format!("{HISTORY} was changed");
+        Err(verify::refusal(
+            &[fault],
+            verify::interfering(connection, HISTORY)?,
+        ))
+    }
+
+    /// Refuses rows that name missing ones and did not before.
+    fn refuse_dangling(&self, connection: &Connection, before: &Dangling) -> Result<(), Error> {
+        let now = Dangling::find(connection, |table| self.changes_table(table))?;
+        match now.new_since(connection, before, |_| None)? {
+            None => Ok(()),
+            Some(rows) => Err(Error::database(
+                format!("rows would be left dangling: {rows}; nothing was changed"),
+                "delete those rows first, or load what they name",
+            )),
+        }
+    }
+
+    /// True if rows of the table are written or deleted.
+    fn changes_table(&self, name: &str) -> bool {
+        self.tables.iter().any(|plan| {
+            plan.shape.table.name.eq_ignore_ascii_case(name)
+                && plan.insert.len() + plan.update.len() + plan.delete.len() > 0
+        })
     }
 
     /// The deleted rows by table, where the plan is for the curated rows.
-    fn deleted_curated_rows(&self) -> retire::Deleted {
+    fn deleted_curated_rows(&self) -> retire::RowsByTable {
         self.tables
             .iter()
             .filter(|_| self.origin == CURATED)
@@ -131,22 +197,51 @@ impl Plan {
     }
 }
 
+fn history(connection: &Connection) -> Result<Tally, Error> {
+    Tally::of_columns(connection, HISTORY, "*")
+}
+
 impl TablePlan {
+    /// What the table must hold after the load.
+    fn written<'a>(&'a self, retired: &'a retire::Retired) -> Aftermath<'a> {
+        let name = self.shape.table.name;
+        let rows = |rows: &'a retire::RowsByTable| rows.get(name).into_iter().flatten();
+        let written = self.insert.iter().chain(&self.update);
+        let written: Vec<_> = written.chain(rows(&retired.kept)).collect();
+        let kept: BTreeSet<Key> = rows(&retired.kept)
+            .map(|row| self.shape.key_of(row))
+            .collect();
+        let deleted = self.delete.iter().chain(rows(&retired.dropped));
+        let expected = self
+            .held
+            .minus(self.replaced)
+            .minus(Tally::of(deleted.clone()))
+            .plus(Tally::of(written.iter().copied()));
+        Aftermath {
+            shape: &self.shape,
+            expected,
+            written,
+            deleted: deleted
+                .filter(|row| !kept.contains(&self.shape.key_of(row)))
+                .collect(),
+        }
+    }
+
     /// Keeps the rows that the dataset does not name. An imported fact brings its whole list of passages
     /// and notes, so its other rows in the lists are still deleted.
     fn keep_unnamed_rows(&mut self, dataset: &Dataset) {
-        let fact_id = self
-            .shape
-            .position("fact_id")
-            .filter(|_| matches!(self.shape.table.rows, Rows::ListsOfFacts));
+        let lists = matches!(self.shape.table.rows, Rows::ListsOfFacts);
+        let Some(fact_id) = self.shape.position("fact_id").filter(|_| lists) else {
+            self.delete.clear();
+            return;
+        };
         let named: BTreeSet<&str> = dataset
             .of("facts")
             .iter()
             .filter_map(|fact| text(fact.get("fact_id")?))
             .collect();
-        self.delete.retain(|row| {
-            fact_id.is_some_and(|at| text(&row[at]).is_some_and(|id| named.contains(id)))
-        });
+        self.delete
+            .retain(|row| text(&row[fact_id]).is_some_and(|id| named.contains(id)));
     }
 }
 
@@ -163,13 +258,21 @@ fn compare_table(
         .map(|row| (shape.key_of(&row), row))
         .collect();
     let (mut update, mut delete) = (Vec::new(), Vec::new());
+    let (mut all, mut replaced) = (Tally::default(), Tally::default());
     for held in shape.select(connection, "", [])? {
         let key = shape.key_of(&held);
-        let owner = text(&held[shape.origin()]).unwrap_or_default().to_owned();
-        match (owner == origin, wanted.remove(&key)) {
-            (true, Some(new)) if new != held => update.push(new),
-            (true, None) => delete.push(held),
-            (false, Some(_)) => return Err(id_is_taken(shape.table, &key, &owner)),
+        let owner = text(&held[shape.origin()]).unwrap_or_default();
+        // A curated row that comes back takes the place of the one that was kept.
+        let is_ours = owner == origin || (owner == RETIRED && origin == CURATED);
+        let own = Tally::of([&held]);
+        all = all.plus(own);
+        match (is_ours, wanted.remove(&key)) {
+            (true, Some(new)) if new != held => {
+                replaced = replaced.plus(own);
+                update.push(new);
+            }
+            (true, None) if owner == origin => delete.push(held),
+            (false, Some(_)) => return Err(id_is_taken(shape.table, &key, owner)),
             _ => {}
         }
     }
@@ -178,6 +281,8 @@ fn compare_table(
         insert: wanted.into_values().collect(),
         update,
         delete,
+        held: all,
+        replaced,
     })
 }
 

@@ -1,8 +1,4 @@
 //! The program: reads the command line, runs the command, reports what went wrong.
-#![expect(
-    clippy::print_stderr,
-    reason = "problems and errors go to standard error, from the binary alone"
-)]
 
 mod command;
 

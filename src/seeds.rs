@@ -4,6 +4,7 @@ mod cell;
 mod files;
 mod header;
 mod json_lines;
+pub mod limits;
 mod lines;
 mod record;
 mod released;
@@ -24,7 +25,7 @@ use crate::error::Problem;
 use crate::tables::{TABLES, Table};
 use crate::wording::count;
 use header::Header;
-use lines::{Flaw, Flawed};
+use lines::{Cells, Flaw, Flawed};
 
 /// The rule under which problems of reading are reported.
 pub(crate) const READABLE: &str = "readable";
@@ -97,36 +98,54 @@ impl Seeds {
         bytes: &[u8],
         problems: &mut Vec<Problem>,
     ) {
-        let split = lines::split(bytes);
         let file: Arc<str> = file.into();
-        for found in &split.flaws {
-            problems.push(line_problem(
-                &file,
-                found.line,
-                None,
-                found.flaw.complaint(),
-            ));
-            self.note_flaw(table, bytes, *found);
+        let most = problems.len() + limits::PROBLEMS;
+        // None until the first record that can be read; then none in it if that is no header.
+        let mut header: Option<Option<Header>> = None;
+        for record in lines::split(bytes) {
+            match (record, &header) {
+                (Err(found), _) => {
+                    let complaint = found.flaw.complaint();
+                    problems.push(line_problem(&file, found.line, None, complaint));
+                    self.note_flaw(table, found);
+                }
+                (Ok(first), None) => header = Some(Header::of(table, &file, &first, problems)),
+                (Ok(_), Some(None)) => {}
+                (Ok(record), Some(Some(header))) => {
+                    let cells = record.cells(header.width);
+                    self.take(header, &file, record.line, cells, problems);
+                }
+            }
+            if problems.len() >= most {
+                self.give_up(table, &file, problems);
+                return;
+            }
         }
-        let mut records = split.records.iter();
-        let Some(names) = records.next().filter(|record| record.line == 1) else {
-            self.incomplete.insert(table.name);
-            let problem = Problem {
-                message: "has no header line that can be read".into(),
-                help: format!("begin with: {}", header_text(table)),
-                ..whole_file(&file)
-            };
-            problems.push(problem);
-            return;
-        };
-        let header = Header::read(table, &file, &names.cells(), problems);
-        if !header.has_key() {
+        let header = header.unwrap_or_else(|| {
+            problems.push(header::missing(table, &file));
+            None
+        });
+        if !header.is_some_and(|header| header.has_key()) {
             // Nobody can tell which rows stand here.
             self.incomplete.insert(table.name);
         }
-        for record in records {
-            self.take(&header, &file, record.line, record.cells(), problems);
-        }
+    }
+
+    /// Ends the reading of a file in which hardly anything is right: nobody reads a longer list.
+    fn give_up(&mut self, table: &'static Table, file: &str, problems: &mut Vec<Problem>) {
+        self.incomplete.insert(table.name);
+        problems.push(limits::too_many(file));
+    }
+
+    /// Leaves a file out that cannot be read: which rows stand in it is not known.
+    pub(crate) fn leave_out(
+        &mut self,
+        table: &'static Table,
+        problem: Problem,
+        problems: &mut Vec<Problem>,
+    ) {
+        self.incomplete.insert(table.name);
+        problems.push(problem);
     }
 
     /// Reads the bytes of one file in JSON Lines as rows of a table; problems go to the list.
@@ -139,7 +158,12 @@ impl Seeds {
     ) {
         let file: Arc<str> = file.into();
         let header = Header::whole(table);
+        let most = problems.len() + limits::PROBLEMS;
         for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            if problems.len() >= most {
+                self.give_up(table, &file, problems);
+                return;
+            }
             let Ok(text) = std::str::from_utf8(bytes) else {
                 problems.push(line_problem(&file, line, None, Flaw::NotUtf8.complaint()));
                 self.incomplete.insert(table.name);
@@ -151,9 +175,14 @@ impl Seeds {
             }
             match json_lines::read(table, text) {
                 Ok(cells) => {
-                    let cells: Vec<String> =
-                        cells.into_iter().map(Option::unwrap_or_default).collect();
-                    self.take(&header, &file, line, cells, problems);
+                    let cells = cells.into_iter().map(Option::unwrap_or_default);
+                    self.take(
+                        &header,
+                        &file,
+                        line,
+                        Cells::whole(cells.collect()),
+                        problems,
+                    );
                 }
                 Err(bad) => {
                     problems.push(line_problem(&file, line, bad.column, bad.complaint));
@@ -164,14 +193,9 @@ impl Seeds {
     }
 
     /// Adds a row from elsewhere, as if it stood in the file; its problems are not reported.
-    pub fn push(&mut self, table: &'static Table, file: &str, cells: Vec<String>) {
-        self.take(
-            &Header::whole(table),
-            &file.into(),
-            0,
-            cells,
-            &mut Vec::new(),
-        );
+    pub fn push(&mut self, table: &'static Table, file: &Arc<str>, cells: Vec<String>) {
+        let (header, cells) = (Header::whole(table), Cells::whole(cells));
+        self.take(&header, file, 0, cells, &mut Vec::new());
     }
 
     /// These records, and after them those of other seeds.
@@ -205,27 +229,32 @@ impl Seeds {
         header: &Header,
         file: &Arc<str>,
         line: u64,
-        cells: Vec<String>,
+        cells: Cells,
         problems: &mut Vec<Problem>,
     ) {
         let table = header.table;
-        if cells.len() != header.width {
+        if let Some(place) = cells.too_long {
+            let column = header.name_of(place);
+            problems.push(line_problem(file, line, column, limits::long_cell()));
+            self.note_damaged(table, cells.kept.into_iter().next());
+            return;
+        }
+        if cells.count != header.width {
             problems.push(Problem {
                 line,
-                value: cells.first().cloned(),
+                value: cells.kept.first().cloned(),
                 message: format!(
                     "has {}, and the header has {}",
-                    count(cells.len(), "cell"),
+                    count(cells.count, "cell"),
                     header.width
                 ),
                 help: "add or remove commas; a cell with a comma in it stands in quotes".into(),
                 ..whole_file(file)
             });
-            let id = cells.into_iter().next().unwrap_or_default();
-            self.damaged.entry(table.name).or_default().insert(id);
+            self.note_damaged(table, cells.kept.into_iter().next());
             return;
         }
-        let record = header.record(file, line, &cells, problems);
+        let record = header.record(file, line, cells.kept, problems);
         if header.has_key() && table.key.iter().any(|column| record.raw(column).is_empty()) {
             // Whatever names the row that lost its id would be reported as well.
             self.incomplete.insert(table.name);
@@ -234,25 +263,22 @@ impl Seeds {
     }
 
     /// Remembers which id a flawed record may have had.
-    fn note_flaw(&mut self, table: &'static Table, bytes: &[u8], found: Flawed) {
+    fn note_flaw(&mut self, table: &'static Table, found: Flawed<'_>) {
+        let id = found.bytes.split(|byte| *byte == b',').next();
         // A quote out of place may have swallowed the records of many lines.
-        if found.flaw == Flaw::OpenQuote || found.lines > 1 {
-            self.incomplete.insert(table.name);
-            return;
-        }
-        let index = usize::try_from(found.line.saturating_sub(1)).unwrap_or(usize::MAX);
-        let text = bytes
-            .split(|byte| *byte == b'\n')
-            .nth(index)
-            .unwrap_or_default();
-        let id = text.split(|byte| *byte == b',').next().unwrap_or_default();
-        match std::str::from_utf8(id) {
-            Ok(id) => {
-                let id = id.trim_matches('"').to_owned();
+        let swallows = found.flaw == Flaw::OpenQuote || found.lines > 1;
+        let id = id.filter(|id| !swallows && id.len() <= limits::CELL_BYTES);
+        let id = id.and_then(|id| std::str::from_utf8(id).ok());
+        self.note_damaged(table, id.map(|id| id.trim_matches('"').to_owned()));
+    }
+
+    /// Remembers the id of a record that could not be read; none if it cannot be told, so that any is meant.
+    fn note_damaged(&mut self, table: &'static Table, id: Option<String>) {
+        match id {
+            Some(id) => {
                 self.damaged.entry(table.name).or_default().insert(id);
             }
-            // The id itself cannot be read: any may be meant.
-            Err(_) => {
+            None => {
                 self.incomplete.insert(table.name);
             }
         }

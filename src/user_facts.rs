@@ -3,6 +3,7 @@
 
 mod files;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ use crate::tables::ALL_TABLES;
 pub struct Import {
     /// Folders, CSV or JSON Lines files, or `-` for standard input.
     pub paths: Vec<PathBuf>,
-    /// The table of what comes on standard input.
+    /// The table of what comes on standard input, or from a pipe or file that is not named after one.
     pub table: Option<String>,
     /// The origin of the rows.
     pub origin: String,
@@ -46,9 +47,22 @@ pub struct Done {
 /// Imports a user's facts, all or none.
 pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
     refuse_origin(&import.origin)?;
-    let (user, problems) = files::read(import)?;
+    // Before anything is read: a pipe may be long in coming.
     let mut connection = open_current(db, wait)?;
     db::set_foreign_keys(&connection, false)?;
+    let facts = Facts::read(db, import)?;
+    let seen = version(&connection)?;
+    let early = facts.prepare(&connection);
+    let early = if version(&connection)? == seen {
+        let prepared = early?;
+        if import.dry_run || prepared.plan.is_empty() {
+            return Ok(prepared.done);
+        }
+        Some(prepared)
+    } else {
+        // Another program has written meanwhile, so that tables may have been read in different states.
+        None
+    };
     let behavior = if import.dry_run {
         TransactionBehavior::Deferred
     } else {
@@ -57,19 +71,112 @@ pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, E
     let tx = connection
         .transaction_with_behavior(behavior)
         .map_err(Error::sql("begin to write"))?;
-    let all = checked(&tx, db, &user, problems, &import.origin)?;
-    let dataset = Dataset::from_seeds(&user, &all)?;
-    let plan = Plan::compare(&tx, &dataset, &import.origin, Extent::Named)?;
-    let done = summary(&dataset, &plan);
-    if !import.dry_run && !plan.is_empty() {
-        plan.write(&tx)?;
+    let prepared = match early {
+        Some(prepared) if version(&tx)? == seen => prepared,
+        _ => facts.prepare(&tx)?,
+    };
+    if !import.dry_run && !prepared.plan.is_empty() {
+        prepared.plan.write(&tx)?;
         tx.commit().map_err(Error::sql("commit the import"))?;
     }
-    Ok(done)
+    Ok(prepared.done)
+}
+
+/// A number that changes when another program writes to the database. What was read and checked without a
+/// lock still holds when the lock is there and the number is the same; so nobody waits for the checks.
+fn version(connection: &Connection) -> Result<i64, Error> {
+    connection.value("ask for changes", "PRAGMA data_version", [])
+}
+
+/// A user's facts as they were read.
+struct Facts<'a> {
+    origin: &'a str,
+    db: &'a Path,
+    user: Seeds,
+    problems: Vec<Problem>,
+}
+
+/// What is to be written, and the report.
+struct Prepared {
+    plan: Plan,
+    done: Vec<Done>,
+}
+
+impl<'a> Facts<'a> {
+    fn read(db: &'a Path, import: &'a Import) -> Result<Self, Error> {
+        let (user, problems) = files::read(import)?;
+        Ok(Self {
+            origin: &import.origin,
+            db,
+            user,
+            problems,
+        })
+    }
+
+    /// Checks the facts beside what the database holds, and compares them with it.
+    fn prepare(&self, connection: &Connection) -> Result<Prepared, Error> {
+        let all = self.checked(connection)?;
+        let dataset = Dataset::from_seeds(&self.user, &all)?;
+        drop(all);
+        let plan = Plan::compare(connection, &dataset, self.origin, Extent::Named)?;
+        let done = summary(&dataset, &plan);
+        Ok(Prepared { plan, done })
+    }
+
+    /// Applies the rules that bind users to the user's rows beside all rows of the database. Only problems
+    /// of the user's files count.
+    fn checked(&self, connection: &Connection) -> Result<Seeds, Error> {
+        let name = self.db.display().to_string();
+        let again = Keys::of(&self.user);
+        let mut all = Seeds::default();
+        for (owner, mut held) in unload(connection, &name)? {
+            if owner == self.origin {
+                // A row that is imported again stands for the one that is held.
+                held.retain(|record| !again.hold(record));
+            }
+            all = all.followed_by(&held);
+        }
+        all = all.followed_by(&self.user);
+        let mut problems = self.problems.clone();
+        let mut found = Vec::new();
+        check::run_for_user(&all, &mut found);
+        problems.extend(found.into_iter().filter(|problem| problem.file != name));
+        Error::unless_empty(problems)?;
+        Ok(all)
+    }
+}
+
+/// The keys of records, by table.
+struct Keys(BTreeMap<&'static str, BTreeSet<String>>);
+
+impl Keys {
+    fn of(seeds: &Seeds) -> Self {
+        let mut keys: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+        for record in seeds.all() {
+            keys.entry(record.table.name)
+                .or_default()
+                .insert(record.key());
+        }
+        Self(keys)
+    }
+
+    fn hold(&self, record: &Record) -> bool {
+        let keys = self.0.get(record.table.name);
+        keys.is_some_and(|keys| keys.contains(&record.key()))
+    }
+}
+
+/// The rows that a removal took out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Removed {
+    /// Those of the origin.
+    pub rows: usize,
+    /// Curated rows that were kept only because some of those referred to them.
+    pub retired: usize,
 }
 
 /// Takes every row of an origin out again; says how many.
-pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
+pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error> {
     refuse_origin(origin)?;
     let mut connection = open_current(db, wait)?;
     db::set_foreign_keys(&connection, false)?;
@@ -88,9 +195,12 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<usize, Error> {
             format!("use one of {}", known_origins(&tx)?),
         ));
     }
-    plan.write(&tx)?;
+    let written = plan.write(&tx)?;
     tx.commit().map_err(Error::sql("commit the removal"))?;
-    Ok(rows)
+    Ok(Removed {
+        rows,
+        retired: written.deleted - rows,
+    })
 }
 
 fn refuse_origin(origin: &str) -> Result<(), Error> {
@@ -130,38 +240,6 @@ fn known_origins(connection: &Connection) -> Result<String, Error> {
     let origins: Vec<String> =
         connection.column("read the origins", &selects.join(" UNION "), [])?;
     Ok(origins.join(", "))
-}
-
-/// Applies the rules that bind users to the user's rows beside all rows of the database. Only problems of
-/// the user's files count.
-fn checked(
-    connection: &Connection,
-    db: &Path,
-    user: &Seeds,
-    mut problems: Vec<Problem>,
-    origin: &str,
-) -> Result<Seeds, Error> {
-    let name = db.display().to_string();
-    let mut all = Seeds::default();
-    for (owner, mut held) in unload(connection, &name)? {
-        if owner == origin {
-            // A row that is imported again stands for the one that is held.
-            held.retain(|record| !names_same_row(user, record));
-        }
-        all = all.followed_by(&held);
-    }
-    all = all.followed_by(user);
-    let mut found = Vec::new();
-    check::run_for_user(&all, &mut found);
-    problems.extend(found.into_iter().filter(|problem| problem.file != name));
-    Error::unless_empty(problems)?;
-    Ok(all)
-}
-
-fn names_same_row(user: &Seeds, held: &Record) -> bool {
-    user.of(held.table.name)
-        .iter()
-        .any(|record| record.key() == held.key())
 }
 
 fn summary(dataset: &Dataset, plan: &Plan) -> Vec<Done> {

@@ -49,11 +49,18 @@ pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
         && !seeds.of("source_references").iter().any(unreadable);
     let cited = CitedDocuments::of(seeds);
     for record in seeds.facts().filter(|record| !record.is_bad("citations")) {
+        if record.references().is_empty() {
+            continue;
+        }
+        let documents = cited.with_notes_for(record);
         for used in record.references() {
             let note = notes.get(&(used.citing.as_str(), used.note.as_str()));
             if let Some((message, help)) = missing(used, note).filter(|_| notes_are_read) {
                 problems.push(record.problem("references", message, help));
-            } else if !cited.may_put_notes_to(record, &used.citing) {
+            } else if documents
+                .as_ref()
+                .is_some_and(|documents| !documents.contains(used.citing.as_str()))
+            {
                 let message = format!(
                     "names note `{}` of `{}`, of which the fact cites no passage",
                     used.note, used.citing
@@ -109,17 +116,18 @@ impl<'a> CitedDocuments<'a> {
         }
     }
 
-    /// Whether the fact cites a passage of the document or of a part of it. Notes that are numbered through
-    /// a whole document belong to the whole, and stand in the text of its parts. The notes of a part stand
-    /// in the part alone.
-    fn may_put_notes_to(&self, fact: &Record, document: &str) -> bool {
-        fact.citations().iter().any(|used| {
-            // A passage that is not there was reported already.
-            let Some(source) = self.source_of.get(used.citation_id.as_str()) else {
-                return true;
-            };
-            *source == document || self.whole_of.get(source) == Some(&document)
-        })
+    /// The documents whose notes may be put to the fact: those of which it cites a passage, also of a part.
+    /// Notes that are numbered through a whole document belong to the whole, and stand in the text of its
+    /// parts. The notes of a part stand in the part alone. None if a passage is not there, which was
+    /// reported already: its document may be any.
+    fn with_notes_for(&self, fact: &Record) -> Option<BTreeSet<&'a str>> {
+        let mut documents = BTreeSet::new();
+        for used in fact.citations() {
+            let source = *self.source_of.get(used.citation_id.as_str())?;
+            documents.insert(source);
+            documents.extend(self.whole_of.get(source));
+        }
+        Some(documents)
     }
 }
 

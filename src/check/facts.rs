@@ -118,27 +118,11 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let Some(value) = record.text("value") else {
             continue;
         };
-        match record.word("property") {
-            Some(EventProperty::Date) => {
-                if let Err(error) = value.parse::<Edtf>() {
-                    let Complaint { message, help } = error.complaint();
-                    problems.push(record.problem("value", message, help));
-                }
-            }
-            Some(EventProperty::Place) => {
-                let known = seeds
-                    .of("entities")
-                    .iter()
-                    .any(|entity| entity.raw("entity_id") == value);
-                if !known && !seeds.may_hold("entities", value) {
-                    problems.push(record.problem(
-                        "value",
-                        "is not in entities",
-                        "write an entity_id",
-                    ));
-                }
-            }
-            _ => {}
+        if record.word("property") == Some(EventProperty::Date)
+            && let Err(error) = value.parse::<Edtf>()
+        {
+            let Complaint { message, help } = error.complaint();
+            problems.push(record.problem("value", message, help));
         }
     }
 }

@@ -33,17 +33,16 @@ fn foundings(seeds: &Seeds) -> BTreeMap<&str, (Day, &Record)> {
 }
 
 /// Events that lead up to a founding may come before it.
-fn leads_up(event: &Record) -> bool {
+fn leads_up(fact: &Record) -> bool {
     use EventKind::{Agreement, Announcement, Decision, Founding, Proposal};
     let kinds = [Proposal, Announcement, Founding, Agreement, Decision];
-    event.word("kind").is_some_and(|kind| kinds.contains(&kind))
+    let is_event = fact.table.name == "events";
+    is_event && fact.word("kind").is_some_and(|kind| kinds.contains(&kind))
 }
 
 pub(super) fn founding_comes_first(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let foundings = foundings(seeds);
-    let lasting = seeds.of("memberships").iter().chain(seeds.of("offices"));
-    let events = seeds.of("events").iter().filter(|event| !leads_up(event));
-    for record in lasting.chain(events) {
+    for record in seeds.facts().filter(|record| !leads_up(record)) {
         let organisation = record.raw("organisation");
         let explained = record.text("note").is_some();
         let (false, Some((day, founding))) = (explained, foundings.get(organisation)) else {

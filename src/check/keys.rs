@@ -1,6 +1,6 @@
 //! Rules on ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
@@ -121,12 +121,15 @@ pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem
 }
 
 pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut holders: BTreeMap<IdKind, BTreeMap<&str, &Record>> = BTreeMap::new();
     for retired in seeds.of("retired_ids") {
         let (Some(id), Some(kind)) = (retired.text("id"), retired.word::<IdKind>("kind")) else {
             continue;
         };
-        let mut named = seeds.named(kind).into_iter();
-        if let Some(record) = named.find(|record| record.raw(record.table.key[0]) == id) {
+        let holders = holders
+            .entry(kind)
+            .or_insert_with(|| first_holders(seeds, kind));
+        if let Some(record) = holders.get(id) {
             let column = record.table.key[0];
             let message = format!("was retired ({}:{})", retired.file, retired.line);
             problems.push(record.problem(column, message, "give the row a new id"));
@@ -134,12 +137,22 @@ pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem
     }
 }
 
+/// The first row that has each id of a kind.
+fn first_holders(seeds: &Seeds, kind: IdKind) -> BTreeMap<&str, &Record> {
+    let mut holders = BTreeMap::new();
+    for record in seeds.named(kind) {
+        let id = record.raw(record.table.key[0]);
+        holders.entry(id).or_insert(record);
+    }
+    holders
+}
+
 pub(super) fn released_ids_stay(seeds: &Seeds, problems: &mut Vec<Problem>) {
-    if !TABLES.iter().all(|table| seeds.is_whole(table.name)) {
+    if seeds.released().is_empty() || !TABLES.iter().all(|table| seeds.is_whole(table.name)) {
         return;
     }
     let ids = seeds.ids();
-    let retired: Vec<(&str, &str)> = seeds
+    let retired: BTreeSet<(&str, &str)> = seeds
         .of("retired_ids")
         .iter()
         .map(|record| (record.raw("kind"), record.raw("id")))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::tables::{self, CellType, TABLES};
+use crate::tables::{CellType, TABLES};
 use crate::vocab::{EntityKind, TermKind};
 use crate::wording::count;
 
@@ -121,16 +121,6 @@ pub(super) fn entities_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
     for record in seeds.facts() {
         used.extend(record.foreign_keys().map(|(_, table, id)| (table, id)));
-    }
-    for (table, _) in tables::kinds() {
-        for reference in table.references_when {
-            let (column, word) = reference.when;
-            let naming = seeds.of(table.name).iter();
-            let naming = naming.filter(|record| record.text(column) == Some(word));
-            used.extend(
-                naming.filter_map(|record| Some((reference.table, record.text(reference.column)?))),
-            );
-        }
     }
     // A cell that cannot be read may have held the id that seems unused.
     let may_hide = !seeds.facts_are_whole() || seeds.facts().any(Record::foreign_key_is_bad);

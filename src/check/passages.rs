@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Problem;
 use crate::passages::tokens;
 use crate::seeds::{Record, Seeds};
+use crate::tables::CellType;
 use crate::vocab::CitationRole;
 
 pub(super) fn facts_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
@@ -146,6 +147,13 @@ pub(super) fn citations_do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem
     }
 }
 
+/// The number that a document prints, and the column that holds it.
+fn printed_number(record: &Record) -> Option<(&'static str, &str)> {
+    let mut columns = record.table.columns();
+    let column = columns.find(|column| column.cell == CellType::Printed)?;
+    Some((column.name, record.text(column.name)?))
+}
+
 pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let citations: BTreeMap<&str, &Record> = seeds
         .of("citations")
@@ -153,10 +161,9 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
         .map(|citation| (citation.raw("citation_id"), citation))
         .collect();
     for record in seeds.facts() {
-        let Some(printed) = record.text("value_as_printed") else {
+        let Some((column, printed)) = printed_number(record) else {
             continue;
         };
-        let mut declared: BTreeSet<&str> = BTreeSet::new();
         let supporting = record
             .citations()
             .iter()
@@ -165,26 +172,23 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
             .map(|used| citations.get(used.citation_id.as_str()))
             .collect();
         // A passage that is unknown or cannot be read has been reported.
-        if cited.is_empty()
-            || cited
-                .iter()
-                .any(|citation| citation.is_none_or(|c| c.is_bad("tokens")))
-        {
+        let is_unknown = |citation: Option<&&Record>| citation.is_none_or(|c| c.is_bad("tokens"));
+        if cited.is_empty() || cited.iter().copied().any(is_unknown) {
             continue;
         }
-        for citation in cited.into_iter().flatten() {
-            declared.extend(citation.raw("tokens").split('|'));
-        }
+        let declared: BTreeSet<&str> = cited
+            .iter()
+            .flatten()
+            .flat_map(|citation| citation.raw("tokens").split('|'))
+            .collect();
         for part in tokens::fold(printed) {
             if !declared.contains(part.as_str()) {
                 let message = format!(
                     "is not in the passages behind it (they declare: {})",
                     listed(&declared)
                 );
-                problems.push(record.problem("value_as_printed",
-                    message,
-                    "correct the number, or cite the passage that prints it and declare it there as a token",
-                ));
+                let help = "correct the number, or cite the passage that prints it and declare it there as a token";
+                problems.push(record.problem(column, message, help));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Rules on memberships.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use crate::edtf::{Day, Edtf, Precision};
 use crate::error::Problem;
@@ -19,7 +20,7 @@ fn class(standing: Standing) -> Option<Standing> {
 }
 
 /// A first or last day on which a standing surely held.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Limit {
     day: Day,
     /// Whether it began or ended on that day, so that another standing may have held on the same day.
@@ -37,13 +38,13 @@ struct Period {
 impl Period {
     /// A standing lasts from its `since` until another standing began. The month or year in which
     /// it began does not count, as it may have begun on its last day.
-    fn of(record: &Record, all: &[&Record]) -> Option<Self> {
+    fn of(record: &Record, changes: &Changes) -> Option<Self> {
         let date = record.date("date")?;
         let (begun, ended) = sides(record.text("date")?);
         Some(match record.word("date_role")? {
             DateRole::Since => Self {
                 from: Limit::change(date.last_day().or_else(|| begun?.last_day())?),
-                to: next_change(record, all).map(Limit::change),
+                to: changes.after(record).map(Limit::change),
             },
             DateRole::AsOf => Self {
                 from: Limit::whole(date.first_day()?),
@@ -63,11 +64,37 @@ impl Period {
     }
 
     fn begins_before_end_of(self, other: Self) -> bool {
-        other.to.is_none_or(|end| {
-            let shares_the_day = self.from.day == end.day;
-            let both_whole = !self.from.is_change && !end.is_change;
-            self.from.day < end.day || (shares_the_day && both_whole)
-        })
+        other.end().is_after(self.from)
+    }
+
+    /// The end, in an order in which it comes after every beginning that lies before it: a whole day shares
+    /// its hours with a beginning on the same day unless that is a change.
+    fn end(self) -> End {
+        match self.to {
+            Some(end) => End::At(Limit {
+                is_change: !end.is_change,
+                ..end
+            }),
+            None => End::Never,
+        }
+    }
+
+    /// True if it ends before it begins, as the dates do not say enough.
+    fn is_empty(self) -> bool {
+        !self.end().is_after(self.from)
+    }
+}
+
+/// The end of a period, to be compared with beginnings.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    At(Limit),
+    Never,
+}
+
+impl End {
+    fn is_after(self, beginning: Limit) -> bool {
+        self > Self::At(beginning)
     }
 }
 
@@ -104,14 +131,27 @@ fn sides(date: &str) -> (Option<Edtf>, Option<Edtf>) {
     }
 }
 
-/// The first day on which another standing began after this one did.
-fn next_change(record: &Record, all: &[&Record]) -> Option<Day> {
-    let begun = record.date("date").and_then(earliest)?;
-    all.iter()
-        .filter(|other| other.word("date_role") == Some(DateRole::Since))
-        .filter_map(|other| other.date("date").and_then(earliest))
-        .filter(|day| *day > begun)
-        .min()
+/// The days on which a standing of one member in one organisation began.
+struct Changes(BTreeSet<Day>);
+
+impl Changes {
+    fn of(records: &[&Record]) -> Self {
+        let begun = records
+            .iter()
+            .filter(|record| record.word("date_role") == Some(DateRole::Since));
+        Self(
+            begun
+                .filter_map(|record| record.date("date").and_then(earliest))
+                .collect(),
+        )
+    }
+
+    /// The first day on which another standing began after this one did.
+    fn after(&self, record: &Record) -> Option<Day> {
+        let begun = record.date("date").and_then(earliest)?;
+        let later = (Bound::Excluded(begun), Bound::Unbounded);
+        self.0.range(later).next().copied()
+    }
 }
 
 /// The earliest day that a date states: of one with an open start, the day by which it was so.
@@ -141,33 +181,80 @@ pub(super) fn standings_agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
+/// A standing that surely held for a time, and its place among those of the same member and organisation.
+struct Held<'a> {
+    record: &'a Record,
+    place: usize,
+    class: Standing,
+    period: Period,
+}
+
+impl Held<'_> {
+    /// The standings that surely held for some time, in the order in which they began.
+    fn all<'a>(records: &[&'a Record]) -> Vec<Held<'a>> {
+        let changes = Changes::of(records);
+        let known = records.iter().enumerate().filter_map(|(place, record)| {
+            Some(Held {
+                record,
+                place,
+                class: record.word("standing").and_then(class)?,
+                period: Period::of(record, &changes)?,
+            })
+        });
+        let mut all: Vec<Held<'a>> = known.collect();
+        all.sort_by_key(|held| (held.period.from, held.place));
+        all
+    }
+
+    fn contradicts(&self, other: &Self) -> bool {
+        let group = self.record.text("claim_group");
+        let grouped = group.is_some() && group == other.record.text("claim_group");
+        !grouped && self.class != other.class && self.period.overlaps(other.period)
+    }
+}
+
+/// Goes through the standings as they began. A standing is compared with those of other classes that had
+/// not ended by then, and not with every other one, of which there may be very many.
 fn compare(records: &[&Record], problems: &mut Vec<Problem>) {
-    for (index, one) in records.iter().enumerate() {
-        for two in &records[index + 1..] {
-            let group = one.text("claim_group");
-            let grouped = group.is_some() && group == two.text("claim_group");
-            if grouped || !contradict(one, two, records) {
-                continue;
-            }
-            let (said, here) = (one.raw("standing"), two.raw("standing"));
-            let message = format!(
-                "says `{here}` for a time at which {}:{} says `{said}`",
-                one.file, one.line
-            );
-            let help = "correct one of them, or give both a claim_group";
-            problems.push(two.problem("standing", message, help));
+    /// Enough to see what is wrong; the others come to light when these are corrected.
+    const TOLD: usize = 3;
+    let all = Held::all(records);
+    let mut ends: BTreeMap<Standing, BTreeSet<(End, usize)>> = BTreeMap::new();
+    let mut empty: BTreeMap<(Limit, End), Vec<usize>> = BTreeMap::new();
+    for (at, one) in all.iter().enumerate() {
+        let (from, end) = (one.period.from, one.period.end());
+        let others = ends.iter().filter(|(class, _)| **class != one.class);
+        let lasting = others.flat_map(|(_, ends)| {
+            let latest_first = ends.iter().rev();
+            latest_first.take_while(move |(end, _)| end.is_after(from))
+        });
+        let same = empty.get(&(from, end)).into_iter().flatten();
+        lasting
+            .map(|(_, other)| *other)
+            .chain(same.copied())
+            .filter(|other| one.contradicts(&all[*other]))
+            .take(TOLD)
+            .for_each(|other| problems.push(contradiction(one, &all[other])));
+        if one.period.is_empty() {
+            empty.entry((from, end)).or_default().push(at);
+        } else {
+            ends.entry(one.class).or_default().insert((end, at));
         }
     }
 }
 
-fn contradict(one: &Record, two: &Record, all: &[&Record]) -> bool {
-    let classes = [one, two].map(|record| record.word("standing").and_then(class));
-    let [Some(first), Some(second)] = classes else {
-        return false;
+/// The problem with the one of the two that stands later in its file.
+fn contradiction(one: &Held<'_>, two: &Held<'_>) -> Problem {
+    let [first, second] = if one.place < two.place {
+        [one.record, two.record]
+    } else {
+        [two.record, one.record]
     };
-    if first == second {
-        return false;
-    }
-    let held = Period::of(one, all).zip(Period::of(two, all));
-    held.is_some_and(|(one, two)| one.overlaps(two))
+    let (said, here) = (first.raw("standing"), second.raw("standing"));
+    let message = format!(
+        "says `{here}` for a time at which {}:{} says `{said}`",
+        first.file, first.line
+    );
+    let help = "correct one of them, or give both a claim_group";
+    second.problem("standing", message, help)
 }

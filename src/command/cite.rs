@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use sco_facts::citing::{CiteRequest, citation_line, fingerprint};
+use sco_facts::vocab::{LocatorLabel, Vocabulary};
 use serde_json::json;
 
 use super::Shared;
+use super::output::print_to_stderr;
 
 /// Make the line of a passage for citations.csv from its first and last words
 ///
@@ -35,7 +38,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ID", default_value = "c-new")]
     id: String,
     /// What the locator counts, where it is not the paragraph
-    #[arg(long, value_name = "LABEL", requires = "locator")]
+    #[arg(long, value_name = "LABEL", requires = "locator",
+        value_parser = PossibleValuesParser::new(LocatorLabel::WORDS))]
     locator_label: Option<String>,
     /// Where a person finds the passage, where it is not the paragraph's number
     #[arg(long, value_name = "LOCATOR", requires = "locator_label")]
@@ -53,6 +57,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let locator = arguments
         .locator_label
         .as_deref()
+        .and_then(LocatorLabel::from_word)
         .zip(arguments.locator.as_deref());
     let request = CiteRequest {
         source_id: &arguments.source,
@@ -67,7 +72,10 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let made = citation_line(&seeds, &request)?;
     shared.print(|| made.csv.clone(), || made.json.clone());
     if !shared.quiet {
-        eprintln!("tokens to choose from: {}", made.candidates.join(" "));
+        print_to_stderr(format!(
+            "tokens to choose from: {}",
+            made.candidates.join(" ")
+        ));
     }
     Ok(())
 }

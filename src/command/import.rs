@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sco_facts::user_facts::{Done, Import, import, remove};
+use sco_facts::user_facts::{Done, Import, Removed, import, remove};
 use serde_json::json;
 
 use super::Shared;
@@ -27,7 +27,7 @@ enum Command {
         /// The name under which your rows are kept
         #[arg(long, value_name = "NAME")]
         origin: String,
-        /// The table of standard input
+        /// The table of standard input, or of a path that is not named after one
         #[arg(long, value_name = "TABLE")]
         table: Option<String>,
         /// Say what would be inserted, changed and left alone; write nothing
@@ -95,10 +95,14 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
 }
 
 fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {
-    let rows = remove(&shared.database(), shared.waiting_time(), origin)?;
+    let Removed { rows, retired } = remove(&shared.database(), shared.waiting_time(), origin)?;
+    let with_them = match retired {
+        0 => String::new(),
+        _ => format!(", and {} kept for them", count(retired, "curated row")),
+    };
     shared.print_unless_quiet(
-        || format!("{} of origin {origin} removed", count(rows, "row")),
-        || json!({"type": "summary", "origin": origin, "removed": rows}),
+        || format!("{} of origin {origin} removed{with_them}", count(rows, "row")),
+        || json!({"type": "summary", "origin": origin, "removed": rows, "retired_removed": retired}),
     );
     Ok(())
 }

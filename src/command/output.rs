@@ -40,9 +40,15 @@ fn steers(character: char) -> bool {
     turns || character.is_control() && !breaks_lines
 }
 
+/// Writes a line for people to standard error, with what would steer the terminal written out. Where that cannot
+/// be written, there is nowhere left to say so.
+pub(super) fn print_to_stderr(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
+}
+
 /// Writes a note for people to standard error, also with `--quiet`.
 pub(super) fn print_note(note: impl Display) {
-    eprintln!("note: {}", visible(&note.to_string()));
+    print_to_stderr(format!("note: {note}"));
 }
 
 /// Writes notes for people to standard error, also with `--quiet`.

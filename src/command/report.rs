@@ -6,7 +6,7 @@ use sco_facts::complaint::Complaint;
 use sco_facts::{Error, Problem};
 use serde_json::{Value, json};
 
-use super::output::{object, print_line, visible};
+use super::output::{object, print_line, print_to_stderr};
 use super::{Cli, Command, Format};
 
 /// The data is bad or something is out of date: a person should edit.
@@ -25,7 +25,7 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
             of_error,
         ));
     }
-    eprintln!("error: {}", visible(&format!("{error:#}")));
+    print_to_stderr(format!("error: {error:#}"));
     ExitCode::from(known.map_or(FAILED, exit_code))
 }
 
@@ -69,7 +69,7 @@ fn print_problems(cli: &Cli, problems: &[Problem]) {
         match cli.shared.format {
             Format::Json => print_line(object("problem", problem)),
             Format::Text if are_result => print_line(problem),
-            Format::Text => eprintln!("{}", visible(&problem.to_string())),
+            Format::Text => print_to_stderr(problem),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
-use crate::files::{is_taken, with_suffix};
+use crate::files::{equal, is_taken, with_suffix};
 
 /// The files beside a database that hold a part of its content. The index of the log, `-shm`, says nothing
 /// that the log does not say.
@@ -17,72 +17,98 @@ pub(super) const KEPT_SIDES: [&str; 2] = ["-journal", "-wal"];
 /// Gives a name that is free, for what has to be kept.
 pub type FreeName<'a> = &'a dyn Fn() -> Result<PathBuf, Error>;
 
-/// Drafts with the bytes of a database and of the files beside it.
-#[derive(Debug)]
-pub(super) struct Copies {
-    pub(super) database: Draft,
-    pub(super) sides: Vec<(&'static str, Draft)>,
+/// Copies an open database and the files beside it that are named, and gives all of them the first name that is
+/// free; gives that of the database.
+pub(super) fn keep(
+    place: &Path,
+    file: &File,
+    sides: &[&'static str],
+    free: FreeName<'_>,
+) -> Result<PathBuf, Error> {
+    loop {
+        let kept = free()?;
+        if put_all(copies(place, file, sides)?, &kept)? {
+            return Ok(kept);
+        }
+    }
 }
 
-impl Copies {
-    /// Copies an open database and what lies beside it.
-    pub(super) fn of(place: &Path, file: &File) -> Result<Self, Error> {
-        let access = Access::of(place).unwrap_or(Access::NEW_DATABASE);
-        let mut sides = Vec::new();
+/// The drafts, each with what its name ends in. The database is the last: with its name a copy is complete, and a
+/// run that is killed before leaves none that lacks its log.
+fn copies(
+    place: &Path,
+    file: &File,
+    sides: &[&'static str],
+) -> Result<Vec<(&'static str, Draft)>, Error> {
+    let access = Access::of(place).unwrap_or(Access::NEW_DATABASE);
+    let mut copies = Vec::new();
+    for side in sides {
+        let path = with_suffix(place, side);
+        if path.exists() {
+            let opened = File::open(&path).map_err(Error::file("read", &path))?;
+            copies.push((*side, copy_bytes(&opened, place, access)?));
+        }
+    }
+    copies.push(("", copy_bytes(file, place, access)?));
+    Ok(copies)
+}
+
+/// Gives all drafts their names; false where one is taken.
+fn put_all(copies: Vec<(&'static str, Draft)>, kept: &Path) -> Result<bool, Error> {
+    let mut put = Vec::new();
+    for (side, draft) in copies {
+        let name = with_suffix(kept, side);
+        match draft.put_new(&name) {
+            Ok(Ok(())) => put.push(name),
+            failed => {
+                for name in put {
+                    // Copies of what is still in its place; one that stays is no harm.
+                    let _ = std::fs::remove_file(name);
+                }
+                return failed.map(|_| false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Puts the files beside a database back that SQLite has put away; true if what was kept is in its place again,
+/// and then its copy is gone. The caller holds the database.
+pub(super) fn put_back(place: &Path, file: &File, kept: &Path) -> bool {
+    let is_same = |kept: &Path, now: &File| {
+        File::open(kept).is_ok_and(|kept| equal::same_bytes(&kept, now).unwrap_or(false))
+    };
+    let is_back = |side: &&str| {
+        let (kept, place) = (with_suffix(kept, side), with_suffix(place, side));
+        match (is_taken(&kept), File::open(&place)) {
+            // Two names until the copy goes: a run that is killed in between has lost neither.
+            (true, Err(_)) => std::fs::hard_link(&kept, &place).is_ok(),
+            (true, Ok(now)) => is_same(&kept, &now),
+            (false, now) => now.is_err(),
+        }
+    };
+    let is_whole = is_same(kept, file) && KEPT_SIDES.iter().all(is_back);
+    if is_whole {
+        // The index of the log that SQLite has made; one that stays is made again.
+        let _ = std::fs::remove_file(with_suffix(place, "-shm"));
+        remove_copy(kept);
+    }
+    is_whole
+}
+
+/// Removes a copy that is of no use. One that stays is no harm, but a database without its log is one: so the
+/// database goes first, and the rest only then.
+pub(super) fn remove_copy(kept: &Path) {
+    if std::fs::remove_file(kept).is_ok() {
         for side in KEPT_SIDES {
-            let path = with_suffix(place, side);
-            if path.exists() {
-                let opened = File::open(&path).map_err(Error::file("read", &path))?;
-                sides.push((side, copy_bytes(&opened, place, access)?));
-            }
+            let _ = std::fs::remove_file(with_suffix(kept, side));
         }
-        Ok(Self {
-            database: copy_bytes(file, place, access)?,
-            sides,
-        })
-    }
-
-    /// Gives all of them the first name that is free; gives that of the database.
-    pub(super) fn put(self, free: FreeName<'_>) -> Result<PathBuf, Error> {
-        let mut copies = self;
-        loop {
-            let kept = free()?;
-            match copies.put_new(&kept)? {
-                Ok(()) => return Ok(kept),
-                Err(taken) => copies = taken,
-            }
-        }
-    }
-
-    /// Gives all of them their names; gives them back where one is taken.
-    fn put_new(self, kept: &Path) -> Result<Result<(), Self>, Error> {
-        if KEPT_SIDES
-            .iter()
-            .any(|side| is_taken(&with_suffix(kept, side)))
-        {
-            return Ok(Err(self));
-        }
-        let Self { database, sides } = self;
-        if let Err(database) = database.put_new(kept)? {
-            return Ok(Err(Self { database, sides }));
-        }
-        // The name of the database is taken by this run now, and with it those of its sides.
-        for (side, draft) in sides {
-            let place = with_suffix(kept, side);
-            if draft.put_new(&place)?.is_err() {
-                return Err(Error::database(
-                    format!("{} was made by another program meanwhile", place.display()),
-                    "run again",
-                ));
-            }
-        }
-        Ok(Ok(()))
     }
 }
 
 /// Copies the bytes of an open file into a draft, and writes it to the disk. The file stays open: closing a
 /// second handle would give up the locks of the first.
-pub(super) fn copy_bytes(file: &File, place: &Path, access: Access) -> Result<Draft, Error> {
+fn copy_bytes(file: &File, place: &Path, access: Access) -> Result<Draft, Error> {
     let draft = Draft::beside(place, access)?;
     let (mut from, mut to) = (file, draft.file());
     from.seek(SeekFrom::Start(0))

@@ -13,13 +13,13 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 pub use super::byte_copy::FreeName;
-use super::byte_copy::{Copies, KEPT_SIDES, copy_bytes};
+use super::byte_copy::{KEPT_SIDES, keep, put_back, remove_copy};
 use super::copy::{Check, Stop, copy, copy_into, damage, is_damage};
 use super::{Queries, lock, open_with, refuse_odd_file};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
-use crate::files::{is_taken, patience, remove_if_there, resolved, sync_folder_of, with_suffix};
+use crate::files::{patience, remove_if_there, resolved, sync_folder_of, with_suffix};
 
 /// A database that this process holds: until the value goes, nobody else reads it or writes to it.
 #[derive(Debug)]
@@ -30,9 +30,29 @@ pub struct Held {
     place: PathBuf,
     // The connection stands before the file: closing the file would give up the locks of the connection too.
     content: Content,
-    /// The copy of what had files beside it.
-    kept: Option<PathBuf>,
+    /// The copy of what is there.
+    kept: Option<Copy>,
+    /// Another content is in its place.
+    is_replaced: bool,
+    /// Nobody else can use it.
+    is_locked: bool,
     file: File,
+}
+
+/// A copy of a database, byte for byte.
+#[derive(Debug)]
+struct Copy {
+    path: PathBuf,
+    when: When,
+}
+
+/// When a copy was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// Before SQLite saw the database, together with the files beside it.
+    BeforeOpening,
+    /// When the database was one file.
+    AsOneFile,
 }
 
 #[derive(Debug)]
@@ -60,34 +80,26 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
     let has_sides = KEPT_SIDES
         .iter()
         .any(|side| with_suffix(&place, side).exists());
-    let kept = if has_sides {
-        Some(Copies::of(&place, &file)?.put(free)?)
-    } else {
-        None
-    };
-    let content = match open_exclusively(&place, path, wait) {
-        Ok(connection) => Content::Database(connection),
-        Err(Error::Sql { source, .. }) if is_damage(&source) => {
-            // SQLite has closed the file, and with that given up every lock of this process on it.
-            lock_file(&file, path, wait)?;
-            Content::Unreadable
-        }
-        Err(error) => {
-            if let Some(kept) = &kept {
-                remove_copy(kept);
-            }
-            return Err(error);
-        }
-    };
+    let kept = has_sides
+        .then(|| keep(&place, &file, &KEPT_SIDES, free))
+        .transpose()?
+        .map(|path| Copy {
+            path,
+            when: When::BeforeOpening,
+        });
     let mut held = Held {
         named: path.to_owned(),
         place,
-        content,
+        content: Content::Unreadable,
         kept,
+        is_replaced: false,
+        is_locked: true,
         file,
     };
-    held.forget_needless_copy()?;
-    Ok(held)
+    match held.open(wait).and_then(|()| held.forget_needless_copy()) {
+        Ok(()) => Ok(held),
+        Err(error) => Err(held.give_up(error)),
+    }
 }
 
 /// The administrator can write to a file that says that nobody may. It says so for a reason.
@@ -140,6 +152,23 @@ fn open_exclusively(place: &Path, named: &Path, wait: Duration) -> Result<Connec
 }
 
 impl Held {
+    /// Opens the database, so that nobody else can use it. What SQLite cannot read stays locked all the same.
+    fn open(&mut self, wait: Duration) -> Result<(), Error> {
+        let opened = open_exclusively(&self.place, &self.named, wait);
+        let is_unreadable = matches!(&opened, Err(Error::Sql { source, .. }) if is_damage(source));
+        match opened {
+            Ok(connection) => self.content = Content::Database(connection),
+            Err(error) => {
+                // SQLite has closed the file, and with that given up every lock of this process on it.
+                self.is_locked = false;
+                lock_file(&self.file, &self.named, wait)?;
+                self.is_locked = true;
+                return if is_unreadable { Ok(()) } else { Err(error) };
+            }
+        }
+        Ok(())
+    }
+
     /// The database, where SQLite can read it.
     pub fn connection(&self) -> Option<&Connection> {
         match &self.content {
@@ -171,7 +200,7 @@ impl Held {
         if let (Content::Database(connection), Some(kept)) = (&self.content, &self.kept)
             && damage(connection, &self.named, Check::Quick)?.is_none()
         {
-            remove_copy(kept);
+            remove_copy(&kept.path);
             self.kept = None;
         }
         Ok(())
@@ -179,13 +208,43 @@ impl Held {
 
     /// Copies what is there now, byte for byte, and calls it by a name that `free` gives.
     fn keep(&mut self, free: FreeName<'_>) -> Result<PathBuf, Error> {
-        match self.kept.take() {
-            Some(kept) => Ok(kept),
-            None => Copies {
-                database: copy_bytes(&self.file, &self.place, self.access())?,
-                sides: Vec::new(),
+        if let Some(kept) = &self.kept {
+            return Ok(kept.path.clone());
+        }
+        let path = keep(&self.place, &self.file, &[], free)?;
+        self.kept = Some(Copy {
+            path: path.clone(),
+            when: When::AsOneFile,
+        });
+        Ok(path)
+    }
+
+    /// Ends what could not be done: what is there is as it was, and its copy gone. Where it is not, the error says
+    /// where the copy is.
+    pub fn give_up(&mut self, error: Error) -> Error {
+        let Some(kept) = self.kept.take() else {
+            return error;
+        };
+        if self.is_as_it_was(&kept) {
+            return error;
+        }
+        Error::database(
+            error.complaint().message,
+            format!("what was there is kept as {}", kept.path.display()),
+        )
+    }
+
+    fn is_as_it_was(&self, kept: &Copy) -> bool {
+        match (&self.content, kept.when) {
+            _ if self.is_replaced || !self.is_locked => false,
+            (Content::Unreadable, _) => put_back(&self.place, &self.file, &kept.path),
+            // SQLite has undone what it had begun.
+            (Content::Database(_), When::AsOneFile) => {
+                remove_copy(&kept.path);
+                true
             }
-            .put(free),
+            // It is damaged, and SQLite has made one file of it.
+            (Content::Database(_), When::BeforeOpening) => false,
         }
     }
 
@@ -199,17 +258,13 @@ impl Held {
         stop: &Stop,
     ) -> Result<Option<PathBuf>, Error> {
         let wal = self.make_one_file()?;
-        let restored = match free.map(|free| self.keep(free)).transpose() {
-            Ok(kept) => match self.write(from, stop) {
-                Ok(()) => Ok(kept),
-                Err(error) => Err(self.take_back(kept, error)),
-            },
-            Err(error) => Err(error),
-        };
-        if restored.is_err() {
-            self.set_back(wal);
-        }
-        restored
+        let kept = free.map(|free| self.keep(free)).transpose();
+        kept.and_then(|kept| self.write(from, stop).map(|()| kept))
+            .inspect(|_| self.kept = None)
+            .map_err(|error| {
+                self.set_back(wal);
+                self.give_up(error)
+            })
     }
 
     fn write(&mut self, from: &Connection, stop: &Stop) -> Result<(), Error> {
@@ -219,21 +274,6 @@ impl Held {
         let draft = Draft::beside(&self.place, self.access())?;
         copy_into(from, &draft, &self.named, Check::Whole, stop)?;
         self.put(draft)
-    }
-
-    /// Removes the copy of a content that is still in its place. One that is not, or that had files beside it,
-    /// may be nowhere else: it stays, and the error says where.
-    fn take_back(&self, kept: Option<PathBuf>, error: Error) -> Error {
-        let Some(kept) = kept else { return error };
-        let is_in_place = !matches!(error, Error::Database(_));
-        if is_in_place && matches!(self.content, Content::Database(_)) {
-            remove_copy(&kept);
-            return error;
-        }
-        Error::database(
-            error.to_string(),
-            format!("what was there is kept as {}", kept.display()),
-        )
     }
 
     fn has_page_size_of(&self, from: &Connection) -> Result<bool, Error> {
@@ -249,6 +289,7 @@ impl Held {
             return Ok(());
         };
         copy(from, connection, stop)?;
+        self.is_replaced = true;
         match damage(connection, &self.named, Check::Whole)? {
             None => Ok(()),
             Some(found) => Err(Error::database(
@@ -263,23 +304,28 @@ impl Held {
 
     /// Replaces the database by another file, which gives up its own name, so that every byte is that of the
     /// other file. The caller has looked that nothing is lost with what is there now.
-    pub fn replace_by(mut self, draft: Draft) -> Result<(), Error> {
+    pub fn replace_by(&mut self, draft: Draft) -> Result<(), Error> {
         let wal = self.make_one_file()?;
-        let replaced = self.put(draft);
-        if replaced.is_err() {
+        self.put(draft).map_err(|error| {
             self.set_back(wal);
-        }
-        replaced
+            self.give_up(error)
+        })
     }
 
     /// The same, and keeps what is there now under a name that `free` gives.
     pub fn keep_and_replace_by(
-        mut self,
+        &mut self,
         draft: Draft,
         free: FreeName<'_>,
     ) -> Result<PathBuf, Error> {
-        let kept = self.keep(free)?;
-        self.replace_by(draft).map(|()| kept)
+        let wal = self.make_one_file()?;
+        let kept = self.keep(free);
+        kept.and_then(|kept| self.put(draft).map(|()| kept))
+            .inspect(|_| self.kept = None)
+            .map_err(|error| {
+                self.set_back(wal);
+                self.give_up(error)
+            })
     }
 
     /// A database that could not be replaced is what it was, its journal mode included.
@@ -297,6 +343,7 @@ impl Held {
             remove_if_there(&with_suffix(&self.place, side))?;
         }
         draft.replace(&self.place)?;
+        self.is_replaced = true;
         sync_folder_of(&self.place)?;
         self.close_to_writers();
         Ok(())
@@ -328,38 +375,18 @@ impl Held {
     fn close_to_writers(&self) {}
 }
 
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(kept) = self.kept.take() {
+            // Where the copy is still needed, it stays; whoever let go of this value has an error to tell.
+            self.is_as_it_was(&kept);
+        }
+    }
+}
+
 /// Whether a database has a write-ahead log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WalMode {
     On,
     Off,
-}
-
-/// Removes a copy that is of no use. One that stays is no harm.
-fn remove_copy(kept: &Path) {
-    for side in KEPT_SIDES {
-        let _ = std::fs::remove_file(with_suffix(kept, side));
-    }
-    let _ = std::fs::remove_file(kept);
-}
-
-/// Calls files aside that belong to a database which is gone: the next file of its name would be taken for
-/// theirs. `free` gives a name for the database that they belonged to. Gives the new names.
-pub fn set_orphans_aside(path: &Path, free: FreeName<'_>) -> Result<Vec<PathBuf>, Error> {
-    let place = resolved(path);
-    let mut moved = Vec::new();
-    let orphans: Vec<&str> = SIDES
-        .into_iter()
-        .filter(|side| is_taken(&with_suffix(&place, side)))
-        .collect();
-    if orphans.is_empty() || is_taken(&place) {
-        return Ok(moved);
-    }
-    let kept = free()?;
-    for side in orphans {
-        let (from, to) = (with_suffix(&place, side), with_suffix(&kept, side));
-        std::fs::rename(&from, &to).map_err(Error::file("rename", &from))?;
-        moved.push(to);
-    }
-    Ok(moved)
 }

@@ -84,6 +84,15 @@ impl Queries for Connection {
     }
 }
 
+/// The message of SQLite, without the statement.
+pub(crate) fn message(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
+        other => other.to_string(),
+    }
+}
+
 /// A value as the text of a cell: NULL is the empty one, and a number has the shortest digits that read back
 /// as the same number.
 pub fn text_of(value: ValueRef<'_>) -> String {

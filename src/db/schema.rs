@@ -134,11 +134,21 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
     )
 }
 
+/// True if SQLite can read rows of the table. It cannot where the module of a virtual table is not there, or
+/// a table that it leans on.
+pub fn is_readable(connection: &Connection, table: &str) -> bool {
+    let sql = format!("SELECT 1 FROM {} LIMIT 1", quoted(table));
+    connection
+        .prepare(&sql)
+        .and_then(|mut statement| statement.query([])?.next().map(|_| ()))
+        .is_ok()
+}
+
 /// True if there is an object of that name, of any kind.
 pub fn has(connection: &Connection, name: &str) -> Result<bool, Error> {
     connection.value(
         "read the schema",
-        "SELECT count(*) > 0 FROM sqlite_schema WHERE name = ?1",
+        "SELECT count(*) > 0 FROM sqlite_schema WHERE name = ?1 COLLATE NOCASE",
         [name],
     )
 }
@@ -166,6 +176,15 @@ pub fn key(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
     connection.column(
         &format!("read the columns of {table}"),
         "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
+        [table],
+    )
+}
+
+/// True if a table was made without rowids.
+pub fn is_without_rowid(connection: &Connection, table: &str) -> Result<bool, Error> {
+    connection.value(
+        &format!("read the columns of {table}"),
+        "SELECT count(*) > 0 FROM pragma_table_list WHERE schema = 'main' AND name = ?1 AND wr",
         [table],
     )
 }

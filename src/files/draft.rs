@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::access::Access;
-use super::{is_taken, remove_if_there, resolved, sync_folder_of, with_suffix};
+use super::{is_taken, resolved, sync_folder_of, with_suffix};
 use crate::error::Error;
 
 /// What stands between the name of the place and the numbers that make a draft's name its own.
@@ -79,7 +79,8 @@ impl Draft {
         self.sync()?;
         // A link fails where the name is taken, a rename would write over it.
         match std::fs::hard_link(&self.path, place) {
-            Ok(()) => {}
+            // The file is in its place. Where its other name stays, the next run clears it.
+            Ok(()) => self.is_placed = std::fs::remove_file(&self.path).is_ok(),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(Err(self)),
             Err(error) if !knows_links(&error) => {
                 if is_taken(place) {
@@ -90,11 +91,11 @@ impl Draft {
             }
             Err(error) => return Err(Error::file("write", place)(error)),
         }
-        if !self.is_placed {
-            remove_if_there(&self.path)?;
-            self.is_placed = true;
+        if let Err(error) = sync_folder_of(place) {
+            // It may not outlive a power cut: where an error is told, there is no file.
+            let _ = std::fs::remove_file(place);
+            return Err(error);
         }
-        sync_folder_of(place)?;
         Ok(Ok(()))
     }
 }

@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use serde::Serialize;
 
 use super::CURATED;
+use super::key::Key;
 use super::shape::Shape;
 use crate::db::Queries;
 use crate::db::schema::{self, ForeignKey};
@@ -18,8 +19,17 @@ use crate::tables::{ALL_TABLES, Table};
 /// The origin of curated rows that are no longer in the seeds.
 pub const RETIRED: &str = "retired";
 
-/// Rows that were deleted, by table.
-pub(super) type Deleted = BTreeMap<&'static str, Vec<Vec<Value>>>;
+/// Rows by table.
+pub(super) type RowsByTable = BTreeMap<&'static str, Vec<Vec<Value>>>;
+
+/// The rows that retiring wrote.
+#[derive(Debug, Default)]
+pub(super) struct Retired {
+    /// Rows that had been deleted and are kept, with their new origin.
+    pub(super) kept: RowsByTable,
+    /// Rows that were kept until now and are gone.
+    pub(super) dropped: RowsByTable,
+}
 
 /// A foreign key with the table that declares it.
 #[derive(Debug)]
@@ -46,31 +56,144 @@ impl Link {
     }
 }
 
-/// Restores every deleted or retired row that a remaining row refers to, as retired, and drops the other
-/// retired rows. The caller holds the transaction, with foreign keys off.
+/// Restores every deleted row that a remaining row refers to, as retired, and drops the retired rows to
+/// which nothing refers any more. The caller holds the transaction, with foreign keys off.
 pub(super) fn keep_rows_still_referred_to(
     connection: &Connection,
-    mut deleted: Deleted,
-) -> Result<(), Error> {
-    take_retired(connection, &mut deleted)?;
-    if deleted.values().all(Vec::is_empty) {
-        return Ok(());
+    deleted: &RowsByTable,
+) -> Result<Retired, Error> {
+    let candidates = Candidates::of(connection, deleted)?;
+    if candidates.rows.is_empty() {
+        return Ok(Retired::default());
     }
     let links = links(connection)?;
-    // A restored row may refer to further rows.
-    while restore_missing(connection, &links, &mut deleted)? {}
-    Ok(())
-}
-
-/// Deletes every retired row and adds it to the deleted ones.
-fn take_retired(connection: &Connection, deleted: &mut Deleted) -> Result<(), Error> {
+    let wanted = candidates.wanted(connection, &links)?;
+    let mut retired = Retired::default();
+    for (candidate, is_wanted) in candidates.rows.into_iter().zip(wanted) {
+        let Candidate {
+            table,
+            mut row,
+            is_retired,
+        } = candidate;
+        let rows = match (is_retired, is_wanted) {
+            (false, true) => &mut retired.kept,
+            (true, false) => &mut retired.dropped,
+            _ => continue,
+        };
+        if is_wanted && let Some(origin) = row.last_mut() {
+            *origin = Value::Text(RETIRED.to_owned());
+        }
+        rows.entry(table.name).or_default().push(row);
+    }
     for table in ALL_TABLES {
         let shape = Shape::read(connection, table)?;
-        let rows = shape.select(connection, "WHERE origin = ?1", [RETIRED])?;
-        shape.delete(connection, &rows)?;
-        deleted.entry(table.name).or_default().extend(rows);
+        let rows = |rows: &RowsByTable| rows.get(table.name).cloned().unwrap_or_default();
+        shape.delete(connection, &rows(&retired.dropped))?;
+        shape.insert(connection, &rows(&retired.kept))?;
     }
-    Ok(())
+    Ok(retired)
+}
+
+/// A row that may have to be kept.
+struct Candidate {
+    table: &'static Table,
+    row: Vec<Value>,
+    /// True if it stands in the database as a retired row, false if it was deleted.
+    is_retired: bool,
+}
+
+/// Every row that may have to be kept.
+struct Candidates {
+    shapes: BTreeMap<&'static str, Shape>,
+    rows: Vec<Candidate>,
+}
+
+impl Candidates {
+    fn of(connection: &Connection, deleted: &RowsByTable) -> Result<Self, Error> {
+        let (mut shapes, mut rows) = (BTreeMap::new(), Vec::new());
+        for table in ALL_TABLES {
+            let shape = Shape::read(connection, table)?;
+            let gone = deleted.get(table.name).into_iter().flatten().cloned();
+            let retired = shape.select(connection, "WHERE origin = ?1", [RETIRED])?;
+            let all = gone
+                .map(|row| (row, false))
+                .chain(retired.into_iter().map(|row| (row, true)));
+            rows.extend(all.map(|(row, is_retired)| Candidate {
+                table,
+                row,
+                is_retired,
+            }));
+            shapes.insert(table.name, shape);
+        }
+        Ok(Self { shapes, rows })
+    }
+
+    /// Which candidates other rows refer to, directly or by way of further candidates. The database is
+    /// asked once for each foreign key, and not for each row.
+    fn wanted(&self, connection: &Connection, links: &[Link]) -> Result<Vec<bool>, Error> {
+        let holders: Vec<BTreeMap<Key, Vec<usize>>> =
+            links.iter().map(|link| self.holders(link)).collect();
+        let mut open: Vec<(usize, Key)> = Vec::new();
+        for (at, link) in links.iter().enumerate() {
+            if !holders[at].is_empty() {
+                let keys = missing(connection, link)?;
+                open.extend(keys.iter().map(|key| (at, Key::of(key.iter()))));
+            }
+        }
+        let mut wanted = vec![false; self.rows.len()];
+        while let Some((at, key)) = open.pop() {
+            for place in holders[at].get(&key).into_iter().flatten().copied() {
+                if !std::mem::replace(&mut wanted[place], true) {
+                    open.extend(self.named_by(place, links));
+                }
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// The candidates that a key of the link stands for: the row of the parent, and of a fact all its rows.
+    fn holders(&self, link: &Link) -> BTreeMap<Key, Vec<usize>> {
+        let mut holders: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        let columns: Vec<&str> = link.key.columns.iter().map(|(_, to)| to.as_str()).collect();
+        for (place, candidate) in self.rows.iter().enumerate() {
+            let may_hold = link.names_fact() || candidate.table.name == link.key.parent;
+            if may_hold && let Some(key) = self.key(candidate, &columns) {
+                holders.entry(key).or_default().push(place);
+            }
+        }
+        holders
+    }
+
+    /// The keys that a candidate names, with the links by which it does.
+    fn named_by(&self, place: usize, links: &[Link]) -> Vec<(usize, Key)> {
+        let candidate = &self.rows[place];
+        let own = links
+            .iter()
+            .enumerate()
+            .filter(|(_, link)| link.child.name == candidate.table.name);
+        own.filter_map(|(at, link)| {
+            let columns: Vec<&str> = link
+                .key
+                .columns
+                .iter()
+                .map(|(from, _)| from.as_str())
+                .collect();
+            Some((at, self.key(candidate, &columns)?))
+        })
+        .collect()
+    }
+
+    /// The values of these columns; none where the table lacks one of them or a value is NULL.
+    fn key(&self, candidate: &Candidate, columns: &[&str]) -> Option<Key> {
+        let shape = self.shapes.get(candidate.table.name)?;
+        let values: Option<Vec<&Value>> = columns
+            .iter()
+            .map(|column| Some(&candidate.row[shape.position(column)?]))
+            .collect();
+        let values = values?;
+        let is_whole = !values.contains(&&Value::Null);
+        is_whole.then(|| Key::of(values.into_iter()))
+    }
 }
 
 fn links(connection: &Connection) -> Result<Vec<Link>, Error> {
@@ -83,22 +206,7 @@ fn links(connection: &Connection) -> Result<Vec<Link>, Error> {
     Ok(links)
 }
 
-/// Restores the rows that a remaining row names and that are not there; says whether there were any.
-fn restore_missing(
-    connection: &Connection,
-    links: &[Link],
-    deleted: &mut Deleted,
-) -> Result<bool, Error> {
-    let mut restored = false;
-    for link in links {
-        for key in missing(connection, link)? {
-            restored |= restore(connection, link, &key, deleted)?;
-        }
-    }
-    Ok(restored)
-}
-
-/// The keys that rows of the child name and the parent does not hold.
+/// The keys that rows of the child name and the parent does not hold, or holds as retired.
 fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Error> {
     let named: Vec<String> = link
         .key
@@ -113,49 +221,17 @@ fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Erro
     connection.rows(
         &format!("look for what {} refers to", link.child.name),
         &format!(
-            "SELECT DISTINCT {} FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
+            "SELECT DISTINCT {} FROM {} AS child WHERE child.origin <> ?1 AND {}
+                 AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {} AND parent.origin <> ?1)",
             named.join(", "),
             link.child.name,
             present.join(" AND "),
             link.key.parent,
             link.condition(),
         ),
-        [],
+        [RETIRED],
         |row| (0..named.len()).map(|at| row.get(at)).collect(),
     )
-}
-
-/// Restores the row of the parent with this key; of a fact, all its rows. Says whether there were any.
-fn restore(
-    connection: &Connection,
-    link: &Link,
-    key: &[Value],
-    deleted: &mut Deleted,
-) -> Result<bool, Error> {
-    let mut restored = false;
-    for table in ALL_TABLES {
-        let shape = Shape::read(connection, table)?;
-        let holds = |row: &[Value], column: &str, value: &Value| {
-            shape.position(column).is_some_and(|at| row[at] == *value)
-        };
-        let is_wanted = |row: &Vec<Value>| {
-            if link.names_fact() {
-                return holds(row, "fact_id", &key[0]);
-            }
-            let mut columns = link.key.columns.iter().zip(key);
-            table.name == link.key.parent && columns.all(|((_, to), value)| holds(row, to, value))
-        };
-        let rows = deleted.entry(table.name).or_default();
-        let (mut back, gone): (Vec<_>, Vec<_>) =
-            std::mem::take(rows).into_iter().partition(is_wanted);
-        *rows = gone;
-        for row in &mut back {
-            row[shape.origin()] = Value::Text(RETIRED.to_owned());
-        }
-        restored |= !back.is_empty();
-        shape.insert(connection, &back)?;
-    }
-    Ok(restored)
 }
 
 /// A retired row that is kept because a row of the user's refers to it.

@@ -1,6 +1,6 @@
 //! Turns seed records into rows of the tables: facts are taken apart, dates and amounts worked out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
 
@@ -26,6 +26,7 @@ impl Dataset {
     pub fn from_seeds(seeds: &Seeds, all: &Seeds) -> Result<Self, Error> {
         let mut dataset = Self::default();
         let mut problems = Vec::new();
+        let notes = Notes::of(all);
         for table in TABLES {
             for record in seeds.of(table.name) {
                 match own_row(record) {
@@ -33,7 +34,7 @@ impl Dataset {
                     Err(problem) => problems.push(*problem),
                 }
                 if table.is_fact() {
-                    dataset.take_fact(record, all);
+                    dataset.take_fact(record, &notes);
                 }
             }
         }
@@ -81,7 +82,7 @@ impl Dataset {
         self.tables.entry(table).or_default().push(row);
     }
 
-    fn take_fact(&mut self, record: &Record, seeds: &Seeds) {
+    fn take_fact(&mut self, record: &Record, notes: &Notes<'_>) {
         let id = text(record.raw("fact_id"));
         let mut fact = Row::from([("fact_id", id.clone()), ("kind", text(record.table.name))]);
         for column in FACT_COLUMNS {
@@ -99,7 +100,7 @@ impl Dataset {
             ]);
             self.push("fact_citations", row);
         }
-        for (citing, note, position) in named_works(record, seeds) {
+        for (citing, note, position) in notes.named_by(record) {
             let row = Row::from([
                 ("fact_id", id.clone()),
                 ("citing", text(citing)),
@@ -120,23 +121,33 @@ fn letters(place: usize) -> String {
     }
 }
 
-/// The entries of notes that a fact names; a note without a position stands for all its entries.
-fn named_works<'a>(record: &'a Record, seeds: &'a Seeds) -> Vec<(&'a str, &'a str, i64)> {
-    let mut works = Vec::new();
-    for used in record.references() {
-        let entries = seeds
-            .of("source_references")
-            .iter()
-            .filter(|entry| entry.raw("citing") == used.citing && entry.raw("note") == used.note);
-        for position in entries.filter_map(|entry| entry.integer("position")) {
-            if used.position.is_none_or(|wanted| wanted == position) {
-                works.push((used.citing.as_str(), used.note.as_str(), position));
-            }
+/// The places of the works in every note of every document.
+struct Notes<'a>(BTreeMap<(&'a str, &'a str), BTreeSet<i64>>);
+
+impl<'a> Notes<'a> {
+    fn of(seeds: &'a Seeds) -> Self {
+        let mut notes: BTreeMap<(&str, &str), BTreeSet<i64>> = BTreeMap::new();
+        for entry in seeds.of("source_references") {
+            let note = (entry.raw("citing"), entry.raw("note"));
+            notes
+                .entry(note)
+                .or_default()
+                .extend(entry.integer("position"));
         }
+        Self(notes)
     }
-    works.sort_unstable();
-    works.dedup();
-    works
+
+    /// The entries of notes that a fact names; a note without a position stands for all its entries.
+    fn named_by<'r>(&self, record: &'r Record) -> BTreeSet<(&'r str, &'r str, i64)> {
+        let mut works = BTreeSet::new();
+        for used in record.references() {
+            let note = (used.citing.as_str(), used.note.as_str());
+            let positions = self.0.get(&note).into_iter().flatten().copied();
+            let wanted = positions.filter(|position| used.position.is_none_or(|p| p == *position));
+            works.extend(wanted.map(|position| (note.0, note.1, position)));
+        }
+        works
+    }
 }
 
 fn text(text: &str) -> Value {

@@ -1,6 +1,7 @@
 //! Turns the rows of a database back into seeds, so that a user's facts can be checked beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
@@ -24,6 +25,7 @@ const REFERENCES: &str = "(
 /// All rows as seed records, by origin. Problems in them name the file `name`.
 pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Seeds>, Error> {
     let mut origins: BTreeMap<String, Seeds> = BTreeMap::new();
+    let name: Arc<str> = name.into();
     for table in TABLES {
         let width = table.columns().count();
         let rows = connection.rows(
@@ -37,7 +39,7 @@ pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Se
             },
         )?;
         for (origin, cells) in rows {
-            origins.entry(origin).or_default().push(table, name, cells);
+            origins.entry(origin).or_default().push(table, &name, cells);
         }
     }
     Ok(origins)

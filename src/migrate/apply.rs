@@ -5,20 +5,19 @@ use std::time::Instant;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::dangling::Dangling;
 use super::effect::Effect;
 use super::head::Announcements;
 use super::history;
 use super::loss::Loss;
 use super::moved::Moved;
 use super::replay::replay;
-use super::run::{Fault, Stopped, run_file};
+use super::run::{Stopped, run_file};
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
-use super::sql;
-use super::user_objects;
+use super::touchable::Touchable;
+use super::user_objects::UserObjects;
 use crate::complaint::Complaint;
-use crate::db::schema::{Object, ObjectKind};
+use crate::db::dangling::Dangling;
 use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
@@ -35,7 +34,8 @@ pub struct Applied {
 }
 
 /// Applies migrations inside the caller's transaction, with foreign keys off, and records each with the
-/// stamp (RFC 3339) in the history. The backup, where there is one, is the state before. The user's own views, triggers and indexes survive.
+/// stamp (RFC 3339) in the history. The backup, where there is one, is the state before. The user's own
+/// views, triggers and indexes survive.
 pub(super) fn apply(
     connection: &Connection,
     sandbox: &Sandbox,
@@ -44,14 +44,13 @@ pub(super) fn apply(
     backup: Option<Connection>,
     stamp: &str,
 ) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
-    let users = match history::read(connection)?.last() {
-        None => Vec::new(),
-        Some(last) => user_objects::find(connection, &replay(set, last.version)?)?,
-    };
-    let broken = user_objects::broken(connection)?;
-    let dangling = Dangling::find(connection)?;
+    let seen = history::in_order_of_application(connection)?;
+    let users = UserObjects::find(connection, &replay(set, &seen)?)?;
+    users.put_aside(connection)?;
+    let mut touchable = Touchable::by(pending);
+    touchable.follow(connection)?;
+    let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
-    user_objects::drop_views_and_triggers(connection, &users)?;
     let mut effect = Effect::begin(connection, backup)?;
     let mut applied = Vec::new();
     for file in pending {
@@ -64,10 +63,16 @@ pub(super) fn apply(
             stamp,
         )?);
     }
-    user_objects::recreate(connection, &users)?;
-    user_objects::refuse_newly_broken(connection, &broken, &users)?;
-    Dangling::find(connection)?.refuse_new_since(&dangling)?;
-    Ok((applied, effect.moved()))
+    touchable.follow(connection)?;
+    users.put_back(connection, sandbox)?;
+    let now = Dangling::find(connection, |table| touchable.holds(table))?;
+    match now.new_since(connection, &dangling, |table| touchable.original(table))? {
+        None => Ok((applied, effect.moved())),
+        Some(rows) => Err(Error::migrations(
+            format!("rows would be left dangling: {rows}"),
+            "delete or change them in the migration too",
+        )),
+    }
 }
 
 /// Applies one migration, and refuses what it takes away unannounced.
@@ -75,7 +80,7 @@ fn apply_one(
     connection: &Connection,
     sandbox: &Sandbox,
     file: &File,
-    users: &[Object],
+    users: &UserObjects,
     effect: &mut Effect,
     stamp: &str,
 ) -> Result<Applied, Error> {
@@ -87,7 +92,7 @@ fn apply_one(
     let rows = connection.total_changes() - changes;
     let losses = effect.end_file(connection, &announced)?;
     refuse_losses(file, &announced, &losses, users)?;
-    refuse_untrue(file, &announced, &losses, effect)?;
+    refuse_untrue(file, &announced, &losses, users, effect)?;
     history::record(connection, file, stamp)?;
     let applied = Applied {
         version: file.version(),
@@ -103,11 +108,14 @@ fn refuse_untrue(
     file: &File,
     announced: &Announcements,
     losses: &[Loss],
+    users: &UserObjects,
     effect: &Effect,
 ) -> Result<(), Error> {
+    let mut advice = None;
     let untrue: Vec<Complaint> = announced
         .unfulfilled(losses, |table| effect.had_rows(table))
         .map(|(line, words)| {
+            advice = users.advice_on(&words.to_string()).or(advice.take());
             Complaint::new(
                 format!(
                     "{}:{line}: `{words}` is expected, but does not happen",
@@ -122,6 +130,7 @@ fn refuse_untrue(
     }
     Err(Error::Migrations(Refusal {
         faults: untrue,
+        outcome: advice.unwrap_or_default(),
         ..Refusal::default()
     }))
 }
@@ -130,12 +139,12 @@ fn refuse_losses(
     file: &File,
     announced: &Announcements,
     losses: &[Loss],
-    users: &[Object],
+    users: &UserObjects,
 ) -> Result<(), Error> {
-    // The user's indexes, which go with a rebuilt table, are made again at the end.
-    let comes_back = |loss: &Loss| {
-        matches!(loss, Loss::Object(lost) if lost.kind == ObjectKind::Index
-            && users.iter().any(|object| object.is_same(lost)))
+    // The user's indexes, which go with a rebuilt table, are made again at the end, or refused there.
+    let comes_back = |loss: &Loss| match loss {
+        Loss::Object(object) | Loss::Changed { object, .. } => users.has_index(object),
+        _ => false,
     };
     let refused: Vec<Complaint> = losses
         .iter()
@@ -161,22 +170,13 @@ fn refuse_losses(
 }
 
 /// Adds to a fault about an object of the user's that it is theirs, and what to do.
-fn name_users_object(stopped: Stopped, users: &[Object]) -> Error {
+fn name_users_object(stopped: Stopped, users: &UserObjects) -> Error {
     let Stopped::Fault(fault) = stopped else {
         return stopped.into();
     };
     let mut refusal = Refusal::from(&*fault);
-    if let Some(object) = users_object_in(&fault, users) {
-        refusal.outcome =
-            format!("{object} is your own: rename or drop it, run again, then recreate it");
-    }
+    refusal.outcome = users
+        .advice_on(&fault.complaint.message)
+        .unwrap_or_default();
     Error::Migrations(refusal)
-}
-
-/// The object of the user's that SQLite's message names, if any: SQLite gives no other sign of it.
-fn users_object_in<'a>(fault: &Fault, users: &'a [Object]) -> Option<&'a Object> {
-    let named = sql::tokens(&fault.complaint.message);
-    users
-        .iter()
-        .find(|object| named.iter().any(|token| token.name() == object.name))
 }

@@ -258,7 +258,7 @@ pub fn clear_litter(db: &Path) -> Vec<String> {
 
 /// Calls aside what lies beside a database that is gone, before another is put in its place; says so.
 pub fn set_orphans_aside(db: &Path) -> Result<Vec<String>, Error> {
-    let orphans = replace::set_orphans_aside(db, &|| replaced_name(db))?;
+    let orphans = db::set_orphans_aside(db, &|| replaced_name(db))?;
     let note = |path: &PathBuf| {
         let kept = path.display();
         format!("a file beside a database that is gone is kept as {kept}")

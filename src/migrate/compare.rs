@@ -61,7 +61,9 @@ pub fn tables(
     after: &Connection,
     moved: &[Moved],
 ) -> Result<Vec<TableChange>, Error> {
-    let (was, is) = (schema::tables(before)?, schema::tables(after)?);
+    let (mut was, mut is) = (schema::tables(before)?, schema::tables(after)?);
+    was.retain(|table| schema::is_readable(before, table));
+    is.retain(|table| schema::is_readable(after, table));
     let mut changes = Vec::new();
     let mut found = Vec::new();
     for name in &was {

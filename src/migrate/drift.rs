@@ -1,12 +1,19 @@
 //! Compares the schema of a database with what its migrations make, and prints it as SQL.
 
+use std::path::Path;
+use std::time::Duration;
+
 use rusqlite::Connection;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
+use super::file_state::{FileState, accepted};
 use super::history;
-use super::replay::replay;
+use super::replay::{NotKnown, replay};
 use super::set::Set;
+use super::sql;
+use crate::complaint::Complaint;
+use crate::db;
 use crate::db::schema::{self, Object, ObjectKind};
 use crate::error::Error;
 
@@ -44,16 +51,65 @@ impl Difference {
     }
 }
 
-/// Finds the objects that drifted, and those that no migration makes: the user's own.
-pub fn check(connection: &Connection, set: &Set) -> Result<(Vec<Difference>, Vec<Object>), Error> {
-    let seen = history::read(connection)?;
-    let made = replay(set, seen.last().map_or(0, |entry| entry.version))?;
-    let (wanted, mut found) = (schema::objects(&made)?, schema::objects(connection)?);
-    let mut differences = Vec::new();
+/// How a schema differs from what its migrations make.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drift {
+    /// The objects that are not what the migrations make.
+    pub differences: Vec<Difference>,
+    /// The user's own objects: no migration makes one of their name.
+    pub extra: Vec<Object>,
+    /// What cannot be compared.
+    pub not_known: Vec<NotKnown>,
+}
+
+/// Opens a database that migrations have made; any other is an error that says what it is.
+pub fn open(path: &Path, wait: Duration, set: &Set) -> Result<Connection, Error> {
+    let connection = db::open_read_only(path, wait)?;
+    if accepted(&connection, path, set)? == FileState::Fresh {
+        return Err(Error::unsettled(
+            format!("{} is empty", path.display()),
+            "fill it with `sco build`",
+        ));
+    }
+    if history::was_emptied(&connection)? {
+        let Complaint { message, help } = history::emptied();
+        return Err(Error::unsettled(
+            format!("{}: {message}", path.display()),
+            help,
+        ));
+    }
+    Ok(connection)
+}
+
+/// Compares the schema with what the migrations make that the database has seen.
+pub fn check(connection: &Connection, set: &Set) -> Result<Drift, Error> {
+    let replayed = replay(set, &history::in_order_of_application(connection)?)?;
+    let (mut wanted, mut found) = (
+        schema::objects(&replayed.connection)?,
+        schema::objects(connection)?,
+    );
+    let mut drift = Drift {
+        not_known: replayed.without_file().to_vec(),
+        ..Drift::default()
+    };
+    for object in &found {
+        drift.not_known.extend(
+            replayed
+                .not_known(&object.name)
+                .filter(|known| !drift.not_known.contains(known))
+                .cloned(),
+        );
+    }
+    let is_known = |object: &Object| {
+        let names = [&object.name, &object.table];
+        names.iter().all(|name| replayed.not_known(name).is_none())
+    };
+    wanted.retain(&is_known);
+    found.retain(&is_known);
     for object in &wanted {
         let now = found.iter().find(|now| now.is_same(object));
-        if now.map(|now| &now.sql) != Some(&object.sql) {
-            differences.push(Difference {
+        if !now.is_some_and(|now| sql::same_text(&now.sql, &object.sql)) {
+            drift.differences.push(Difference {
                 kind: object.kind,
                 name: object.name.clone(),
                 wanted: Some(object.sql.clone()),
@@ -62,7 +118,10 @@ pub fn check(connection: &Connection, set: &Set) -> Result<(Vec<Difference>, Vec
         }
     }
     found.retain(|now| !wanted.iter().any(|object| object.is_same(now)));
-    Ok((differences, found))
+    if replayed.without_file().is_empty() {
+        drift.extra = found;
+    }
+    Ok(drift)
 }
 
 /// The schema as SQL that makes it again: tables, indexes, views, triggers, each sorted by name.

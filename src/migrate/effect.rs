@@ -19,7 +19,7 @@ mod rewritten;
 pub(crate) mod rows;
 mod schema;
 mod track;
-mod updates;
+pub(crate) mod updates;
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::set::{File, Set, label};
+use crate::complaint::Complaint;
 use crate::db::Queries;
 use crate::db::schema::{self, HISTORY};
 use crate::error::Error;
@@ -39,7 +40,7 @@ impl Entry {
     pub fn is(&self, file: &File) -> bool {
         self.version == i64::from(file.version())
             && self.name == file.migration.name()
-            && self.checksum == file.checksum()
+            && file.has_checksum(&self.checksum)
     }
 }
 
@@ -60,6 +61,35 @@ pub fn read(connection: &Connection) -> Result<Vec<Entry>, Error> {
                 checksum: text(row.get(3)?),
             })
         },
+    )
+}
+
+/// The history in the order in which it was written, which is not that of the numbers where a `U` file came
+/// late.
+pub(super) fn in_order_of_application(connection: &Connection) -> Result<Vec<Entry>, Error> {
+    let mut entries = read(connection)?;
+    let written: Vec<i64> = connection
+        .column(
+            "read the history of migrations",
+            "SELECT version FROM refinery_schema_history ORDER BY rowid",
+            [],
+        )
+        // There is no history, or one that somebody made without rowids.
+        .unwrap_or_default();
+    entries.sort_by_key(|entry| written.iter().position(|version| *version == entry.version));
+    Ok(entries)
+}
+
+/// True if nothing is recorded, though there are tables: somebody emptied the history.
+pub fn was_emptied(connection: &Connection) -> Result<bool, Error> {
+    Ok(read(connection)?.is_empty() && !schema::objects(connection)?.is_empty())
+}
+
+/// What is to be said of a database whose history was emptied.
+pub fn emptied() -> Complaint {
+    Complaint::new(
+        "the history of migrations was emptied: the database has tables, and no migration is recorded",
+        "bring back a copy with `sco migrate restore BACKUP`, or build a new database",
     )
 }
 
@@ -92,6 +122,9 @@ pub fn record(connection: &Connection, file: &File, stamp: &str) -> Result<(), E
 /// The files that a database has not seen, in order. An error where what it has seen is not the beginning
 /// of the set.
 pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File>, Error> {
+    if was_emptied(connection)? {
+        return Err(Error::Database(emptied()));
+    }
     let seen = read(connection)?;
     let mut pending = Vec::new();
     for file in &set.files {
@@ -115,11 +148,12 @@ pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File
                 "the database has seen migration V{}__{}, which this program does not know; nothing was changed",
                 entry.version, entry.name
             ),
-            "update the program",
+            "update the program, or bring the file back",
         ));
     }
     let last = seen.last().map_or(0, |entry| entry.version);
-    if let Some(late) = pending.iter().find(|file| i64::from(file.version()) < last) {
+    let is_late = |file: &&&File| !file.may_come_late() && i64::from(file.version()) < last;
+    if let Some(late) = pending.iter().find(is_late) {
         return Err(Error::database(
             format!(
                 "{} comes before V{last}, which the database has seen already; nothing was changed",

@@ -87,7 +87,7 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
             }
             rules::functions(file, statement, &sandbox.take_functions(), findings);
         }
-        if !went_well(end_file(&connection, file), file, 1, findings)? {
+        if !went_well(end_file(&connection, &sandbox, file), file, 1, findings)? {
             return Ok(());
         }
         let losses = effect.end_file(&connection, &announced)?;
@@ -108,8 +108,12 @@ fn went_well(
         Err(Stopped::Error(error)) => Err(error),
         Err(Stopped::Fault(fault)) => {
             let Fault {
-                rule, complaint, ..
+                rule,
+                complaint,
+                place,
+                ..
             } = *fault;
+            let line = place.map_or(line, |(line, _)| line);
             let Complaint { message, mut help } = complaint;
             if help.is_empty() {
                 "correct the statement; `sco migrate up` would refuse it".clone_into(&mut help);

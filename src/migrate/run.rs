@@ -5,13 +5,14 @@ use rusqlite::{Connection, ErrorCode};
 
 use super::effect::Effect;
 use super::failing_rows::failing_rows;
+use super::firing::{firing_statements, table_of};
 use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Statement};
-use super::user_objects::message;
 use crate::complaint::Complaint;
-use crate::db::{self, Queries};
+use crate::db::schema::ObjectKind;
+use crate::db::{self, Queries, message};
 use crate::error::{Error, Refusal};
 
 /// Why a migration stopped.
@@ -29,7 +30,7 @@ pub(super) struct Fault {
     /// The file.
     path: String,
     /// Line and column, both from 1; none when the file as a whole is meant.
-    place: Option<(usize, usize)>,
+    pub(super) place: Option<(usize, usize)>,
     /// The rule that is broken, as the lint names it.
     pub(super) rule: Rule,
     /// The message of SQLite, with the rows that it is about, or of the sandbox, and the remedy.
@@ -85,7 +86,7 @@ pub(super) fn run_file(
     for statement in sql::statements(&file.sql) {
         run_statement(connection, sandbox, file, &statement, effect)?;
     }
-    end_file(connection, file)
+    end_file(connection, sandbox, file)
 }
 
 /// Runs one statement of a file to its end, in the sandbox. Between compiling and running, what it is about
@@ -126,9 +127,14 @@ pub(super) fn run_statement(
     }))
 }
 
-/// Switches off what a file may have switched on, and refuses temporary tables that it leaves behind: both
-/// would reach into the migrations that follow.
-pub(super) fn end_file(connection: &Connection, file: &File) -> Result<(), Stopped> {
+/// Switches off what a file may have switched on, and refuses what would reach into the time after it:
+/// temporary tables, and triggers that would write the history.
+pub(super) fn end_file(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+) -> Result<(), Stopped> {
+    refuse_triggers_on_the_history(connection, sandbox, file)?;
     db::switch(
         connection,
         DbConfig::SQLITE_DBCONFIG_LEGACY_ALTER_TABLE,
@@ -150,6 +156,51 @@ pub(super) fn end_file(connection: &Connection, file: &File) -> Result<(), Stopp
             ),
             statement: String::new(),
         }))
+    })
+}
+
+/// The sandbox sees what a trigger does when it fires. One that fires after the migration would do so unseen,
+/// so the statements that would fire it are compiled here, and none is run.
+fn refuse_triggers_on_the_history(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    file: &File,
+) -> Result<(), Stopped> {
+    for trigger in sandbox.made(ObjectKind::Trigger) {
+        let Some(table) = table_of(connection, &trigger)? else {
+            continue;
+        };
+        for sql in firing_statements(connection, &table)? {
+            // What else may be wrong in it shows at the end of the run.
+            sandbox.within(|| connection.prepare(&sql).is_ok());
+            let Some(denied) = sandbox.take_denied() else {
+                continue;
+            };
+            let statement = made_in(file, denied.through.as_ref().unwrap_or(&trigger));
+            let mut complaint = denied.why;
+            complaint.message = format!("trigger {trigger} may not fire: {}", complaint.message);
+            return Err(Stopped::from(Fault {
+                path: file.path.clone(),
+                place: statement
+                    .as_ref()
+                    .map(|statement| sql::place(&file.sql, statement.first())),
+                rule: denied.rule,
+                complaint,
+                statement: statement.map_or_else(String::new, |it| quotation(&file.sql, &it)),
+            }));
+        }
+    }
+    Ok(())
+}
+
+/// The statement of a file that makes a trigger of this name; the last one, if there are more.
+fn made_in<'a>(file: &'a File, trigger: &str) -> Option<Statement<'a>> {
+    sql::statements(&file.sql).into_iter().rev().find(|one| {
+        let before_body = one.tokens.iter().take_while(|token| !token.is("ON"));
+        one.has_at(0, &["CREATE"])
+            && before_body
+                .skip(1)
+                .any(|token| token.name().eq_ignore_ascii_case(trigger))
     })
 }
 
@@ -190,7 +241,11 @@ fn stopped(
         None if statement.has_at(0, &["VACUUM"]) => {
             (Rule::Attach, Complaint::new(message(&error), ""))
         }
-        None => (Rule::Refused, Complaint::new(message(&error), "")),
+        None => {
+            let said = message(&error);
+            let help = remedy(&said);
+            (Rule::Refused, Complaint::new(said, help))
+        }
     };
     let rows = failing_rows(connection, statement, &complaint.message);
     complaint.message.push_str(&rows);
@@ -201,6 +256,14 @@ fn stopped(
         complaint,
         statement: quotation(&file.sql, statement),
     })
+}
+
+/// The remedy for a message of SQLite that has one.
+pub(super) fn remedy(said: &str) -> &'static str {
+    if said.contains("single-quotes") {
+        return "write a text in single quotes; plain refinery takes it in double quotes too, and a misspelt column with it";
+    }
+    ""
 }
 
 /// The first lines of a statement, each behind a bar.

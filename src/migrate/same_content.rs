@@ -1,10 +1,9 @@
 //! Tells files of the same bytes, so that one of them is enough.
 
 use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::files::{is_taken, name_of, with_suffix};
+use crate::files::{equal, is_taken, name_of, with_suffix};
 
 /// If one of the earlier files has the same bytes, removes the new one and gives the earlier one. What has a log
 /// or a journal beside it is more than its own bytes, and stays.
@@ -26,24 +25,7 @@ fn is_one_file(path: &Path) -> bool {
 }
 
 fn same_bytes(one: &Path, two: &Path) -> bool {
-    let compared = || -> io::Result<bool> {
-        let (mut one, mut two) = (File::open(one)?, File::open(two)?);
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        loop {
-            read_block(&mut one, &mut first)?;
-            read_block(&mut two, &mut second)?;
-            if first != second || first.is_empty() {
-                return Ok(first == second);
-            }
-        }
-    };
+    let compared = || equal::same_bytes(&File::open(one)?, &File::open(two)?);
     // A file that cannot be read is not known to be equal, and so the new one is kept.
     compared().unwrap_or(false)
-}
-
-/// Fills the block with the next bytes of a file; fewer at its end.
-fn read_block(file: &mut File, block: &mut Vec<u8>) -> io::Result<()> {
-    const BLOCK: u64 = 64 * 1024;
-    block.clear();
-    file.take(BLOCK).read_to_end(block).map(|_| ())
 }

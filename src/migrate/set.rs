@@ -1,9 +1,10 @@
 //! A set of migrations: those compiled in, or those of a folder, with what is wrong in it.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use refinery::Migration;
+use refinery::error::Kind;
 use serde::{Serialize, Serializer};
 
 use super::sql;
@@ -56,15 +57,23 @@ impl Serialize for Flaw {
 /// One migration with the file that it came from.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// The migration for refinery: version, name and checksum.
+    /// The migration for refinery: version, name and checksum, which counts every byte of the file.
     pub migration: Migration,
     /// The file, as errors name it.
     pub path: String,
-    /// Its SQL, with LF at the end of lines and no byte-order mark. The checksum counts this text.
+    /// Its SQL, without a byte-order mark.
     pub sql: String,
 }
 
 impl File {
+    fn new(migration: Migration, path: String, raw: &str) -> Self {
+        Self {
+            migration,
+            path,
+            sql: raw.strip_prefix(BYTE_ORDER_MARK).unwrap_or(raw).to_owned(),
+        }
+    }
+
     /// Its number.
     pub fn version(&self) -> i32 {
         self.migration.version()
@@ -75,32 +84,50 @@ impl File {
         self.migration.checksum().to_string()
     }
 
-    /// `V017__add_region`, as its file is named.
-    pub fn label(&self) -> String {
-        label(self.version(), self.migration.name())
+    /// True if a checksum is that of this file, or of the same text with the line ends or the byte-order mark
+    /// of another editor.
+    pub fn has_checksum(&self, checksum: &str) -> bool {
+        self.checksum() == checksum
+            || is_checksum_of(checksum, self.version(), self.migration.name(), &self.sql)
     }
 
-    fn new(version: i32, name: &str, path: String, raw: &str) -> Result<Self, Error> {
-        let sql = normal(raw);
-        let migration = Migration::unapplied(&format!("V{version}__{name}"), &sql)
-            .map_err(|error| Error::migrations(format!("{path}: {error}"), ""))?;
-        Ok(Self {
-            migration,
-            path,
-            sql,
-        })
+    /// True if it may be applied after one of a higher number: refinery's `U` files.
+    pub fn may_come_late(&self) -> bool {
+        self.migration.prefix().to_string() == "U"
+    }
+
+    /// `V017__add_region`, as its file is named.
+    pub fn label(&self) -> String {
+        let label = label(self.version(), self.migration.name());
+        if self.may_come_late() {
+            return label.replacen('V', "U", 1);
+        }
+        label
     }
 }
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The name of a migration in files and messages.
 pub fn label(version: impl fmt::Display, name: &str) -> String {
     format!("V{version:0>3}__{name}")
 }
 
-/// The text without a byte-order mark and with LF at the end of lines, so that what editors do to files
-/// changes no checksum.
-fn normal(raw: &str) -> String {
-    raw.trim_start_matches('\u{feff}').replace("\r\n", "\n")
+/// True if a checksum is that of a migration with this text, whatever the line ends, with a byte-order mark or
+/// without: editors change both, and versions of this program before 0.2 counted neither.
+pub(super) fn is_checksum_of(
+    checksum: &str,
+    version: impl fmt::Display,
+    name: &str,
+    text: &str,
+) -> bool {
+    let unix = text.replace("\r\n", "\n");
+    let windows = unix.replace('\n', "\r\n");
+    let marked = [&unix, &windows].map(|text| format!("{BYTE_ORDER_MARK}{text}"));
+    [unix, windows].iter().chain(&marked).any(|text| {
+        Migration::unapplied(&format!("V{version}__{name}"), text)
+            .is_ok_and(|migration| migration.checksum().to_string() == checksum)
+    })
 }
 
 /// Migrations in the order of their numbers.
@@ -121,13 +148,10 @@ impl Set {
         migrations.sort_by_key(Migration::version);
         let files = migrations
             .into_iter()
-            .map(|migration| File {
-                path: format!(
-                    "migrations/{}.sql",
-                    label(migration.version(), migration.name())
-                ),
-                sql: migration.sql().unwrap_or_default().to_owned(),
-                migration,
+            .map(|migration| {
+                let name = label(migration.version(), migration.name());
+                let raw = migration.sql().unwrap_or_default().to_owned();
+                File::new(migration, format!("migrations/{name}.sql"), &raw)
             })
             .collect();
         Self {
@@ -136,25 +160,22 @@ impl Set {
         }
     }
 
-    /// The migrations of a folder, with what is wrong in it.
+    /// The migrations of a folder and of the folders in it, with what is wrong in them. What plain refinery
+    /// finds there is found, and what it would skip without a word is a flaw.
     pub fn read(folder: &Path) -> Result<Self, Error> {
-        let listed = std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))?;
-        let mut names: Vec<String> = Vec::new();
-        for entry in listed {
-            let entry = entry.map_err(Error::file("read the folder", folder))?;
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
-        names.sort();
         let mut set = Self::default();
-        for name in names.iter().filter(|name| looks_like_sql(name)) {
-            set.add(folder, name)?;
+        for path in files_in(folder)? {
+            set.add(&path)?;
         }
         set.files.sort_by_key(File::version);
         Ok(set)
     }
 
-    fn add(&mut self, folder: &Path, name: &str) -> Result<(), Error> {
-        let path = folder.join(name);
+    fn add(&mut self, path: &Path) -> Result<(), Error> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !looks_like_sql(&name) {
+            return Ok(());
+        }
         let shown = path.display().to_string();
         let flaw = |line, column, message: &str, help: &str| Flaw {
             path: shown.clone(),
@@ -163,16 +184,14 @@ impl Set {
             message: message.to_owned(),
             help: help.to_owned(),
         };
-        let Some((version, words)) = number_and_words(name) else {
-            self.unusable.push(flaw(
-                1,
-                None,
-                "this is no name for a migration and would be skipped",
-                "call it V<number>__<lower_case_words>.sql",
-            ));
-            return Ok(());
+        let stem = match stem_of(&name) {
+            Ok(stem) => stem,
+            Err((message, help)) => {
+                self.unusable.push(flaw(1, None, message, help));
+                return Ok(());
+            }
         };
-        let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
+        let bytes = std::fs::read(path).map_err(Error::file("read", path))?;
         let Ok(raw) = String::from_utf8(bytes) else {
             self.unusable
                 .push(flaw(1, None, "not UTF-8", "save it as UTF-8"));
@@ -188,6 +207,9 @@ impl Set {
             ));
             return Ok(());
         }
+        let migration = Migration::unapplied(stem, &raw)
+            .map_err(|error| Error::migrations(format!("{shown}: {error}"), ""))?;
+        let version = migration.version();
         if let Some(other) = self.files.iter().find(|file| file.version() == version) {
             self.duplicates.push(flaw(
                 1,
@@ -197,7 +219,7 @@ impl Set {
             ));
             return Ok(());
         }
-        self.files.push(File::new(version, words, shown, &raw)?);
+        self.files.push(File::new(migration, shown, &raw));
         Ok(())
     }
 
@@ -229,20 +251,54 @@ fn looks_like_sql(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".sql")
 }
 
-/// The number and the words of a file name, where it is that of a migration.
-fn number_and_words(name: &str) -> Option<(i32, &str)> {
-    let (number, words) = name
-        .strip_prefix('V')?
-        .strip_suffix(".sql")?
-        .split_once("__")?;
-    let version = number
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| number.parse().ok())??;
-    is_name(words).then_some((version, words))
+/// The files of a folder and of the folders in it, each folder in the order of names. Like refinery, it follows
+/// links to files, and none to folders.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
+        let entry = entry.map_err(Error::file("read the folder", folder))?;
+        let sort = entry
+            .file_type()
+            .map_err(Error::file("read the folder", folder))?;
+        entries.push((entry.path(), sort.is_dir()));
+    }
+    entries.sort();
+    let mut files = Vec::new();
+    for (path, is_folder) in entries {
+        if is_folder {
+            files.append(&mut files_in(&path)?);
+        } else if !path.is_dir() {
+            files.push(path);
+        }
+    }
+    Ok(files)
 }
 
-/// True if a migration can be named with these words: `add_region`, not `Add-Region`.
+/// The name of a file without its ending, as refinery reads it; or why it is none for a migration, and what to
+/// do. refinery itself decides, but would panic at a name that begins with a bar.
+fn stem_of(name: &str) -> Result<&str, (&'static str, &'static str)> {
+    const SKIPPED: (&str, &str) = (
+        "this is no name for a migration and would be skipped",
+        "call it V<number>__<words>.sql, with letters, digits and underscores as words",
+    );
+    let stem = name.strip_suffix(".sql").ok_or(SKIPPED)?;
+    let (_, words) = stem.split_once("__").ok_or(SKIPPED)?;
+    if !stem.starts_with(['V', 'U']) {
+        return Err(SKIPPED);
+    }
+    match Migration::unapplied(stem, "") {
+        // It reads as many words as it can, and skips a file where something is left.
+        Ok(migration) if migration.name() == words => Ok(stem),
+        Err(error) if matches!(error.kind(), Kind::InvalidVersion) => Err((
+            "its number is no whole number up to 2147483647",
+            "give it the next free number",
+        )),
+        _ => Err(SKIPPED),
+    }
+}
+
+/// True if a new migration can be named with these words: `add_region`, not `Add-Region`. Older files may have
+/// any name that refinery takes.
 pub fn is_name(words: &str) -> bool {
     words.starts_with(|c: char| c.is_ascii_lowercase())
         && words

@@ -132,40 +132,66 @@ pub fn place(sql: &str, at: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
+/// True if two texts of a schema are the same but for line ends and for quotes around names, which SQLite itself
+/// sets when it renames.
+pub fn same_text(one: &str, other: &str) -> bool {
+    one == other || pieces(one).eq(pieces(other))
+}
+
+/// The tokens of a text, each with what stands before it, without line ends of Windows and quotes of names.
+fn pieces(sql: &str) -> impl Iterator<Item = (String, bool, String)> {
+    let mut end = 0;
+    each_token(sql).map(move |token| {
+        let before = sql[end..token.at].replace('\r', "");
+        end = token.at + token.text.len();
+        let is_name = matches!(token.sort, Sort::Word | Sort::Quoted);
+        (before, is_name, token.name().replace('\r', ""))
+    })
+}
+
 /// The tokens of a text; comments and white space are left out.
 pub fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
+    each_token(sql).collect()
+}
+
+/// The tokens of a text, one at a time.
+pub fn each_token(sql: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
-    while at < sql.len() {
-        let rest = &sql[at..];
-        let first = rest.chars().next().unwrap_or(' ');
-        let (sort, length) = match first {
-            _ if first.is_whitespace() || first == '\u{feff}' => (None, first.len_utf8()),
-            '-' if rest.starts_with("--") => (None, rest.find('\n').unwrap_or(rest.len())),
-            '/' if rest.starts_with("/*") => {
-                (None, rest.find("*/").map_or(rest.len(), |end| end + 2))
+    std::iter::from_fn(move || {
+        while at < sql.len() {
+            let start = at;
+            let (sort, length) = measured(&sql[start..]);
+            at += length;
+            if let Some(sort) = sort {
+                return Some(Token {
+                    sort,
+                    text: &sql[start..at],
+                    at: start,
+                });
             }
-            '\'' => (Some(Sort::Text), closed(rest, '\'')),
-            '"' | '`' => (Some(Sort::Quoted), closed(rest, first)),
-            '[' => (
-                Some(Sort::Quoted),
-                rest.find(']').map_or(rest.len(), |end| end + 1),
-            ),
-            _ if is_word(first) && !first.is_ascii_digit() => {
-                (Some(Sort::Word), run(rest, is_word))
-            }
-            _ if first.is_ascii_digit() => {
-                (Some(Sort::Number), run(rest, |c| is_word(c) || c == '.'))
-            }
-            _ => (Some(Sort::Mark), first.len_utf8()),
-        };
-        if let Some(sort) = sort {
-            let text = &rest[..length];
-            found.push(Token { sort, text, at });
         }
-        at += length;
+        None
+    })
+}
+
+/// The sort and the length of what a text begins with; no sort for a comment and for white space.
+fn measured(rest: &str) -> (Option<Sort>, usize) {
+    let first = rest.chars().next().unwrap_or(' ');
+    match first {
+        // As SQLite has it: other white space of Unicode is part of a name.
+        _ if first.is_ascii_whitespace() || first == '\u{feff}' => (None, first.len_utf8()),
+        '-' if rest.starts_with("--") => (None, rest.find('\n').unwrap_or(rest.len())),
+        '/' if rest.starts_with("/*") => (None, rest.find("*/").map_or(rest.len(), |end| end + 2)),
+        '\'' => (Some(Sort::Text), closed(rest, '\'')),
+        '"' | '`' => (Some(Sort::Quoted), closed(rest, first)),
+        '[' => (
+            Some(Sort::Quoted),
+            rest.find(']').map_or(rest.len(), |end| end + 1),
+        ),
+        _ if is_word(first) && !first.is_ascii_digit() => (Some(Sort::Word), run(rest, is_word)),
+        _ if first.is_ascii_digit() => (Some(Sort::Number), run(rest, |c| is_word(c) || c == '.')),
+        _ => (Some(Sort::Mark), first.len_utf8()),
     }
-    found
 }
 
 fn is_word(character: char) -> bool {
@@ -191,45 +217,94 @@ fn closed(text: &str, quote: char) -> usize {
 
 /// The statements of a file; what holds no token is none.
 pub fn statements(sql: &str) -> Vec<Statement<'_>> {
-    let mut found = Vec::new();
-    let (mut at, mut taken) = (0, Vec::new());
-    let mut depth = 0_usize;
-    for token in tokens(sql) {
-        let in_trigger = is_trigger(&taken);
-        taken.push(token);
-        if in_trigger && (token.is("BEGIN") || token.is("CASE")) {
-            depth += 1;
-        } else if in_trigger && token.is("END") {
-            depth = depth.saturating_sub(1);
-        } else if token.is_mark(";") && depth == 0 {
-            let end = token.at + 1;
-            if taken.len() > 1 {
-                let tokens = std::mem::take(&mut taken);
-                found.push(Statement {
-                    text: &sql[at..end],
-                    at,
-                    tokens,
-                });
+    each_statement(sql)
+        .map(|(at, text)| {
+            let tokens = each_token(text).map(|token| Token {
+                at: token.at + at,
+                ..token
+            });
+            Statement {
+                text,
+                at,
+                tokens: tokens.collect(),
             }
-            taken.clear();
-            at = end;
-        }
-    }
-    if !taken.is_empty() {
-        found.push(Statement {
-            text: &sql[at..],
-            at,
-            tokens: taken,
-        });
-    }
-    found
+        })
+        .collect()
 }
 
-fn is_trigger(tokens: &[Token<'_>]) -> bool {
-    let second = tokens
-        .iter()
-        .skip(1)
-        .find(|token| !(token.is("TEMP") || token.is("TEMPORARY")));
-    tokens.first().is_some_and(|token| token.is("CREATE"))
-        && second.is_some_and(|token| token.is("TRIGGER"))
+/// The texts of the statements of a file, one at a time, each with the byte at which it begins.
+///
+/// A statement ends with its semicolon. Those inside a trigger end none, and the trigger ends, as SQLite's own
+/// `sqlite3_complete` has it, with an `END` that stands alone between two semicolons; so columns of a trigger
+/// may be called `begin` and `end`, and `CASE … END` is no end.
+pub fn each_statement(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let mut tokens = each_token(sql).peekable();
+    std::iter::from_fn(move || {
+        loop {
+            tokens.peek()?;
+            let start = at;
+            at = sql.len();
+            let mut tail = Tail::default();
+            for token in tokens.by_ref() {
+                if tail.ends_with(&token) {
+                    at = token.at + 1;
+                    break;
+                }
+            }
+            if tail.holds_something {
+                return Some((start, &sql[start..at]));
+            }
+        }
+    })
 }
+
+/// What is known of a statement while its tokens go by.
+#[derive(Default)]
+struct Tail {
+    holds_something: bool,
+    beginning: Beginning,
+    /// The last token was a semicolon inside a trigger.
+    after_semicolon: bool,
+    /// The last token was an `END` after such a semicolon.
+    after_end: bool,
+}
+
+/// What a statement may still turn out to be.
+#[derive(Default, PartialEq)]
+enum Beginning {
+    #[default]
+    Nothing,
+    Create,
+    Trigger,
+    Other,
+}
+
+impl Tail {
+    /// Takes the next token; says if the statement ends with it.
+    fn ends_with(&mut self, token: &Token<'_>) -> bool {
+        if token.is_mark(";") {
+            let inside = self.beginning == Beginning::Trigger && !self.after_end;
+            self.after_semicolon = inside;
+            self.after_end = false;
+            return !inside;
+        }
+        self.holds_something = true;
+        self.after_end = self.after_semicolon && token.is("END");
+        self.after_semicolon = false;
+        self.beginning = match self.beginning {
+            Beginning::Nothing if token.is("CREATE") => Beginning::Create,
+            Beginning::Nothing if EXPLAINING.iter().any(|word| token.is(word)) => {
+                Beginning::Nothing
+            }
+            Beginning::Create if token.is("TEMP") || token.is("TEMPORARY") => Beginning::Create,
+            Beginning::Create if token.is("TRIGGER") => Beginning::Trigger,
+            Beginning::Trigger => Beginning::Trigger,
+            _ => Beginning::Other,
+        };
+        false
+    }
+}
+
+/// Words that may stand before a statement.
+const EXPLAINING: [&str; 3] = ["EXPLAIN", "QUERY", "PLAN"];

@@ -10,7 +10,7 @@ use super::backup;
 use super::drift::{self, Difference};
 use super::file_state::{self, FileState};
 use super::history::{self, Entry};
-use super::set::{File, Flaw, Set, label};
+use super::set::{File, Flaw, Set, is_checksum_of, label};
 use super::sql;
 use crate::error::Error;
 
@@ -66,6 +66,8 @@ pub struct Status {
     pub db: PathBuf,
     /// The sort of file.
     pub kind: FileState,
+    /// True if somebody emptied the history: there are tables, and no migration is recorded.
+    pub emptied: bool,
     /// Every migration of the set and of the history.
     pub migrations: Vec<MigrationStatus>,
     /// Files that have the number of another.
@@ -76,6 +78,8 @@ pub struct Status {
     pub drifted: Vec<Difference>,
     /// The user's own objects.
     pub extra: Vec<String>,
+    /// What the migrations made and what cannot be compared, with the reason.
+    pub not_known: Vec<String>,
     /// The automatic backups, the oldest first.
     #[serde(serialize_with = "all_shown")]
     pub backups: Vec<PathBuf>,
@@ -94,6 +98,7 @@ impl Status {
     /// True if there is nothing to do.
     pub fn is_settled(&self) -> bool {
         self.kind == FileState::Ours
+            && !self.emptied
             && self.count(MigrationState::Applied) == self.migrations.len()
             && self.duplicate.is_empty()
             && self.badly_named.is_empty()
@@ -115,11 +120,13 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     let mut status = Status {
         db: db.to_owned(),
         kind: FileState::Absent,
+        emptied: false,
         migrations: Vec::new(),
         duplicate: set.duplicates.clone(),
         badly_named: set.unusable.clone(),
         drifted: Vec::new(),
         extra: Vec::new(),
+        not_known: Vec::new(),
         backups: backup::automatic_backups(db),
     };
     if !db.exists() {
@@ -135,10 +142,12 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     if status.count(MigrationState::Ahead) > 0 {
         status.kind = FileState::Ahead;
     }
-    if status.kind == FileState::Ours {
-        let (drifted, extra) = drift::check(&connection, set)?;
-        status.drifted = drifted;
-        status.extra = extra.iter().map(ToString::to_string).collect();
+    status.emptied = status.kind == FileState::Ours && history::was_emptied(&connection)?;
+    if status.kind == FileState::Ours && !status.emptied {
+        let found = drift::check(&connection, set)?;
+        status.drifted = found.differences;
+        status.extra = found.extra.iter().map(ToString::to_string).collect();
+        status.not_known = found.not_known.iter().map(ToString::to_string).collect();
     }
     Ok(status)
 }
@@ -169,7 +178,7 @@ fn state_of(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatu
     let (state, why) = match entry {
         Some(entry) if entry.is(file) => (MigrationState::Applied, None),
         Some(entry) => (MigrationState::Divergent, Some(why_divergent(file, entry))),
-        None if is_late => (
+        None if is_late && !file.may_come_late() => (
             MigrationState::Late,
             Some("comes before one that was applied; give it the next free number".to_owned()),
         ),
@@ -198,26 +207,17 @@ fn without_file(entry: &Entry, set: &Set) -> MigrationStatus {
 }
 
 /// Why a checksum differs. The history keeps no text, so the likely changes are tried one by one: what
-/// editors do to line ends, and what the migration compiled into the program says, if that is the one that
+/// editors do to the end of a file, and what the migration compiled into the program says, if that is the one that
 /// the database has seen.
 fn why_divergent(file: &File, entry: &Entry) -> String {
     if entry.name != file.migration.name() {
         return format!("the name differs: the database has seen {}", entry.label());
     }
-    let matches = |sql: &str| {
-        refinery::Migration::unapplied(&format!("V{}__{}", entry.version, entry.name), sql)
-            .is_ok_and(|migration| migration.checksum().to_string() == entry.checksum)
-    };
+    let matches = |text: &str| is_checksum_of(&entry.checksum, entry.version, &entry.name, text);
     let text = file.sql.as_str();
-    let ends = [
-        text.replace('\n', "\r\n"),
-        text.trim_end_matches('\n').to_owned(),
-        format!("{}\n", text.trim_end_matches('\n')),
-        format!("\u{feff}{text}"),
-        format!("\u{feff}{}", text.replace('\n', "\r\n")),
-    ];
-    if ends.iter().any(|text| matches(text)) {
-        return "only the line ends, the last newline or a byte-order mark differ; bring the file back as it was".to_owned();
+    let bare = text.trim_end_matches(['\r', '\n']);
+    if matches(bare) || matches(&format!("{bare}\n")) {
+        return "only the last newline differs; bring the file back as it was".to_owned();
     }
     let original = Set::embedded()
         .files

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::history;
 use super::replay::replay;
 use super::set::Set;
+use super::sql;
 use crate::db::Queries;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
@@ -20,8 +21,8 @@ struct Listed {
 
 /// The objects of a database that its migrations do not make, or make otherwise, as `view my_view`.
 pub fn objects(connection: &Connection, set: &Set) -> Result<Vec<String>, Error> {
-    let seen = history::read(connection)?;
-    let made = listed(&replay(set, seen.last().map_or(0, |entry| entry.version))?)?;
+    let replayed = replay(set, &history::in_order_of_application(connection)?)?;
+    let made = listed(&replayed.connection)?;
     let mut unknown = Vec::new();
     for object in listed(connection)? {
         let known = made
@@ -30,7 +31,7 @@ pub fn objects(connection: &Connection, set: &Set) -> Result<Vec<String>, Error>
         match known {
             None => unknown.push(format!("{} {}", object.kind, object.name)),
             // What is inside a virtual table, SQLite has made; its text is that of the version that did.
-            Some(known) if known.sql == object.sql || object.is_inner => {}
+            Some(known) if object.is_inner || sql::same_text(&known.sql, &object.sql) => {}
             Some(_) => unknown.push(format!(
                 "{} {}, which was changed",
                 object.kind, object.name

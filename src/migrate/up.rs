@@ -121,15 +121,24 @@ fn up_on(connection: &mut Connection, set: &Set, options: &Options) -> Result<Do
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let done = up_within(&tx, &sandbox, set, options)?;
+    let done = unless_stopped(options, up_within(&tx, &sandbox, set, options))?;
     if options.to.is_none() && !done.applied.is_empty() {
-        (options.afterwards)(&tx)?;
+        unless_stopped(options, (options.afterwards)(&tx))?;
     }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
     }
     Ok(done)
+}
+
+/// The outcome of a part of the run, unless the user wants to stop. SQLite hears that wish while it runs a
+/// statement, and not between two; and what it says then need not tell why.
+fn unless_stopped<T>(options: &Options, outcome: Result<T, Error>) -> Result<T, Error> {
+    if options.stop.load(Ordering::SeqCst) {
+        return Err(Error::Interrupted);
+    }
+    outcome
 }
 
 /// Readies a connection for migrations: foreign keys off, sandbox installed, the user's wish to stop heard.
@@ -183,10 +192,7 @@ pub fn up_within(
         .transpose()?;
     let (applied, moved) = apply(connection, sandbox, set, &pending, before, &stamp)
         .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
-    mark.write(
-        connection,
-        applied.last().map_or(0, |applied| applied.version),
-    )?;
+    mark.write(connection, newest(connection)?)?;
     Ok(Done {
         applied,
         backup,
@@ -215,6 +221,13 @@ fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error 
         );
     }
     Error::Migrations(refusal)
+}
+
+/// The number of the newest migration that the database has seen, which need not be the last one applied.
+fn newest(connection: &Connection) -> Result<i32, Error> {
+    let seen = history::read(connection)?;
+    let newest = seen.last().map_or(0, |entry| entry.version);
+    Ok(i32::try_from(newest).unwrap_or(i32::MAX))
 }
 
 /// The pending migrations up to the one that is wanted.

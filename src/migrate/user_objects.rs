@@ -1,113 +1,252 @@
-//! Views, triggers, indexes and tables that the user added to the database, and how they survive a
-//! migration.
+//! Views, triggers, indexes and tables that are the user's own, and how they survive a migration.
 //!
-//! A rename fails under any view on the table, and a trigger would fire on rows that a migration writes.
-//! So the user's views and triggers are dropped first and recreated from their SQL before the commit.
+//! An object is ours if it has the text that the migrations give it, and the user's otherwise: also one of the
+//! name of ours that somebody changed. A table is ours by its name: what a migration may do to its rows and
+//! columns is guarded elsewhere.
+//!
+//! A rename fails under any view on the table, and a trigger would fire on rows that a migration writes. So the
+//! user's views and triggers are dropped first and recreated from their own text before the commit.
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
-use crate::db::Queries;
+use super::firing::{firing_statements, is_no_table};
+use super::replay::Replayed;
+use super::run::remedy;
+use super::sandbox::Sandbox;
+use super::sql;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
+use crate::db::{self, Queries, message};
 use crate::error::Error;
 
-/// The objects of a database that a replay of its migrations does not make.
-pub fn find(connection: &Connection, replay: &Connection) -> Result<Vec<Object>, Error> {
-    let made = schema::objects(replay)?;
-    let mut objects = schema::objects(connection)?;
-    objects.retain(|object| !made.iter().any(|ours| ours.is_same(object)));
-    Ok(objects)
+/// The user's own objects of a database.
+#[derive(Debug, Default)]
+pub(super) struct UserObjects {
+    /// All of them.
+    objects: Vec<Object>,
+    /// Those of a name that the migrations gave to another text.
+    changed: Vec<Object>,
+    /// Views and triggers to be dropped and made again: the user's, and triggers of ours on the user's views.
+    aside: Vec<Object>,
+    /// How the views and triggers worked before anything was done.
+    before: Vec<Standing>,
 }
 
-/// Drops the user's views and triggers.
-pub(super) fn drop_views_and_triggers(
-    connection: &Connection,
-    users: &[Object],
-) -> Result<(), Error> {
-    for kind in [ObjectKind::Trigger, ObjectKind::View] {
-        for object in users.iter().filter(|object| object.kind == kind) {
-            connection.run_all(
-                &format!("put your {object} aside"),
-                &format!("DROP {kind} IF EXISTS {}", quoted(&object.name)),
-            )?;
+/// How a view or trigger works.
+#[derive(Debug)]
+struct Standing {
+    object: Object,
+    works: Works,
+}
+
+/// If SQLite can make sense of a view or trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Works {
+    Well,
+    /// With texts in double quotes; this is what is said without them.
+    Loosely(String),
+    Not(String),
+}
+
+impl UserObjects {
+    /// The objects of a database that a replay of its migrations does not make. Of what the replay cannot know,
+    /// none is taken for the user's.
+    pub(super) fn find(connection: &Connection, replayed: &Replayed) -> Result<Self, Error> {
+        let made = schema::objects(&replayed.connection)?;
+        let mut found = Self::default();
+        for object in schema::objects(connection)? {
+            let unknown = [&object.name, &object.table]
+                .iter()
+                .any(|name| replayed.not_known(name).is_some());
+            let ours = made.iter().find(|ours| ours.is_same(&object));
+            let same = ours.is_some_and(|ours| {
+                object.kind == ObjectKind::Table || sql::same_text(&ours.sql, &object.sql)
+            });
+            if unknown || same {
+                continue;
+            }
+            if ours.is_some() {
+                found.changed.push(object.clone());
+            }
+            found.objects.push(object);
         }
+        found.before = standings(connection)?;
+        found.aside = found.to_put_aside(connection)?;
+        Ok(found)
     }
-    Ok(())
-}
 
-/// Recreates what was dropped, and the user's indexes that went with a rebuilt table.
-pub(super) fn recreate(connection: &Connection, users: &[Object]) -> Result<(), Error> {
-    for kind in [ObjectKind::View, ObjectKind::Index, ObjectKind::Trigger] {
-        let there = schema::objects(connection)?;
-        for object in users.iter().filter(|object| object.kind == kind) {
-            if !there.iter().any(|now| now.is_same(object)) {
-                connection
-                    .execute_batch(&object.sql)
-                    .map_err(|error| no_longer_works(object, &message(&error)))?;
+    fn to_put_aside(&self, connection: &Connection) -> Result<Vec<Object>, Error> {
+        let mut all = schema::objects(connection)?;
+        let is_users = |object: &Object| self.objects.contains(object);
+        let on_users_view = |object: &Object| {
+            self.objects
+                .iter()
+                .any(|view| view.kind == ObjectKind::View && view.name == object.table)
+        };
+        all.retain(|object| match object.kind {
+            ObjectKind::View => is_users(object),
+            ObjectKind::Trigger => is_users(object) || on_users_view(object),
+            ObjectKind::Table | ObjectKind::Index => false,
+        });
+        Ok(all)
+    }
+
+    /// Drops the user's views and triggers.
+    pub(super) fn put_aside(&self, connection: &Connection) -> Result<(), Error> {
+        for kind in [ObjectKind::Trigger, ObjectKind::View] {
+            for object in self.aside.iter().filter(|object| object.kind == kind) {
+                connection.run_all(
+                    &format!("put your {object} aside"),
+                    &format!("DROP {kind} IF EXISTS {}", quoted(&object.name)),
+                )?;
             }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// The views and triggers that do not work, with what SQLite says of each.
-pub(super) fn broken(connection: &Connection) -> Result<Vec<(Object, String)>, Error> {
-    let mut found = Vec::new();
-    for object in schema::objects(connection)? {
-        let statements = match object.kind {
-            ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
-            ObjectKind::Trigger => statements_that_fire(connection, &object.table)?,
-            ObjectKind::Table | ObjectKind::Index => continue,
-        };
-        // Nothing is run: SQLite finds what is wrong when it compiles a statement.
-        let error = statements
+    /// Recreates what was dropped, and the user's indexes that went with a rebuilt table. Refuses where a
+    /// migration took a name, and where something no longer works.
+    pub(super) fn put_back(&self, connection: &Connection, sandbox: &Sandbox) -> Result<(), Error> {
+        for view in self.aside.iter().filter(|it| it.kind == ObjectKind::View) {
+            recreate(connection, view, |_| true)?;
+        }
+        let made = sandbox.made(ObjectKind::Index);
+        for index in self
+            .objects
             .iter()
-            .find_map(|sql| connection.prepare(sql).err());
-        found.extend(error.map(|error| (object, message(&error))));
+            .filter(|it| it.kind == ObjectKind::Index)
+        {
+            // Where no migration made an index of the name, one that is there is the user's, as a rename of a
+            // table or column rewrote it.
+            let by_a_migration = |there: &Object| {
+                there.kind != ObjectKind::Index
+                    || made
+                        .iter()
+                        .any(|name| name.eq_ignore_ascii_case(&there.name))
+            };
+            recreate(connection, index, by_a_migration)?;
+        }
+        self.refuse_newly_broken(connection)?;
+        for trigger in self
+            .aside
+            .iter()
+            .filter(|it| it.kind == ObjectKind::Trigger)
+        {
+            recreate(connection, trigger, |_| true)?;
+            if let Some(said) = self.newly_broken(connection, trigger)? {
+                return Err(no_longer_works(trigger, &said));
+            }
+        }
+        Ok(())
     }
-    Ok(found)
+
+    /// True if the index is the user's, which is made again if a rebuild of its table drops it.
+    pub(super) fn has_index(&self, index: &Object) -> bool {
+        index.kind == ObjectKind::Index && self.objects.iter().any(|own| own.is_same(index))
+    }
+
+    /// What to do about the object of the user's that SQLite's message names, if any: SQLite gives no other
+    /// sign of it.
+    pub(super) fn advice_on(&self, said: &str) -> Option<String> {
+        let named = sql::tokens(said);
+        let object = self.objects.iter().find(|object| {
+            named
+                .iter()
+                .any(|token| token.name().eq_ignore_ascii_case(&object.name))
+        })?;
+        if self.changed.contains(object) {
+            return Some(format!(
+                "{object} is not as the migrations made it, so it counts as your own: keep its text, put theirs in its place (`sco migrate check` shows both), run again, then change it again; its text is: {}",
+                object.sql
+            ));
+        }
+        Some(format!(
+            "{object} is your own: rename or drop it, run again, then recreate it"
+        ))
+    }
+
+    fn refuse_newly_broken(&self, connection: &Connection) -> Result<(), Error> {
+        for object in schema::objects(connection)? {
+            let Some(said) = self.newly_broken(connection, &object)? else {
+                continue;
+            };
+            if self.objects.iter().any(|own| own.is_same(&object)) {
+                return Err(no_longer_works(&object, &said));
+            }
+            let was_there = self
+                .before
+                .iter()
+                .any(|known| known.object.is_same(&object));
+            return Err(match remedy(&said) {
+                "" if was_there => Error::migrations(
+                    format!("{object} would no longer work: {said}"),
+                    "recreate it in the migration",
+                ),
+                "" => Error::migrations(
+                    format!("{object} does not work: {said}"),
+                    "correct the statement that makes it",
+                ),
+                help => Error::migrations(format!("{object} does not work: {said}"), help),
+            });
+        }
+        Ok(())
+    }
+
+    /// What SQLite says of a view or trigger that does not work now, and worked before or was not there.
+    fn newly_broken(
+        &self,
+        connection: &Connection,
+        object: &Object,
+    ) -> Result<Option<String>, Error> {
+        let before = self
+            .before
+            .iter()
+            .find(|known| known.object.is_same(object));
+        let before = before.map_or(&Works::Well, |known| &known.works);
+        Ok(match (before, works(connection, object)?) {
+            (Works::Not(_), _) | (_, Works::Well) | (Works::Loosely(_), Works::Loosely(_)) => None,
+            (_, Works::Loosely(said) | Works::Not(said)) => Some(said),
+        })
+    }
 }
 
-/// Statements that make SQLite compile the triggers of a table; none for a view.
-fn statements_that_fire(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    if !schema::tables(connection)?.iter().any(|name| name == table) {
-        return Ok(Vec::new());
-    }
-    let sets: Vec<String> = connection
-        .column::<String>(
-            "read the schema",
-            "SELECT name FROM pragma_table_info(?1)",
-            [table],
-        )?
-        .iter()
-        .map(|column| format!("{0} = {0}", quoted(column)))
-        .collect();
-    let name = quoted(table);
-    Ok(vec![
-        format!("INSERT INTO {name} DEFAULT VALUES"),
-        format!("UPDATE {name} SET {}", sets.join(", ")),
-        format!("DELETE FROM {name}"),
-    ])
-}
-
-/// Refuses views and triggers that do not work now and did before.
-pub(super) fn refuse_newly_broken(
+/// Makes an object again from its text, unless it is there. Refuses where the name belongs to something else
+/// that came meanwhile.
+fn recreate(
     connection: &Connection,
-    before: &[(Object, String)],
-    users: &[Object],
+    object: &Object,
+    came_meanwhile: impl Fn(&Object) -> bool,
 ) -> Result<(), Error> {
-    for (object, error) in broken(connection)? {
-        if before.iter().any(|(known, _)| known.is_same(&object)) {
-            continue;
+    let is_trigger = |object: &Object| object.kind == ObjectKind::Trigger;
+    let there = schema::objects(connection)?.into_iter().find(|there| {
+        is_trigger(there) == is_trigger(object) && there.name.eq_ignore_ascii_case(&object.name)
+    });
+    match there {
+        None => connection
+            .execute_batch(&object.sql)
+            .map_err(|error| no_longer_works(object, &message(&error))),
+        Some(there) if there.kind == object.kind && sql::same_text(&there.sql, &object.sql) => {
+            Ok(())
         }
-        if users.contains(&object) {
-            return Err(no_longer_works(&object, &error));
-        }
-        return Err(Error::migrations(
-            format!("{object} would no longer work: {error}"),
-            "recreate it in the migration",
-        ));
+        Some(there) if came_meanwhile(&there) => Err(Error::migrations(
+            format!(
+                "your {object} has the name of {} that the migrations make",
+                with_article(there.kind)
+            ),
+            format!(
+                "keep its text, `DROP {kind} {name}`, run again, then recreate it under another name; its text is: {sql}",
+                kind = object.kind.word().to_uppercase(),
+                name = quoted(&object.name),
+                sql = object.sql
+            ),
+        )),
+        Some(_) => Ok(()),
     }
-    Ok(())
+}
+
+fn with_article(kind: ObjectKind) -> String {
+    let article = if kind == ObjectKind::Index { "an" } else { "a" };
+    format!("{article} {kind}")
 }
 
 fn no_longer_works(object: &Object, error: &str) -> Error {
@@ -122,11 +261,40 @@ fn no_longer_works(object: &Object, error: &str) -> Error {
     )
 }
 
-/// The message of SQLite, without the statement.
-pub(super) fn message(error: &rusqlite::Error) -> String {
-    match error {
-        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-        rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
-        other => other.to_string(),
-    }
+fn standings(connection: &Connection) -> Result<Vec<Standing>, Error> {
+    schema::objects(connection)?
+        .into_iter()
+        .map(|object| {
+            let works = works(connection, &object)?;
+            Ok(Standing { object, works })
+        })
+        .collect()
+}
+
+/// Says if a view or trigger works. Nothing is run: SQLite finds what is wrong when it compiles a statement.
+fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
+    let statements = match object.kind {
+        ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
+        ObjectKind::Trigger => firing_statements(connection, &object.table)?,
+        ObjectKind::Table | ObjectKind::Index => return Ok(Works::Well),
+    };
+    let compile = || {
+        let errors = statements
+            .iter()
+            .filter_map(|sql| connection.prepare(sql).err());
+        errors
+            .map(|error| message(&error))
+            .find(|said| !is_no_table(said))
+    };
+    let Some(said) = compile() else {
+        return Ok(Works::Well);
+    };
+    // What the user made with other programs may have texts in double quotes.
+    db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, true)?;
+    let still = compile();
+    db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    Ok(match still {
+        None => Works::Loosely(said),
+        Some(_) => Works::Not(said),
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Seeds, header_text, released, whole_file};
+use super::{Seeds, header_text, limits, released, whole_file};
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES};
 
@@ -31,8 +31,10 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
         let path = folder.join(table.file_name());
         let name = path.display().to_string();
         if path.exists() {
-            let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
-            seeds.parse(table, &name, &bytes, &mut problems);
+            match limits::read_file(&path)? {
+                Some(bytes) => seeds.parse(table, &name, &bytes, &mut problems),
+                None => seeds.leave_out(table, limits::long_file(&name), &mut problems),
+            }
         } else {
             seeds.incomplete.insert(table.name);
             problems.push(Problem {
@@ -47,9 +49,11 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
     }
     let path = folder.join(released::FILE);
     if path.exists() {
-        let bytes = std::fs::read(&path).map_err(Error::file("read", &path))?;
         let name = path.display().to_string();
-        seeds.released = released::parse(&name, &bytes, &mut problems);
+        match limits::read_file(&path)? {
+            Some(bytes) => seeds.released = released::parse(&name, &bytes, &mut problems),
+            None => problems.push(limits::long_file(&name)),
+        }
     }
     Ok((seeds, problems))
 }

@@ -1,8 +1,12 @@
 //! The first line of a seed file: the order of its columns.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::cell::{self, Cell};
+use super::limits;
+use super::lines::RawRecord;
 use super::record::Record;
 use super::{header_text, whole_file};
 use crate::complaint::Complaint;
@@ -18,9 +22,36 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn read(
+    /// Reads the first record of a file; none where it cannot be a header.
+    pub(super) fn of(
         table: &'static Table,
-        file: &Arc<str>,
+        file: &str,
+        first: &RawRecord<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let names = first.cells(limits::COLUMNS);
+        if first.line != 1 || names.too_long.is_some() {
+            problems.push(missing(table, file));
+            return None;
+        }
+        if names.count > limits::COLUMNS {
+            problems.push(Problem {
+                line: 1,
+                message: format!(
+                    "names {} columns, of which `{}` has few",
+                    names.count, table.name
+                ),
+                help: format!("the header is: {}", header_text(table)),
+                ..whole_file(file)
+            });
+            return None;
+        }
+        Some(Self::read(table, file, &names.kept, problems))
+    }
+
+    fn read(
+        table: &'static Table,
+        file: &str,
         names: &[String],
         problems: &mut Vec<Problem>,
     ) -> Self {
@@ -33,10 +64,20 @@ impl Header {
                 ..whole_file(file)
             });
         };
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut repeated = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            match places.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(place);
+                }
+                Entry::Occupied(_) => repeated.push(name),
+            }
+        }
         let missing: Vec<&str> = table
             .columns()
             .map(|column| column.name)
-            .filter(|name| !names.iter().any(|n| n == name))
+            .filter(|name| !places.contains_key(name))
             .collect();
         for name in names.iter().filter(|name| table.position(name).is_none()) {
             let help = if missing.is_empty() {
@@ -56,24 +97,30 @@ impl Header {
                 format!("add the column; the header is: {}", header_text(table)),
             );
         }
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) {
-                complain(
-                    name,
-                    "stands twice in the header",
-                    "keep one of the columns".into(),
-                );
-            }
+        for name in repeated {
+            complain(
+                name,
+                "stands twice in the header",
+                "keep one of the columns".into(),
+            );
         }
         let places = table
             .columns()
-            .map(|column| names.iter().position(|name| name == column.name))
+            .map(|column| places.get(column.name).copied())
             .collect();
         Self {
             table,
             width: names.len(),
             places,
         }
+    }
+
+    /// The column that stands at a place of the file.
+    pub(super) fn name_of(&self, place: usize) -> Option<&'static str> {
+        let mut columns = self.table.columns().zip(&self.places);
+        columns
+            .find(|(_, own)| **own == Some(place))
+            .map(|(column, _)| column.name)
     }
 
     /// Whether the file has every column of the key.
@@ -95,24 +142,20 @@ impl Header {
         }
     }
 
+    /// The record of these cells, of which there are as many as the header has names.
     pub(super) fn record(
         &self,
         file: &Arc<str>,
         line: u64,
-        cells: &[String],
+        mut cells: Vec<String>,
         problems: &mut Vec<Problem>,
     ) -> Record {
-        let mut record = Record {
-            table: self.table,
-            file: file.clone(),
-            line,
-            texts: Vec::new(),
-            cells: Vec::new(),
-        };
+        let (mut texts, mut read) = (Vec::new(), Vec::new());
         let mut complaints = Vec::new();
         for (column, place) in self.table.columns().zip(&self.places) {
-            let text = place.and_then(|place| cells.get(place));
-            let cell = match text.map(|text| cell::parse(column, text)) {
+            let text = place.and_then(|place| cells.get_mut(place));
+            let text = text.map(std::mem::take);
+            read.push(match text.as_ref().map(|text| cell::parse(column, text)) {
                 Some(Ok(cell)) => cell,
                 Some(Err(complaint)) => {
                     complaints.push((column.name, complaint));
@@ -120,13 +163,27 @@ impl Header {
                 }
                 // The header's problem says so once.
                 None => Cell::Bad,
-            };
-            record.texts.push(text.cloned().unwrap_or_default());
-            record.cells.push(cell);
+            });
+            texts.push(text.unwrap_or_default().into_boxed_str());
         }
+        let record = Record {
+            table: self.table,
+            file: file.clone(),
+            line,
+            cells: texts.into_iter().zip(read).collect(),
+        };
         for (column, Complaint { message, help }) in complaints {
             problems.push(record.problem(column, message, help));
         }
         record
+    }
+}
+
+/// The problem of a file whose first line is no header.
+pub(super) fn missing(table: &Table, file: &str) -> Problem {
+    Problem {
+        message: "has no header line that can be read".into(),
+        help: format!("begin with: {}", header_text(table)),
+        ..whole_file(file)
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::limits::{CELL_BYTES, COLUMNS, long_cell};
 use crate::complaint::Complaint;
 use crate::tables::{CellType, Table};
 
@@ -15,8 +16,80 @@ pub(super) struct BadLine {
     pub(super) complaint: Complaint,
 }
 
+/// A value, as far as a cell can hold it.
+enum Json {
+    Null,
+    Text(String),
+    Whole(i64),
+    /// A number that an `i64` does not hold, as JSON prints it.
+    OtherNumber(String),
+    List(Vec<Json>),
+    /// Text of more bytes than a cell may have, which is not copied.
+    LongText,
+    /// True, false or an object.
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Look;
+
+        impl<'de> Visitor<'de> for Look {
+            type Value = Json;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Json, E> {
+                Ok(Json::Null)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
+                Ok(Json::Other)
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
+                Ok(Json::Whole(number))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
+                Ok(i64::try_from(number)
+                    .map_or_else(|_| Json::OtherNumber(number.to_string()), Json::Whole))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+                Ok(Json::OtherNumber(Value::from(number).to_string()))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+                Ok(if text.len() > CELL_BYTES {
+                    Json::LongText
+                } else {
+                    Json::Text(text.to_owned())
+                })
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Json::List(list))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Json::Other)
+            }
+        }
+
+        deserializer.deserialize_any(Look)
+    }
+}
+
 /// The keys and values of an object in the order of the text, repeated keys included.
-struct Pairs(Vec<(String, Value)>);
+struct Pairs(Vec<(String, Json)>);
 
 impl<'de> Deserialize<'de> for Pairs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -32,6 +105,9 @@ impl<'de> Deserialize<'de> for Pairs {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
                 let mut pairs = Vec::new();
                 while let Some(pair) = map.next_entry()? {
+                    if pairs.len() == COLUMNS {
+                        return Err(A::Error::custom(format!("more than {COLUMNS} keys")));
+                    }
                     pairs.push(pair);
                 }
                 Ok(Pairs(pairs))
@@ -54,7 +130,7 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
         Ok(pairs) => pairs,
         Err(error) => {
             return whole(
-                format!("is not a JSON object: {error}"),
+                format!("is not a JSON object: {}", shortened(&error.to_string())),
                 "write one object a line",
             );
         }
@@ -67,7 +143,11 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
         ) else {
             let known: Vec<&str> = table.columns().map(|column| column.name).collect();
             return whole(
-                format!("has a key `{key}` that is no column of `{}`", table.name),
+                format!(
+                    "has a key `{}` that is no column of `{}`",
+                    shortened(&key),
+                    table.name
+                ),
                 &format!("use: {}", known.join(", ")),
             );
         };
@@ -83,27 +163,56 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
 }
 
 /// The cell for a value. A number with a fraction must be text, so that its digits stay as printed.
-fn text(cell: CellType, value: Value) -> Result<String, Complaint> {
+fn text(cell: CellType, value: Json) -> Result<String, Complaint> {
     let refuse = |message: &str, help: &str| Err(Complaint::new(message, help));
     match value {
-        Value::Null => Ok(String::new()),
-        Value::String(text) => Ok(text),
-        Value::Number(number) if number.is_i64() => Ok(number.to_string()),
-        Value::Number(number) => refuse(
+        Json::Null => Ok(String::new()),
+        Json::Text(text) => Ok(text),
+        Json::Whole(number) => Ok(number.to_string()),
+        Json::OtherNumber(number) => refuse(
             &format!("is the number {number}, whose printed digits are lost"),
             "write it as text, in quotes",
         ),
-        Value::Array(items)
+        Json::LongText => Err(long_cell()),
+        Json::List(items)
             if matches!(
                 cell,
                 CellType::Citations | CellType::References | CellType::Names
             ) =>
         {
-            let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-            texts
-                .map(|texts| texts.join(";"))
-                .map_or_else(|| refuse("is not a list of texts", "write texts"), Ok)
+            joined(&items)
         }
-        _ => refuse("is not a text", "write text, a whole number or null"),
+        Json::List(_) | Json::Other => {
+            refuse("is not a text", "write text, a whole number or null")
+        }
+    }
+}
+
+/// The texts of a list as they stand in one cell.
+fn joined(items: &[Json]) -> Result<String, Complaint> {
+    let mut cell = String::new();
+    for (at, item) in items.iter().enumerate() {
+        let text = match item {
+            Json::Text(text) => text,
+            Json::LongText => return Err(long_cell()),
+            _ => return Err(Complaint::new("is not a list of texts", "write texts")),
+        };
+        if at > 0 {
+            cell.push(';');
+        }
+        if cell.len() + text.len() > CELL_BYTES {
+            return Err(long_cell());
+        }
+        cell.push_str(text);
+    }
+    Ok(cell)
+}
+
+/// A text from a file as a message shows it, cut where it is very long.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 //! The csv crate forgives stray quotes and reads on; a curator's slip would become data. Here such a
 //! record is reported and left out, and the rest of the file is still read.
 
+use super::limits::CELL_BYTES;
 use crate::complaint::Complaint;
 
 /// A record whose quoting and encoding are sound.
@@ -12,10 +13,21 @@ pub(super) struct RawRecord<'a> {
     pub(super) text: &'a str,
 }
 
+/// The cells of a record, without their quotes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Cells {
+    /// The first ones.
+    pub(super) kept: Vec<String>,
+    /// The number of all.
+    pub(super) count: usize,
+    /// The place of a cell that is too long; it is not kept, and those after it are not looked at.
+    pub(super) too_long: Option<usize>,
+}
+
 impl RawRecord<'_> {
-    /// The cells, without their quotes.
-    pub(super) fn cells(&self) -> Vec<String> {
-        let mut cells = Vec::new();
+    /// The cells; beyond `most` of them they are counted and not kept.
+    pub(super) fn cells(&self, most: usize) -> Cells {
+        let mut cells = Cells::default();
         let (mut cell, mut state) = (String::new(), State::CellStart);
         for letter in self.text.chars() {
             let before = state;
@@ -23,15 +35,37 @@ impl RawRecord<'_> {
             state = step(before, u8::try_from(letter).unwrap_or_default());
             match (before, letter) {
                 (State::CellStart | State::Plain | State::QuoteEnded, ',') => {
-                    cells.push(std::mem::take(&mut cell));
+                    cells.take(std::mem::take(&mut cell), most);
                 }
                 // A quote that opens a cell, or closes it, or is the first of two.
                 (State::CellStart | State::Quoted, '"') => {}
+                _ if cell.len() + letter.len_utf8() > CELL_BYTES => {
+                    cells.too_long = Some(cells.count);
+                    return cells;
+                }
                 _ => cell.push(letter),
             }
         }
-        cells.push(cell);
+        cells.take(cell, most);
         cells
+    }
+}
+
+impl Cells {
+    /// All the cells of a row.
+    pub(super) fn whole(cells: Vec<String>) -> Self {
+        Self {
+            count: cells.len(),
+            kept: cells,
+            too_long: None,
+        }
+    }
+
+    fn take(&mut self, cell: String, most: usize) {
+        self.count += 1;
+        if self.kept.len() < most {
+            self.kept.push(cell);
+        }
     }
 }
 
@@ -72,19 +106,20 @@ impl Flaw {
     }
 }
 
-/// A flaw of a record, where it stands, and how many lines the record takes.
+/// A record with a flaw: where the flaw stands, the bytes of the record, and how many lines it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Flawed {
+pub(super) struct Flawed<'a> {
     pub(super) line: u64,
     pub(super) flaw: Flaw,
+    pub(super) bytes: &'a [u8],
     pub(super) lines: u64,
 }
 
-/// The sound records of a file, and the flaws of the others.
-#[derive(Debug, Default)]
-pub(super) struct Split<'a> {
-    pub(super) records: Vec<RawRecord<'a>>,
-    pub(super) flaws: Vec<Flawed>,
+/// The records of a file, one after the other.
+#[derive(Debug)]
+pub(super) struct Records<'a> {
+    rest: &'a [u8],
+    line: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,47 +131,55 @@ enum State {
 }
 
 /// Splits a file. A byte-order mark at its start is skipped, and so are empty lines.
-pub(super) fn split(bytes: &[u8]) -> Split<'_> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut split = Split::default();
-    let (mut at, mut line) = (0, 1);
-    while at < bytes.len() {
-        let (length, lines, flaw) = measure(&bytes[at..]);
-        let record = trim_line_end(&bytes[at..at + length]);
-        match flaw {
-            Some((offset, flaw)) => split.flaws.push(Flawed {
-                line: line + offset,
-                flaw,
-                lines,
-            }),
-            None if !record.is_empty() => split.take(record, line, lines),
-            None => {}
-        }
-        at += length;
-        line += lines;
+pub(super) fn split(bytes: &[u8]) -> Records<'_> {
+    Records {
+        rest: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+        line: 1,
     }
-    split
 }
 
-impl<'a> Split<'a> {
-    fn take(&mut self, record: &'a [u8], line: u64, lines: u64) {
-        match std::str::from_utf8(record) {
-            Ok(text) if text.contains('\0') => {
-                self.flaws.push(Flawed {
-                    line,
-                    flaw: Flaw::Nul,
+impl<'a> Iterator for Records<'a> {
+    type Item = Result<RawRecord<'a>, Flawed<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.rest.is_empty() {
+            let (length, lines, flaw) = measure(self.rest);
+            let (bytes, rest) = self.rest.split_at(length);
+            let (line, bytes) = (self.line, trim_line_end(bytes));
+            self.rest = rest;
+            self.line += lines;
+            if let Some((offset, flaw)) = flaw {
+                return Some(Err(Flawed {
+                    line: line + offset,
+                    flaw,
+                    bytes,
                     lines,
-                });
+                }));
             }
-            Ok(text) => self.records.push(RawRecord { line, text }),
-            Err(error) => {
-                let before = &record[..error.valid_up_to()];
-                self.flaws.push(Flawed {
-                    line: line + newlines(before),
-                    flaw: Flaw::NotUtf8,
-                    lines,
-                });
+            if !bytes.is_empty() {
+                return Some(sound(bytes, line, lines));
             }
+        }
+        None
+    }
+}
+
+/// The record as text, or why it is none.
+fn sound(bytes: &[u8], line: u64, lines: u64) -> Result<RawRecord<'_>, Flawed<'_>> {
+    let flawed = |line, flaw| {
+        Err(Flawed {
+            line,
+            flaw,
+            bytes,
+            lines,
+        })
+    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => flawed(line, Flaw::Nul),
+        Ok(text) => Ok(RawRecord { line, text }),
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            flawed(line + newlines(before), Flaw::NotUtf8)
         }
     }
 }
@@ -204,16 +247,14 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(u64, &str)> {
         split(text.as_bytes())
-            .records
-            .iter()
+            .filter_map(Result::ok)
             .map(|record| (record.line, record.text))
             .collect()
     }
 
     fn flaws(bytes: &[u8]) -> Vec<(u64, Flaw)> {
         split(bytes)
-            .flaws
-            .iter()
+            .filter_map(Result::err)
             .map(|found| (found.line, found.flaw))
             .collect()
     }
@@ -268,7 +309,33 @@ mod tests {
             line: 1,
             text: "\"say \"\"no\"\", é\",,\"\",\"x\ny\"",
         };
-        assert_eq!(record.cells(), ["say \"no\", é", "", "", "x\ny"]);
+        assert_eq!(record.cells(9).kept, ["say \"no\", é", "", "", "x\ny"]);
+    }
+
+    #[test]
+    fn cells_that_nobody_wants_are_counted_and_not_kept() {
+        let text = "a,b,c";
+        let cells = RawRecord { line: 1, text }.cells(2);
+        assert_eq!((cells.kept.len(), cells.count), (2, 3));
+    }
+
+    #[test]
+    fn a_cell_of_the_limit_is_kept_and_one_byte_more_is_not() {
+        // The quotes are no part of the cell, and `é` has two bytes.
+        let longest = format!("é{}", "a".repeat(CELL_BYTES - 2));
+        for (text, too_long) in [
+            (format!("x,\"{longest}\",y"), None),
+            (format!("x,{longest}a,y"), Some(1)),
+            (format!("x,a{longest},y"), Some(1)),
+        ] {
+            let cells = RawRecord {
+                line: 1,
+                text: &text,
+            }
+            .cells(9);
+            assert_eq!(cells.too_long, too_long);
+            assert!(cells.kept.iter().all(|cell| cell.len() <= CELL_BYTES));
+        }
     }
 
     proptest! {
@@ -279,7 +346,8 @@ mod tests {
                 writer.write_record(row).expect("memory takes every record");
             }
             let bytes = writer.into_inner().expect("memory takes every record");
-            let read: Vec<_> = split(&bytes).records.iter().map(RawRecord::cells).collect();
+            let records = split(&bytes).map(|record| record.expect("its quoting is sound"));
+            let read: Vec<_> = records.map(|record| record.cells(9).kept).collect();
             prop_assert_eq!(read, rows);
         }
     }

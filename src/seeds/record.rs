@@ -20,14 +20,15 @@ pub struct Record {
     pub file: Arc<str>,
     /// The line on which it starts.
     pub line: u64,
-    pub(super) texts: Vec<String>,
-    pub(super) cells: Vec<Cell>,
+    /// The text of each cell and what it was read as; shared, so that a list of records is copied at no cost.
+    pub(super) cells: Arc<[(Box<str>, Cell)]>,
 }
 
 impl Record {
     fn cell(&self, column: &str) -> Option<(&Cell, &str)> {
         let position = self.table.position(column)?;
-        Some((self.cells.get(position)?, self.texts.get(position)?))
+        let (text, cell) = self.cells.get(position)?;
+        Some((cell, text))
     }
 
     /// The text of a cell that holds something readable.
@@ -144,11 +145,22 @@ impl Record {
 
     /// The cells that name a row of another table: column, table, key.
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
-        self.table.columns().filter_map(|column| match column.cell {
+        let always = self.table.columns().filter_map(|column| match column.cell {
             CellType::Reference(table) => Some((column.name, table, self.text(column.name)?)),
             CellType::Term(_) => Some((column.name, "terms", self.text(column.name)?)),
             _ => None,
-        })
+        });
+        let under_condition = self.table.references_when.iter().filter_map(|reference| {
+            let (column, word) = reference.when;
+            let applies = self.text(column) == Some(word);
+            Some((
+                reference.column,
+                reference.table,
+                self.text(reference.column)?,
+            ))
+            .filter(|_| applies)
+        });
+        always.chain(under_condition)
     }
 
     /// Whether a cell that should name another row cannot be read.

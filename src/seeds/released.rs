@@ -1,6 +1,7 @@
 //! The ids of the last release.
 
-use super::lines;
+use super::limits;
+use super::lines::{self, Cells};
 use super::shapes::is_key;
 use super::{Record, Seeds, line_problem, whole_file};
 use crate::complaint::Complaint;
@@ -30,24 +31,27 @@ pub struct Released {
 /// Reads the list: a header, then kind and id on each line. A line of another form is a problem, since
 /// nobody would notice that its id goes.
 pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Released> {
-    let split = lines::split(bytes);
-    for found in &split.flaws {
-        problems.push(line_problem(file, found.line, None, found.flaw.complaint()));
-    }
     let mut released = Vec::new();
-    let (first, records) = match split.records.split_first() {
-        Some((first, others)) if first.line == 1 => (first.cells(), others),
-        _ => (Vec::new(), split.records.as_slice()),
-    };
-    if first != HEADER {
-        problems.push(Problem {
-            message: "has no header line that can be read".into(),
-            help: format!("begin with: {}", HEADER.join(",")),
-            ..whole_file(file)
-        });
-    }
-    for record in records {
-        match entry(&record.cells()) {
+    let mut has_header = false;
+    let most = problems.len() + limits::PROBLEMS;
+    for record in lines::split(bytes) {
+        if problems.len() >= most {
+            problems.push(limits::too_many(file));
+            break;
+        }
+        let record = match record {
+            Ok(record) => record,
+            Err(found) => {
+                problems.push(line_problem(file, found.line, None, found.flaw.complaint()));
+                continue;
+            }
+        };
+        let cells = record.cells(HEADER.len());
+        if record.line == 1 {
+            has_header = cells.kept == HEADER && cells.count == HEADER.len();
+            continue;
+        }
+        match entry(&cells) {
             Ok((kind, id)) => released.push(Released {
                 file: file.to_owned(),
                 line: record.line,
@@ -65,6 +69,13 @@ pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Ve
             }),
         }
     }
+    if !has_header {
+        problems.push(Problem {
+            message: "has no header line that can be read".into(),
+            help: format!("begin with: {}", HEADER.join(",")),
+            ..whole_file(file)
+        });
+    }
     released
 }
 
@@ -72,10 +83,13 @@ pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Ve
 /// value where the line as a whole is meant.
 type Entry = Result<(IdKind, String), (Option<&'static str>, Option<String>, Complaint)>;
 
-fn entry(cells: &[String]) -> Entry {
+fn entry(cells: &Cells) -> Entry {
     let again = "bring the line back as `sco check --ids` wrote it at the release";
-    let [kind, id] = cells else {
-        let message = format!("has {}, and the header has 2", count(cells.len(), "cell"));
+    if cells.too_long.is_some() {
+        return Err((None, Some(String::new()), limits::long_cell()));
+    }
+    let (2, [kind, id]) = (cells.count, cells.kept.as_slice()) else {
+        let message = format!("has {}, and the header has 2", count(cells.count, "cell"));
         return Err((None, None, Complaint::new(message, again)));
     };
     let Some(known) = IdKind::from_word(kind) else {

@@ -133,3 +133,28 @@ fn the_fingerprint_is_that_of_a_source_that_has_a_row() {
         )
     );
 }
+
+#[test]
+fn a_locator_counts_one_of_the_known_things() {
+    let world = World::new().remove("citations", "c-lake-founding");
+    let words = [
+        "--from",
+        "The Lake Council was set up",
+        "--to",
+        "joined it in 2004",
+    ];
+    let label = |label: &str| {
+        let locator = ["--locator-label", label, "--locator", "2"];
+        cite(&world, &[&words[..], &locator].concat())
+    };
+    let run = label("table");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stdout.contains(",table,2,"), "{run:?}");
+    let run = label("column");
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(
+        run.stderr.contains("invalid value 'column'")
+            && run.stderr.contains("possible values: page, paragraph"),
+        "{run:?}"
+    );
+}

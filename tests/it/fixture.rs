@@ -111,6 +111,14 @@ impl Fixture {
         self.refinery_on(false).1
     }
 
+    /// Makes the database with refinery alone.
+    pub(crate) fn made_by_refinery(&self) {
+        let (plain, ran) = self.refinery();
+        assert!(ran.is_ok(), "{ran:?}");
+        drop(plain);
+        std::fs::rename(self.path("refinery.sqlite"), self.path("sco.db")).unwrap();
+    }
+
     fn refinery_on(&self, keys: bool) -> (Connection, Result<(), String>) {
         let copy = self.path("refinery.sqlite");
         let _ = std::fs::remove_file(&copy);

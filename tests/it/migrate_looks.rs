@@ -154,22 +154,13 @@ fn status_of_every_sort_of_file() {
 #[test]
 fn status_says_why_a_checksum_differs() {
     let fixture = Fixture::new();
-    let crlf = "-- One.\r\nCREATE TABLE one (x);\r\n";
-    fixture.file("V001__one.sql", crlf);
-    // refinery takes the bytes as they are.
-    let (plain, ran) = fixture.refinery();
-    assert!(ran.is_ok(), "{ran:?}");
-    drop(plain);
-    std::fs::rename(fixture.path("refinery.sqlite"), fixture.path("sco.db")).unwrap();
-    fixture
-        .open()
-        .pragma_update(None, "application_id", 0x5343_4F46)
-        .unwrap();
+    fixture.file("V001__one.sql", "-- One.\r\nCREATE TABLE one (x);");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    fixture.file("V001__one.sql", "-- One.\nCREATE TABLE one (x);\n");
     let run = fixture.migrate(&["status"]);
     assert!(
-        run.stdout.contains(
-            "divergent  V001__one  only the line ends, the last newline or a byte-order mark differ"
-        ),
+        run.stdout
+            .contains("divergent  V001__one  only the last newline differs"),
         "{run:?}"
     );
 
@@ -518,6 +509,22 @@ fn lint_finds_each_fault_and_can_be_told_why_not() {
             );
         }
     }
+}
+
+#[test]
+fn every_rule_of_the_lint_is_shown_at_work() {
+    let list = Fixture::new().migrate(&["lint", "--list"]);
+    let listed: std::collections::BTreeSet<&str> = list
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let in_one_file = FAULTS
+        .iter()
+        .filter_map(|(_, wanted)| wanted.split(' ').next_back());
+    // The next test has the faults of a whole folder.
+    let shown = in_one_file.chain(["file", "gap", "edited"]).collect();
+    assert_eq!(listed, shown);
 }
 
 #[test]

@@ -196,8 +196,9 @@ fn a_name_that_would_be_skipped() {
         "V3__d.SQL",
         "V4 __e.sql",
         "v5__f.sql",
-        "V006__Upper.sql",
-        "U007__out_of_order.sql",
+        "V006__.sql",
+        "|7__bar.sql",
+        "V8_one_bar.sql",
     ] {
         let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
         fixture.file(name, "-- Three.\nCREATE TABLE b (x);\n");

@@ -1,8 +1,8 @@
 //! `sco migrate check`.
 
-use sco_facts::migrate::drift::{Difference, check};
+use sco_facts::Error;
+use sco_facts::migrate::drift::{self, Difference};
 use sco_facts::migrate::set::Set;
-use sco_facts::{Error, db};
 use serde_json::json;
 
 use crate::command::Shared;
@@ -10,20 +10,32 @@ use crate::command::output::{object, print_line};
 use sco_facts::wording::{agreeing, count};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
-    let connection = db::open_read_only(&shared.database(), shared.waiting_time())?;
-    let (drifted, extra) = check(&connection, set)?;
-    for difference in &drifted {
+    let connection = drift::open(&shared.database(), shared.waiting_time(), set)?;
+    let found = drift::check(&connection, set)?;
+    let drifted = &found.differences;
+    for difference in drifted {
         shared.print(|| text(difference), || object("difference", difference));
     }
-    let extra: Vec<String> = extra.iter().map(ToString::to_string).collect();
+    let extra: Vec<String> = found.extra.iter().map(ToString::to_string).collect();
+    let not_known: Vec<String> = found.not_known.iter().map(ToString::to_string).collect();
     if shared.is_json() && !shared.quiet {
-        print_line(json!({"type": "summary", "drifted": drifted.len(), "extra": extra}));
+        print_line(
+            json!({"type": "summary", "drifted": drifted.len(), "extra": extra, "not_known": not_known}),
+        );
     }
     for object in &extra {
         shared.print_text_unless_quiet(|| format!("extra: {object} (your own)"));
     }
+    for object in &not_known {
+        shared.print_text_unless_quiet(|| format!("not known: {object}"));
+    }
     if drifted.is_empty() {
-        shared.print_text_unless_quiet(|| "the schema is what the migrations make".to_owned());
+        let far = if not_known.is_empty() {
+            ""
+        } else {
+            ", as far as it is known"
+        };
+        shared.print_text_unless_quiet(|| format!("the schema is what the migrations make{far}"));
         return Ok(());
     }
     Err(Error::unsettled(

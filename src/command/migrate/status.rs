@@ -1,9 +1,9 @@
 //! `sco migrate status`.
 
 use sco_facts::Error;
-use sco_facts::migrate::FileState;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::status::{MigrationState, Status, status};
+use sco_facts::migrate::{FileState, history};
 
 use crate::command::Shared;
 use crate::command::output::{object, print_line};
@@ -46,6 +46,9 @@ fn print(status: &Status) {
     }
     for object in &status.extra {
         print_line(format!("extra      {object} (your own)"));
+    }
+    for object in &status.not_known {
+        print_line(format!("not known  {object}"));
     }
     for backup in &status.backups {
         print_line(format!("backup     {}", backup.display()));
@@ -91,7 +94,17 @@ const ADVICE: [(MigrationState, [&str; 2], [&str; 2]); 3] = [
 ];
 
 /// The advice for an unsettled database; the most serious problem wins.
-fn advice(status: &Status) -> (String, &'static str) {
+fn advice(status: &Status) -> (String, String) {
+    let db = status.db.display();
+    if status.emptied {
+        let complaint = history::emptied();
+        return (format!("{db}: {}", complaint.message), complaint.help);
+    }
+    let (message, help) = usual_advice(status);
+    (message, help.to_owned())
+}
+
+fn usual_advice(status: &Status) -> (String, &'static str) {
     let db = status.db.display();
     match status.kind {
         FileState::Foreign => {

@@ -11,7 +11,7 @@ use rusqlite::types::ToSqlOutput;
 
 use super::lineage::Lineage;
 use super::track::Track;
-use crate::db::schema::quoted;
+use crate::db::schema::{is_readable, quoted};
 use crate::db::{Queries, private};
 use crate::error::Error;
 
@@ -115,7 +115,8 @@ impl Before {
         match (held, lineage.successor_of_any_case(table)) {
             (Some(Held::Empty), _) | (None, None) => Ok(false),
             (Some(Held::InBackup | Held::Aside(_)), _) => Ok(true),
-            (None, Some(successor)) => Ok(!is_empty(connection, &successor.after)?),
+            (None, Some(successor)) => Ok(is_readable(connection, &successor.after)
+                && !is_empty(connection, &successor.after)?),
         }
     }
 

@@ -21,8 +21,10 @@ use crate::error::Error;
 /// memory stays bounded.
 const MOST_ROWS: usize = 1_000_000;
 
-const FUNCTION: &str = "sco_row_updated";
-const TRIGGER: &str = "sco_watched_update";
+/// The function that the temporary trigger calls.
+pub(crate) const FUNCTION: &str = "sco_row_updated";
+/// The temporary trigger.
+pub(crate) const TRIGGER: &str = "sco_watched_update";
 
 /// What the `UPDATE` statements of one file wrote.
 #[derive(Debug, Clone, Default)]

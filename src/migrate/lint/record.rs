@@ -49,7 +49,7 @@ impl Record {
             };
             match set.files.iter().find(|file| file.label() == label) {
                 None => findings.push(own(format!("the migration {label} is gone"), BRING_BACK)),
-                Some(file) if file.checksum() != checksum => {
+                Some(file) if !file.has_checksum(checksum) => {
                     let message =
                         "the migration is not the one that migrations.lock records".to_owned();
                     findings.push(finding(file, 1, Rule::Edited, message, BRING_BACK));

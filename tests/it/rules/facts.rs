@@ -403,22 +403,22 @@ pub(super) const CASES: &[Case] = &[
             "seeds/event_variants.csv:2: `value`: `May 1999` is not an EDTF date: its form is not known; write year-month-day, such as `2024-07-04`, or less of it, such as `2024-07`",
         ],
     ),
-    passes("variants_fit", "another place", |world| {
+    passes("references_exist", "another place", |world| {
         with_variant(world, "place", "LC")
     }),
     fails(
-        "variants_fit",
+        "references_exist",
         "a place that is no entity",
         |world| with_variant(world, "place", "Northport"),
         &[
-            "seeds/event_variants.csv:2: `value`: `Northport` is not in entities; write an entity_id",
+            "seeds/event_variants.csv:2: `value`: `Northport` is not in entities; correct the id, or add its row to entities",
         ],
     ),
     passes("variants_fit", "another name", |world| {
         with_variant(world, "name", "May 1999")
     }),
     leaves(
-        "variants_fit",
+        "references_exist",
         "a place whose row could not be read",
         |world| with_variant(world, "place", "pier").append("seeds/entities.csv", "pier,a\"b\n"),
         &[

@@ -41,6 +41,24 @@ const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `none` says 
 pub(super) const CASES: &[Case] = &[
     fails(
         "standings_agree",
+        "a member while four other standings, in a group of their own, hold: three are told",
+        |world| {
+            let others = ["observer", "dialogue_partner", "guest", "none"];
+            let world = member(world, "date", "2015-06");
+            others.into_iter().fold(world, |world, standing| {
+                let id = format!("m-can-{}", standing.replace('_', "-"));
+                let more = [("fact_id", id.as_str()), ("claim_group", "cg-can")];
+                with(world, standing, "during", "2014/2016", &more)
+            })
+        },
+        &[
+            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:7: `standing`: `dialogue_partner` says `dialogue_partner` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:8: `standing`: `guest` says `guest` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+        ],
+    ),
+    fails(
+        "standings_agree",
         "none, a year after it became a member",
         |world| with_standing(world, "none", "as_of", "2005"),
         &[NONE_AND_MEMBER],

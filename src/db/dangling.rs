@@ -1,0 +1,287 @@
+//! Rows that name a row that is not there: which there are, and which are new since an earlier look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, ErrorCode};
+
+use super::schema::{self, quoted};
+use super::{Queries, message};
+use crate::error::Error;
+use crate::wording::{self, agreeing};
+
+/// What is wrong with the foreign keys of some tables.
+#[derive(Debug, Default)]
+pub struct Dangling {
+    /// Every table that there was, in small letters.
+    tables: BTreeSet<String>,
+    references: Vec<Reference>,
+    /// Tables with a foreign key that SQLite cannot follow, and what it says.
+    faults: BTreeMap<String, String>,
+}
+
+/// Rows of a table that name rows of another that are not there.
+#[derive(Debug)]
+struct Reference {
+    table: String,
+    parent: String,
+    /// The columns of the table that hold the name.
+    columns: Vec<String>,
+    /// How many rows there are for each missing name, which is written as SQL writes it.
+    rows: BTreeMap<Vec<u8>, u64>,
+}
+
+impl Dangling {
+    /// Looks at the tables that were touched, and at those that refer to one that was.
+    pub fn find(connection: &Connection, is_touched: impl Fn(&str) -> bool) -> Result<Self, Error> {
+        let mut found = Self::default();
+        for table in schema::tables(connection)? {
+            let keys = schema::foreign_keys(connection, &table)?;
+            if keys.iter().any(|key| is_touched(&key.parent))
+                || is_touched(&table) && !keys.is_empty()
+            {
+                found.look_at(connection, &table, &keys)?;
+            }
+            found.tables.insert(table.to_lowercase());
+        }
+        Ok(found)
+    }
+
+    fn look_at(
+        &mut self,
+        connection: &Connection,
+        table: &str,
+        keys: &[schema::ForeignKey],
+    ) -> Result<(), Error> {
+        let failed = || Error::sql("check the foreign keys");
+        match violations(connection, table) {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(error) if is_in_the_schema(&error) => {
+                self.faults.insert(table.to_owned(), message(&error));
+            }
+            Err(error) => return Err(failed()(error)),
+        }
+        for key in keys {
+            match Reference::read(connection, table, key) {
+                Ok(reference) if reference.rows.is_empty() => {}
+                Ok(reference) => self.references.push(reference),
+                // Told as a fault already.
+                Err(Error::Sql { source, .. }) if is_in_the_schema(&source) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// What is wrong now and was not before, for people; none where there is nothing. `renamed` gives the
+    /// name that a table had before.
+    pub fn new_since(
+        &self,
+        connection: &Connection,
+        before: &Self,
+        renamed: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<String>, Error> {
+        let origin = |table: &str| {
+            let name = table.to_lowercase();
+            if before.tables.contains(&name) {
+                return name;
+            }
+            renamed(table).map_or(name, |name| name.to_lowercase())
+        };
+        let mut known = before.rows_by_name();
+        let mut told = Vec::new();
+        for reference in &self.references {
+            let mut new = Vec::new();
+            let mut count = 0;
+            for (name, rows) in &reference.rows {
+                let old = known
+                    .entry((origin(&reference.table), name.clone()))
+                    .or_default();
+                let more = rows.saturating_sub(*old);
+                *old = old.saturating_sub(*rows);
+                if more > 0 {
+                    count += more;
+                    new.push(name);
+                }
+            }
+            if count > 0 {
+                told.push(reference.describe(connection, count, &new)?);
+            }
+        }
+        let was_at_fault: BTreeSet<String> = before
+            .faults
+            .keys()
+            .map(|table| table.to_lowercase())
+            .collect();
+        for (table, said) in &self.faults {
+            if !was_at_fault.contains(&origin(table)) {
+                told.push(format!("{table}: {said}"));
+            }
+        }
+        Ok((!told.is_empty()).then(|| told.join("; ")))
+    }
+
+    /// How many rows of a table name something that is not there.
+    fn rows_by_name(&self) -> BTreeMap<(String, Vec<u8>), u64> {
+        let mut rows = BTreeMap::new();
+        for reference in &self.references {
+            for (name, count) in &reference.rows {
+                *rows
+                    .entry((reference.table.to_lowercase(), name.clone()))
+                    .or_default() += count;
+            }
+        }
+        rows
+    }
+}
+
+fn violations(connection: &Connection, table: &str) -> rusqlite::Result<i64> {
+    connection.query_row(
+        "SELECT count(*) FROM pragma_foreign_key_check(?1)",
+        [table],
+        |row| row.get(0),
+    )
+}
+
+/// True if SQLite could read the file, but makes no sense of a declaration in it: a foreign key to columns that
+/// are not unique, a table of a module that is not there.
+fn is_in_the_schema(error: &rusqlite::Error) -> bool {
+    match error {
+        rusqlite::Error::SqlInputError { error, .. } | rusqlite::Error::SqliteFailure(error, _) => {
+            error.code == ErrorCode::Unknown
+        }
+        _ => false,
+    }
+}
+
+impl Reference {
+    fn read(connection: &Connection, table: &str, key: &schema::ForeignKey) -> Result<Self, Error> {
+        let mut reference = Self {
+            table: table.to_owned(),
+            parent: key.parent.clone(),
+            columns: key.columns.iter().map(|(from, _)| from.clone()).collect(),
+            rows: BTreeMap::new(),
+        };
+        let sql = format!(
+            "SELECT {}, count(*) FROM {} AS child WHERE {} GROUP BY 1",
+            reference.name(),
+            quoted(table),
+            missing(connection, key)?
+        );
+        let rows = connection.rows("check the foreign keys", &sql, [], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        reference.rows = rows.into_iter().collect();
+        Ok(reference)
+    }
+
+    /// The name that a row gives, as SQL writes it; as bytes, since a text need not be UTF-8.
+    fn name(&self) -> String {
+        let parts: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| format!("quote(child.{})", quoted(column)))
+            .collect();
+        format!("CAST({} AS BLOB)", parts.join(" || ', ' || "))
+    }
+
+    fn describe(
+        &self,
+        connection: &Connection,
+        count: u64,
+        names: &[&Vec<u8>],
+    ) -> Result<String, Error> {
+        const SHOWN: usize = 5;
+        let mut shown: Vec<String> = Vec::new();
+        let (what, sql) = self.identity(connection)?;
+        for name in names.iter().take(SHOWN) {
+            let rows: Vec<Vec<u8>> =
+                connection.column("name the rows left dangling", &sql, [name])?;
+            shown.extend(
+                rows.iter()
+                    .map(|row| String::from_utf8_lossy(row).into_owned()),
+            );
+        }
+        shown.truncate(SHOWN);
+        let [name, row, are] = [("names", "name"), ("a row", "rows"), ("is", "are")]
+            .map(|(one, more)| agreeing(count, one, more));
+        Ok(format!(
+            "{} of {} {name} {row} of {} that {are} not there ({what}{})",
+            wording::count(count, "row"),
+            self.table,
+            self.parent,
+            shown.join(if what.is_empty() { "; " } else { ", " })
+        ))
+    }
+
+    /// How the rows of the table are told apart: a word for it, and the question that gives it for the rows
+    /// with a name.
+    fn identity(&self, connection: &Connection) -> Result<(&'static str, String), Error> {
+        let columns = schema::columns(connection, &self.table)?;
+        let has_rowid = !schema::is_without_rowid(connection, &self.table)?;
+        let rowid = ["rowid", "_rowid_", "oid"]
+            .into_iter()
+            .find(|name| {
+                !columns
+                    .iter()
+                    .any(|column| column.eq_ignore_ascii_case(name))
+            })
+            .filter(|_| has_rowid);
+        let (what, shown) = if let Some(rowid) = rowid {
+            ("rowid ", format!("child.{rowid}"))
+        } else {
+            let mut key = schema::key(connection, &self.table)?;
+            if key.is_empty() {
+                key = columns;
+            }
+            let parts: Vec<String> = key
+                .iter()
+                .map(|column| {
+                    let text = format!("{column} = ").replace('\'', "''");
+                    format!("'{text}' || quote(child.{})", quoted(column))
+                })
+                .collect();
+            ("", parts.join(" || ' and ' || "))
+        };
+        let sql = format!(
+            "SELECT CAST({shown} AS BLOB) FROM {} AS child WHERE {} = ?1 LIMIT 5",
+            quoted(&self.table),
+            self.name()
+        );
+        Ok((what, sql))
+    }
+}
+
+/// The condition that a row names a row of the parent that is not there. As SQLite has it for foreign keys, a
+/// NULL names nothing, and values are compared as the column of the parent compares them: the plus takes away
+/// the type of the child's column.
+fn missing(connection: &Connection, key: &schema::ForeignKey) -> Result<String, Error> {
+    let mut conditions: Vec<String> = key
+        .columns
+        .iter()
+        .map(|(from, _)| format!("child.{} IS NOT NULL", quoted(from)))
+        .collect();
+    if !schema::has(connection, &key.parent)? {
+        return Ok(conditions.join(" AND "));
+    }
+    let primary = schema::key(connection, &key.parent)?;
+    let equal: Vec<String> = key
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, (from, to))| {
+            let to = if to.is_empty() {
+                primary.get(at).map_or("", String::as_str)
+            } else {
+                to
+            };
+            format!("parent.{} = +child.{}", quoted(to), quoted(from))
+        })
+        .collect();
+    conditions.push(format!(
+        "NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
+        quoted(&key.parent),
+        equal.join(" AND ")
+    ));
+    Ok(conditions.join(" AND "))
+}

@@ -1,0 +1,175 @@
+//! Looks after a load whether the tables hold what was to be written, and nothing else changed: a trigger
+//! of the user's may swallow a row, delete others or change them.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::key::Key;
+use super::shape::Shape;
+use super::tally::Tally;
+use crate::db::schema::{self, Object, ObjectKind};
+use crate::error::Error;
+use crate::wording::{agreeing, count};
+
+/// What a load did to one table, and what the table must hold after it.
+#[derive(Debug)]
+pub(super) struct Aftermath<'a> {
+    pub(super) shape: &'a Shape,
+    /// All that the table must hold.
+    pub(super) expected: Tally,
+    /// Rows that must be there.
+    pub(super) written: Vec<&'a Vec<Value>>,
+    /// Rows whose keys must be gone.
+    pub(super) deleted: Vec<&'a Vec<Value>>,
+}
+
+/// Refuses a load after which a table holds anything but what was expected.
+pub(super) fn refuse_interference(
+    connection: &Connection,
+    tables: &[Aftermath<'_>],
+) -> Result<(), Error> {
+    let mut faults = Vec::new();
+    let mut triggers = Vec::new();
+    for table in tables {
+        if Tally::of_table(connection, table.shape)? != table.expected {
+            faults.push(table.fault(connection)?);
+            triggers.extend(interfering(connection, table.shape.table.name)?);
+        }
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(refusal(&faults, triggers))
+}
+
+/// The refusal that names what is wrong with the rows, and the triggers that did it.
+pub(super) fn refusal(faults: &[String], mut triggers: Vec<String>) -> Error {
+    triggers.sort();
+    triggers.dedup();
+    let by = match triggers.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " because of your {} {}",
+            agreeing(names.len(), "trigger", "triggers"),
+            names.join(", ")
+        ),
+    };
+    Error::database(
+        format!(
+            "the database did not take the rows as they are{by}: {}; nothing was changed",
+            faults.join("; ")
+        ),
+        "drop the trigger, or let it write to tables of your own alone, then run again",
+    )
+}
+
+impl Aftermath<'_> {
+    /// What is wrong with the rows of the table.
+    fn fault(&self, connection: &Connection) -> Result<String, Error> {
+        let (mut missing, mut other, mut kept) = (0, 0, 0);
+        let rows = self.shape.select(connection, "", [])?;
+        let all = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let held: BTreeMap<Key, Vec<Value>> = rows
+            .into_iter()
+            .map(|row| (self.shape.key_of(&row), row))
+            .collect();
+        for row in &self.written {
+            match held.get(&self.shape.key_of(row)) {
+                None => missing += 1,
+                Some(found) if found != *row => other += 1,
+                Some(_) => {}
+            }
+        }
+        for row in &self.deleted {
+            kept += i64::from(held.contains_key(&self.shape.key_of(row)));
+        }
+        // What is neither explained by rows that did not arrive nor by rows that did not go.
+        let strays = all - (self.expected.rows - missing + kept);
+        let name = self.shape.table.name;
+        let mut parts = Vec::new();
+        let mut say = |rows: i64, was: &str, were: &str| {
+            if rows > 0 {
+                parts.push(format!(
+                    "{} {}",
+                    count(rows, "row"),
+                    agreeing(rows, was, were)
+                ));
+            }
+        };
+        say(missing, "was not written", "were not written");
+        say(other, "has other values", "have other values");
+        say(kept, "was not deleted", "were not deleted");
+        say(-strays, "more is gone", "more are gone");
+        say(strays, "more was added", "more were added");
+        if parts.is_empty() {
+            parts.push("rows that were to stay have other values".to_owned());
+        }
+        Ok(format!("in {name}, {}", parts.join(" and ")))
+    }
+}
+
+/// The triggers that can have changed a table: those that name it in their statements, and those on it
+/// that may refuse a row in silence.
+pub(super) fn interfering(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    let objects = schema::objects(connection)?;
+    let triggers = objects
+        .into_iter()
+        .filter(|object| object.kind == ObjectKind::Trigger);
+    Ok(triggers
+        .filter(|trigger| may_change(trigger, table))
+        .map(|trigger| format!("`{}`", trigger.name))
+        .collect())
+}
+
+fn may_change(trigger: &Object, table: &str) -> bool {
+    let words: Vec<String> = words(&trigger.sql).collect();
+    let begin = words.iter().position(|word| word == "begin");
+    let statements = &words[begin.unwrap_or_default()..];
+    let names = |word: &str| statements.iter().any(|own| own == word);
+    let stands_on_it = trigger.table.eq_ignore_ascii_case(table);
+    names(&table.to_ascii_lowercase()) || (stands_on_it && names("raise"))
+}
+
+/// The words of a text in small letters.
+fn words(sql: &str) -> impl Iterator<Item = String> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trigger(table: &str, sql: &str) -> Object {
+        Object {
+            kind: ObjectKind::Trigger,
+            name: "t".into(),
+            table: table.into(),
+            sql: sql.into(),
+        }
+    }
+
+    #[test]
+    fn a_trigger_is_named_for_the_tables_that_it_may_change() {
+        let audit = trigger(
+            "facts",
+            "CREATE TRIGGER t AFTER INSERT ON facts BEGIN INSERT INTO log VALUES (new.fact_id); END",
+        );
+        assert!(!may_change(&audit, "facts"));
+        let deletes = trigger(
+            "positions",
+            "CREATE TRIGGER t AFTER UPDATE ON positions BEGIN DELETE FROM \"Entity_Codes\"; END",
+        );
+        assert!(may_change(&deletes, "entity_codes"));
+        assert!(!may_change(&deletes, "positions"));
+        let swallows = trigger(
+            "Facts",
+            "CREATE TRIGGER t BEFORE INSERT ON Facts BEGIN SELECT RAISE(IGNORE); END",
+        );
+        assert!(may_change(&swallows, "facts"));
+        assert!(!may_change(&swallows, "positions"));
+    }
+}

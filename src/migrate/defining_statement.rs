@@ -1,0 +1,101 @@
+//! Statements that define something: which objects a `CREATE`, `ALTER` or `DROP` is about, told from its
+//! first words. Whether it is right is for SQLite to say.
+
+use super::sql::{Token, each_token};
+
+/// A statement that defines something, or says how the next ones are to be understood.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Defining {
+    /// It makes an object.
+    Create {
+        name: String,
+        /// The object goes with the connection.
+        temporary: bool,
+        /// It is a table whose columns are those of a query.
+        from_query: bool,
+    },
+    /// It changes a table, and may give it another name.
+    Alter { table: String, to: Option<String> },
+    /// It removes an object.
+    Drop { name: String },
+    /// It says whether a rename looks into views and triggers.
+    LegacyAlterTable,
+}
+
+impl Defining {
+    /// What a statement defines; none where it works on rows.
+    pub(super) fn of(statement: &str) -> Option<Self> {
+        // A definition says within these words what it is about; a long INSERT is not read to its end.
+        const ENOUGH: usize = 16;
+        let tokens: Vec<Token<'_>> = each_token(statement).take(ENOUGH).collect();
+        let mut words = Words(&tokens);
+        if words.take("CREATE") {
+            return words.created();
+        }
+        if words.take("DROP") {
+            words.skip(&["TABLE", "VIEW", "INDEX", "TRIGGER", "IF", "EXISTS"]);
+            let (_, name) = words.name()?;
+            return Some(Self::Drop { name });
+        }
+        if words.take("ALTER") {
+            words.skip(&["TABLE"]);
+            let (_, table) = words.name()?;
+            let to = words.take("RENAME") && words.take("TO");
+            let to = if to { words.name() } else { None };
+            return Some(Self::Alter {
+                table,
+                to: to.map(|(_, name)| name),
+            });
+        }
+        let legacy = words.take("PRAGMA")
+            && words
+                .name()
+                .is_some_and(|(_, name)| name.eq_ignore_ascii_case("legacy_alter_table"));
+        legacy.then_some(Self::LegacyAlterTable)
+    }
+}
+
+/// The words of a statement that were not read yet.
+struct Words<'a, 't>(&'a [Token<'t>]);
+
+impl Words<'_, '_> {
+    fn take(&mut self, word: &str) -> bool {
+        let there = self.0.first().is_some_and(|token| token.is(word));
+        if there {
+            self.0 = &self.0[1..];
+        }
+        there
+    }
+
+    fn skip(&mut self, words: &[&str]) {
+        for word in words {
+            self.take(word);
+        }
+    }
+
+    /// A name with the schema before it, if there is one.
+    fn name(&mut self) -> Option<(Option<String>, String)> {
+        let first = self.0.first()?.name();
+        let dotted = self.0.get(1).is_some_and(|token| token.is_mark("."));
+        if !dotted {
+            self.0 = &self.0[1..];
+            return Some((None, first));
+        }
+        let second = self.0.get(2)?.name();
+        self.0 = &self.0[3..];
+        Some((Some(first), second))
+    }
+
+    fn created(&mut self) -> Option<Defining> {
+        let temporary = self.take("TEMP") || self.take("TEMPORARY");
+        self.skip(&["UNIQUE", "VIRTUAL"]);
+        let is_table = self.take("TABLE");
+        self.skip(&["VIEW", "INDEX", "TRIGGER", "IF", "NOT", "EXISTS"]);
+        let (schema, name) = self.name()?;
+        Some(Defining::Create {
+            name,
+            temporary: temporary || schema.is_some_and(|it| it.eq_ignore_ascii_case("temp")),
+            from_query: is_table && self.take("AS"),
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! The tables that migrations may touch: those that they name, and those that triggers and views name which
+//! stand between.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::defining_statement::Defining;
+use super::set::File;
+use super::sql::{Sort, each_statement, each_token};
+use crate::db::schema::{self, ObjectKind};
+use crate::error::Error;
+
+/// The names in some migrations, in small letters.
+#[derive(Debug, Default)]
+pub(super) struct Touchable {
+    names: BTreeSet<String>,
+    /// The old name of each table that is renamed, by its new one.
+    renamed: BTreeMap<String, String>,
+}
+
+impl Touchable {
+    /// What the files name.
+    pub(super) fn by(files: &[&File]) -> Self {
+        let mut found = Self::default();
+        for file in files {
+            found.names.extend(names(&file.sql));
+            for (_, statement) in each_statement(&file.sql) {
+                if let Some(Defining::Alter {
+                    table,
+                    to: Some(to),
+                }) = Defining::of(statement)
+                {
+                    let old = found.original(&table).unwrap_or(table.to_lowercase());
+                    found.renamed.insert(to.to_lowercase(), old);
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds what the views and triggers name that the files reach.
+    pub(super) fn follow(&mut self, connection: &Connection) -> Result<(), Error> {
+        let mut others = schema::objects(connection)?;
+        others.retain(|object| matches!(object.kind, ObjectKind::View | ObjectKind::Trigger));
+        loop {
+            let (reached, rest): (Vec<_>, Vec<_>) = others
+                .into_iter()
+                .partition(|object| self.holds(&object.name) || self.holds(&object.table));
+            if reached.is_empty() {
+                return Ok(());
+            }
+            for object in &reached {
+                self.names.extend(names(&object.sql));
+            }
+            others = rest;
+        }
+    }
+
+    /// True if a migration may touch a table of this name.
+    pub(super) fn holds(&self, table: &str) -> bool {
+        self.names.contains(&table.to_lowercase())
+    }
+
+    /// The name of a table before the migrations; none where it had this one.
+    pub(super) fn original(&self, table: &str) -> Option<String> {
+        self.renamed.get(&table.to_lowercase()).cloned()
+    }
+}
+
+/// The words before the name of a table, or the mark.
+const BEFORE_A_TABLE: &[&str] = &[
+    ".", "ABORT", "EXISTS", "FAIL", "FROM", "IGNORE", "INTO", "JOIN", "ON", "REPLACE", "ROLLBACK",
+    "TABLE", "TO", "UPDATE",
+];
+
+/// Every name in a text. A text in single quotes is one where only a table can stand.
+fn names(sql: &str) -> impl Iterator<Item = String> {
+    let mut before_a_table = false;
+    each_token(sql).filter_map(move |token| {
+        let is_name = match token.sort {
+            Sort::Word | Sort::Quoted => true,
+            Sort::Text => before_a_table,
+            Sort::Number | Sort::Mark => false,
+        };
+        before_a_table = BEFORE_A_TABLE
+            .iter()
+            .any(|word| token.is(word) || token.is_mark(word));
+        is_name.then(|| token.name().to_lowercase())
+    })
+}

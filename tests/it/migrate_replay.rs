@@ -1,0 +1,284 @@
+//! What was applied once is not judged again: the schema is compared with definitions alone.
+
+use sco_facts::Error;
+use sco_facts::migrate::set::Set;
+use sco_facts::migrate::up::{Ending, Keep, Options, up};
+
+use crate::fixture::{Fixture, PARENT};
+
+/// Every command that compares the schema goes well, and a further migration is applied.
+fn goes_on(fixture: &Fixture, next: &str) {
+    for command in ["status", "check", "rehearse", "up"] {
+        let run = fixture.migrate(&[command]);
+        assert_eq!(run.code, 0, "{command}: {run:?}");
+    }
+    fixture.file(next, "-- Next.\nCREATE TABLE next (x);\n");
+    for command in ["rehearse", "up", "status", "check"] {
+        let run = fixture.migrate(&[command]);
+        assert_eq!(run.code, 0, "{command}: {run:?}");
+    }
+}
+
+/// A database that plain refinery made of one file.
+fn by_refinery(sql: &str) -> Fixture {
+    let fixture = Fixture::new();
+    fixture.file("V001__first.sql", sql);
+    fixture.made_by_refinery();
+    fixture
+}
+
+#[test]
+fn a_migration_that_needs_rows() {
+    for sql in [
+        "CREATE TABLE state (k TEXT, v INTEGER NOT NULL);\nINSERT INTO state (k, v) SELECT 'highest', max(n) FROM items;",
+        "CREATE TABLE state AS SELECT abs(count(*) - 9223372036854775807 - 1) AS n FROM items;",
+        "SELECT abs(count(*) - 9223372036854775807 - 1) FROM items;",
+        "CREATE TABLE checked (x CHECK (x > 0));\nUPDATE one SET x = (SELECT count(*) FROM items);\nWITH c (x) AS (SELECT count(*) FROM items) INSERT INTO checked (x) SELECT x FROM c;",
+    ] {
+        let fixture = Fixture::new();
+        fixture.file(
+            "V001__items.sql",
+            "-- Items.\nCREATE TABLE items (n INTEGER);\nCREATE TABLE one (x CHECK (x > 0));\nINSERT INTO one (x) VALUES (5);\n",
+        );
+        assert_eq!(fixture.migrate(&["up"]).code, 0);
+        fixture
+            .open()
+            .execute_batch("INSERT INTO items VALUES (1), (2)")
+            .unwrap();
+        fixture.file("V002__rows.sql", format!("-- Rows.\n{sql}\n"));
+        let run = fixture.migrate(&["up"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        goes_on(&fixture, "V003__next.sql");
+    }
+}
+
+/// Tables that get their columns from a query. SQLite gives each column a type by its affinity.
+const FROM_QUERIES: &str = "-- Many.
+CREATE TABLE base (id INTEGER PRIMARY KEY, t TEXT, r REAL, b BLOB, n NUMERIC, d DATE, a ANY, \"two words\" VARCHAR(3));
+CREATE TABLE one AS SELECT id, t, r, b, n, d, a, \"two words\" FROM base;
+CREATE TABLE two AS SELECT t, t, count(*), max(r) AS m, 1, 'x', NULL, x'00', t || 'x', CAST(t AS INTEGER) AS i FROM base;
+CREATE TABLE three AS SELECT id FROM base UNION ALL SELECT t FROM base ORDER BY 1;
+CREATE TABLE four AS WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 3) SELECT x, x * 1.5 AS y FROM c;
+CREATE TABLE five AS VALUES (1, 'a'), (2, 'b');
+CREATE TABLE IF NOT EXISTS five AS SELECT 7;
+CREATE TABLE main.\"the six\" AS SELECT 'CREATE TABLE \"the six\" (wrong)' AS \"a \"\" quote\", (SELECT 'CREATE TABLE x (y)') AS s;
+CREATE TABLE seven AS SELECT row_number() OVER (ORDER BY id) AS place, json_object('a', 1) AS j FROM base LIMIT 5;
+CREATE TEMP TABLE between_files AS SELECT id, t FROM base;
+CREATE TABLE eight AS SELECT id, t FROM between_files;
+DROP TABLE between_files;
+CREATE TABLE nine AS SELECT * FROM one AS o JOIN base USING (id);
+CREATE VIEW seen AS SELECT id, t FROM base;
+CREATE TABLE ten AS SELECT seen.id AS \"order\", seen.t FROM seen;
+";
+
+#[test]
+fn a_table_from_a_query_has_the_columns_that_sqlite_gives_it() {
+    let fixture = Fixture::new();
+    fixture.file("V001__many.sql", FROM_QUERIES);
+    let run = fixture.migrate(&["up"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let check = fixture.migrate(&["check"]);
+    assert_eq!(
+        (check.code, check.stdout.as_str()),
+        (0, "the schema is what the migrations make\n"),
+        "{check:?}"
+    );
+    by_refinery(FROM_QUERIES);
+    fixture
+        .open()
+        .execute_batch("DROP TABLE three; CREATE TABLE three (id INT)")
+        .unwrap();
+    let check = fixture.migrate(&["check"]);
+    assert!(
+        check.code == 1
+            && check.stdout.contains(
+                "table three is another:\n- CREATE TABLE three(id)\n+ CREATE TABLE three (id INT)\n"
+            ),
+        "{check:?}"
+    );
+}
+
+#[test]
+fn what_only_refinery_applied_is_taken_as_it_is() {
+    for sql in [
+        "PRAGMA foreign_keys = OFF;\nPRAGMA user_version;\nCREATE TABLE a (x);",
+        "CREATE TABLE a (x DEFAULT \"none\", CHECK (x <> \"bad\"));\nINSERT INTO a (x) VALUES (\"text\");\nCREATE VIEW v AS SELECT x, \"a text\" AS t FROM a WHERE x = \"text\";\nCREATE INDEX i ON a (x) WHERE x <> \"none\";\nALTER TABLE a ADD COLUMN y DEFAULT \"why\";",
+        "CREATE VIRTUAL TABLE places USING rtree (id, x0, x1);\nCREATE VIRTUAL TABLE words USING fts5 (w);",
+        "CREATE TABLE a (x);\nATTACH ('FOLDER/victim' || '.db') AS o;\nDELETE FROM o.money;",
+        "CREATE TEMP TABLE left_over (x);\nCREATE TABLE a AS SELECT x FROM left_over;",
+        "PRAGMA legacy_alter_table = ON;\nCREATE TABLE a (x);\nCREATE VIEW v AS SELECT x FROM a;\nCREATE TABLE b (x);\nDROP TABLE a;\nALTER TABLE b RENAME TO a;",
+        "CREATE TABLE a (x);\nSELECT x FROM a;\nVALUES (1);\nEXPLAIN SELECT 1;\nREINDEX;\nANALYZE;",
+        "CREATE TABLE a (x);\nCREATE TRIGGER odd AFTER INSERT ON a BEGIN DELETE FROM refinery_schema_history WHERE version = new.x; END;",
+    ] {
+        let fixture = Fixture::new();
+        let sql = sql.replace("FOLDER", &fixture.path("").display().to_string());
+        fixture.file("V001__first.sql", format!("-- First.\n{sql}\n"));
+        let victim = rusqlite::Connection::open(fixture.path("victim.db")).unwrap();
+        victim
+            .execute_batch("CREATE TABLE money (n); INSERT INTO money VALUES (1)")
+            .unwrap();
+        fixture.made_by_refinery();
+        victim
+            .execute_batch("INSERT INTO money VALUES (2)")
+            .unwrap();
+        let check = fixture.migrate(&["check"]);
+        assert_eq!(
+            (check.code, check.stdout.as_str()),
+            (0, "the schema is what the migrations make\n"),
+            "{sql}: {check:?}"
+        );
+        goes_on(&fixture, "V002__next.sql");
+        let rows: i64 = victim
+            .query_row("SELECT count(*) FROM money WHERE n = 2", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(rows, 1, "{sql}");
+    }
+}
+
+#[test]
+fn what_cannot_be_replayed_is_not_known_and_no_error() {
+    let fixture = by_refinery(
+        "-- First.\nCREATE TABLE a (x);\n  CREATE VIRTUAL TABLE pages USING dbstat;\nCREATE VIEW v AS SELECT x FROM a;\n",
+    );
+    let said =
+        "pages: migrations/V001__first.sql:3:3: a migration may not use virtual tables of dbstat";
+    let status = fixture.migrate(&["status"]);
+    assert!(
+        status.code == 0 && status.stdout.contains(&format!("not known  {said}\n")),
+        "{status:?}"
+    );
+    let check = fixture.migrate(&["check"]);
+    assert_eq!(
+        (check.code, check.stdout.as_str()),
+        (
+            0,
+            format!(
+                "not known: {said}\nthe schema is what the migrations make, as far as it is known\n"
+            )
+            .as_str()
+        )
+    );
+    let json = fixture.migrate(&["status", "--format", "json"]).stdout;
+    assert!(
+        json.contains(&format!("\"not_known\":[\"{said}\"]")),
+        "{json}"
+    );
+    goes_on(&fixture, "V002__next.sql");
+    // What follows from it is known no better, and what is dropped is gone.
+    fixture.file(
+        "V003__gone.sql",
+        "-- expect: drop table pages\nDROP TABLE pages;\n",
+    );
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    assert_eq!(
+        fixture.migrate(&["check"]).stdout,
+        "the schema is what the migrations make\n"
+    );
+}
+
+#[test]
+fn what_a_file_made_that_is_not_there_is_nobodys() {
+    let fixture = Fixture::with_parents();
+    fixture.file("V002__two.sql", "-- Two.\nCREATE TABLE two (x);\n");
+    fixture.file("V003__three.sql", "-- Three.\nCREATE TABLE three (x);\n");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    std::fs::remove_file(fixture.path("migrations/V002__two.sql")).unwrap();
+    let status = fixture.migrate(&["status"]);
+    assert!(
+        status.stdout.contains("missing    V002__two")
+            && status
+                .stdout
+                .contains("not known  what V002__two made: its file is not there")
+            && !status.stdout.contains("extra"),
+        "{status:?}"
+    );
+}
+
+fn stopped(fixture: &Fixture, to: Option<i32>) -> Result<(), Error> {
+    let set = Set::read(&fixture.path("migrations")).unwrap();
+    let options = Options {
+        db: fixture.path("sco.db"),
+        wait: std::time::Duration::ZERO,
+        to,
+        ending: Ending::Commit,
+        backup: Keep::Nothing,
+        stop: sco_facts::db::copy::Stop::new(true.into()),
+        afterwards: |_| Ok(()),
+    };
+    up(&set, &options).map(|_| ())
+}
+
+#[test]
+fn a_wish_to_stop_is_heard_before_the_commit() {
+    let fixture = Fixture::with_parents();
+    // So small that SQLite asks nobody while it runs.
+    fixture.file("V002__small.sql", "-- Small.\nCREATE TABLE small (x);\n");
+    let before = std::fs::read(fixture.path("sco.db")).unwrap();
+    assert!(matches!(stopped(&fixture, None), Err(Error::Interrupted)));
+    assert!(matches!(
+        stopped(&fixture, Some(2)),
+        Err(Error::Interrupted)
+    ));
+    assert!(before == std::fs::read(fixture.path("sco.db")).unwrap());
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+}
+
+#[test]
+fn an_empty_file_and_an_emptied_history_are_told_as_such() {
+    let fixture = Fixture::new();
+    fixture.file("V001__parents.sql", PARENT);
+    let check = |fixture: &Fixture, db: &str| fixture.migrate(&["check", "--db", db]);
+    let absent = check(&fixture, "sco.db");
+    assert!(
+        absent.code == 2 && absent.stderr.contains("there is no database at sco.db"),
+        "{absent:?}"
+    );
+    std::fs::write(fixture.path("sco.db"), "").unwrap();
+    let empty = check(&fixture, "sco.db");
+    assert!(
+        empty.code == 1 && empty.stderr.contains("sco.db is empty; fill it"),
+        "{empty:?}"
+    );
+    for (command, code) in [("check", 2), ("status", 2)] {
+        let run = fixture.migrate(&[command, "--db", "/dev/null"]);
+        assert!(
+            run.code == code && run.stderr.contains("/dev/null") && run.stdout.is_empty(),
+            "{run:?}"
+        );
+    }
+    let foreign = Fixture::new();
+    foreign.file("V001__parents.sql", PARENT);
+    foreign
+        .open()
+        .execute_batch("CREATE TABLE notes (x)")
+        .unwrap();
+    let run = check(&foreign, "sco.db");
+    assert!(
+        run.code == 2 && run.stderr.contains("but not one of sco-facts"),
+        "{run:?}"
+    );
+    for emptied in [
+        "DELETE FROM refinery_schema_history",
+        "DROP TABLE refinery_schema_history",
+    ] {
+        let fixture = Fixture::with_parents();
+        fixture.open().execute_batch(emptied).unwrap();
+        for (command, code) in [("check", 1), ("status", 1), ("up", 2), ("rehearse", 2)] {
+            let run = fixture.migrate(&[command]);
+            assert!(
+                run.code == code
+                    && run
+                        .stderr
+                        .contains("the history of migrations was emptied: the database has tables"),
+                "{command}: {run:?}"
+            );
+        }
+        let json = fixture.migrate(&["status", "--format", "json"]).stdout;
+        assert!(
+            json.contains("\"emptied\":true") && json.contains("\"extra\":[]"),
+            "{json}"
+        );
+    }
+}
