@@ -17,6 +17,7 @@ mod fixture;
 mod house;
 mod interfering_triggers;
 mod large_input;
+mod large_migration;
 mod messages;
 mod migrate_crashes;
 mod migrate_effect;
