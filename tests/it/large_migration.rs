@@ -68,6 +68,7 @@ fn up(fixture: &Fixture) -> (i32, String, u64) {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "the figure is for the documents")]
 fn a_row_that_goes_missing_among_many_without_a_key_is_noticed() {
     let rows = number_of_rows();
     let fixture = with_log(rows);
@@ -87,6 +88,7 @@ fn a_row_that_goes_missing_among_many_without_a_key_is_noticed() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "the figure is for the documents")]
 fn a_rebuild_in_another_order_of_many_rows_without_a_key_loses_nothing() {
     let rows = number_of_rows();
     let fixture = with_log(rows);

@@ -23,6 +23,7 @@ mod migrate_crashes;
 mod migrate_effect;
 mod migrate_generator;
 mod migrate_looks;
+mod migrate_own_tables;
 mod migrate_owners;
 mod migrate_replay;
 mod migrate_sandbox;
