@@ -334,7 +334,7 @@ def trace(command):
         found = re.match(r"\d+ +(\w+)\((.*)", line)
         if found:
             rest = found[2]
-            of_system = re.match(r'AT_FDCWD, "/(lib|usr|etc|proc|sys|dev)', rest) or re.match("[12], ", rest)
+            of_system = re.match(r'AT_FDCWD, "/(lib|usr|etc|proc|sys|dev)|[^"]*\\.so[."]', rest) or re.match("[12], ", rest)
             calls[found[1]].append(not of_system)
     return calls
 

@@ -1,6 +1,6 @@
 //! `sco migrate up` with guards and backup, and plain refinery, on a database of about 200 MB.
 //!
-//! `cargo bench --bench migrate`; the program runs itself as plain refinery when it is told a folder.
+//! `cargo bench --bench migrate`, with words of a name behind `--` for that change alone; the program runs itself as plain refinery when it is told a folder.
 #![allow(
     missing_docs,
     dead_code,
@@ -35,6 +35,17 @@ CREATE TABLE totals (year INTEGER PRIMARY KEY, figures INTEGER NOT NULL);
 INSERT INTO totals (year, figures) SELECT year, count(*) FROM figures GROUP BY year;
 ";
 
+/// What keeps every row as it is.
+const ADDITION: &str = "-- An addition.
+ALTER TABLE figures ADD COLUMN region TEXT;
+CREATE TABLE regions (region TEXT PRIMARY KEY, name TEXT NOT NULL);
+";
+
+/// A value changed in every row.
+const UPDATE: &str = "-- An update.
+UPDATE figures SET note = 'n' || (figure_id % 7) WHERE true;
+";
+
 /// The dearest: a whole table rebuilt, all of whose values are compared.
 const REBUILD: &str = "-- A rebuild.
 CREATE TABLE figures_new (figure_id INTEGER PRIMARY KEY, place_id INTEGER NOT NULL REFERENCES places (place_id),
@@ -50,52 +61,73 @@ fn main() {
     if let Some(at) = arguments.iter().position(|word| word == "--plain") {
         return plain(Path::new(&arguments[at + 1]));
     }
-    for (name, second) in [("a usual change", CHANGE), ("a rebuild", REBUILD)] {
-        let work = folder("migrate");
-        let set = work.join("migrations");
-        std::fs::create_dir(&set).expect("the folder can be made");
-        std::fs::write(set.join("V001__first.sql"), FIRST).expect("a file can be written");
-        let start = work.join("start.db");
-        assert!(up(&work, &start).status().expect("sco starts").success());
-        fill(&start);
-        std::fs::write(set.join("V002__change.sql"), second).expect("a file can be written");
-        let bytes = std::fs::metadata(&start).expect("the file is there").len();
-        let here = std::env::current_exe().expect("the program has a name");
-        let again = |db: &str| {
-            for old in std::fs::read_dir(&work)
-                .expect("the folder is there")
-                .flatten()
-            {
-                if old.file_name().to_string_lossy().starts_with(db) {
-                    std::fs::remove_file(old.path()).expect("an old file goes");
-                }
-            }
-            std::fs::copy(&start, work.join(db)).expect("the file can be copied");
-        };
-        let ours = Way {
-            name: "sco migrate up, backup and guards",
-            command: Box::new(|| {
-                again("ours.db");
-                up(&work, &work.join("ours.db"))
-            }),
-        };
-        let peer = Way {
-            name: "refinery, without either",
-            command: Box::new(|| {
-                again("peer.db");
-                let mut command = Command::new(&here);
-                command.arg("--plain").arg(&work);
-                command
-            }),
-        };
-        compare(
-            &format!("{name}, {} MB", bytes / 1_000_000),
-            2.0,
-            5,
-            &ours,
-            &peer,
-        );
+    let wanted = |name: &str| {
+        let mut words = arguments
+            .iter()
+            .skip(1)
+            .filter(|word| !word.starts_with('-'))
+            .peekable();
+        words.peek().is_none() || words.any(|word| name.contains(word.as_str()))
+    };
+    for (name, second, aim) in [
+        ("an addition", ADDITION, 1.5),
+        ("a usual change", CHANGE, 2.5),
+        ("an update of every row", UPDATE, 2.5),
+        ("a rebuild", REBUILD, 2.5),
+    ] {
+        if !wanted(name) {
+            continue;
+        }
+        measure(name, second, aim);
     }
+}
+
+/// Times one change with both programs in turn.
+fn measure(name: &str, second: &str, aim: f64) {
+    let work = folder("migrate");
+    let set = work.join("migrations");
+    std::fs::create_dir(&set).expect("the folder can be made");
+    std::fs::write(set.join("V001__first.sql"), FIRST).expect("a file can be written");
+    let start = work.join("start.db");
+    assert!(up(&work, &start).status().expect("sco starts").success());
+    fill(&start);
+    std::fs::write(set.join("V002__change.sql"), second).expect("a file can be written");
+    let bytes = std::fs::metadata(&start).expect("the file is there").len();
+    let here = std::env::current_exe().expect("the program has a name");
+    let again = |db: &str| {
+        for old in std::fs::read_dir(&work)
+            .expect("the folder is there")
+            .flatten()
+        {
+            if old.file_name().to_string_lossy().starts_with(db) {
+                std::fs::remove_file(old.path()).expect("an old file goes");
+            }
+        }
+        std::fs::copy(&start, work.join(db)).expect("the file can be copied");
+    };
+    let ours = Way {
+        name: "sco migrate up, backup and guards",
+        command: Box::new(|| {
+            again("ours.db");
+            up(&work, &work.join("ours.db"))
+        }),
+    };
+    let peer = Way {
+        name: "refinery, without either",
+        command: Box::new(|| {
+            again("peer.db");
+            let mut command = Command::new(&here);
+            command.arg("--plain").arg(&work);
+            command
+        }),
+    };
+    compare(
+        &format!("{name}, {} MB", bytes / 1_000_000),
+        aim,
+        5,
+        &ours,
+        &peer,
+    );
 }
 
 fn up(work: &Path, db: &Path) -> Command {

@@ -8,6 +8,7 @@
 //! makes the backup, [`apply`] runs each file in the [`sandbox`], works out its `effect` and refuses
 //! every [`loss`] that the file's [`head`] does not announce, and the history says what was applied.
 
+mod allow_list;
 pub mod announcement;
 pub mod apply;
 pub mod backup;

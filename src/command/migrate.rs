@@ -116,10 +116,20 @@ fn options(shared: &Shared, to: Option<i32>) -> anyhow::Result<Options> {
     })
 }
 
-/// Ctrl-C asks the library to stop, which undoes what it has begun.
+/// Ctrl-C asks the library to stop, which undoes what it has begun. SQLite does not ask while it compiles a
+/// statement or calls one function; a second Ctrl-C ends the program at once, and the file is as it was before,
+/// as after any other sudden end.
+#[expect(
+    clippy::exit,
+    reason = "nothing else ends a program that hears nothing"
+)]
 fn stop_at_ctrl_c() -> anyhow::Result<Stop> {
     let stop = Stop::default();
     let asked = stop.clone();
-    ctrlc::set_handler(move || asked.store(true, Ordering::SeqCst))?;
+    ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    })?;
     Ok(stop)
 }

@@ -72,22 +72,24 @@ fn put_all(copies: Vec<(&'static str, Draft)>, kept: &Path) -> Result<bool, Erro
     Ok(true)
 }
 
+/// True if a copy has the bytes of an open file.
+pub(super) fn is_copy(copy: &Path, file: &File) -> bool {
+    File::open(copy).is_ok_and(|copy| equal::same_bytes(&copy, file).unwrap_or(false))
+}
+
 /// Puts the files beside a database back that SQLite has put away; true if what was kept is in its place again,
 /// and then its copy is gone. The caller holds the database.
 pub(super) fn put_back(place: &Path, file: &File, kept: &Path) -> bool {
-    let is_same = |kept: &Path, now: &File| {
-        File::open(kept).is_ok_and(|kept| equal::same_bytes(&kept, now).unwrap_or(false))
-    };
     let is_back = |side: &&str| {
         let (kept, place) = (with_suffix(kept, side), with_suffix(place, side));
         match (is_taken(&kept), File::open(&place)) {
             // Two names until the copy goes: a run that is killed in between has lost neither.
             (true, Err(_)) => std::fs::hard_link(&kept, &place).is_ok(),
-            (true, Ok(now)) => is_same(&kept, &now),
+            (true, Ok(now)) => is_copy(&kept, &now),
             (false, now) => now.is_err(),
         }
     };
-    let is_whole = is_same(kept, file) && KEPT_SIDES.iter().all(is_back);
+    let is_whole = is_copy(kept, file) && KEPT_SIDES.iter().all(is_back);
     if is_whole {
         // The index of the log that SQLite has made; one that stays is made again.
         let _ = std::fs::remove_file(with_suffix(place, "-shm"));

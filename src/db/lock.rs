@@ -2,12 +2,34 @@
 
 use std::fs::File;
 use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::files::patience;
+
+/// Locks a whole file against every program that uses it through SQLite, whatever it holds.
+pub(super) fn lock_file(file: &File, path: &Path, wait: Duration) -> Result<(), Error> {
+    let locked = patience::until(wait, || try_lock(file).map_err(Error::file("lock", path)))?;
+    locked.ok_or_else(|| held_by_another(path))
+}
+
+/// The error for a database that somebody else holds.
+pub(super) fn held_by_another(path: &Path) -> Error {
+    Error::database(
+        format!(
+            "another program holds the database {}; nothing was changed",
+            path.display()
+        ),
+        "close it, or wait longer with `--wait SECONDS`",
+    )
+}
 
 /// `None` where somebody else holds a lock on any part of the file.
 ///
 /// The lock belongs to the process, and goes when the process closes the file, by whatever handle.
 #[cfg(unix)]
-pub(super) fn try_lock(file: &File) -> io::Result<Option<()>> {
+fn try_lock(file: &File) -> io::Result<Option<()>> {
     use rustix::fs::{FlockOperation, fcntl_lock};
     use rustix::io::Errno;
     match fcntl_lock(file, FlockOperation::NonBlockingLockExclusive) {
@@ -20,6 +42,6 @@ pub(super) fn try_lock(file: &File) -> io::Result<Option<()>> {
 
 /// Other systems: what SQLite can open, it locks itself.
 #[cfg(not(unix))]
-pub(super) fn try_lock(_: &File) -> io::Result<Option<()>> {
+fn try_lock(_: &File) -> io::Result<Option<()>> {
     Ok(Some(()))
 }

@@ -7,19 +7,21 @@
 //! SQLite cannot read what is there.
 
 use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 pub use super::byte_copy::FreeName;
-use super::byte_copy::{KEPT_SIDES, keep, put_back, remove_copy};
+use super::byte_copy::{KEPT_SIDES, is_copy, keep, put_back, remove_copy};
 use super::copy::{Check, Stop, copy, copy_into, damage, is_damage};
-use super::{Queries, lock, open_with, refuse_odd_file};
+use super::lock::{held_by_another, lock_file};
+use super::{Queries, open_with, refuse_odd_file};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
-use crate::files::{patience, remove_if_there, resolved, sync_folder_of, with_suffix};
+use crate::files::{remove_if_there, resolved, sync_folder_of, with_suffix};
 
 /// A database that this process holds: until the value goes, nobody else reads it or writes to it.
 #[derive(Debug)]
@@ -72,7 +74,7 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
         .read(true)
         .write(true)
         .open(&place)
-        .map_err(Error::file("open", path))?;
+        .map_err(|error| cannot_open(path, error))?;
     refuse_read_only(&file, path)?;
     lock_file(&file, path, wait)?;
     // SQLite puts such files away when it finds them beside a file that it cannot read. So they are kept under
@@ -105,30 +107,24 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
 /// The administrator can write to a file that says that nobody may. It says so for a reason.
 fn refuse_read_only(file: &File, path: &Path) -> Result<(), Error> {
     let found = file.metadata().map_err(Error::file("read", path))?;
-    if !found.permissions().readonly() {
-        return Ok(());
+    if found.permissions().readonly() {
+        Err(is_read_only(path))
+    } else {
+        Ok(())
     }
-    Err(Error::database(
+}
+
+fn cannot_open(path: &Path, error: io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => is_read_only(path),
+        _ => Error::file("open", path)(error),
+    }
+}
+
+fn is_read_only(path: &Path) -> Error {
+    Error::database(
         format!("{} is read-only; nothing was changed", path.display()),
         "make it writable, or name another with `--db`",
-    ))
-}
-
-/// Locks a whole file against every program that uses it through SQLite, whatever it holds.
-fn lock_file(file: &File, path: &Path, wait: Duration) -> Result<(), Error> {
-    let locked = patience::until(wait, || {
-        lock::try_lock(file).map_err(Error::file("lock", path))
-    })?;
-    locked.ok_or_else(|| held_by_another(path))
-}
-
-fn held_by_another(path: &Path) -> Error {
-    Error::database(
-        format!(
-            "another program holds the database {}; nothing was changed",
-            path.display()
-        ),
-        "close it, or wait longer with `--wait SECONDS`",
     )
 }
 
@@ -238,10 +234,13 @@ impl Held {
         match (&self.content, kept.when) {
             _ if self.is_replaced || !self.is_locked => false,
             (Content::Unreadable, _) => put_back(&self.place, &self.file, &kept.path),
-            // SQLite has undone what it had begun.
+            // SQLite has undone what it had begun; or it has not, as where an error comes after the commit.
             (Content::Database(_), When::AsOneFile) => {
-                remove_copy(&kept.path);
-                true
+                let is_same = is_copy(&kept.path, &self.file);
+                if is_same {
+                    remove_copy(&kept.path);
+                }
+                is_same
             }
             // It is damaged, and SQLite has made one file of it.
             (Content::Database(_), When::BeforeOpening) => false,
@@ -262,8 +261,9 @@ impl Held {
         kept.and_then(|kept| self.write(from, stop).map(|()| kept))
             .inspect(|_| self.kept = None)
             .map_err(|error| {
+                let error = self.give_up(error);
                 self.set_back(wal);
-                self.give_up(error)
+                error
             })
     }
 
@@ -307,8 +307,9 @@ impl Held {
     pub fn replace_by(&mut self, draft: Draft) -> Result<(), Error> {
         let wal = self.make_one_file()?;
         self.put(draft).map_err(|error| {
+            let error = self.give_up(error);
             self.set_back(wal);
-            self.give_up(error)
+            error
         })
     }
 
@@ -323,8 +324,9 @@ impl Held {
         kept.and_then(|kept| self.put(draft).map(|()| kept))
             .inspect(|_| self.kept = None)
             .map_err(|error| {
+                let error = self.give_up(error);
                 self.set_back(wal);
-                self.give_up(error)
+                error
             })
     }
 

@@ -121,6 +121,24 @@ pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
     )
 }
 
+/// The triggers that somebody put on the history of migrations.
+pub fn triggers_on_the_history(connection: &Connection) -> Result<Vec<Object>, Error> {
+    connection.rows(
+        "read the schema",
+        "SELECT name, tbl_name, sql FROM sqlite_schema
+         WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+        [HISTORY],
+        |row| {
+            Ok(Object {
+                kind: ObjectKind::Trigger,
+                name: row.get(0)?,
+                table: row.get(1)?,
+                sql: row.get(2)?,
+            })
+        },
+    )
+}
+
 /// The names of the tables but for those of SQLite itself, the history and the inner tables of virtual
 /// ones, in alphabetical order.
 pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {

@@ -87,10 +87,22 @@ fn apply_one(
     let started = Instant::now();
     let changes = connection.total_changes();
     let announced = Announcements::read(file)?;
+    users.refuse_taken_by(file)?;
+    sandbox.take_dropped();
     run_file(connection, sandbox, file, effect)
         .map_err(|stopped| name_users_object(stopped, users))?;
     let rows = connection.total_changes() - changes;
     let losses = effect.end_file(connection, &announced)?;
+    let dropped = sandbox.take_dropped();
+    let gone = losses.iter().filter_map(|loss| match loss {
+        Loss::Table { table, .. } => Some(table.as_str()),
+        _ => None,
+    });
+    users.refuse_dropped(
+        file,
+        connection,
+        dropped.iter().map(String::as_str).chain(gone),
+    )?;
     refuse_losses(file, &announced, &losses, users)?;
     refuse_untrue(file, &announced, &losses, users, effect)?;
     history::record(connection, file, stamp)?;

@@ -1,7 +1,8 @@
 //! Statements that define something: which objects a `CREATE`, `ALTER` or `DROP` is about, told from its
 //! first words. Whether it is right is for SQLite to say.
 
-use super::sql::{Token, each_token};
+use super::sql::{Statement, Token, each_token};
+use crate::db::schema::ObjectKind;
 
 /// A statement that defines something, or says how the next ones are to be understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,6 +53,50 @@ impl Defining {
                 .name()
                 .is_some_and(|(_, name)| name.eq_ignore_ascii_case("legacy_alter_table"));
         legacy.then_some(Self::LegacyAlterTable)
+    }
+}
+
+/// A table or an index that a statement makes only where there is none of the name: `CREATE TABLE IF NOT EXISTS`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct MadeUnlessThere {
+    /// What it is.
+    pub(super) kind: ObjectKind,
+    /// Its name.
+    pub(super) name: String,
+    /// The text that SQLite would keep for it.
+    pub(super) sql: String,
+}
+
+impl MadeUnlessThere {
+    /// What a statement makes in this way, if it does. What is temporary takes nobody's name.
+    pub(super) fn by(statement: &Statement<'_>) -> Option<Self> {
+        let Some(Defining::Create {
+            name,
+            temporary: false,
+            ..
+        }) = Defining::of(statement.text)
+        else {
+            return None;
+        };
+        // At most three words stand before.
+        let condition = (2..4).find(|at| statement.has_at(*at, &["IF", "NOT", "EXISTS"]))?;
+        let tokens = &statement.tokens;
+        let kind = match &tokens[condition - 1] {
+            word if word.is("TABLE") => ObjectKind::Table,
+            word if word.is("INDEX") => ObjectKind::Index,
+            _ => return None,
+        };
+        let first = condition + 3;
+        let has_schema = tokens.get(first + 1).is_some_and(|dot| dot.is_mark("."));
+        let named = tokens.get(if has_schema { first + 2 } else { first })?;
+        let from_name = &statement.text[named.at - statement.at..];
+        let words: Vec<&str> = tokens[..condition].iter().map(|token| token.text).collect();
+        let from_name = from_name.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
+        Some(Self {
+            kind,
+            name,
+            sql: format!("{} {from_name}", words.join(" ").to_uppercase()),
+        })
     }
 }
 

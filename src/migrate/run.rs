@@ -3,13 +3,13 @@
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
-use super::effect::Effect;
+use super::effect::{Effect, updates};
 use super::failing_rows::failing_rows;
 use super::firing::{firing_statements, table_of};
 use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
-use super::sql::{self, Statement};
+use super::sql::{self, Sort, Statement, Token};
 use crate::complaint::Complaint;
 use crate::db::schema::ObjectKind;
 use crate::db::{self, Queries, message};
@@ -99,6 +99,7 @@ pub(super) fn run_statement(
     effect: &mut Effect,
 ) -> Result<(), Stopped> {
     let refused = |error| stopped(connection, sandbox, file, statement, error);
+    refuse_own_function(file, statement)?;
     sandbox.take_actions();
     let compile = || sandbox.within(|| connection.prepare(statement.text));
     let mut compiled = compile().map_err(refused)?;
@@ -124,6 +125,28 @@ pub(super) fn run_statement(
             "remove it",
         ),
         statement: String::new(),
+    }))
+}
+
+/// Refuses a statement that names the function by which the program watches updates: only the trigger that it
+/// makes itself may call it, and a view or a table of a query can bear the name of that trigger.
+fn refuse_own_function(file: &File, statement: &Statement<'_>) -> Result<(), Stopped> {
+    let is_own = |token: &&Token<'_>| {
+        matches!(token.sort, Sort::Word | Sort::Quoted)
+            && token.name().eq_ignore_ascii_case(updates::FUNCTION)
+    };
+    let Some(token) = statement.tokens.iter().find(is_own) else {
+        return Ok(());
+    };
+    Err(Stopped::from(Fault {
+        path: file.path.clone(),
+        place: Some(sql::place(&file.sql, token.at)),
+        rule: Rule::Refused,
+        complaint: Complaint::new(
+            format!("{} is called by the program alone", updates::FUNCTION),
+            "remove it",
+        ),
+        statement: quotation(&file.sql, statement),
     }))
 }
 
@@ -238,9 +261,10 @@ fn stopped(
     let (rule, mut complaint) = match sandbox.take_denied() {
         Some(denied) => (denied.rule, denied.why),
         // SQLite refuses VACUUM in a transaction before it asks the sandbox.
-        None if statement.has_at(0, &["VACUUM"]) => {
-            (Rule::Attach, Complaint::new(message(&error), ""))
-        }
+        None if statement.has_at(0, &["VACUUM"]) => (
+            Rule::Attach,
+            Complaint::new(message(&error), "remove VACUUM"),
+        ),
         None => {
             let said = message(&error);
             let help = remedy(&said);

@@ -113,11 +113,15 @@ impl Statement<'_> {
     }
 }
 
+/// True if a name is a plain word, which needs no quotes.
+pub(crate) fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && name.chars().next().is_some_and(|c| !c.is_ascii_digit())
+}
+
 /// A name as a head writes it: in double quotes where it is not a plain word.
 pub(crate) fn plain(name: &str) -> String {
-    let is_plain = name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && name.chars().next().is_some_and(|c| !c.is_ascii_digit());
-    if is_plain {
+    if is_plain(name) {
         name.to_owned()
     } else {
         quoted(name)

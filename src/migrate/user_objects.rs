@@ -10,10 +10,12 @@
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use super::defining_statement::MadeUnlessThere;
 use super::firing::{firing_statements, is_no_table};
 use super::replay::Replayed;
 use super::run::remedy;
 use super::sandbox::Sandbox;
+use super::set::File;
 use super::sql;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::db::{self, Queries, message};
@@ -26,7 +28,8 @@ pub(super) struct UserObjects {
     objects: Vec<Object>,
     /// Those of a name that the migrations gave to another text.
     changed: Vec<Object>,
-    /// Views and triggers to be dropped and made again: the user's, and triggers of ours on the user's views.
+    /// Views and triggers to be dropped and made again: the user's, triggers of ours on the user's views, and
+    /// whatever would fire when the history is written.
     aside: Vec<Object>,
     /// How the views and triggers worked before anything was done.
     before: Vec<Standing>,
@@ -88,6 +91,7 @@ impl UserObjects {
             ObjectKind::Trigger => is_users(object) || on_users_view(object),
             ObjectKind::Table | ObjectKind::Index => false,
         });
+        all.extend(schema::triggers_on_the_history(connection)?);
         Ok(all)
     }
 
@@ -145,6 +149,49 @@ impl UserObjects {
         index.kind == ObjectKind::Index && self.objects.iter().any(|own| own.is_same(index))
     }
 
+    /// Refuses a file that would take what is the user's for its own, because it makes a table or an index only
+    /// where there is none of the name.
+    pub(super) fn refuse_taken_by(&self, file: &File) -> Result<(), Error> {
+        for statement in sql::statements(&file.sql) {
+            let Some(made) = MadeUnlessThere::by(&statement) else {
+                continue;
+            };
+            let taken = self.objects.iter().find(|own| {
+                own.kind == made.kind
+                    && own.name.eq_ignore_ascii_case(&made.name)
+                    && !sql::same_text(&own.sql, &made.sql)
+            });
+            if let Some(own) = taken {
+                return Err(name_taken(own, made.kind));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to lose a table of the user's, also where the file announces that one of its name goes. One that
+    /// is there again was rebuilt, which is guarded elsewhere.
+    pub(super) fn refuse_dropped<'a>(
+        &self,
+        file: &File,
+        connection: &Connection,
+        dropped: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Error> {
+        let is_users = |name: &&str| {
+            self.objects
+                .iter()
+                .any(|own| own.kind == ObjectKind::Table && own.name.eq_ignore_ascii_case(name))
+        };
+        for table in dropped.filter(is_users) {
+            if !schema::has(connection, table)? {
+                return Err(Error::migrations(
+                    format!("{} drops table {table}, which is your own", file.path),
+                    "rename it, and run again",
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// What to do about the object of the user's that SQLite's message names, if any: SQLite gives no other
     /// sign of it.
     pub(super) fn advice_on(&self, said: &str) -> Option<String> {
@@ -153,6 +200,8 @@ impl UserObjects {
             named
                 .iter()
                 .any(|token| token.name().eq_ignore_ascii_case(&object.name))
+                // SQLite writes a name of several words without quotes.
+                || !sql::is_plain(&object.name) && said.contains(&object.name)
         })?;
         if self.changed.contains(object) {
             return Some(format!(
@@ -228,20 +277,27 @@ fn recreate(
         Some(there) if there.kind == object.kind && sql::same_text(&there.sql, &object.sql) => {
             Ok(())
         }
-        Some(there) if came_meanwhile(&there) => Err(Error::migrations(
-            format!(
-                "your {object} has the name of {} that the migrations make",
-                with_article(there.kind)
-            ),
-            format!(
-                "keep its text, `DROP {kind} {name}`, run again, then recreate it under another name; its text is: {sql}",
-                kind = object.kind.word().to_uppercase(),
-                name = quoted(&object.name),
-                sql = object.sql
-            ),
-        )),
+        Some(there) if came_meanwhile(&there) => Err(name_taken(object, there.kind)),
         Some(_) => Ok(()),
     }
+}
+
+/// An object of the user's has the name of one that the migrations make.
+fn name_taken(object: &Object, ours: ObjectKind) -> Error {
+    let message = format!(
+        "your {object} has the name of {} that the migrations make",
+        with_article(ours)
+    );
+    if object.kind == ObjectKind::Table {
+        return Error::migrations(message, "rename it, and run again");
+    }
+    let help = format!(
+        "keep its text, `DROP {kind} {name}`, run again, then recreate it under another name; its text is: {sql}",
+        kind = object.kind.word().to_uppercase(),
+        name = quoted(&object.name),
+        sql = object.sql
+    );
+    Error::migrations(message, help)
 }
 
 fn with_article(kind: ObjectKind) -> String {
@@ -262,8 +318,9 @@ fn no_longer_works(object: &Object, error: &str) -> Error {
 }
 
 fn standings(connection: &Connection) -> Result<Vec<Standing>, Error> {
-    schema::objects(connection)?
-        .into_iter()
+    let mut all = schema::objects(connection)?;
+    all.extend(schema::triggers_on_the_history(connection)?);
+    all.into_iter()
         .map(|object| {
             let works = works(connection, &object)?;
             Ok(Standing { object, works })

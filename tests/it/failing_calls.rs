@@ -41,6 +41,14 @@ fn a_replacement_may_fail_at_every_call_that_names_a_file() {
 }
 
 #[test]
+fn a_restore_may_fail_at_every_sync_and_loses_nothing() {
+    if is_traceable() {
+        let arguments = ["calls", "--faults", "EIO", "--calls", "fsync,fdatasync"];
+        fail(&[&arguments[..], &["restore"]].concat());
+    }
+}
+
+#[test]
 fn every_command_may_be_killed_at_any_instant() {
     if is_installed("python3") {
         fail(&["random", "--times", "1"]);

@@ -175,6 +175,23 @@ const CASES: &[Case<'_>] = &[
         ],
         None,
     ),
+    // A new table has a name that the rebuilt one gave up on its way, and stands for another.
+    (
+        &[T, "CREATE TABLE u (other TEXT);\n"],
+        ROWS,
+        &[
+            "ALTER TABLE t RENAME TO a;\nALTER TABLE u RENAME TO t;\nALTER TABLE a RENAME TO u;\nALTER TABLE t RENAME TO b;\nCREATE TABLE t (other TEXT);\nCREATE TABLE u2 (id INTEGER PRIMARY KEY, code TEXT, note TEXT);\nINSERT INTO u2 (id, code, note) SELECT id, code, note FROM u;\nDROP TABLE u;\nALTER TABLE u2 RENAME TO u;",
+        ],
+        None,
+    ),
+    (
+        &[T, "CREATE TABLE u (other TEXT);\n"],
+        ROWS,
+        &[
+            "ALTER TABLE t RENAME TO a;\nALTER TABLE u RENAME TO t;\nALTER TABLE a RENAME TO u;\nALTER TABLE t RENAME TO b;\nCREATE TABLE t (other TEXT);\nCREATE TABLE u2 (id INTEGER PRIMARY KEY, code TEXT, note TEXT);\nINSERT INTO u2 (id, code, note) SELECT id, code, note FROM u WHERE id < 3;\nDROP TABLE u;\nALTER TABLE u2 RENAME TO u;",
+        ],
+        Some("rows t -1"),
+    ),
     // Other tables than they seem, and tables of modules.
     (
         &[T],

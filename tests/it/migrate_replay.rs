@@ -196,6 +196,59 @@ fn what_a_file_made_that_is_not_there_is_nobodys() {
     );
 }
 
+#[test]
+fn the_lint_says_what_a_migration_that_needs_rows_means_for_a_new_database() {
+    let fixture = Fixture::new();
+    fixture.file(
+        "V001__rows.sql",
+        "-- Rows.\nCREATE TABLE items (n);\nCREATE TABLE state (v NOT NULL);\nINSERT INTO state (v) SELECT max(n) FROM items;\nDROP TABLE items;\n",
+    );
+    let refused = "V001__rows.sql:4: refused: NOT NULL constraint failed: state.v; correct the statement; `sco migrate up` would refuse it, at least on a new database, which has no rows";
+    let run = fixture.migrate(&["lint"]);
+    assert!(run.code == 1 && run.stdout.contains(refused), "{run:?}");
+    // Where that is allowed, what follows is looked at all the same.
+    fixture.file("V001__rows.sql", "-- Rows.\nCREATE TABLE items (n);\nCREATE TABLE state (v NOT NULL);\n-- lint-allow: refused it is for those who have rows\nINSERT INTO state (v) SELECT max(n) FROM items;\n");
+    let run = fixture.migrate(&["lint"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    fixture.file("V002__two.sql", "-- Two.\nDROP TABLE items;\n");
+    let run = fixture.migrate(&["lint"]);
+    assert!(
+        run.code == 1 && run.stdout.contains("V002__two.sql:1: lost: "),
+        "{run:?}"
+    );
+}
+
+/// What ends a program in which SQLite asks nobody: it calls one function, for hours.
+#[cfg(unix)]
+#[test]
+fn a_second_wish_to_stop_ends_the_program_at_once() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let fixture = Fixture::with_parents();
+    fixture.file(
+        "V002__long.sql",
+        "-- Long.\nUPDATE parent SET note = 'other';\nSELECT instr(printf('%.*c', 30000000, 'a'), printf('%.*cb', 1000000, 'a'));\n",
+    );
+    let rows = fixture.rows();
+    let mut child = fixture
+        .command(&["up"])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let interrupt = || {
+        std::thread::sleep(Duration::from_millis(700));
+        let id = child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert!(sent.success());
+    };
+    interrupt();
+    interrupt();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(rows == fixture.rows(), "nothing was changed");
+    assert_eq!(fixture.migrate(&["status"]).code, 1);
+}
+
 fn stopped(fixture: &Fixture, to: Option<i32>) -> Result<(), Error> {
     let set = Set::read(&fixture.path("migrations")).unwrap();
     let options = Options {

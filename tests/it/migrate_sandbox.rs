@@ -117,6 +117,34 @@ const REFUSED: &[(&str, &str)] = &[
         "refinery_schema_history is written by the program alone",
     ),
     (
+        "VACUUM main INTO ('sto' || 'len.db');",
+        "cannot VACUUM from within a transaction; remove VACUUM",
+    ),
+    (
+        "SELECT readfile('x'), writefile('x', 'y');",
+        "no such function: readfile",
+    ),
+    (
+        "CREATE VIRTUAL TABLE cells USING csv (filename = 'x.csv');",
+        "a migration may not use virtual tables of csv",
+    ),
+    (
+        "SELECT sco_row_updated(1);",
+        "2:8: sco_row_updated is called by the program alone; remove it",
+    ),
+    (
+        "CREATE TRIGGER sco_watched_update AFTER INSERT ON parent BEGIN SELECT [SCO_row_updated](1, 1); END;",
+        "sco_row_updated is called by the program alone",
+    ),
+    (
+        "CREATE VIEW sco_watched_update AS SELECT sco_row_updated(1) AS x;",
+        "sco_row_updated is called by the program alone",
+    ),
+    (
+        "UPDATE parent SET id = id + 10, note = (WITH sco_watched_update (x) AS (SELECT sco_row_updated()) SELECT x FROM sco_watched_update);",
+        "sco_row_updated is called by the program alone",
+    ),
+    (
         "REPLACE INTO main.\"refinery_schema_history\" VALUES (1, 2, 3, 4);",
         "refinery_schema_history is written by the program alone",
     ),

@@ -1,6 +1,7 @@
 //! What becomes of each table and column while the statements of one file run: renames are followed, and a
 //! column that goes and comes back under its name is another one.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::track::{Ids, Track};
@@ -153,21 +154,12 @@ impl Lineage {
         if let Some(track) = self.tables.iter().find(is_it) {
             return Some(Self::same_table(track));
         }
-        // A rebuild: the new table has a name that the old one had. It may be rebuilt again in its turn.
+        // A rebuild. The new table may be rebuilt again in its turn.
         let mut at = self.dropped.iter().position(|track| is_it(&track))?;
         let mut kept = Self::same_table(&self.dropped[at]);
         let mut since = 0;
         loop {
-            let old = &self.dropped[at];
-            let taken = |track: &Track| match track.before {
-                None => old.name_taken_by(track, since),
-                Some(_) => None,
-            };
-            // The first to take the name is the heir; a table that was dropped itself may have another.
-            let heirs = self.dropped.iter().chain(&self.tables).enumerate();
-            let (time, place, heir) = heirs
-                .filter_map(|(place, track)| Some((taken(track)?, place, track)))
-                .min_by_key(|(time, place, _)| (*time, *place))?;
+            let (time, place, heir) = self.heir(&self.dropped[at], since)?;
             since = time;
             kept = kept.rebuilt_as(heir);
             if place >= self.dropped.len() {
@@ -175,6 +167,25 @@ impl Lineage {
             }
             at = place;
         }
+    }
+
+    /// The table that stands for one that was dropped: it was made in the file, and was the first to take a
+    /// name that the old one had since a time and gave up. Where several did, for several names, it is the
+    /// one whose columns are most like those of the old one. Gives when it took the name, too, and its place
+    /// among the dropped tables and, after them, those that are there.
+    fn heir(&self, old: &Track, since: usize) -> Option<(usize, usize, &Track)> {
+        let new_tables = || {
+            let all = self.dropped.iter().chain(&self.tables).enumerate();
+            all.filter(|(_, track)| track.before.is_none())
+        };
+        let first_takers = old.given_up(since).filter_map(|held| {
+            new_tables()
+                .filter_map(|(place, track)| Some((track.took(held)?, place, track)))
+                .min_by_key(|(time, place, _)| (*time, *place))
+        });
+        first_takers.max_by_key(|(time, place, track)| {
+            (track.columns_like(old), Reverse(*time), Reverse(*place))
+        })
     }
 
     /// Follows a table through one more file.

@@ -106,17 +106,30 @@ impl Track {
         });
     }
 
-    /// When another table first took a name that this one had since a time and has given up; none where it
-    /// never did.
-    pub(super) fn name_taken_by(&self, other: &Self, since: usize) -> Option<usize> {
-        let taken = other.names.iter().filter(|taken| {
-            self.names.iter().any(|held| {
-                held.from >= since
-                    && held.name.eq_ignore_ascii_case(&taken.name)
-                    && held.until.is_some_and(|until| until <= taken.from)
-            })
+    /// The names that it had at a time or later, and has given up.
+    pub(super) fn given_up(&self, since: usize) -> impl Iterator<Item = &HeldName> {
+        self.names
+            .iter()
+            .filter(move |held| held.from >= since && held.until.is_some())
+    }
+
+    /// When it first took a name after another table had given it up; none where it never did.
+    pub(super) fn took(&self, given_up: &HeldName) -> Option<usize> {
+        let taken = self.names.iter().filter(|taken| {
+            given_up.name.eq_ignore_ascii_case(&taken.name)
+                && given_up.until.is_some_and(|until| until <= taken.from)
         });
         taken.map(|taken| taken.from).min()
+    }
+
+    /// How many columns it began with that are called as columns of the other.
+    pub(super) fn columns_like(&self, other: &Self) -> usize {
+        let is_there = |first: &String| {
+            let mut columns = other.columns.iter();
+            columns.any(|column| column.now.eq_ignore_ascii_case(first))
+        };
+        let own = self.columns.iter().map(|column| &column.first);
+        own.filter(|first| is_there(first)).count()
     }
 
     /// Notes that an `UPDATE` statement writes a column; returns its number.
@@ -130,7 +143,7 @@ impl Track {
 
 /// A name that a table had, and when, counted in statements.
 #[derive(Debug, Clone)]
-struct HeldName {
+pub(super) struct HeldName {
     name: String,
     from: usize,
     until: Option<usize>,
