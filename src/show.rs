@@ -234,9 +234,15 @@ fn json_of(value: Value) -> Option<Json> {
     match value {
         Value::Null | Value::Blob(_) => None,
         Value::Integer(number) => Some(json!(number)),
-        Value::Real(number) => Some(json!(number)),
+        Value::Real(number) => Some(number_of(number)),
         Value::Text(text) => Some(json!(text)),
     }
+}
+
+/// A number as the exports print it: without a fraction where it is whole.
+fn number_of(number: f64) -> Json {
+    let whole: Option<i64> = number.to_string().parse().ok();
+    whole.map_or_else(|| json!(number), |whole| json!(whole))
 }
 
 impl Shown {

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
-use crate::number::{Decimal, Printed, SqlNumber};
+use crate::number::{Decimal, Printed};
 use crate::seeds::{Record, Seeds};
 use crate::tables::{CellType, Derivation, Derived, FACT_COLUMNS, TABLES};
 use crate::vocab::Tier;
@@ -222,10 +222,7 @@ fn number(record: &Record, column: &str) -> Option<Decimal> {
 }
 
 fn sql_number(decimal: Decimal) -> Value {
-    match decimal.to_sql() {
-        SqlNumber::Integer(number) => Value::Integer(number),
-        SqlNumber::Real(number) => Value::Real(number),
-    }
+    Value::Real(decimal.to_float())
 }
 
 /// The number with its decimal point moved by the record's power of ten.

@@ -77,7 +77,7 @@ pub enum Holds {
     Url,
     /// A whole number.
     Integer,
-    /// A number: an integer where it is whole, else a real.
+    /// A number: always a real, also where it is whole.
     Number,
     /// 1 for yes, 0 for no.
     Flag,

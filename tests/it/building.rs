@@ -252,7 +252,7 @@ fn dates_and_amounts_are_worked_out() {
         world.ask("SELECT value_usd FROM trade_figures WHERE fact_id = 't-bor-export'"),
         ["4200000000"]
     );
-    assert_eq!(world.ask("SELECT typeof(value_usd) || typeof(value) FROM trade_figures WHERE fact_id = 't-bor-export'"), ["integerreal"]);
+    assert_eq!(world.ask("SELECT typeof(value_usd) || typeof(value) FROM trade_figures WHERE fact_id = 't-bor-export'"), ["realreal"]);
     assert_eq!(world.ask("SELECT value_plain FROM indicators"), ["7000"]);
     assert_eq!(
         world.ask("SELECT cite FROM sources ORDER BY 1"),

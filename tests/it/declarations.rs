@@ -199,7 +199,7 @@ fn a_column_holds_what_its_declaration_says() {
                     "text".to_owned()
                 }
                 Holds::Integer | Holds::Flag => "integer".to_owned(),
-                Holds::Number => "integer', 'real".to_owned(),
+                Holds::Number => "real".to_owned(),
             };
             let sql = format!(
                 "SELECT DISTINCT typeof({0}) FROM {name} WHERE {0} IS NOT NULL AND typeof({0}) NOT IN ('{condition}')",

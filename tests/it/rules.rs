@@ -183,7 +183,7 @@ fn an_explained_contradiction_is_kept_as_printed() {
         .set("citations", "c-lake-cantria", "tokens", "2.0|25.0|30.0|5.0");
     world.build();
     let figures = world.ask("SELECT value || ' ' || value_usd || ' ' || corrected_value_usd FROM trade_figures WHERE fact_id = 't-can-import'");
-    assert_eq!(figures, ["30 30000000000 3000000000"]);
+    assert_eq!(figures, ["30.0 30000000000.0 3000000000.0"]);
 }
 
 #[test]

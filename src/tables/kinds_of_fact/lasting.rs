@@ -12,7 +12,7 @@ use super::{
 const STANDING: Column = need(
     "standing",
     Word(vocab::Standing::WORDS),
-    "how; none and not_marked come from printed tables",
+    "how; not_member and not_marked come from printed tables",
 );
 
 pub(in crate::tables) const TABLES: &[Table] = &[

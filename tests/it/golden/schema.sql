@@ -1,4 +1,4 @@
-CREATE TABLE citations (
+CREATE TABLE "citations" (
     citation_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
     locator_label TEXT NOT NULL,
@@ -23,9 +23,9 @@ CREATE TABLE citations (
     CONSTRAINT window_is_20_to_300_characters CHECK (n_chars BETWEEN 20 AND 300),
     CONSTRAINT digest_is_sha256 CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
     CONSTRAINT norm_is_known CHECK (norm IN ('pa1'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE entities (
+CREATE TABLE "entities" (
     entity_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -36,9 +36,9 @@ CREATE TABLE entities (
         'state', 'aggregate', 'organisation', 'body', 'company', 'media', 'person', 'community',
         'armed_group', 'place', 'agreement', 'programme', 'project', 'forum', 'concept', 'product'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE entity_codes (
+CREATE TABLE "entity_codes" (
     entity_id TEXT NOT NULL,
     scheme TEXT NOT NULL,
     code TEXT NOT NULL,
@@ -58,9 +58,9 @@ CREATE TABLE entity_codes (
         AND (valid_to IS NULL OR valid_to GLOB '[0-9][0-9][0-9][0-9]')
     ),
     CONSTRAINT years_are_in_order CHECK (valid_from <= valid_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE entity_names (
+CREATE TABLE "entity_names" (
     entity_id TEXT NOT NULL,
     name TEXT NOT NULL,
     name_kind TEXT NOT NULL,
@@ -76,9 +76,9 @@ CREATE TABLE entity_names (
     CONSTRAINT name_kind_is_known CHECK (name_kind IN (
         'acronym', 'variant', 'former', 'transliteration', 'translation', 'misprint'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE event_participants (
+CREATE TABLE "event_participants" (
     fact_id TEXT NOT NULL,
     event TEXT NOT NULL,
     entity TEXT NOT NULL,
@@ -96,9 +96,9 @@ CREATE TABLE event_participants (
         'proposer', 'supporter', 'opponent', 'speaker', 'addressee', 'supplier', 'recipient',
         'perpetrator', 'target', 'subject', 'outcome'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE event_variants (
+CREATE TABLE "event_variants" (
     fact_id TEXT NOT NULL,
     event TEXT NOT NULL,
     property TEXT NOT NULL,
@@ -115,9 +115,9 @@ CREATE TABLE event_variants (
     CONSTRAINT property_is_known CHECK (property IN ('date', 'place', 'number', 'name', 'participants')),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE events (
+CREATE TABLE "events" (
     fact_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -147,9 +147,9 @@ CREATE TABLE events (
     )),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE fact_citations (
+CREATE TABLE "fact_citations" (
     fact_id TEXT NOT NULL,
     citation_id TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -161,9 +161,9 @@ CREATE TABLE fact_citations (
     CONSTRAINT citation_exists FOREIGN KEY (citation_id) REFERENCES citations (citation_id)
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT role_is_known CHECK (role IN ('supports', 'disputes', 'context'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE fact_links (
+CREATE TABLE "fact_links" (
     fact_id TEXT NOT NULL,
     link TEXT NOT NULL,
     other_fact TEXT NOT NULL,
@@ -176,9 +176,9 @@ CREATE TABLE fact_links (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT link_is_known CHECK (link IN ('fulfilled_by', 'failed_by', 'corrects')),
     CONSTRAINT a_link_joins_two_facts CHECK (fact_id <> other_fact)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE fact_references (
+CREATE TABLE "fact_references" (
     fact_id TEXT NOT NULL,
     citing TEXT NOT NULL,
     note TEXT NOT NULL,
@@ -189,9 +189,9 @@ CREATE TABLE fact_references (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT reference_exists FOREIGN KEY (citing, note, position)
         REFERENCES source_references (citing, note, position) DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE facts (
+CREATE TABLE "facts" (
     fact_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -214,9 +214,9 @@ CREATE TABLE facts (
     CONSTRAINT a_stated_fact_is_nobody_elses CHECK (status <> 'stated' OR attributed_to IS NULL),
     CONSTRAINT rank_is_known CHECK (rank IN ('preferred', 'normal', 'deprecated')),
     CONSTRAINT a_rank_has_a_reason CHECK ((rank = 'normal') = (rank_reason IS NULL))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE indicators (
+CREATE TABLE "indicators" (
     fact_id TEXT NOT NULL,
     subject TEXT NOT NULL,
     indicator TEXT NOT NULL,
@@ -224,11 +224,11 @@ CREATE TABLE indicators (
     period TEXT,
     base_period TEXT,
     value_as_printed TEXT NOT NULL,
-    value ANY NOT NULL,
+    value REAL NOT NULL,
     unit TEXT NOT NULL,
     unit_mult INTEGER NOT NULL,
     qualifier TEXT NOT NULL,
-    value_plain ANY NOT NULL,
+    value_plain REAL NOT NULL,
     date_from TEXT,
     date_to TEXT,
     date_precision TEXT,
@@ -247,14 +247,11 @@ CREATE TABLE indicators (
     CONSTRAINT qualifier_is_known CHECK (qualifier IN (
         'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
     )),
-    CONSTRAINT numbers_are_numbers CHECK (
-        typeof(value) IN ('integer', 'real') AND typeof(value_plain) IN ('integer', 'real')
-    ),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE memberships (
+CREATE TABLE "memberships" (
     fact_id TEXT NOT NULL,
     member TEXT NOT NULL,
     organisation TEXT NOT NULL,
@@ -274,15 +271,15 @@ CREATE TABLE memberships (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT standing_is_known CHECK (standing IN (
         'founding_member', 'member', 'observer', 'dialogue_partner', 'participant', 'guest',
-        'applicant', 'none', 'not_marked'
+        'applicant', 'not_member', 'not_marked'
     )),
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE offices (
+CREATE TABLE "offices" (
     fact_id TEXT NOT NULL,
     person TEXT NOT NULL,
     office TEXT NOT NULL,
@@ -304,9 +301,9 @@ CREATE TABLE offices (
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE omissions (
+CREATE TABLE "omissions" (
     source_id TEXT NOT NULL,
     paragraph INTEGER NOT NULL,
     omitted TEXT NOT NULL,
@@ -321,9 +318,9 @@ CREATE TABLE omissions (
         'heading', 'caption', 'credit', 'navigation', 'publication', 'repeats', 'rhetoric', 'outside',
         'name', 'vague'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE positions (
+CREATE TABLE "positions" (
     fact_id TEXT NOT NULL,
     holder TEXT NOT NULL,
     topic TEXT NOT NULL,
@@ -348,7 +345,7 @@ CREATE TABLE positions (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE refinery_schema_history(
              version int4 PRIMARY KEY,
@@ -356,7 +353,7 @@ CREATE TABLE refinery_schema_history(
              applied_on VARCHAR(255),
              checksum VARCHAR(255));
 
-CREATE TABLE relations (
+CREATE TABLE "relations" (
     fact_id TEXT NOT NULL,
     subject TEXT NOT NULL,
     predicate TEXT NOT NULL,
@@ -380,9 +377,9 @@ CREATE TABLE relations (
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE retired_ids (
+CREATE TABLE "retired_ids" (
     id TEXT NOT NULL,
     kind TEXT NOT NULL,
     replaced_by TEXT,
@@ -390,7 +387,7 @@ CREATE TABLE retired_ids (
     origin TEXT NOT NULL,
     CONSTRAINT retired_ids_key PRIMARY KEY (id, kind),
     CONSTRAINT kind_is_known CHECK (kind IN ('fact', 'entity', 'citation', 'source'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
     id UNINDEXED,
@@ -412,7 +409,7 @@ CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
-CREATE TABLE source_references (
+CREATE TABLE "source_references" (
     citing TEXT NOT NULL,
     note TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -429,9 +426,9 @@ CREATE TABLE source_references (
     CONSTRAINT reference_kind_is_known CHECK (reference_kind IN ('work', 'back_reference', 'remark')),
     CONSTRAINT only_a_remark_cites_nothing CHECK ((cited IS NULL) = (reference_kind = 'remark')),
     CONSTRAINT position_counts_from_one CHECK (position >= 1)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE sources (
+CREATE TABLE "sources" (
     source_id TEXT NOT NULL,
     tier TEXT NOT NULL,
     source_kind TEXT NOT NULL,
@@ -492,9 +489,9 @@ CREATE TABLE sources (
             OR (length(bytes_sha256) = 64 AND bytes_sha256 NOT GLOB '*[^0-9a-f]*'))
     ),
     CONSTRAINT counts_are_not_negative CHECK (ref_chars >= 0 AND first_word >= 0 AND n_words >= 0)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE terms (
+CREATE TABLE "terms" (
     term TEXT NOT NULL,
     kind TEXT NOT NULL,
     label TEXT NOT NULL,
@@ -502,9 +499,9 @@ CREATE TABLE terms (
     origin TEXT NOT NULL,
     CONSTRAINT terms_key PRIMARY KEY (term),
     CONSTRAINT kind_is_known CHECK (kind IN ('predicate', 'indicator', 'unit', 'commodity', 'topic'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE trade_figures (
+CREATE TABLE "trade_figures" (
     fact_id TEXT NOT NULL,
     reporter TEXT NOT NULL,
     partner TEXT NOT NULL,
@@ -515,15 +512,15 @@ CREATE TABLE trade_figures (
     measure TEXT NOT NULL,
     share_of TEXT,
     value_as_printed TEXT NOT NULL,
-    value ANY NOT NULL,
+    value REAL NOT NULL,
     unit_mult INTEGER NOT NULL,
     currency TEXT,
     qualifier TEXT NOT NULL,
-    value_usd ANY,
-    corrected_value ANY,
-    corrected_min ANY,
-    corrected_max ANY,
-    corrected_value_usd ANY,
+    value_usd REAL,
+    corrected_value REAL,
+    corrected_min REAL,
+    corrected_max REAL,
+    corrected_value_usd REAL,
     correction_reason TEXT,
     reported_by TEXT,
     date_from TEXT,
@@ -554,21 +551,13 @@ CREATE TABLE trade_figures (
     CONSTRAINT qualifier_is_known CHECK (qualifier IN (
         'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
     )),
-    CONSTRAINT numbers_are_numbers CHECK (
-        typeof(value) IN ('integer', 'real')
-        AND typeof(value_usd) IN ('integer', 'real', 'null')
-        AND typeof(corrected_value) IN ('integer', 'real', 'null')
-        AND typeof(corrected_min) IN ('integer', 'real', 'null')
-        AND typeof(corrected_max) IN ('integer', 'real', 'null')
-        AND typeof(corrected_value_usd) IN ('integer', 'real', 'null')
-    ),
     CONSTRAINT a_correction_has_a_reason
         CHECK (corrected_value IS NULL OR correction_reason IS NOT NULL),
     CONSTRAINT a_correction_lies_in_its_bounds
         CHECK (corrected_min <= corrected_value AND corrected_value <= corrected_max),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX citations_by_source ON citations (source_id, start_word);
 
@@ -764,7 +753,7 @@ pairs (claim_group, kind, fact_1, fact_2, origin) AS (
 classes (standing, class) AS (
     VALUES ('founding_member', 'member'), ('member', 'member'), ('participant', 'member'),
     ('observer', 'observer'), ('dialogue_partner', 'dialogue partner'), ('guest', 'guest'),
-    ('applicant', 'applicant'), ('none', 'no member')
+    ('applicant', 'applicant'), ('not_member', 'no member')
 ),
 differing (claim_group, about, fact_1, fact_2, origin) AS (
     SELECT pairs.claim_group, 'standing', pairs.fact_1, pairs.fact_2, pairs.origin
@@ -1055,7 +1044,7 @@ SELECT
     memberships.date_to,
     member.name
         || CASE memberships.standing
-            WHEN 'none' THEN ': no member of '
+            WHEN 'not_member' THEN ': no member of '
             WHEN 'not_marked' THEN ': not marked for '
             ELSE ': ' || replace(memberships.standing, '_', ' ') || ' of '
         END
@@ -1316,7 +1305,7 @@ SELECT
         || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
         || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
         || CASE trade_figures.measure
-            WHEN 'multiple' THEN trade_figures.value
+            WHEN 'multiple' THEN printf('%.15g', trade_figures.value)
             ELSE trade_figures.value_as_printed
         END
         || CASE trade_figures.measure
@@ -1331,7 +1320,7 @@ SELECT
         END
         || CASE
             WHEN trade_figures.corrected_value IS NULL THEN ''
-            ELSE ', as printed; consistent value ' || trade_figures.corrected_value
+            ELSE ', as printed; consistent value ' || printf('%.15g', trade_figures.corrected_value)
         END AS statement,
     facts.status,
     teller.name AS attributed_to,

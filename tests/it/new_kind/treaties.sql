@@ -22,7 +22,7 @@ CREATE TABLE treaties (
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE VIEW v_treaties AS
 SELECT
