@@ -2,6 +2,7 @@
 -- type of a column from its first row and DuckDB refuses a column of two types; tables have a rowid, since
 -- DuckDB cannot count one without; and the standing of those who do not belong is `not_member`, since
 -- `none` reads as a missing value in other programs.
+-- Every date says what it rests on.
 -- expect: change rowid sources
 -- expect: change rowid source_references
 -- expect: change rowid citations
@@ -52,6 +53,11 @@
 -- expect: drop view v_sco_standing
 -- expect: drop view v_sources
 -- expect: drop view v_trade_figures
+-- expect: drop column positions.about
+-- expect: drop index positions_by_about
+-- expect: drop constraint events.CHECK kind_is_known
+-- expect: drop constraint fact_links.CHECK link_is_known
+-- expect: drop constraint sources.CHECK counts_are_not_negative
 
 -- The views stand on the tables that are rebuilt; the next file makes them again.
 DROP VIEW fact_support;
@@ -121,6 +127,7 @@ CREATE TABLE sources_new (
     ref_chars INTEGER,
     ref_digest TEXT,
     bytes_sha256 TEXT,
+    first_paragraph INTEGER,
     first_word INTEGER,
     n_words INTEGER,
     cite TEXT NOT NULL,
@@ -149,7 +156,9 @@ CREATE TABLE sources_new (
         AND (bytes_sha256 IS NULL
             OR (length(bytes_sha256) = 64 AND bytes_sha256 NOT GLOB '*[^0-9a-f]*'))
     ),
-    CONSTRAINT counts_are_not_negative CHECK (ref_chars >= 0 AND first_word >= 0 AND n_words >= 0)
+    CONSTRAINT counts_are_not_negative CHECK (
+        ref_chars >= 0 AND first_paragraph >= 1 AND first_word >= 0 AND n_words >= 0
+    )
 ) STRICT;
 
 INSERT INTO sources_new (
@@ -474,6 +483,7 @@ CREATE TABLE memberships_new (
     organisation TEXT NOT NULL,
     standing TEXT NOT NULL,
     date TEXT,
+    date_basis TEXT,
     date_role TEXT,
     date_from TEXT,
     date_to TEXT,
@@ -492,15 +502,19 @@ CREATE TABLE memberships_new (
     )),
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO memberships_new (
-    fact_id, member, organisation, standing, date, date_role, date_from, date_to, date_precision, origin
+    fact_id, member, organisation, standing, date, date_basis, date_role, date_from, date_to, date_precision,
+    origin
 )
 SELECT
-    fact_id, member, organisation, standing, date, date_role, date_from, date_to, date_precision, origin
+    fact_id, member, organisation, standing, date, CASE WHEN date IS NOT NULL THEN 'printed' END, date_role,
+    date_from, date_to, date_precision, origin
 FROM memberships
 ORDER BY fact_id;
 
@@ -515,6 +529,7 @@ CREATE TABLE offices_new (
     office TEXT NOT NULL,
     organisation TEXT,
     date TEXT,
+    date_basis TEXT,
     date_role TEXT,
     date_from TEXT,
     date_to TEXT,
@@ -529,15 +544,19 @@ CREATE TABLE offices_new (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO offices_new (
-    fact_id, person, office, organisation, date, date_role, date_from, date_to, date_precision, origin
+    fact_id, person, office, organisation, date, date_basis, date_role, date_from, date_to, date_precision,
+    origin
 )
 SELECT
-    fact_id, person, office, organisation, date, date_role, date_from, date_to, date_precision, origin
+    fact_id, person, office, organisation, date, CASE WHEN date IS NOT NULL THEN 'printed' END, date_role,
+    date_from, date_to, date_precision, origin
 FROM offices
 ORDER BY fact_id;
 
@@ -552,6 +571,7 @@ CREATE TABLE relations_new (
     predicate TEXT NOT NULL,
     object TEXT NOT NULL,
     date TEXT,
+    date_basis TEXT,
     date_role TEXT,
     date_from TEXT,
     date_to TEXT,
@@ -568,15 +588,18 @@ CREATE TABLE relations_new (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO relations_new (
-    fact_id, subject, predicate, object, date, date_role, date_from, date_to, date_precision, origin
+    fact_id, subject, predicate, object, date, date_basis, date_role, date_from, date_to, date_precision, origin
 )
 SELECT
-    fact_id, subject, predicate, object, date, date_role, date_from, date_to, date_precision, origin
+    fact_id, subject, predicate, object, date, CASE WHEN date IS NOT NULL THEN 'printed' END, date_role,
+    date_from, date_to, date_precision, origin
 FROM relations
 ORDER BY fact_id;
 
@@ -591,6 +614,7 @@ CREATE TABLE events_new (
     kind TEXT NOT NULL,
     title TEXT NOT NULL,
     date TEXT,
+    date_basis TEXT,
     place TEXT,
     organisation TEXT,
     part_of TEXT,
@@ -612,19 +636,24 @@ CREATE TABLE events_new (
         'summit', 'meeting', 'visit', 'call', 'founding', 'opening', 'dissolution', 'accession',
         'agreement', 'adoption', 'declaration', 'decision', 'proposal', 'announcement', 'speech',
         'exercise', 'training', 'attack', 'conflict', 'protest', 'withdrawal', 'delivery',
-        'investment', 'sale', 'publication', 'appointment', 'election', 'change'
+        'investment', 'sale', 'publication', 'appointment', 'election', 'change',
+        'invasion', 'annexation', 'clash', 'unrest', 'sanction', 'restriction', 'relaxation', 'launch',
+        'construction', 'entry_into_force', 'outbreak', 'incident', 'death', 'anniversary', 'market_shift',
+        'campaign', 'handover', 'settlement', 'grant', 'contract'
     )),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO events_new (
-    fact_id, kind, title, date, place, organisation, part_of, summary, date_from, date_to, date_precision,
-    origin
+    fact_id, kind, title, date, date_basis, place, organisation, part_of, summary, date_from, date_to,
+    date_precision, origin
 )
 SELECT
-    fact_id, kind, title, date, place, organisation, part_of, summary, date_from, date_to, date_precision,
-    origin
+    fact_id, kind, title, date, CASE WHEN date IS NOT NULL THEN 'printed' END, place, organisation, part_of,
+    summary, date_from, date_to, date_precision, origin
 FROM events
 ORDER BY fact_id;
 
@@ -708,6 +737,7 @@ CREATE TABLE trade_figures_new (
     commodity TEXT NOT NULL,
     period TEXT NOT NULL,
     base_period TEXT,
+    date_basis TEXT,
     measure TEXT NOT NULL,
     share_of TEXT,
     value_as_printed TEXT NOT NULL,
@@ -754,19 +784,23 @@ CREATE TABLE trade_figures_new (
         CHECK (corrected_value IS NULL OR correction_reason IS NOT NULL),
     CONSTRAINT a_correction_lies_in_its_bounds
         CHECK (corrected_min <= corrected_value AND corrected_value <= corrected_max),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO trade_figures_new (
-    fact_id, reporter, partner, flow, commodity, period, base_period, measure, share_of, value_as_printed,
-    value, unit_mult, currency, qualifier, value_usd, corrected_value, corrected_min, corrected_max,
-    corrected_value_usd, correction_reason, reported_by, date_from, date_to, date_precision, origin
+    fact_id, reporter, partner, flow, commodity, period, base_period, date_basis, measure, share_of,
+    value_as_printed, value, unit_mult, currency, qualifier, value_usd, corrected_value, corrected_min,
+    corrected_max, corrected_value_usd, correction_reason, reported_by, date_from, date_to, date_precision,
+    origin
 )
 SELECT
-    fact_id, reporter, partner, flow, commodity, period, base_period, measure, share_of, value_as_printed,
-    value, unit_mult, currency, qualifier, value_usd, corrected_value, corrected_min, corrected_max,
-    corrected_value_usd, correction_reason, reported_by, date_from, date_to, date_precision, origin
+    fact_id, reporter, partner, flow, commodity, period, base_period,
+    CASE WHEN period IS NOT NULL THEN 'printed' END, measure, share_of, value_as_printed, value, unit_mult,
+    currency, qualifier, value_usd, corrected_value, corrected_min, corrected_max, corrected_value_usd,
+    correction_reason, reported_by, date_from, date_to, date_precision, origin
 FROM trade_figures
 ORDER BY fact_id;
 
@@ -782,6 +816,7 @@ CREATE TABLE indicators_new (
     about TEXT,
     period TEXT,
     base_period TEXT,
+    date_basis TEXT,
     value_as_printed TEXT NOT NULL,
     value REAL NOT NULL,
     unit TEXT NOT NULL,
@@ -806,17 +841,19 @@ CREATE TABLE indicators_new (
     CONSTRAINT qualifier_is_known CHECK (qualifier IN (
         'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
     )),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO indicators_new (
-    fact_id, subject, indicator, about, period, base_period, value_as_printed, value, unit, unit_mult,
-    qualifier, value_plain, date_from, date_to, date_precision, origin
+    fact_id, subject, indicator, about, period, base_period, date_basis, value_as_printed, value, unit,
+    unit_mult, qualifier, value_plain, date_from, date_to, date_precision, origin
 )
 SELECT
-    fact_id, subject, indicator, about, period, base_period, value_as_printed, value, unit, unit_mult,
-    qualifier, value_plain, date_from, date_to, date_precision, origin
+    fact_id, subject, indicator, about, period, base_period, CASE WHEN period IS NOT NULL THEN 'printed' END,
+    value_as_printed, value, unit, unit_mult, qualifier, value_plain, date_from, date_to, date_precision, origin
 FROM indicators
 ORDER BY fact_id;
 
@@ -830,9 +867,9 @@ CREATE TABLE positions_new (
     fact_id TEXT NOT NULL,
     holder TEXT NOT NULL,
     topic TEXT NOT NULL,
-    about TEXT,
     event TEXT,
     date TEXT,
+    date_basis TEXT,
     summary TEXT NOT NULL,
     date_from TEXT,
     date_to TEXT,
@@ -845,25 +882,47 @@ CREATE TABLE positions_new (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT topic_is_a_term FOREIGN KEY (topic) REFERENCES terms (term)
         DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT about_is_an_entity FOREIGN KEY (about) REFERENCES entities (entity_id)
-        DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT event_exists FOREIGN KEY (event) REFERENCES events (fact_id)
         DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
 ) STRICT;
 
 INSERT INTO positions_new (
-    fact_id, holder, topic, about, event, date, summary, date_from, date_to, date_precision, origin
+    fact_id, holder, topic, event, date, date_basis, summary, date_from, date_to, date_precision, origin
 )
 SELECT
-    fact_id, holder, topic, about, event, date, summary, date_from, date_to, date_precision, origin
+    fact_id, holder, topic, event, date, CASE WHEN date IS NOT NULL THEN 'printed' END, summary, date_from,
+    date_to, date_precision, origin
 FROM positions
 ORDER BY fact_id;
 
+-- What a position is about may be several things.
+CREATE TABLE position_about (
+    fact_id TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT position_about_key PRIMARY KEY (fact_id, entity_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT position_counts_from_one CHECK (position >= 1)
+) STRICT;
+
+INSERT INTO position_about (fact_id, entity_id, position, origin)
+SELECT fact_id, about, 1, origin
+FROM positions
+WHERE about IS NOT NULL
+ORDER BY fact_id;
+
+CREATE INDEX position_about_by_entity ON position_about (entity_id);
+
 DROP TABLE positions;
 ALTER TABLE positions_new RENAME TO positions;
-CREATE INDEX positions_by_about ON positions (about) WHERE about IS NOT NULL;
 CREATE INDEX positions_by_event ON positions (event) WHERE event IS NOT NULL;
 CREATE INDEX positions_by_holder ON positions (holder, topic);
 CREATE INDEX positions_by_topic ON positions (topic);
@@ -879,7 +938,9 @@ CREATE TABLE fact_links_new (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT other_fact_exists FOREIGN KEY (other_fact) REFERENCES facts (fact_id)
         DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT link_is_known CHECK (link IN ('fulfilled_by', 'failed_by', 'corrects')),
+    CONSTRAINT link_is_known CHECK (link IN (
+        'fulfilled_by', 'partly_fulfilled_by', 'not_by', 'failed_by', 'corrects'
+    )),
     CONSTRAINT a_link_joins_two_facts CHECK (fact_id <> other_fact)
 ) STRICT;
 
@@ -915,3 +976,75 @@ ORDER BY id, kind;
 
 DROP TABLE retired_ids;
 ALTER TABLE retired_ids_new RENAME TO retired_ids;
+
+-- The authors of documents as entities; of an unsigned document, its publisher.
+CREATE TABLE source_authors (
+    source_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    entity_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT source_authors_key PRIMARY KEY (source_id, position),
+    CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT position_counts_from_one CHECK (position >= 1)
+) STRICT;
+
+CREATE INDEX source_authors_by_entity ON source_authors (entity_id);
+
+-- Who makes up an aggregate, such as the authors of a joint article.
+CREATE TABLE entity_members (
+    entity_id TEXT NOT NULL,
+    member TEXT NOT NULL,
+    source_id TEXT,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT entity_members_key PRIMARY KEY (entity_id, member),
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT member_is_an_entity FOREIGN KEY (member) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT nothing_is_its_own_member CHECK (entity_id <> member)
+) STRICT;
+
+CREATE INDEX entity_members_by_member ON entity_members (member);
+
+-- What the dataset says of itself, in one row.
+CREATE TABLE dataset (
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    release TEXT NOT NULL,
+    licence TEXT NOT NULL,
+    cite_as TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT dataset_key PRIMARY KEY (name),
+    CONSTRAINT organisation_is_an_entity FOREIGN KEY (organisation) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+-- A database with the facts of this dataset says so from now on; the next build completes the row.
+INSERT INTO dataset (name, title, organisation, release, licence, cite_as, origin)
+SELECT 'sco-facts', 'sco-facts', entity_id, '0.1.0', 'CC-BY-4.0', 'sco-facts', 'sco-facts'
+FROM entities
+WHERE entity_id = 'SCO' AND origin = 'sco-facts';
+
+-- Where places lie.
+CREATE TABLE places (
+    entity_id TEXT NOT NULL,
+    state TEXT,
+    latitude REAL NOT NULL,
+    longitude REAL NOT NULL,
+    basis TEXT NOT NULL,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT places_key PRIMARY KEY (entity_id),
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT state_is_an_entity FOREIGN KEY (state) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT degrees_are_on_earth CHECK (abs(latitude) <= 90 AND abs(longitude) <= 180)
+) STRICT;

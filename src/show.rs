@@ -129,7 +129,7 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
 fn facts_that_name(tables: &[&str]) -> Option<String> {
     let named: Vec<String> = ALL_TABLES
         .iter()
-        .filter(|table| table.is_fact() || matches!(table.rows, Rows::Facts))
+        .filter(|table| table.is_fact() || matches!(table.rows, Rows::Facts | Rows::ListIn { .. }))
         .filter_map(|table| {
             let conditions = conditions(table, tables);
             (!conditions.is_empty()).then(|| {

@@ -10,7 +10,14 @@ use crate::fixture::ask;
 use crate::world::World;
 
 /// Views that other views are made of; they are not exported and need no declaration.
-const INNER_VIEWS: &[&str] = &["fact_support", "printed_intervals"];
+const INNER_VIEWS: &[&str] = &[
+    "expectations",
+    "fact_lists",
+    "fact_passages",
+    "fact_support",
+    "printed_intervals",
+    "unnamed_entities",
+];
 
 fn built() -> (World, Connection) {
     let world = World::new();

@@ -5,6 +5,7 @@
 //! of any rule, [`fails`] exactly these lines of `sco check`, and [`leaves`] lines of other rules alone.
 
 mod cells;
+mod conflicts;
 mod facts;
 mod figures;
 mod history;
@@ -13,6 +14,7 @@ mod links;
 mod names;
 mod passages;
 mod printed_tables;
+mod speakers;
 mod standings;
 mod works;
 
@@ -76,6 +78,7 @@ const TABLES_OF_CASES: &[&[Case]] = &[
     history::CASES,
     figures::CASES,
     printed_tables::CASES,
+    speakers::CASES,
 ];
 
 /// Adds a passage at some place of a document. No fact rests on it yet.
@@ -131,6 +134,20 @@ fn complaint(case: &Case) -> Option<String> {
             case.rule, case.says, case.lines
         )
     })
+}
+
+/// What a rule to come says of a world.
+fn said_by_a_rule_to_come(rule: &str, world: &World) -> Vec<String> {
+    let (seeds, problems) = sco_facts::seeds::read(&world.path("seeds")).unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+    let rules = sco_facts::check::RULES_TO_COME.iter();
+    let rule = rules.copied().find(|known| known.name == rule).unwrap();
+    let mut found = Vec::new();
+    rule.run(&seeds, &mut found);
+    let said = |problem: &sco_facts::error::Problem| {
+        format!("{} {}", problem.column.clone().unwrap(), problem.message)
+    };
+    found.iter().map(said).collect()
 }
 
 #[test]
