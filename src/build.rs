@@ -6,10 +6,12 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::db::copy::Stop;
-use crate::db::{self, Queries};
+use crate::db::{self, Queries, schema};
 use crate::error::Error;
 use crate::export::{self, Request, Staged};
-use crate::load::{CURATED, Changes, Dataset, Extent, Kept, Plan, RETIRED, kept};
+use crate::load::{
+    Changes, Dataset, Extent, Kept, Origin, Plan, RETIRED, curated, kept, refuse_another,
+};
 use crate::migrate::sandbox::Sandbox;
 use crate::migrate::set::Set;
 use crate::migrate::up::{self, Done, Ending, Keep};
@@ -77,7 +79,7 @@ fn update(
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
     let (migrated, changes) = migrate_and_load(&tx, &sandbox, dataset, options)?;
-    let outcome = Outcome::of(&tx, options)?;
+    let outcome = Outcome::of(&tx, &dataset.origin(), options)?;
     tx.commit().map_err(Error::sql("commit the build"))?;
     if migrated.backup.is_some() {
         backup::prune(&options.db);
@@ -97,13 +99,15 @@ fn finish_if_current(
         .transaction()
         .map_err(Error::sql("begin to read"))?;
     let state = migrate::accepted(&tx, &options.db, &Set::embedded())?;
-    if state == FileState::Fresh
-        || migrate::pending(&tx)? > 0
-        || !Plan::compare(&tx, dataset, CURATED, Extent::Whole)?.is_empty()
-    {
+    if state == FileState::Fresh || migrate::pending(&tx)? > 0 {
         return Ok(None);
     }
-    let outcome = Outcome::of(&tx, options)?;
+    let origin = dataset.origin();
+    refuse_another(&tx, origin.name())?;
+    if !Plan::compare(&tx, dataset, &origin, Extent::Whole)?.is_empty() {
+        return Ok(None);
+    }
+    let outcome = Outcome::of(&tx, &origin, options)?;
     drop(tx);
     outcome
         .publish(Done::default(), Changes::default())
@@ -129,7 +133,9 @@ fn migrate_and_load(
         afterwards: |_| Ok(()),
     };
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
-    let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
+    let origin = dataset.origin();
+    refuse_another(tx, origin.name())?;
+    let plan = Plan::compare(tx, dataset, &origin, Extent::Whole)?;
     // After a migration too, since the search index has to be filled again.
     let changes = if migrated.applied.is_empty() && plan.is_empty() {
         Changes::default()
@@ -149,18 +155,18 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(connection: &Connection, options: &Options) -> Result<Self, Error> {
+    fn of(connection: &Connection, origin: &Origin, options: &Options) -> Result<Self, Error> {
         let staged = match &options.exports {
             Some(folder) => Some(export::stage(
                 connection,
                 folder,
-                &Request::everything(CURATED),
+                &Request::everything(origin.name()),
             )?),
             None => None,
         };
         Ok(Self {
             staged,
-            rows: count_rows(connection)?,
+            rows: count_rows(connection, origin)?,
             kept: kept(connection)?,
         })
     }
@@ -183,13 +189,13 @@ impl Outcome {
 }
 
 /// Curated rows in each table, in the order of loading.
-fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error> {
+fn count_rows(connection: &Connection, origin: &Origin) -> Result<Vec<(&'static str, u64)>, Error> {
     let count = |table: &&'static Table| {
         let name = table.name;
         let rows: i64 = connection.value(
             &format!("count the rows of {name}"),
             &format!("SELECT count(*) FROM {name} WHERE origin = ?1"),
-            [CURATED],
+            [origin.name()],
         )?;
         Ok((name, rows.unsigned_abs()))
     };
@@ -223,12 +229,17 @@ fn refuse_to_drop_user_content(connection: &Connection, path: &Path) -> Result<(
         return Ok(());
     }
     let mut held = users_objects(connection)?;
+    let curated = curated(connection)?;
     for table in ALL_TABLES {
         let name = table.name;
+        // A database of an older schema has not every table.
+        if !schema::has(connection, name)? {
+            continue;
+        }
         let rows: i64 = connection.value(
             &format!("look for your rows in {name}"),
             &format!("SELECT count(*) FROM {name} WHERE origin NOT IN (?1, ?2)"),
-            [CURATED, RETIRED],
+            [curated.as_str(), RETIRED],
         )?;
         if rows > 0 {
             held.push(format!("{} of {name}", count(rows, "row")));

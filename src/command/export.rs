@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use sco_facts::Error;
 use sco_facts::export::{Form, Request, selected, stage, stale};
+use sco_facts::load::curated;
 use serde_json::json;
 
 use super::Shared;
@@ -21,13 +22,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     check: bool,
     /// Export the rows of this origin instead of the curated ones; wants a folder of its own
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "exports",
-        default_value = sco_facts::DATASET
-    )]
-    origin: String,
+    #[arg(long, value_name = "NAME", requires = "exports")]
+    origin: Option<String>,
     /// Export these tables and views alone
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
@@ -38,9 +34,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let connection = shared.open_to_read()?;
+    let origin = match &arguments.origin {
+        Some(origin) => origin.clone(),
+        None => curated(&connection)?,
+    };
     let request = Request {
         exports: selected(&arguments.only)?,
-        origin: arguments.origin.clone(),
+        origin,
         form: if arguments.excel {
             Form::Excel
         } else {
