@@ -16,7 +16,7 @@ use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::folder::Folder;
 use crate::files::{is_taken, resolved};
-use crate::load::{CURATED, Changes, Dataset, Extent, Kept, Plan, kept};
+use crate::load::{Changes, Dataset, Extent, Kept, Origin, Plan, kept, refuse_another};
 use crate::migrate::backup;
 use crate::migrate::sandbox::Sandbox;
 use crate::migrate::set::Set;
@@ -165,7 +165,7 @@ impl Build<'_> {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Error::sql("begin to write"))?;
         let (migrated, changes) = migrate_and_load(&tx, &sandbox, self.dataset, self.options)?;
-        let outcome = Outcome::of(&tx, self.folder)?;
+        let outcome = Outcome::of(&tx, &self.dataset.origin(), self.folder)?;
         tx.commit().map_err(Error::sql("commit the build"))?;
         Ok(Written {
             outcome,
@@ -181,14 +181,16 @@ impl Build<'_> {
             .transaction()
             .map_err(Error::sql("begin to read"))?;
         let state = migrate::accepted(&tx, &self.options.db, &Set::embedded())?;
-        if state == FileState::Fresh
-            || migrate::pending(&tx)? > 0
-            || !Plan::compare(&tx, self.dataset, CURATED, Extent::Whole)?.is_empty()
-        {
+        if state == FileState::Fresh || migrate::pending(&tx)? > 0 {
+            return Ok(None);
+        }
+        let origin = self.dataset.origin();
+        refuse_another(&tx, origin.name())?;
+        if !Plan::compare(&tx, self.dataset, &origin, Extent::Whole)?.is_empty() {
             return Ok(None);
         }
         Ok(Some(Written {
-            outcome: Outcome::of(&tx, self.folder)?,
+            outcome: Outcome::of(&tx, &origin, self.folder)?,
             migrated: Done::default(),
             changes: Changes::default(),
         }))
@@ -231,7 +233,9 @@ fn migrate_and_load(
         afterwards: |_| Ok(()),
     };
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
-    let plan = Plan::compare(tx, dataset, CURATED, Extent::Whole)?;
+    let origin = dataset.origin();
+    refuse_another(tx, origin.name())?;
+    let plan = Plan::compare(tx, dataset, &origin, Extent::Whole)?;
     // After a migration too, since the search index has to be filled again.
     let changes = if migrated.applied.is_empty() && plan.is_empty() {
         Changes::default()
@@ -251,18 +255,22 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(connection: &Connection, folder: Option<&Folder>) -> Result<Self, Error> {
+    fn of(
+        connection: &Connection,
+        origin: &Origin,
+        folder: Option<&Folder>,
+    ) -> Result<Self, Error> {
         let staged = match folder {
             Some(folder) => Some(export::stage(
                 connection,
                 folder,
-                &Request::everything(CURATED),
+                &Request::everything(origin.name()),
             )?),
             None => None,
         };
         Ok(Self {
             staged,
-            rows: count_rows(connection)?,
+            rows: count_rows(connection, origin)?,
             kept: kept(connection)?,
         })
     }
@@ -288,13 +296,13 @@ impl Written {
 }
 
 /// Curated rows in each table, in the order of loading.
-fn count_rows(connection: &Connection) -> Result<Vec<(&'static str, u64)>, Error> {
+fn count_rows(connection: &Connection, origin: &Origin) -> Result<Vec<(&'static str, u64)>, Error> {
     let count = |table: &&'static Table| {
         let name = table.name;
         let rows: i64 = connection.value(
             &format!("count the rows of {name}"),
             &format!("SELECT count(*) FROM {name} WHERE origin = ?1"),
-            [CURATED],
+            [origin.name()],
         )?;
         Ok((name, rows.unsigned_abs()))
     };

@@ -2,7 +2,8 @@
 //!
 //! Every text accepted here is also accepted by other EDTF level 1 readers. Forms of
 //! level 1 that say nothing about a fact (`../..`) or that cannot be turned into days
-//! (seasons, years outside 0001 to 9999) are refused, and so is all of level 2.
+//! (years outside 0001 to 9999) are refused, and so is all of level 2. A season is bounded by the
+//! whole year that it names, since no document says in which half of the world it is.
 
 mod day;
 mod diagnosis;
@@ -23,8 +24,8 @@ use crate::vocab::vocabulary;
 /// A date, a part of a date or an interval, as the days that it can mean.
 ///
 /// Accepted are `2024-07-04`, `2024-07`, `2024`, the same with digits that nobody
-/// stated (`2024-07-XX`, `2024-XX-XX`, `2024-XX`, `200X`, `19XX`), a day, month or year
-/// with `?`, `~` or `%` at its end, and intervals of two such dates without `X`, of which
+/// stated (`2024-07-XX`, `2024-XX-XX`, `2024-XX`, `200X`, `19XX`), a season (`2019-21` for the
+/// spring of 2019, to `24` for the winter), a day, month, season or year with `?`, `~` or `%` at its end, and intervals of two such dates without `X`, of which
 /// one may be `..`. The doubts that `?`, `~` and `%` tell of stay in the text alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edtf {
@@ -42,6 +43,8 @@ vocabulary! {
         Day = "day",
         /// The month is stated, the day is not.
         Month = "month",
+        /// The season is stated, of a year that is.
+        Season = "season",
         /// The year is stated, the month is not.
         Year = "year",
         /// Ten years, such as `200X`.
@@ -79,13 +82,11 @@ impl Edtf {
         self.precision
     }
 
-    /// The year of the first day, or of the last when the beginning is open.
-    ///
-    /// Of a decade or a century it is the first year, so read it together with
-    /// [`Edtf::precision`]. There is always one, because an interval cannot be open on
-    /// both sides.
+    /// The one year in which all of it lies: none of a decade, a century, an interval over several
+    /// years, or one with an open end.
     pub fn year(&self) -> Option<i32> {
-        self.first.or(self.last).map(Day::year)
+        let (first, last) = (self.first?.year(), self.last?.year());
+        (first == last).then_some(first)
     }
 }
 

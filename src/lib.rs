@@ -36,7 +36,8 @@ pub mod wording;
 
 pub use error::{Error, Problem};
 
-/// The name of the dataset. Its curated rows carry it as their origin.
+/// The name of the program and of its own dataset, whose seeds are compiled in. A dataset of other seeds has the
+/// name that its `dataset.csv` gives.
 pub const DATASET: &str = "sco-facts";
 
 /// The day of the release, with which a fresh build stamps its history instead of the clock.

@@ -1,6 +1,7 @@
 //! Brings the rows of one origin up to date by comparing, then writing only what differs.
 
 mod key;
+mod origin;
 mod retire;
 mod rows;
 mod shape;
@@ -17,23 +18,21 @@ use crate::db::dangling::Dangling;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
 use crate::search;
-use crate::tables::{self, ALL_TABLES, Rows};
+use crate::tables::{self, ALL_TABLES};
 use key::Key;
 use shape::{Shape, arranged};
 use tally::Tally;
 use verify::Aftermath;
 
+pub use origin::{Origin, curated, refuse_another};
 pub use retire::{Kept, RETIRED, kept};
 pub use rows::{Dataset, Row};
 pub use unload::unload;
 
-/// The origin of the curated facts.
-pub const CURATED: &str = crate::DATASET;
-
 /// The difference between a dataset and what a database holds of its origin.
 #[derive(Debug)]
 pub struct Plan {
-    origin: String,
+    origin: Origin,
     tables: Vec<TablePlan>,
     /// The history of migrations, which no load touches.
     history: Tally,
@@ -77,7 +76,7 @@ impl Plan {
     pub fn compare(
         connection: &Connection,
         dataset: &Dataset,
-        origin: &str,
+        origin: &Origin,
         extent: Extent,
     ) -> Result<Self, Error> {
         let mut tables = Vec::new();
@@ -90,7 +89,7 @@ impl Plan {
             tables.push(plan);
         }
         Ok(Self {
-            origin: origin.to_owned(),
+            origin: origin.clone(),
             tables,
             history: history(connection)?,
         })
@@ -191,7 +190,7 @@ impl Plan {
     fn deleted_curated_rows(&self) -> retire::RowsByTable {
         self.tables
             .iter()
-            .filter(|_| self.origin == CURATED)
+            .filter(|_| self.origin.is_curated())
             .map(|plan| (plan.shape.table.name, plan.delete.clone()))
             .collect()
     }
@@ -230,7 +229,7 @@ impl TablePlan {
     /// Keeps the rows that the dataset does not name. An imported fact brings its whole list of passages
     /// and notes, so its other rows in the lists are still deleted.
     fn keep_unnamed_rows(&mut self, dataset: &Dataset) {
-        let lists = matches!(self.shape.table.rows, Rows::ListsOfFacts);
+        let lists = self.shape.table.rows.are_lists();
         let Some(fact_id) = self.shape.position("fact_id").filter(|_| lists) else {
             self.delete.clear();
             return;
@@ -249,12 +248,13 @@ fn compare_table(
     connection: &Connection,
     shape: Shape,
     dataset: &Dataset,
-    origin: &str,
+    origin: &Origin,
 ) -> Result<TablePlan, Error> {
+    let name = origin.name();
     let mut wanted: BTreeMap<Key, Vec<Value>> = dataset
         .of(shape.table.name)
         .iter()
-        .map(|row| arranged(&shape, row, origin))
+        .map(|row| arranged(&shape, row, name))
         .map(|row| (shape.key_of(&row), row))
         .collect();
     let (mut update, mut delete) = (Vec::new(), Vec::new());
@@ -263,7 +263,7 @@ fn compare_table(
         let key = shape.key_of(&held);
         let owner = text(&held[shape.origin()]).unwrap_or_default();
         // A curated row that comes back takes the place of the one that was kept.
-        let is_ours = owner == origin || (owner == RETIRED && origin == CURATED);
+        let is_ours = owner == name || (owner == RETIRED && origin.is_curated());
         let own = Tally::of([&held]);
         all = all.plus(own);
         match (is_ours, wanted.remove(&key)) {
@@ -271,7 +271,7 @@ fn compare_table(
                 replaced = replaced.plus(own);
                 update.push(new);
             }
-            (true, None) if owner == origin => delete.push(held),
+            (true, None) if owner == name => delete.push(held),
             (false, Some(_)) => return Err(id_is_taken(shape.table, &key, owner)),
             _ => {}
         }

@@ -12,6 +12,6 @@ mod properties;
 mod tests;
 pub(crate) mod words;
 
-pub use decimal::{Decimal, SqlNumber};
+pub use decimal::Decimal;
 pub use fault::NumberError;
 pub use printed::Printed;

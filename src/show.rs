@@ -129,7 +129,7 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
 fn facts_that_name(tables: &[&str]) -> Option<String> {
     let named: Vec<String> = ALL_TABLES
         .iter()
-        .filter(|table| table.is_fact() || matches!(table.rows, Rows::Facts))
+        .filter(|table| table.is_fact() || matches!(table.rows, Rows::Facts | Rows::ListIn { .. }))
         .filter_map(|table| {
             let conditions = conditions(table, tables);
             (!conditions.is_empty()).then(|| {
@@ -234,9 +234,15 @@ fn json_of(value: Value) -> Option<Json> {
     match value {
         Value::Null | Value::Blob(_) => None,
         Value::Integer(number) => Some(json!(number)),
-        Value::Real(number) => Some(json!(number)),
+        Value::Real(number) => Some(number_of(number)),
         Value::Text(text) => Some(json!(text)),
     }
+}
+
+/// A number as the exports print it: without a fraction where it is whole.
+fn number_of(number: f64) -> Json {
+    let whole: Option<i64> = number.to_string().parse().ok();
+    whole.map_or_else(|| json!(number), |whole| json!(whole))
 }
 
 impl Shown {

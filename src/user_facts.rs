@@ -12,7 +12,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::check;
 use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
-use crate::load::{CURATED, Dataset, Extent, Plan, RETIRED, unload};
+use crate::load::{Dataset, Extent, Origin, Plan, RETIRED, curated, unload};
 use crate::migrate;
 use crate::migrate::set::Set;
 use crate::seeds::{Record, Seeds};
@@ -46,9 +46,10 @@ pub struct Done {
 
 /// Imports a user's facts, all or none.
 pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
-    refuse_origin(&import.origin)?;
+    refuse_origin(&import.origin, crate::DATASET)?;
     // Before anything is read: a pipe may be long in coming.
     let mut connection = open_current(db, wait)?;
+    refuse_origin(&import.origin, &curated(&connection)?)?;
     db::set_foreign_keys(&connection, false)?;
     let facts = Facts::read(db, import)?;
     let seen = version(&connection)?;
@@ -118,7 +119,8 @@ impl<'a> Facts<'a> {
         let all = self.checked(connection)?;
         let dataset = Dataset::from_seeds(&self.user, &all)?;
         drop(all);
-        let plan = Plan::compare(connection, &dataset, self.origin, Extent::Named)?;
+        let origin = Origin::User(self.origin.to_owned());
+        let plan = Plan::compare(connection, &dataset, &origin, Extent::Named)?;
         let done = summary(&dataset, &plan);
         Ok(Prepared { plan, done })
     }
@@ -177,8 +179,9 @@ pub struct Removed {
 
 /// Takes every row of an origin out again; says how many.
 pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error> {
-    refuse_origin(origin)?;
+    refuse_origin(origin, crate::DATASET)?;
     let mut connection = open_current(db, wait)?;
+    refuse_origin(origin, &curated(&connection)?)?;
     db::set_foreign_keys(&connection, false)?;
     // Without this, deleted rows would stay readable in the free pages of the file.
     connection
@@ -187,7 +190,8 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error>
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let plan = Plan::compare(&tx, &Dataset::default(), origin, Extent::Whole)?;
+    let user = Origin::User(origin.to_owned());
+    let plan = Plan::compare(&tx, &Dataset::default(), &user, Extent::Whole)?;
     let rows = plan.changes().deleted;
     if rows == 0 {
         return Err(Error::request(
@@ -203,16 +207,17 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error>
     })
 }
 
-fn refuse_origin(origin: &str) -> Result<(), Error> {
+/// Refuses a name that is none, or that is taken by the dataset of this name.
+fn refuse_origin(origin: &str, dataset: &str) -> Result<(), Error> {
     let sound = origin.starts_with(|c: char| c.is_ascii_lowercase())
         && origin
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !sound || [CURATED, RETIRED].contains(&origin) {
+    if !sound || [dataset, RETIRED].contains(&origin) {
         return Err(Error::request(
             format!("`{origin}` cannot be an origin of yours"),
             format!(
-                "begin with a lower-case letter and use only lower-case letters, digits and hyphens; {CURATED} and {RETIRED} are taken"
+                "begin with a lower-case letter and use only lower-case letters, digits and hyphens; {dataset} and {RETIRED} are taken"
             ),
         ));
     }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::db::{Queries, schema};
 use crate::error::Error;
-use crate::load::{CURATED, RETIRED};
+use crate::load::{RETIRED, curated};
 use crate::migrate::set::Set;
 use crate::migrate::{self, FileState, unknown};
 use crate::tables::{ALL_TABLES, ORIGIN};
@@ -19,8 +19,9 @@ pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(),
         return Ok(());
     }
     let mut held = unknown::objects(connection, &set)?;
+    let curated = curated(connection)?;
     for table in ALL_TABLES {
-        let rows = user_rows(connection, table.name)?;
+        let rows = user_rows(connection, table.name, &curated)?;
         if rows > 0 {
             held.push(format!("{} of {}", count(rows, "row"), table.name));
         }
@@ -39,7 +40,7 @@ pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(),
 }
 
 /// The rows of a table that are not of the dataset; none where an older version has no such table.
-fn user_rows(connection: &Connection, table: &str) -> Result<i64, Error> {
+fn user_rows(connection: &Connection, table: &str, curated: &str) -> Result<i64, Error> {
     let columns = schema::columns(connection, table)?;
     if !columns.iter().any(|column| column == ORIGIN.name) {
         return Ok(0);
@@ -47,6 +48,6 @@ fn user_rows(connection: &Connection, table: &str) -> Result<i64, Error> {
     connection.value(
         &format!("look for your rows in {table}"),
         &format!("SELECT count(*) FROM {table} WHERE ifnull(origin NOT IN (?1, ?2), 1)"),
-        [CURATED, RETIRED],
+        [curated, RETIRED],
     )
 }

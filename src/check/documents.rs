@@ -131,6 +131,16 @@ impl<'a> CitedDocuments<'a> {
     }
 }
 
+pub(super) fn a_dataset_is_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for second in seeds.of("dataset").iter().skip(1) {
+        problems.push(second.problem(
+            "name",
+            "is a second row: a dataset says in one what it is",
+            "remove it",
+        ));
+    }
+}
+
 pub(super) fn parts_have_a_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for source in seeds.of("sources") {
         if source.word("tier") == Some(Tier::Part) && source.raw("part_of").is_empty() {
@@ -151,6 +161,16 @@ pub(super) fn parts_have_a_span(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "n_words",
                 "goes with first_word",
                 "fill in both or neither",
+            ));
+        }
+        if source.text("first_paragraph").is_some()
+            && source.text("first_word").is_none()
+            && !unreadable
+        {
+            problems.push(source.problem(
+                "first_paragraph",
+                "stands beside no first_word",
+                "fill in the words of the part as well, or remove it",
             ));
         }
     }

@@ -7,7 +7,7 @@ use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::{TABLES, Table};
-use crate::vocab::{EventProperty, FactLink, Rank, Status};
+use crate::vocab::{DateBasis, EventProperty, FactLink, Rank, Status};
 
 pub(super) fn status_names_whom(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for record in seeds
@@ -85,10 +85,43 @@ pub(super) fn dates_have_roles(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The columns that make up a fact's statement; the others are its id, rank, notes and citations.
+pub(super) fn dates_have_bases(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for record in seeds.facts() {
+        let Some(basis) = record
+            .table
+            .has("date_basis")
+            .then(|| record.word::<DateBasis>("date_basis"))
+            .flatten()
+        else {
+            continue;
+        };
+        let date = ["date", "period"]
+            .into_iter()
+            .find(|column| record.table.has(column));
+        if date.is_some_and(|date| !record.is_bad(date) && record.text(date).is_none()) {
+            problems.push(record.problem(
+                "date_basis",
+                "stands beside no date",
+                "write the date, or remove it",
+            ));
+        } else if matches!(basis, DateBasis::WorkedOut | DateBasis::Known)
+            && record.text("note").is_none()
+            && !record.is_bad("note")
+        {
+            problems.push(record.problem(
+                "date_basis",
+                "is explained by no note",
+                "say in note how the date was worked out, or from where it is known",
+            ));
+        }
+    }
+}
+
+/// The columns that make up a fact's statement; the others are its id, what its date rests on, rank, notes
+/// and citations.
 fn said_by(table: &Table) -> Vec<&'static str> {
     let own = table.own.iter().map(|column| column.name);
-    own.filter(|name| *name != "fact_id")
+    own.filter(|name| !["fact_id", "date_basis"].contains(name))
         .chain(["status", "attributed_to"])
         .collect()
 }
@@ -154,13 +187,17 @@ pub(super) fn links_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .facts()
         .filter_map(|record| Some((record.text("fact_id")?, record.word("status")?)))
         .collect();
-    let outcome = [FactLink::FulfilledBy, FactLink::FailedBy];
     for link in seeds.of("fact_links") {
-        if !link
-            .word("link")
-            .is_some_and(|link| outcome.contains(&link))
-        {
+        let kind: Option<FactLink> = link.word("link");
+        let Some(kind) = kind.filter(|kind| *kind != FactLink::Corrects) else {
             continue;
+        };
+        if kind == FactLink::NotBy && link.text("note").is_none() && !link.is_bad("note") {
+            problems.push(link.problem(
+                "note",
+                "is empty for what had not come",
+                "say when it had not come",
+            ));
         }
         if status
             .get(link.raw("fact_id"))

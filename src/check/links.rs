@@ -35,10 +35,11 @@ pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for record in seeds.all() {
         for (column, table, id) in record.foreign_keys() {
             if missing(table, id) {
+                let of_list = (record.raw(column) != id).then_some(id);
                 found
                     .entry((table, id))
                     .or_default()
-                    .push(unknown(record, column, table, None));
+                    .push(unknown(record, column, table, of_list));
             }
         }
         for used in record.citations() {
@@ -117,19 +118,66 @@ pub(super) fn entities_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The states that are there for their codes, whether a fact names them or not.
+fn states_of_the_code_list(seeds: &Seeds) -> BTreeSet<&str> {
+    let codes = seeds.of("entity_codes").iter();
+    codes
+        .filter(|code| code.raw("scheme") == "iso3166_1_alpha3")
+        .map(|code| code.raw("entity_id"))
+        .collect()
+}
+
+pub(super) fn places_lie_on_earth(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let kinds: BTreeMap<&str, Option<EntityKind>> = seeds
+        .of("entities")
+        .iter()
+        .map(|entity| (entity.raw("entity_id"), entity.word("kind")))
+        .collect();
+    for place in seeds.of("places") {
+        for (column, most) in [("latitude", 90.0), ("longitude", 180.0)] {
+            let degrees = place.decimal(column).map(|degrees| degrees.to_float());
+            if degrees.is_some_and(|degrees| degrees.abs() > most) {
+                problems.push(place.problem(
+                    column,
+                    "is no place on earth",
+                    format!("write degrees from -{most} to {most}"),
+                ));
+            }
+        }
+        let kind = |column: &str| kinds.get(place.raw(column)).copied().flatten();
+        if kind("entity_id").is_some_and(|kind| kind != EntityKind::Place) {
+            problems.push(place.problem(
+                "entity_id",
+                "is not a place",
+                "name an entity of kind place",
+            ));
+        }
+        if kind("state").is_some_and(|kind| kind != EntityKind::State) {
+            problems.push(place.problem("state", "is not a state", "name an entity of kind state"));
+        }
+    }
+}
+
 pub(super) fn entities_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
     for record in seeds.facts() {
         used.extend(record.foreign_keys().map(|(_, table, id)| (table, id)));
+    }
+    for tied in ["source_authors", "entity_members"] {
+        for record in seeds.of(tied) {
+            used.extend(record.foreign_keys().map(|(_, table, id)| (table, id)));
+        }
     }
     // A cell that cannot be read may have held the id that seems unused.
     let may_hide = !seeds.facts_are_whole() || seeds.facts().any(Record::foreign_key_is_bad);
     if may_hide {
         return;
     }
+    let reference = states_of_the_code_list(seeds);
     for (table, column) in [("entities", "entity_id"), ("terms", "term")] {
         for record in seeds.of(table).iter().filter(|record| record.has_key()) {
-            if !used.contains(&(table, record.raw(column))) {
+            let is_spared = table == "entities" && reference.contains(record.raw(column));
+            if !is_spared && !used.contains(&(table, record.raw(column))) {
                 problems.push(record.problem(
                     column,
                     "occurs in no fact",

@@ -6,7 +6,7 @@ use crate::error::Problem;
 use crate::passages::tokens;
 use crate::seeds::{Record, Seeds};
 use crate::tables::CellType;
-use crate::vocab::CitationRole;
+use crate::vocab::{CitationRole, LocatorLabel};
 
 pub(super) fn facts_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for record in seeds.facts() {
@@ -98,6 +98,35 @@ pub(super) fn citations_lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Prob
                 "start_word",
                 message,
                 "name the source whose words these are",
+            ));
+        }
+    }
+}
+
+pub(super) fn paragraphs_lie_in_their_part(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let first: BTreeMap<&str, i64> = seeds
+        .of("sources")
+        .iter()
+        .filter_map(|source| {
+            Some((
+                source.text("source_id")?,
+                source.integer("first_paragraph")?,
+            ))
+        })
+        .collect();
+    for citation in seeds.of("citations") {
+        let number = citation.raw("locator").parse::<i64>().ok();
+        let is_paragraph = citation.word("locator_label") == Some(LocatorLabel::Paragraph);
+        let (true, Some(number), Some(first)) =
+            (is_paragraph, number, first.get(citation.raw("source_id")))
+        else {
+            continue;
+        };
+        if number < *first {
+            problems.push(citation.problem(
+                "locator",
+                format!("lies before the part, which begins with paragraph {first}"),
+                "count the paragraphs of the copy, or name the source whose paragraph it is",
             ));
         }
     }

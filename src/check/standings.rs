@@ -9,7 +9,7 @@ use crate::seeds::{Record, Seeds};
 use crate::vocab::{DateRole, Rank, Standing, Status};
 
 /// Words that do not contradict each other have the same class; a blank in a table has none.
-fn class(standing: Standing) -> Option<Standing> {
+pub(super) fn class(standing: Standing) -> Option<Standing> {
     match standing {
         Standing::FoundingMember | Standing::Member | Standing::Participant => {
             Some(Standing::Member)

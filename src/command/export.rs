@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rusqlite::Connection;
 use sco_facts::Error;
 use sco_facts::export::{Form, Request, clear_litter, selected, stage, stale};
 use sco_facts::files::folder::{Folder, Share};
+use sco_facts::load::curated;
 use serde_json::json;
 
 use super::Shared;
@@ -22,13 +24,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     check: bool,
     /// Export the rows of this origin instead of the curated ones; wants a folder of its own
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "exports",
-        default_value = sco_facts::DATASET
-    )]
-    origin: String,
+    #[arg(long, value_name = "NAME", requires = "exports")]
+    origin: Option<String>,
     /// Export these tables and views alone
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
@@ -38,9 +35,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    let connection = shared.open_to_read()?;
+    let origin = match &arguments.origin {
+        Some(origin) => origin.clone(),
+        None => curated(&connection)?,
+    };
     let request = Request {
         exports: selected(&arguments.only)?,
-        origin: arguments.origin.clone(),
+        origin,
         form: if arguments.excel {
             Form::Excel
         } else {
@@ -49,12 +51,12 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     };
     let (folder, files) = (&arguments.exports, request.exports.len());
     if arguments.check {
-        let stale = find_stale(shared, folder, &request)?;
+        let stale = find_stale(shared, &connection, folder, &request)?;
         if !stale.is_empty() {
             return Err(Error::Stale(stale).into());
         }
     } else {
-        let written = write(shared, folder, &request)?;
+        let written = write(shared, &connection, folder, &request)?;
         shared.print_text_unless_quiet(|| {
             format!(
                 "{}/: {}, {written} of them written",
@@ -70,16 +72,24 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 }
 
 /// Locks the folder before the database is read, so that whoever writes last has read the newest content.
-fn write(shared: &Shared, folder: &Path, request: &Request) -> Result<usize, Error> {
-    let connection = shared.open_to_read()?;
+fn write(
+    shared: &Shared,
+    connection: &Connection,
+    folder: &Path,
+    request: &Request,
+) -> Result<usize, Error> {
     let locked = Folder::make_and_lock(folder, shared.waiting_time())?;
     print_notes(&clear_litter(&locked));
-    stage(&connection, &locked, request)?.publish()
+    stage(connection, &locked, request)?.publish()
 }
 
 /// Waits for whoever writes: half of the files would be stale, and in a moment no more.
-fn find_stale(shared: &Shared, folder: &Path, request: &Request) -> Result<Vec<String>, Error> {
-    let connection = shared.open_to_read()?;
+fn find_stale(
+    shared: &Shared,
+    connection: &Connection,
+    folder: &Path,
+    request: &Request,
+) -> Result<Vec<String>, Error> {
     let _locked = if folder.is_dir() {
         Some(Folder::lock(
             folder,
@@ -89,5 +99,5 @@ fn find_stale(shared: &Shared, folder: &Path, request: &Request) -> Result<Vec<S
     } else {
         None
     };
-    stale(&connection, folder, request)
+    stale(connection, folder, request)
 }

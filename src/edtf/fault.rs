@@ -86,14 +86,16 @@ pub enum EdtfFault {
         /// The year alone.
         write: String,
     },
-    /// The month is above 12 and no season.
+    /// The month is above 12 and no part of a year.
     #[error("there is no month {month}")]
     NoSuchMonth {
         /// The number that stands for the month.
         month: u8,
     },
-    /// The month is one of the numbers that EDTF uses for seasons and the like.
-    #[error("{season} is a season or a part of the year, which is not supported here")]
+    /// The month is one of the numbers that EDTF uses for seasons and the like, and more follows or it is level 2.
+    #[error(
+        "{season} is a part of the year that has no days, or of level 2, which is not supported here"
+    )]
     Season {
         /// The number that stands for the month.
         season: u8,
@@ -171,7 +173,9 @@ impl EdtfFault {
             }
             Self::DayZero { write } => return format!("write `{write}` if the day is not known"),
             Self::Season { write, .. } => {
-                return format!("write `{write}` and say the season in a note");
+                return format!(
+                    "write `{write}`, or a season such as `{write}-21` (21 spring to 24 winter)"
+                );
             }
             Self::EmptySide { write } => {
                 return format!("write `{write}` if it is open or unknown");

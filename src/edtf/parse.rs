@@ -4,6 +4,8 @@ use super::day::{Day, days_in};
 use super::{Edtf, EdtfFault, Precision};
 
 const OPEN: &str = "..";
+/// The seasons of level 1, in the place of the month: spring, summer, autumn, winter.
+const SEASONS: std::ops::RangeInclusive<u8> = 21..=24;
 
 /// Reads a date or an interval.
 pub(super) fn any(text: &str) -> Result<Edtf, EdtfFault> {
@@ -23,6 +25,9 @@ pub(super) fn shaped(text: &str) -> Option<Result<Edtf, EdtfFault>> {
     let date = text.strip_suffix(['?', '~', '%']).unwrap_or(text);
     let read = match mask(date).as_str() {
         "9999-99-99" => day(date),
+        "9999-99" if SEASONS.contains(&two_digits(&date[5..])) => {
+            years(number(&date[..4]), 1, Precision::Season)
+        }
         "9999-99" | "9999-99-XX" => month(date),
         "9999" | "9999-XX" | "9999-XX-XX" => years(number(&date[..4]), 1, Precision::Year),
         "999X" => years(number(&date[..3]) * 10, 10, Precision::Decade),
@@ -99,7 +104,7 @@ fn year_and_month(date: &str) -> Result<(u16, u8), EdtfFault> {
     match (number(&date[..4]), two_digits(&date[5..7])) {
         (0, _) => Err(EdtfFault::YearRange),
         (_, 0) => Err(EdtfFault::MonthZero { write }),
-        // 21 to 24 are the seasons of level 1; 25 to 41 are those of level 2.
+        // A season has no days; 25 to 41 are the parts of a year of level 2.
         (_, season @ 21..=41) => Err(EdtfFault::Season { season, write }),
         (_, month @ 13..) => Err(EdtfFault::NoSuchMonth { month }),
         (year, month) => Ok((year, month)),

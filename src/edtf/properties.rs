@@ -9,7 +9,7 @@ fn nearly() -> impl Strategy<Value = String> {
 }
 
 fn single_date() -> impl Strategy<Value = String> {
-    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?[?~%]?"
+    "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?|-2[1-4])?[?~%]?"
 }
 
 fn unknown_digits() -> impl Strategy<Value = String> {

@@ -36,6 +36,10 @@ fn every_line_of_the_table_is_derived() {
         ("2013?", "2013-01-01", "2013-12-31", "year"),
         ("2013~", "2013-01-01", "2013-12-31", "year"),
         ("2013%", "2013-01-01", "2013-12-31", "year"),
+        ("2019-21", "2019-01-01", "2019-12-31", "season"),
+        ("2019-24~", "2019-01-01", "2019-12-31", "season"),
+        ("2019-21/2020-22", "2019-01-01", "2020-12-31", "season"),
+        ("2019-23/..", "2019-01-01", "", "open"),
         ("2022-09-15/2022-09-16", "2022-09-15", "2022-09-16", "day"),
         ("2017/..", "2017-01-01", "", "open"),
         ("../2013", "", "2013-12-31", "open"),
@@ -50,6 +54,8 @@ fn an_interval_is_as_precise_as_its_coarser_end() {
         ("2004-06-01/2006-08", Precision::Month),
         ("2004/2006-08-03", Precision::Year),
         ("2004-06-01/2006-08-03", Precision::Day),
+        ("2004-06-01/2006-21", Precision::Season),
+        ("2004-21/2006", Precision::Year),
         ("../2006-08-03", Precision::Open),
     ] {
         assert_eq!(edtf(text).precision(), precision, "{text}");
@@ -67,10 +73,13 @@ fn leap_days_follow_the_calendar() {
 }
 
 #[test]
-fn the_year_is_that_of_the_stated_end() {
+fn there_is_a_year_where_all_of_it_lies_in_one() {
     assert_eq!(edtf("2001-06").year(), Some(2001));
-    assert_eq!(edtf("2001-06/2003").year(), Some(2001));
-    assert_eq!(edtf("../2013").year(), Some(2013));
+    assert_eq!(edtf("2001-06/2001-12").year(), Some(2001));
+    assert_eq!(edtf("2001-24").year(), Some(2001));
+    for wider in ["2001-12/2002-01", "../2013", "2013/..", "200X", "20XX"] {
+        assert_eq!(edtf(wider).year(), None, "{wider}");
+    }
     assert_eq!(edtf("0001").year(), Some(1));
     assert_eq!(edtf("9999").year(), Some(9999));
 }
@@ -122,10 +131,16 @@ fn only_the_calendar_from_0001_to_9999_is_accepted() {
         ("2024-00", "no month 00; write `2024` if"),
         ("2024-00-04", "no month 00; write `2024` if"),
         ("2024-13", "no month 13; months run from 01 to 12"),
+        ("2001-20", "no month 20; months run from 01 to 12"),
         (
-            "2001-21",
-            "a season or a part of the year, which is not supported",
+            "2001-25",
+            "25 is a part of the year that has no days, or of level 2",
         ),
+        (
+            "2001-21-03",
+            "write `2001`, or a season such as `2001-21` (21 spring to 24 winter)",
+        ),
+        ("2001-21-XX", "21 is a part of the year that has no days"),
         (
             "2023-02-29",
             "`2023-02` has 28 days; correct the day, or write `2023-02`",

@@ -8,8 +8,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde::Serialize;
 
-use super::CURATED;
 use super::key::Key;
+use super::origin::curated;
 use super::shape::Shape;
 use crate::db::Queries;
 use crate::db::schema::{self, ForeignKey};
@@ -287,6 +287,7 @@ fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
         .map(|column| format!("child.{column}"))
         .collect();
     let (_, id) = &link.key.columns[0];
+    let curated = curated(connection)?;
     connection.rows(
         &format!(
             "look for rows of {} that refer to retired ones",
@@ -303,7 +304,7 @@ fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
             link.key.parent,
             link.condition(),
         ),
-        [RETIRED, CURATED],
+        [RETIRED, &curated],
         |row| {
             Ok(Kept {
                 id: row.get(0)?,

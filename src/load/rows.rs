@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
 
+use super::origin::Origin;
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
-use crate::number::{Decimal, Printed, SqlNumber};
+use crate::number::{Decimal, Printed};
 use crate::seeds::{Record, Seeds};
-use crate::tables::{CellType, Derivation, Derived, FACT_COLUMNS, TABLES};
+use crate::tables::{
+    ALL_TABLES, CellType, Column, Derivation, Derived, FACT_COLUMNS, Rows, TABLES,
+};
 use crate::vocab::Tier;
+
+/// The order of documents that are quoted alike: whether only cited, when issued, id.
+type Order = (bool, String, String);
 
 /// The values of a row by column; a column without a value is NULL.
 pub type Row = BTreeMap<&'static str, Value>;
@@ -43,22 +49,21 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// Adds a letter to the ready citations that several documents share, in the order of their dates:
-    /// `Pantucci 2021a`. Works that are only cited keep theirs, as no fact quotes them.
+    /// Adds a letter to the ready citations that several works share, in the order of their dates:
+    /// `Pantucci 2021a`. Documents that are read come before works that they cite, so that a new note moves
+    /// no letter of theirs.
     fn add_letters_to_equal_citations(&mut self) {
         let Some(sources) = self.tables.get_mut("sources") else {
             return;
         };
-        let mut shared: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+        let mut shared: BTreeMap<String, Vec<(Order, usize)>> = BTreeMap::new();
         for (at, source) in sources.iter().enumerate() {
-            if source.get("tier") == Some(&text(Tier::Cited.word())) {
-                continue;
-            }
             let column = |name: &str| match source.get(name) {
                 Some(Value::Text(text)) => text.clone(),
                 _ => String::new(),
             };
-            let order = format!("{} {}", column("issued_from"), column("source_id"));
+            let is_cited = column("tier") == Tier::Cited.word();
+            let order = (is_cited, column("issued_from"), column("source_id"));
             shared.entry(column("cite")).or_default().push((order, at));
         }
         for (cite, mut documents) in shared
@@ -71,6 +76,15 @@ impl Dataset {
                 sources[at].insert("cite", Value::Text(cite));
             }
         }
+    }
+
+    /// Whose rows they are: the dataset's, by the name that it gives itself.
+    pub fn origin(&self) -> Origin {
+        let name = self.of("dataset").first().and_then(|row| row.get("name"));
+        Origin::Curated(match name {
+            Some(Value::Text(name)) => name.clone(),
+            _ => crate::DATASET.to_owned(),
+        })
     }
 
     /// The rows of one table.
@@ -91,6 +105,7 @@ impl Dataset {
             }
         }
         self.push("facts", fact);
+        self.take_lists(record, &id);
         for used in record.citations() {
             let row = Row::from([
                 ("fact_id", id.clone()),
@@ -108,6 +123,28 @@ impl Dataset {
                 ("position", Value::Integer(position)),
             ]);
             self.push("fact_references", row);
+        }
+    }
+}
+
+impl Dataset {
+    /// The rows of the lists that have a table of their own.
+    fn take_lists(&mut self, record: &Record, id: &Value) {
+        for list in ALL_TABLES {
+            let Rows::ListIn { table, column } = list.rows else {
+                continue;
+            };
+            if table != record.table.name {
+                continue;
+            }
+            for (place, key) in (1..).zip(record.keys(column)) {
+                let row = Row::from([
+                    ("fact_id", id.clone()),
+                    ("entity_id", text(key)),
+                    ("position", Value::Integer(place)),
+                ]);
+                self.push(list.name, row);
+            }
         }
     }
 }
@@ -161,11 +198,16 @@ fn optional(cell: Option<&str>) -> Value {
 /// The row of the record's own table: the cells as they stand, and what is worked out from them.
 fn own_row(record: &Record) -> Result<Row, Box<Problem>> {
     let mut row = Row::new();
-    for column in record.table.own {
+    for column in record
+        .table
+        .own
+        .iter()
+        .filter(|column| column.is_in_table())
+    {
         let value = match (record.integer(column.name), record.decimal(column.name)) {
             (Some(number), _) => Value::Integer(number),
             (_, Some(decimal)) => sql_number(*decimal),
-            _ => optional(record.text(column.name)),
+            _ => optional(record.text(column.name).or_else(|| implied(record, column))),
         };
         row.insert(column.name, value);
     }
@@ -173,6 +215,12 @@ fn own_row(record: &Record) -> Result<Row, Box<Problem>> {
         row.insert(derived.name, derive(record, derived)?);
     }
     Ok(row)
+}
+
+/// The word that an empty cell stands for.
+fn implied(record: &Record, column: &Column) -> Option<&'static str> {
+    let implied = column.implied?;
+    record.text(implied.beside).map(|_| implied.word)
 }
 
 /// The value of a derived column; NULL where the row has nothing to work it out from.
@@ -222,10 +270,7 @@ fn number(record: &Record, column: &str) -> Option<Decimal> {
 }
 
 fn sql_number(decimal: Decimal) -> Value {
-    match decimal.to_sql() {
-        SqlNumber::Integer(number) => Value::Integer(number),
-        SqlNumber::Real(number) => Value::Real(number),
-    }
+    Value::Real(decimal.to_float())
 }
 
 /// The number with its decimal point moved by the record's power of ten.
@@ -240,12 +285,23 @@ fn scaled(record: &Record, column: &str, value: Decimal) -> Result<Value, Box<Pr
     })
 }
 
+/// The name under which an author is quoted: the family of a person, the whole of an institution.
+fn family(name: &str) -> &str {
+    match name
+        .strip_prefix('{')
+        .and_then(|name| name.strip_suffix('}'))
+    {
+        Some(institution) => institution,
+        None => name.split(',').next().unwrap_or_default().trim(),
+    }
+}
+
 /// Author and year as they are quoted: `Grieger 2015`.
 fn ready_citation(source: &Record) -> String {
     let families: Vec<&str> = source
         .raw("authors")
         .split(';')
-        .map(|name| name.split(',').next().unwrap_or_default().trim())
+        .map(|name| family(name.trim()))
         .filter(|name| !name.is_empty())
         .collect();
     let who = match families.as_slice() {
@@ -266,7 +322,14 @@ fn ready_citation(source: &Record) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::letters;
+    use super::{family, letters};
+
+    #[test]
+    fn an_institution_stays_whole() {
+        assert_eq!(family("Grieger, Gisela"), "Grieger");
+        assert_eq!(family("Xinhua"), "Xinhua");
+        assert_eq!(family("{Barnes and Noble, Inc.}"), "Barnes and Noble, Inc.");
+    }
 
     #[test]
     fn equal_citations_never_run_out_of_letters() {

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::db::{Queries, text_of};
 use crate::error::Error;
 use crate::seeds::Seeds;
-use crate::tables::{CellType, FACT_COLUMNS, TABLES, Table};
+use crate::tables::{ALL_TABLES, CellType, FACT_COLUMNS, Rows, TABLES, Table};
 
 /// The cells of `citations` and `references` as curators write them.
 const CITATIONS: &str = "(
@@ -45,11 +45,28 @@ pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Se
     Ok(origins)
 }
 
+/// The cell of a list that has a table of its own.
+fn list_of(table: &Table, column: &str) -> String {
+    let list = ALL_TABLES.iter().find(|list| {
+        matches!(list.rows, Rows::ListIn { table: of, column: own } if of == table.name && own == column)
+    });
+    let list = list.map_or("", |list| list.name);
+    format!(
+        "(SELECT group_concat(entity_id, ';') FROM (
+            SELECT entity_id FROM {list} WHERE {list}.fact_id = {}.fact_id ORDER BY position
+        ))",
+        table.name
+    )
+}
+
 fn select(table: &Table) -> String {
     let mut columns: Vec<String> = table
         .own
         .iter()
-        .map(|column| format!("{}.{}", table.name, column.name))
+        .map(|column| match column.cell {
+            CellType::Keys(_) => list_of(table, column.name),
+            _ => format!("{}.{}", table.name, column.name),
+        })
         .collect();
     if !table.is_fact() {
         return format!("SELECT {}, origin FROM {}", columns.join(", "), table.name);

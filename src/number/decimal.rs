@@ -25,15 +25,6 @@ pub struct Decimal {
     scale: i32,
 }
 
-/// A number as `SQLite` stores it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum SqlNumber {
-    /// A whole number that fits.
-    Integer(i64),
-    /// The float nearest to any other number.
-    Real(f64),
-}
-
 impl Decimal {
     /// Moves the point by `power` places, to the right if it is positive, so that
     /// `25.6` billion is `25.6` shifted by 9. The last digit stated stays the same.
@@ -70,18 +61,15 @@ impl Decimal {
         ))
     }
 
-    /// The number for the database: an integer if it is whole and fits, else the nearest
-    /// float to its text.
+    /// The number for the database: the float nearest to its text, which is the number
+    /// itself if it is whole and below 2^53.
     #[expect(
         clippy::missing_panics_doc,
         reason = "every text that Display writes can be read as a float"
     )]
-    pub fn to_sql(self) -> SqlNumber {
+    pub fn to_float(self) -> f64 {
         let text = self.to_string();
-        match text.parse() {
-            Ok(whole) => SqlNumber::Integer(whole),
-            Err(_) => SqlNumber::Real(text.parse().expect("digits with a point are a float")),
-        }
+        text.parse().expect("digits with a point are a float")
     }
 
     /// Whether it is below zero.

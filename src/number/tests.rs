@@ -101,20 +101,16 @@ fn equal_values_are_equal_whatever_their_zeros() {
 }
 
 #[test]
-fn whole_numbers_are_integers_in_sql() {
-    let integer = |text| decimal(text).to_sql();
-    assert_eq!(integer("5.0"), SqlNumber::Integer(5));
-    assert_eq!(integer("-130"), SqlNumber::Integer(-130));
-    assert_eq!(integer("25.6"), SqlNumber::Real(25.6));
-    assert_eq!(
-        shifted("25.6", 9).to_sql(),
-        SqlNumber::Integer(25_600_000_000)
-    );
-    assert_eq!(integer("9223372036854775807"), SqlNumber::Integer(i64::MAX));
-    assert_eq!(
-        integer("9223372036854775808"),
-        SqlNumber::Real(9_223_372_036_854_775_808.0)
-    );
+#[expect(clippy::float_cmp, reason = "the nearest float is one float")]
+fn the_database_gets_the_nearest_float_and_whole_numbers_exactly() {
+    let float = |text| decimal(text).to_float();
+    assert_eq!(float("5.0"), 5.0);
+    assert_eq!(float("-130"), -130.0);
+    assert_eq!(float("25.6"), 25.6);
+    assert_eq!(shifted("25.6", 9).to_float(), 25_600_000_000.0);
+    let whole = |text| format!("{}", decimal(text).to_float());
+    assert_eq!(whole("9007199254740991"), "9007199254740991");
+    assert_eq!(whole("9007199254740993"), "9007199254740992");
 }
 
 #[test]

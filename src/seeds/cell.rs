@@ -1,5 +1,7 @@
 //! One cell: its text, read as the type that its column declares.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::is_nfc;
 
 use super::shapes::{all, is_key, is_language, is_misread, is_range, is_sha256, is_url};
@@ -88,6 +90,7 @@ fn typed(cell: CellType, text: &str) -> Result<Cell, Complaint> {
             text.split(';').all(is_range),
             "ranges of lines such as 202-226;230-231",
         ),
+        CellType::Keys(_) => keys(text),
         CellType::Citations => uses::citations(text).map(Cell::Citations),
         CellType::References => uses::references(text).map(Cell::References),
     }
@@ -202,12 +205,39 @@ fn key(text: &str) -> Result<Cell, Complaint> {
     }
 }
 
+fn keys(text: &str) -> Result<Cell, Complaint> {
+    let mut seen = BTreeSet::new();
+    for one in text.split(';') {
+        if !is_key(one) {
+            return Err(Complaint::new(
+                "is not a list of ids",
+                "write ids of letters, digits and hyphens, separated by `;`",
+            ));
+        }
+        if !seen.insert(one) {
+            return Err(Complaint::new(
+                format!("names `{one}` twice"),
+                "name each once",
+            ));
+        }
+    }
+    Ok(Cell::Text)
+}
+
 fn names(text: &str) -> Result<Cell, Complaint> {
-    let sound = text.split(';').all(|name| {
+    let sound = text.split(';').map(str::trim).all(|name| {
+        if let Some(rest) = name.strip_prefix('{') {
+            let institution = rest.strip_suffix('}').unwrap_or_default();
+            return !institution.trim().is_empty() && !institution.contains(['{', '}']);
+        }
         let parts: Vec<&str> = name.trim().split(',').collect();
         parts.len() <= 2 && parts.iter().all(|part| !part.trim().is_empty())
     });
-    shaped(text, sound, "`Family, Given`, several separated by `;`")
+    shaped(
+        text,
+        sound,
+        "`Family, Given`, or `{Institution, Inc.}`, several separated by `;`",
+    )
 }
 
 fn tokens(text: &str) -> Result<Cell, Complaint> {

@@ -90,7 +90,7 @@ impl Header {
             };
             complain(name, &format!("is no column of `{}`", table.name), help);
         }
-        for name in &missing {
+        for name in missing.iter().filter(|name| !table.may_lack(name)) {
             complain(
                 name,
                 "is missing from the header",
@@ -161,6 +161,7 @@ impl Header {
                     complaints.push((column.name, complaint));
                     Cell::Bad
                 }
+                None if column.is_late => Cell::Empty,
                 // The header's problem says so once.
                 None => Cell::Bad,
             });

@@ -177,7 +177,7 @@ fn text(cell: CellType, value: Json) -> Result<String, Complaint> {
         Json::List(items)
             if matches!(
                 cell,
-                CellType::Citations | CellType::References | CellType::Names
+                CellType::Citations | CellType::References | CellType::Names | CellType::Keys(_)
             ) =>
         {
             joined(&items)

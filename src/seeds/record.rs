@@ -143,31 +143,44 @@ impl Record {
             .all(|column| self.text(column).is_some())
     }
 
-    /// The cells that name a row of another table: column, table, key.
+    /// The cells that name rows of another table: column, table, key.
     pub fn foreign_keys(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
-        let always = self.table.columns().filter_map(|column| match column.cell {
-            CellType::Reference(table) => Some((column.name, table, self.text(column.name)?)),
-            CellType::Term(_) => Some((column.name, "terms", self.text(column.name)?)),
-            _ => None,
+        let always = self.table.columns().flat_map(|column| {
+            let (table, is_list) = match column.cell {
+                CellType::Reference(table) => (table, false),
+                CellType::Keys(table) => (table, true),
+                CellType::Term(_) => ("terms", false),
+                _ => ("", false),
+            };
+            let text = self.text(column.name).filter(|_| !table.is_empty());
+            // No key has a line break in it, so that one that is no list is one piece.
+            let between = if is_list { ';' } else { '\n' };
+            let keys = text.into_iter().flat_map(move |text| text.split(between));
+            keys.map(move |key| (column.name, table, key))
         });
         let under_condition = self.table.references_when.iter().filter_map(|reference| {
             let (column, word) = reference.when;
             let applies = self.text(column) == Some(word);
-            Some((
-                reference.column,
-                reference.table,
-                self.text(reference.column)?,
-            ))
-            .filter(|_| applies)
+            let key = self.text(reference.column).filter(|_| applies)?;
+            Some((reference.column, reference.table, key))
         });
         always.chain(under_condition)
+    }
+
+    /// The keys of a list, in order.
+    pub fn keys(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.text(column)
+            .into_iter()
+            .flat_map(|text| text.split(';'))
     }
 
     /// Whether a cell that should name another row cannot be read.
     pub fn foreign_key_is_bad(&self) -> bool {
         self.table.columns().any(|column| {
-            matches!(column.cell, CellType::Reference(_) | CellType::Term(_))
-                && self.is_bad(column.name)
+            matches!(
+                column.cell,
+                CellType::Reference(_) | CellType::Keys(_) | CellType::Term(_)
+            ) && self.is_bad(column.name)
         })
     }
 

@@ -36,7 +36,13 @@ pub(super) fn is_range(text: &str) -> bool {
 pub(super) fn is_misread(text: &str) -> bool {
     const VALUES: [&str; 7] = ["true", "false", "na", "nan", "inf", "null", "none"];
     let lower = text.to_ascii_lowercase();
-    VALUES.contains(&lower.as_str()) || is_date_with_month(&lower)
+    VALUES.contains(&lower.as_str()) || (!is_code(text) && is_date_with_month(&lower))
+}
+
+/// Three capital letters, as states have them: a spreadsheet leaves them as they are, also where they begin
+/// the name of a month (`MAR` is Morocco).
+fn is_code(text: &str) -> bool {
+    text.len() == 3 && all(text, |b| b.is_ascii_uppercase())
 }
 
 /// A month alone, or with one or two numbers of at most four digits after it: its day, its year, or both.

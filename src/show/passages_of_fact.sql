@@ -1,6 +1,15 @@
 -- The passages behind a fact.
 SELECT
-    sources.cite || ', ' || citations.locator_label || ' ' || citations.locator AS passage,
+    sources.cite || ', ' || citations.locator_label || ' ' || CASE
+        WHEN citations.locator_label = 'paragraph' AND citations.locator NOT GLOB '*[^0-9]*'
+            AND sources.first_paragraph IS NOT NULL
+        THEN CAST(citations.locator AS INTEGER) - sources.first_paragraph + 1
+        ELSE citations.locator
+    END AS passage,
+    CASE
+        WHEN sources.first_paragraph IS NOT NULL
+        THEN sources.part_of || ', ' || citations.locator_label || ' ' || citations.locator
+    END AS in_copy,
     fact_citations.role,
     fact_citations.detail,
     citations.citation_id,

@@ -41,6 +41,8 @@ pub enum CellType {
     Tokens,
     /// Ranges of lines, `202-226`, separated by `;`.
     Lines,
+    /// Keys of rows of the named table, separated by `;`. They stand in a table of their own.
+    Keys(&'static str),
     /// Passages behind a fact: `c1;c2[detail];disputes:c3`.
     Citations,
     /// Notes that a document puts to a statement: `source#13;source#13.2`.
@@ -56,8 +58,21 @@ pub struct Column {
     pub cell: CellType,
     /// True if no cell may be empty.
     pub required: bool,
+    /// True if the file of a user may lack it, as it was declared after others.
+    pub is_late: bool,
+    /// The word that an empty cell stands for beside a filled one.
+    pub implied: Option<Implied>,
     /// Its meaning, for people.
     pub meaning: &'static str,
+}
+
+/// The word that an empty cell stands for where another column holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Implied {
+    /// The word.
+    pub word: &'static str,
+    /// The other column.
+    pub beside: &'static str,
 }
 
 /// The types of value in the database.
@@ -77,7 +92,7 @@ pub enum Holds {
     Url,
     /// A whole number.
     Integer,
-    /// A number: an integer where it is whole, else a real.
+    /// A number: always a real, also where it is whole.
     Number,
     /// 1 for yes, 0 for no.
     Flag,
@@ -123,6 +138,7 @@ impl CellType {
             | Self::Names
             | Self::Tokens
             | Self::Lines
+            | Self::Keys(_)
             | Self::Citations
             | Self::References => Holds::Text,
         }
@@ -130,6 +146,22 @@ impl CellType {
 }
 
 impl Column {
+    /// The same column, which an older file may lack.
+    pub(super) const fn late(self) -> Self {
+        Self {
+            is_late: true,
+            ..self
+        }
+    }
+
+    /// The same column, in which an empty cell stands for a word where another column is filled.
+    pub(super) const fn implying(self, word: &'static str, beside: &'static str) -> Self {
+        Self {
+            implied: Some(Implied { word, beside }),
+            ..self
+        }
+    }
+
     /// The same column in a view, where keys are replaced by names.
     pub(super) const fn shown(&self) -> Field {
         let holds = match self.cell {
@@ -141,6 +173,11 @@ impl Column {
             holds,
             meaning: self.meaning,
         }
+    }
+
+    /// Whether it is a column of the table, and not a list with a table of its own.
+    pub fn is_in_table(&self) -> bool {
+        !matches!(self.cell, CellType::Keys(_))
     }
 
     pub(super) fn field(&self) -> Field {
@@ -158,6 +195,8 @@ pub(super) const fn need(name: &'static str, cell: CellType, meaning: &'static s
         name,
         cell,
         required: true,
+        is_late: false,
+        implied: None,
         meaning,
     }
 }
@@ -168,6 +207,8 @@ pub(super) const fn may(name: &'static str, cell: CellType, meaning: &'static st
         name,
         cell,
         required: false,
+        is_late: false,
+        implied: None,
         meaning,
     }
 }

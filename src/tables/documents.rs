@@ -47,7 +47,11 @@ pub(super) const TABLES: &[Table] = &[
                 Text,
                 "title in the original language or transliteration",
             ),
-            may("authors", Names, "authors as printed"),
+            may(
+                "authors",
+                Names,
+                "authors as printed; an institution with a comma in its name stands in braces",
+            ),
             may("editors", Names, "editors as printed"),
             may(
                 "container",
@@ -100,6 +104,12 @@ pub(super) const TABLES: &[Table] = &[
                 "SHA-256 of the file used as reference copy",
             ),
             may(
+                "first_paragraph",
+                Integer(1, i64::MAX),
+                "for a part: the paragraph of the containing copy in which it begins, from which its own are counted",
+            )
+            .late(),
+            may(
                 "first_word",
                 Integer(0, i64::MAX),
                 "for a part: its first word in the containing copy",
@@ -127,7 +137,7 @@ pub(super) const TABLES: &[Table] = &[
             derived(
                 "cite",
                 ReadyCitation,
-                "author and year, as the document is quoted",
+                "author and year, as the document is quoted; a letter tells works of one year apart",
             )
             .after("n_words"),
         ],
@@ -162,6 +172,18 @@ pub(super) const TABLES: &[Table] = &[
                 "pages or part of the work that the note names",
             ),
             may("comment", Text, "what is odd about the entry"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "source_authors",
+        key: &["source_id", "position"],
+        rows: Rows::SeedFile(include_str!("../../seeds/source_authors.csv")),
+        meaning: "an author of a document as an entity; of an unsigned one, its publisher",
+        own: &[
+            need("source_id", Reference("sources"), "the document"),
+            need("position", Integer(1, 999), "place among its authors"),
+            need("entity_id", Reference("entities"), "the author"),
         ],
         ..Table::PLAIN
     },

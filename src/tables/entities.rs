@@ -1,6 +1,6 @@
 //! What facts are about, and the words that they are said in.
 
-use super::CellType::{EntityId, Id, Language, Reference, Text, Word, Year};
+use super::CellType::{Decimal, EntityId, Id, Language, Reference, Text, Word, Year};
 use super::{Rows, Table, may, need};
 use crate::vocab;
 
@@ -61,6 +61,77 @@ pub(super) const TABLES: &[Table] = &[
             may("valid_from", Year, "first year in which the code was used"),
             may("valid_to", Year, "last year in which the code was used"),
             may("note", Text, "what is odd about the code"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "entity_members",
+        key: &["entity_id", "member"],
+        rows: Rows::SeedFile(include_str!("../../seeds/entity_members.csv")),
+        meaning: "who makes up an aggregate, such as the two authors of an article",
+        own: &[
+            need("entity_id", Reference("entities"), "the aggregate"),
+            need(
+                "member",
+                Reference("entities"),
+                "one of those who make it up",
+            ),
+            may(
+                "source_id",
+                Reference("sources"),
+                "a document or list that names the members",
+            ),
+            may("note", Text, "from where it is known otherwise"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "places",
+        key: &["entity_id"],
+        rows: Rows::SeedFile(include_str!("../../seeds/places.csv")),
+        meaning: "where a place lies, so that a map can be drawn",
+        own: &[
+            need("entity_id", Reference("entities"), "the place"),
+            may("state", Reference("entities"), "the state in which it lies"),
+            need(
+                "latitude",
+                Decimal,
+                "degrees north in WGS 84, south with a minus",
+            ),
+            need(
+                "longitude",
+                Decimal,
+                "degrees east in WGS 84, west with a minus",
+            ),
+            need("basis", Text, "from where the coordinates are"),
+            may("note", Text, "which point it is, where the place is large"),
+        ],
+        ..Table::PLAIN
+    },
+    Table {
+        name: "dataset",
+        key: &["name"],
+        rows: Rows::SeedFile(include_str!("../../seeds/dataset.csv")),
+        meaning: "what the dataset says of itself, in one row",
+        own: &[
+            need(
+                "name",
+                Id,
+                "its short name, which is the origin of its rows",
+            ),
+            need("title", Text, "its title"),
+            need(
+                "organisation",
+                Reference("entities"),
+                "the organisation in the middle of it",
+            ),
+            need("release", Text, "the release, as `1.2.0`"),
+            need(
+                "licence",
+                Text,
+                "SPDX identifier of the licence of the data",
+            ),
+            need("cite_as", Text, "how to cite it"),
         ],
         ..Table::PLAIN
     },

@@ -8,12 +8,23 @@ pub(super) mod positions;
 
 use super::CellType::{Date, Id, Integer, Printed, Word};
 use super::Derivation::{FirstDay, LastDay, Number, Precision};
-use super::views::{YEAR, day};
+use super::views::{YEAR, day, word};
 use super::{Column, Derived, Field, derived, may, need};
 use crate::vocab;
 
 const FACT_ID: Column = need("fact_id", Id, "id of the fact");
 const DATE: Column = may("date", Date, "EDTF, as precise as the document");
+const DATE_BASIS: Column = basis_of("date");
+const PERIOD_BASIS: Column = basis_of("period");
+const fn basis_of(date: &'static str) -> Column {
+    may(
+        "date_basis",
+        Word(vocab::DateBasis::WORDS),
+        "what the date rests on; empty beside a date means printed",
+    )
+    .implying(vocab::DateBasis::Printed.word(), date)
+    .late()
+}
 const DATE_ROLE: Column = may(
     "date_role",
     Word(vocab::DateRole::WORDS),
@@ -60,6 +71,11 @@ const NUMBER: Derived =
     derived("value", Number("value_as_printed"), "the printed number").after("value_as_printed");
 
 const DATE_SHOWN: Field = DATE.shown();
+const DATE_BASIS_SHOWN: Field = word(
+    "date_basis",
+    vocab::DateBasis::WORDS,
+    "what the date rests on: printed, worked out from the context, the document's own, or known from elsewhere",
+);
 const DATE_ROLE_SHOWN: Field = DATE_ROLE.shown();
 const DATE_FROM: Field = day("date_from", "first day of the date or period");
 const DATE_TO: Field = day("date_to", "last day of the date or period");

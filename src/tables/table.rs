@@ -13,6 +13,21 @@ pub enum Rows {
     Facts,
     /// From lists in the lines of facts. An import that changes a fact replaces its rows here.
     ListsOfFacts,
+    /// From the list in this column of this kind of fact, one row for each key: `fact_id`, `entity_id` and
+    /// the place in the list, `position`. An import that changes a fact replaces its rows here.
+    ListIn {
+        /// The kind of fact.
+        table: &'static str,
+        /// The column with the list.
+        column: &'static str,
+    },
+}
+
+impl Rows {
+    /// Whether the rows of one fact are written all together.
+    pub const fn are_lists(&self) -> bool {
+        matches!(self, Self::ListsOfFacts | Self::ListIn { .. })
+    }
 }
 
 /// One table of the dataset.
@@ -128,6 +143,12 @@ impl Table {
         self.position(name).is_some()
     }
 
+    /// Whether the file of a user may lack the column.
+    pub fn may_lack(&self, name: &str) -> bool {
+        self.columns()
+            .any(|column| column.name == name && column.is_late)
+    }
+
     /// The name of the seed file.
     pub fn file_name(&self) -> String {
         format!("{}.csv", self.name)
@@ -137,7 +158,7 @@ impl Table {
     pub fn embedded(&self) -> &'static str {
         match self.rows {
             Rows::SeedFile(text) => text,
-            Rows::Facts | Rows::ListsOfFacts => "",
+            Rows::Facts | Rows::ListsOfFacts | Rows::ListIn { .. } => "",
         }
     }
 
@@ -150,7 +171,7 @@ impl Table {
                 .map(Derived::field)
         };
         let mut fields = Vec::new();
-        for column in self.own {
+        for column in self.own.iter().filter(|column| column.is_in_table()) {
             fields.push(column.field());
             fields.extend(derived_after(column.name));
         }

@@ -1,8 +1,13 @@
 //! The views that are exported, with every column declared. The view of a kind of fact stands with its
 //! kind; the others stand here.
 
+mod fields;
+
+pub(super) use fields::{date, day, id_of, integer, key, name_of, number, text, word};
+
 use super::{Field, Holds, ORIGIN, fact_columns};
 use crate::vocab;
+use fields::url;
 
 /// A view for people: names instead of keys, and a ready citation on every line.
 #[derive(Debug)]
@@ -33,93 +38,6 @@ impl View {
     }
 }
 
-/// A column that holds text.
-pub(super) const fn text(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Text;
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-/// A column that holds the name of an entity.
-pub(super) const fn name_of(name: &'static str, meaning: &'static str) -> Field {
-    text(name, meaning)
-}
-
-/// A column that holds one of some words.
-pub(super) const fn word(
-    name: &'static str,
-    words: &'static [&'static str],
-    meaning: &'static str,
-) -> Field {
-    let holds = Holds::Word(words);
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-/// A column that holds an EDTF date.
-pub(super) const fn date(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Date;
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-/// A column that holds a day.
-pub(super) const fn day(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Day;
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-/// A column that holds a whole number.
-pub(super) const fn integer(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Integer;
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-/// A column that holds a number.
-pub(super) const fn number(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Number;
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-const fn key(name: &'static str, table: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Key(table);
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
-const fn url(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Url;
-    Field {
-        name,
-        holds,
-        meaning,
-    }
-}
-
 const STATUS: Field = fact_columns::STATUS.shown();
 const RANK: Field = fact_columns::RANK.shown();
 const CLAIM_GROUP: Field = fact_columns::CLAIM_GROUP.shown();
@@ -134,23 +52,72 @@ const CITATION: Field = text(
     "citation",
     "the passages, as they are quoted: author, year, place",
 );
+const IN_COPY: Field = text(
+    "in_copy",
+    "of passages in a part, where they lie in the copy of the whole, as programs read them",
+);
 const SOURCE: Field = text("source", "the passages, as programs read them");
 const SOURCE_URL: Field = text("source_url", "the addresses of the documents");
+const ATTRIBUTED_TO_ID: Field = id_of("attributed_to_id", "who says so, according to the document");
+const DATE_BASIS: Field = word(
+    "date_basis",
+    vocab::DateBasis::WORDS,
+    "what the date rests on: printed, worked out from the context, the document's own, or known from elsewhere",
+);
+const SOURCE_IDS: Field = text(
+    "source_ids",
+    "the documents that support it, the earliest first",
+);
+const SOURCE_ID: Field = key(
+    "source_id",
+    "sources",
+    "the document that supports it, of several the earliest",
+);
+const SOURCE_DATE: Field = date("source_date", "the date of that document, EDTF");
+const SOURCE_YEAR: Field = integer(
+    "source_year",
+    "the year of the earliest document that supports it, for grouping by who speaks when",
+);
+const SOURCE_YEAR_LAST: Field = integer(
+    "source_year_last",
+    "the year of the latest document that supports it",
+);
 /// The year of a fact or document.
-pub(super) const YEAR: Field = integer("year", "the year, for sorting and grouping");
+pub(super) const YEAR: Field = integer(
+    "year",
+    "the year in which all of it lies, for sorting and grouping",
+);
+
+const IS_FOUNDER: Field = Field {
+    name: "is_founder",
+    holds: Holds::Flag,
+    meaning: "whether it is a founding member",
+};
+const BASIS: Field = word(
+    "basis",
+    &["stated", "carried forward"],
+    "whether a document states it for the year, or for an earlier one",
+);
 
 /// The columns with which the view of every kind of fact ends.
 const EVERY_FACT: &[Field] = &[
     STATEMENT,
     STATUS,
     ATTRIBUTED_TO,
+    ATTRIBUTED_TO_ID,
     RANK,
     fact_columns::RANK_REASON.shown(),
     CLAIM_GROUP,
     NOTE,
     CITATION,
+    IN_COPY,
     SOURCE,
     SOURCE_URL,
+    SOURCE_IDS,
+    SOURCE_ID,
+    SOURCE_DATE,
+    SOURCE_YEAR,
+    SOURCE_YEAR_LAST,
     ORIGIN,
 ];
 
@@ -178,14 +145,22 @@ pub const OTHER_VIEWS: &[View] = &[
             STATEMENT,
             YEAR,
             date("date", "EDTF, as precise as the document"),
+            DATE_BASIS,
             STATUS,
             ATTRIBUTED_TO,
+            ATTRIBUTED_TO_ID,
             RANK,
             CLAIM_GROUP,
             NOTE,
             CITATION,
+            IN_COPY,
             SOURCE,
             SOURCE_URL,
+            SOURCE_IDS,
+            SOURCE_ID,
+            SOURCE_DATE,
+            SOURCE_YEAR,
+            SOURCE_YEAR_LAST,
             ORIGIN,
         ],
     },
@@ -204,6 +179,10 @@ pub const OTHER_VIEWS: &[View] = &[
             ),
             word("kind", vocab::WORK_KINDS, "CSL type of the work"),
             text("authors", "authors as printed"),
+            text(
+                "author_ids",
+                "ids of the authors; of an unsigned document, of its publisher",
+            ),
             text("title", "title, in English where the document gives one"),
             text(
                 "container",
@@ -213,6 +192,7 @@ pub const OTHER_VIEWS: &[View] = &[
             date("issued", "when it was published, EDTF"),
             YEAR,
             text("part_of", "title of the source that contains this one"),
+            key("part_of_id", "sources", "the source that contains this one"),
             url("url", "where it can be read"),
             integer("facts_resting_on_it", "facts with a passage of it"),
             integer("facts_naming_it", "facts to which a document cites it"),
@@ -224,24 +204,52 @@ pub const OTHER_VIEWS: &[View] = &[
         ],
     },
     View {
+        name: "v_terms",
+        meaning: "a word that facts are said in, with a fact that shows it",
+        order: "kind, term",
+        is_of_one_kind: false,
+        own: &[
+            key("term", "terms", "the word"),
+            word("kind", vocab::TermKind::WORDS, "where it is used"),
+            text("label", "how it reads in a sentence or heading"),
+            text("meaning", "what it means"),
+            integer("facts", "how many facts of the same origin use it"),
+            text("example", "one of them in a sentence"),
+            key("example_id", "facts", "the id of that fact"),
+            ORIGIN,
+        ],
+    },
+    View {
+        name: "v_standing",
+        meaning: "how an entity stood in an organisation in a year",
+        order: "organisation, entity, year",
+        is_of_one_kind: false,
+        own: &[
+            text("organisation", "name of the organisation"),
+            text("entity", "name of the entity"),
+            integer("year", "the year"),
+            word("standing", vocab::Standing::WORDS, "how it stood"),
+            IS_FOUNDER,
+            BASIS,
+            date("told_for", "the date that the document gives, EDTF"),
+            CITATION,
+            FACT_ID,
+            key("entity_id", "entities", "id of the entity"),
+            key("organisation_id", "entities", "id of the organisation"),
+            ORIGIN,
+        ],
+    },
+    View {
         name: "v_sco_standing",
-        meaning: "how an entity stood in the SCO in a year",
+        meaning: "how an entity stood in the organisation in the middle of the dataset in a year",
         order: "entity, year",
         is_of_one_kind: false,
         own: &[
             text("entity", "name of the entity"),
             integer("year", "the year"),
             word("standing", vocab::Standing::WORDS, "how it stood"),
-            Field {
-                name: "is_founder",
-                holds: Holds::Flag,
-                meaning: "whether it is a founding member",
-            },
-            word(
-                "basis",
-                &["stated", "carried forward"],
-                "whether a document states it for the year, or for an earlier one",
-            ),
+            IS_FOUNDER,
+            BASIS,
             date("told_for", "the date that the document gives, EDTF"),
             CITATION,
             FACT_ID,
@@ -251,8 +259,8 @@ pub const OTHER_VIEWS: &[View] = &[
     },
     View {
         name: "v_expected",
-        meaning: "something expected, beside what became of it",
-        order: "date, fact_id, outcome_fact_id",
+        meaning: "something expected, once with what belongs to it, beside what became of it",
+        order: "date, fact_id",
         is_of_one_kind: false,
         own: &[
             FACT_ID,
@@ -262,16 +270,32 @@ pub const OTHER_VIEWS: &[View] = &[
             YEAR,
             text("expected_by", "name of who expected it"),
             CITATION,
+            SOURCE_DATE,
+            SOURCE_YEAR,
+            integer("parts", "how many expected facts belong to it"),
+            text("parts_in_words", "those facts in sentences"),
             word(
                 "outcome",
-                &["happened", "did not happen", "not told"],
-                "what became of it",
+                &[
+                    "happened",
+                    "happened in part",
+                    "had not happened",
+                    "did not happen",
+                    "not told",
+                ],
+                "what became of it; had not happened: at the time of a later document",
             ),
-            text("what_happened", "the later fact in a sentence"),
-            date("outcome_date", "when that was, EDTF"),
-            text("outcome_citation", "its passages, as they are quoted"),
-            text("outcome_note", "how the one answers the other"),
-            key("outcome_fact_id", "facts", "id of the later fact"),
+            text("what_happened", "the later facts in sentences"),
+            text(
+                "outcome_date",
+                "when that was, EDTF; of several, separated by `;`",
+            ),
+            text("outcome_citation", "their passages, as they are quoted"),
+            text("outcome_note", "how the ones answer the other"),
+            text(
+                "outcome_fact_ids",
+                "ids of the later facts, separated by `;`",
+            ),
             ORIGIN,
         ],
     },

@@ -72,7 +72,7 @@ vocabulary! {
         Guest = "guest",
         Applicant = "applicant",
         /// A dash in a printed table.
-        None = "none",
+        NotMember = "not_member",
         /// A blank in a printed table.
         NotMarked = "not_marked",
     }

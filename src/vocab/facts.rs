@@ -51,11 +51,29 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What the date of a fact rests on.
+    DateBasis {
+        /// It is printed in the passage or its paragraph.
+        Printed = "printed",
+        /// It follows from the context; the note says how.
+        WorkedOut = "worked_out",
+        /// It is the document's own date.
+        OfDocument = "of_document",
+        /// No document prints it, but it is known from elsewhere; the note says from where.
+        Known = "known",
+    }
+}
+
+vocabulary! {
     /// The tie between two facts.
     FactLink {
-        /// The event that the first expects happened.
+        /// What the first expects happened.
         FulfilledBy = "fulfilled_by",
-        /// The event that the first expects came later, otherwise or not at all.
+        /// What the first expects happened in part, or later or otherwise than expected.
+        PartlyFulfilledBy = "partly_fulfilled_by",
+        /// At the time of the second, what the first expects had not come; it may still come.
+        NotBy = "not_by",
+        /// What the first expects can no longer come.
         FailedBy = "failed_by",
         /// The first mends the second.
         Corrects = "corrects",

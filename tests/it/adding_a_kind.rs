@@ -74,13 +74,13 @@ impl Newcomer {
             + &with_treaties(
                 "v_facts",
                 "",
-                "\nUNION ALL\nSELECT fact_id, 'treaties' AS kind, statement, year, date, status, attributed_to, rank, claim_group,\n    note, citation, source, source_url, origin\nFROM v_treaties",
+                "\nUNION ALL\nSELECT fact_id, 'treaties' AS kind, statement, year, date, date_basis, status, attributed_to, attributed_to_id,\n    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,\n    source_year_last, origin\nFROM v_treaties",
             )
             + &with_treaties("v_conflicts", "'event_participants'", ", 'treaties'")
             + &with_treaties(
                 "start_here",
                 "and why')",
-                ",\n    (18, 'v_treaties', 'Who is party to which treaty')",
+                ",\n    (22, 'v_treaties', 'Who is party to which treaty')",
             );
         let number = sco_facts::migrate::set::Set::embedded().newest() + 1;
         std::fs::write(
@@ -171,13 +171,13 @@ fn an_entry_a_migration_and_a_seed_file_make_a_kind_of_fact() {
     let exported = newcomer.read("exports/treaties.csv");
     assert_eq!(
         exported,
-        "fact_id,party,treaty,date,date_role,date_from,date_to,date_precision,origin\n\
-         x-kazakhstan-lake,KAZ,Lake Treaty,2015,since,2015-01-01,2015-12-31,year,sco-facts\n"
+        "fact_id,party,treaty,date,date_basis,date_role,date_from,date_to,date_precision,origin\n\
+         x-kazakhstan-lake,KAZ,Lake Treaty,2015,printed,since,2015-01-01,2015-12-31,year,sco-facts\n"
     );
     assert!(
         newcomer
             .read("exports/v_treaties.csv")
-            .contains("\nx-kazakhstan-lake,Kazakhstan,Lake Treaty,2015,since,2015,"),
+            .contains("\nx-kazakhstan-lake,Kazakhstan,Lake Treaty,2015,printed,since,2015,"),
     );
     let shown = newcomer.sco(&["show", "x-kazakhstan-lake"]).stdout;
     assert!(shown.starts_with("treaties x-kazakhstan-lake\n"), "{shown}");
@@ -193,7 +193,7 @@ fn an_entry_a_migration_and_a_seed_file_make_a_kind_of_fact() {
         newcomer
             .sco(&["template", "treaties"])
             .stdout
-            .contains("\nx-kazakhstan-lake,KAZ,Lake Treaty,2015,since,"),
+            .contains("\nx-kazakhstan-lake,KAZ,Lake Treaty,2015,,since,"),
     );
     let seeds = newcomer
         .read("seeds/treaties.csv")

@@ -25,6 +25,25 @@ fn shuffled(world: &World) {
 }
 
 #[test]
+fn another_dataset_has_its_own_name_and_organisation_and_no_place_in_this_one() {
+    let world = World::new().set("dataset", "sco-facts", "name", "lakes");
+    world.build();
+    assert_eq!(world.ask("SELECT DISTINCT origin FROM facts"), ["lakes"]);
+    let export = world.sco(&["export", "--check"]);
+    assert_eq!(export.code, 0, "{export:?}");
+    let run = world
+        .set("dataset", "lakes", "name", "ponds")
+        .sco(&["build"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: the database holds the dataset `lakes`, and the seeds are `ponds`; nothing was changed; name another file with `--db`\n"
+        )
+    );
+}
+
+#[test]
 fn a_build_says_what_the_file_holds_and_what_was_written() {
     let world = World::new();
     let run = world.build();
@@ -33,11 +52,15 @@ fn a_build_says_what_the_file_holds_and_what_was_written() {
         snapbox::str![[r#"
 [..]  sources
 [..]  source_references
+[..]  source_authors
 [..]  citations
 [..]  omissions
 [..]  entities
 [..]  entity_names
 [..]  entity_codes
+[..]  entity_members
+[..]  places
+[..]  dataset
 [..]  terms
 [..]  facts
 [..]  fact_citations
@@ -51,6 +74,7 @@ fn a_build_says_what_the_file_holds_and_what_was_written() {
 [..]  trade_figures
 [..]  indicators
 [..]  positions
+[..]  position_about
 [..]  fact_links
 [..]  retired_ids
 [..] facts on [..] citations in [..] sources; [..] rules hold
@@ -136,7 +160,7 @@ fn only_what_differs_is_written() {
         snapbox::str![[r#"
 ...
 sco.db written: 0 migrations, 1 row inserted, 1 updated, 1 deleted
-exports/: [..] files, 6 of them written
+exports/: [..] files, 8 of them written
 [..] s
 
 "#]]
@@ -252,7 +276,7 @@ fn dates_and_amounts_are_worked_out() {
         world.ask("SELECT value_usd FROM trade_figures WHERE fact_id = 't-bor-export'"),
         ["4200000000"]
     );
-    assert_eq!(world.ask("SELECT typeof(value_usd) || typeof(value) FROM trade_figures WHERE fact_id = 't-bor-export'"), ["integerreal"]);
+    assert_eq!(world.ask("SELECT typeof(value_usd) || typeof(value) FROM trade_figures WHERE fact_id = 't-bor-export'"), ["realreal"]);
     assert_eq!(world.ask("SELECT value_plain FROM indicators"), ["7000"]);
     assert_eq!(
         world.ask("SELECT cite FROM sources ORDER BY 1"),

@@ -44,7 +44,8 @@ fn cell(value: rusqlite::types::ValueRef<'_>) -> String {
     match value {
         Null => String::new(),
         Integer(number) => number.to_string(),
-        Real(number) => number.to_string(),
+        // As the shell prints a real: `5.0`.
+        Real(number) => format!("{number:?}"),
         Text(bytes) | Blob(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
     }
 }

@@ -26,10 +26,11 @@ fn a_view_has_names_a_year_and_a_ready_citation() {
     world.build();
     let text = world.read("exports/v_memberships.csv");
     assert_eq!(
-        text.lines().nth(2).unwrap(),
-        "m-bor,Borland,Lake Council,founding_member,1999-05,since,1999,1999-05-01,1999-05-31,\
-         Borland: founding member of Lake Council since 1999-05,stated,,normal,,,,\
-         \"Reed 2011, paragraph 2\",lake2011-report[paragraph 2],https://lake.example/report,sco-facts"
+        text.lines().nth(3).unwrap(),
+        "m-bor,Borland,BOR,Lake Council,LC,founding_member,1999-05,printed,since,1999,1999-05-01,1999-05-31,\
+         Borland: founding member of Lake Council since 1999-05,stated,,,normal,,,,\
+         \"Reed 2011, paragraph 2\",,lake2011-report[paragraph 2],https://lake.example/report,\
+         lake2011-report,lake2011-report,2011-03,2011,2011,sco-facts"
     );
 }
 

@@ -45,11 +45,11 @@ impl Column {
     fn row(self, number: usize, value: &str) -> String {
         let fact = "stated,,normal,,,,c-lake-founding,";
         match self {
-            Self::Date => format!("o-{number},mira-oldfield,head,,{value},as_of,{fact}\n"),
+            Self::Date => format!("o-{number},mira-oldfield,head,,{value},,as_of,{fact}\n"),
             Self::Variant => format!("evv-{number},ev-founding,date,{value},{fact}\n"),
-            Self::Printed => format!("i-{number},LC,soldiers,,,,{value},persons,0,about,{fact}\n"),
+            Self::Printed => format!("i-{number},LC,soldiers,,,,,{value},persons,0,about,{fact}\n"),
             Self::Decimal => format!(
-                "t-{number},ARD,BOR,export,total,1998,,value,,1999,0,USD,about,{value},1,2,slip,,{fact}\n"
+                "t-{number},ARD,BOR,export,total,1998,,,value,,1999,0,USD,about,{value},1,2,slip,,{fact}\n"
             ),
         }
     }
@@ -134,9 +134,9 @@ const CASES: &[Case] = &[
     ),
     case(
         Date,
-        "2001-21",
-        "`2001-21` is not an EDTF date: 21 is a season or a part of the year, which is not supported here",
-        "write `2001` and say the season in a note",
+        "2001-25",
+        "`2001-25` is not an EDTF date: 25 is a part of the year that has no days, or of level 2, which is not supported here",
+        "write `2001`, or a season such as `2001-21` (21 spring to 24 winter)",
     ),
     case(
         Date,

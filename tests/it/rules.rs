@@ -5,6 +5,7 @@
 //! of any rule, [`fails`] exactly these lines of `sco check`, and [`leaves`] lines of other rules alone.
 
 mod cells;
+mod conflicts;
 mod facts;
 mod figures;
 mod history;
@@ -13,6 +14,7 @@ mod links;
 mod names;
 mod passages;
 mod printed_tables;
+mod speakers;
 mod standings;
 mod works;
 
@@ -76,6 +78,7 @@ const TABLES_OF_CASES: &[&[Case]] = &[
     history::CASES,
     figures::CASES,
     printed_tables::CASES,
+    speakers::CASES,
 ];
 
 /// Adds a passage at some place of a document. No fact rests on it yet.
@@ -133,6 +136,20 @@ fn complaint(case: &Case) -> Option<String> {
     })
 }
 
+/// What a rule to come says of a world.
+fn said_by_a_rule_to_come(rule: &str, world: &World) -> Vec<String> {
+    let (seeds, problems) = sco_facts::seeds::read(&world.path("seeds")).unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+    let rules = sco_facts::check::RULES_TO_COME.iter();
+    let rule = rules.copied().find(|known| known.name == rule).unwrap();
+    let mut found = Vec::new();
+    rule.run(&seeds, &mut found);
+    let said = |problem: &sco_facts::error::Problem| {
+        format!("{} {}", problem.column.clone().unwrap(), problem.message)
+    };
+    found.iter().map(said).collect()
+}
+
 #[test]
 fn every_case_gives_exactly_its_problems() {
     let complaints = |cases: &[Case]| cases.iter().filter_map(complaint).collect::<Vec<_>>();
@@ -183,7 +200,7 @@ fn an_explained_contradiction_is_kept_as_printed() {
         .set("citations", "c-lake-cantria", "tokens", "2.0|25.0|30.0|5.0");
     world.build();
     let figures = world.ask("SELECT value || ' ' || value_usd || ' ' || corrected_value_usd FROM trade_figures WHERE fact_id = 't-can-import'");
-    assert_eq!(figures, ["30 30000000000 3000000000"]);
+    assert_eq!(figures, ["30.0 30000000000.0 3000000000.0"]);
 }
 
 #[test]

@@ -14,23 +14,31 @@ fn a_fact_shows_its_passages_and_the_works_cited_for_it() {
         run.stdout,
         snapbox::str![[r#"
 events ev-founding
-  fact_id       ev-founding
-  kind          founding
-  title         Founding of the Lake Council
-  date          1999-05
-  year          1999
-  date_from     1999-05-01
-  date_to       1999-05-31
-  place         Northport
-  organisation  Lake Council
-  summary       Two states set up the council.
-  statement     Founding of the Lake Council (1999-05): Two states set up the council.
-  status        stated
-  rank          normal
-  citation      Reed 2011, paragraph 2
-  source        lake2011-report[paragraph 2]
-  source_url    https://lake.example/report
-  origin        sco-facts
+  fact_id           ev-founding
+  kind              founding
+  title             Founding of the Lake Council
+  date              1999-05
+  date_basis        printed
+  year              1999
+  date_from         1999-05-01
+  date_to           1999-05-31
+  place             Northport
+  place_id          northport
+  organisation      Lake Council
+  organisation_id   LC
+  summary           Two states set up the council.
+  statement         Founding of the Lake Council (1999-05): Two states set up the council.
+  status            stated
+  rank              normal
+  citation          Reed 2011, paragraph 2
+  source            lake2011-report[paragraph 2]
+  source_url        https://lake.example/report
+  source_ids        lake2011-report
+  source_id         lake2011-report
+  source_date       2011-03
+  source_year       2011
+  source_year_last  2011
+  origin            sco-facts
 passages:
   - passage: Reed 2011, paragraph 2; role: supports; citation_id: c-lake-founding; source_id: lake2011-report; tokens: 1999|2004; url: https://lake.example/report
 works cited for it:

@@ -110,31 +110,110 @@ fn a_forecast_stands_beside_what_became_of_it() {
     assert!(world.ask("SELECT fact_1 FROM v_conflicts").is_empty());
 }
 
+/// A world in which a date, a host and a standing are expected of the founding, with these outcomes.
+fn expecting(status: &str, links: &[(&str, &str)]) -> World {
+    let by = if status == "expected" {
+        "mira-oldfield"
+    } else {
+        ""
+    };
+    let expected = [("status", "expected"), ("attributed_to", "mira-oldfield")];
+    let variant = [
+        ("fact_id", "evv-date"),
+        ("event", "ev-founding"),
+        ("property", "date"),
+        ("value", "1998"),
+    ];
+    let host = [
+        ("fact_id", "ep-host"),
+        ("event", "ev-founding"),
+        ("entity", "CAN"),
+        ("role", "host"),
+    ];
+    let world = World::new()
+        .set("events", "ev-founding", "status", status)
+        .set("events", "ev-founding", "attributed_to", by)
+        .add("event_variants", &[&variant[..], &expected].concat())
+        .add("event_participants", &[&host[..], &expected].concat());
+    let world = links.iter().fold(world, |world, (link, other)| {
+        world.add(
+            "fact_links",
+            &[
+                ("fact_id", "evv-date"),
+                ("link", link),
+                ("other_fact", other),
+                ("note", "as told"),
+            ],
+        )
+    });
+    world.build();
+    world
+}
+
+/// What `v_expected` says of the founding.
+fn expectation(world: &World) -> Vec<String> {
+    world.ask("SELECT parts || ' ' || outcome || ' ' || ifnull(outcome_fact_ids, '-') FROM v_expected WHERE fact_id = 'ev-founding'")
+}
+
+#[test]
+fn an_expectation_stands_once_with_what_belongs_to_it() {
+    let world = expecting("expected", &[]);
+    assert_eq!(expectation(&world), ["2 not told -"]);
+    assert_eq!(
+        world.ask("SELECT fact_id FROM v_expected ORDER BY fact_id"),
+        ["ev-founding", "i-soldiers", "m-dor-expected"]
+    );
+    let came = expecting("stated", &[]);
+    assert_eq!(expectation(&came), ["2 happened ev-founding"]);
+    assert_eq!(
+        came.ask("SELECT expected FROM v_expected WHERE fact_id = 'ev-founding'"),
+        [
+            "Cantria: host, Founding of the Lake Council (1999-05); Founding of the Lake Council: date expected to be 1998"
+        ]
+    );
+}
+
+#[test]
+fn the_outcome_is_the_last_word_of_later_documents() {
+    for (links, outcome) in [
+        (&[("fulfilled_by", "m-ard")][..], "happened m-ard"),
+        (
+            &[("partly_fulfilled_by", "m-ard")],
+            "happened in part m-ard",
+        ),
+        (&[("failed_by", "m-ard")], "did not happen m-ard"),
+        (&[("not_by", "m-ard")], "had not happened m-ard"),
+        (
+            &[("not_by", "m-ard"), ("fulfilled_by", "m-bor")],
+            "happened m-ard;m-bor",
+        ),
+        (
+            &[("fulfilled_by", "m-ard"), ("failed_by", "m-bor")],
+            "happened in part m-ard;m-bor",
+        ),
+        (
+            &[("not_by", "m-ard"), ("failed_by", "m-bor")],
+            "did not happen m-ard;m-bor",
+        ),
+    ] {
+        let world = expecting("expected", links);
+        assert_eq!(expectation(&world), [format!("2 {outcome}")], "{links:?}");
+    }
+}
+
 #[test]
 fn standings_are_told_year_by_year() {
-    let world = World::new()
-        .set("entities", "LC", "entity_id", "SCO")
-        .set("entity_names", "LC", "entity_id", "SCO")
-        .set("relations", "r-seat", "subject", "SCO")
-        .set("events", "ev-founding", "organisation", "SCO")
-        .set("positions", "p-oldfield", "about", "SCO")
-        .set("indicators", "i-soldiers", "subject", "SCO");
-    let world = ["m-ard", "m-bor", "m-can", "m-dor-expected"]
-        .iter()
-        .fold(world, |world, id| {
-            world.set("memberships", id, "organisation", "SCO")
-        })
-        .add(
-            "memberships",
-            &[
-                ("fact_id", "m-dor-observer"),
-                ("member", "DOR"),
-                ("organisation", "SCO"),
-                ("standing", "observer"),
-                ("date", "2005"),
-                ("date_role", "as_of"),
-            ],
-        );
+    let world = World::new().add(
+        "memberships",
+        &[
+            ("fact_id", "m-dor-observer"),
+            ("member", "DOR"),
+            ("organisation", "LC"),
+            ("standing", "observer"),
+            ("date", "2005"),
+            ("date_role", "as_of"),
+        ],
+    );
     world.build();
     let standing = |entity: &str, year: u16| {
         world.ask(&format!("SELECT standing || is_founder || ', ' || basis || ', ' || fact_id FROM v_sco_standing WHERE entity_id = '{entity}' AND year = {year}"))
@@ -144,4 +223,31 @@ fn standings_are_told_year_by_year() {
     assert_eq!(standing("CAN", 2004), ["member0, stated, m-can"]);
     assert!(standing("CAN", 2003).is_empty());
     assert_eq!(standing("DOR", 2005), ["observer0, stated, m-dor-observer"]);
+    // To the last year of any document, and for every organisation.
+    assert_eq!(standing("ARD", 2011), ["member1, carried forward, m-ard"]);
+    assert!(standing("ARD", 2012).is_empty());
+    assert_eq!(
+        world.ask("SELECT DISTINCT organisation_id FROM v_standing"),
+        ["LC"]
+    );
+}
+
+#[test]
+fn what_has_ended_is_not_carried_forward() {
+    let world = World::new().add(
+        "memberships",
+        &[
+            ("fact_id", "m-dor-guest"),
+            ("member", "DOR"),
+            ("organisation", "LC"),
+            ("standing", "guest"),
+            ("date", "2005/2007"),
+            ("date_role", "during"),
+        ],
+    );
+    world.build();
+    assert_eq!(
+        world.ask("SELECT year FROM v_standing WHERE entity_id = 'DOR' ORDER BY year"),
+        ["2005", "2006", "2007"]
+    );
 }

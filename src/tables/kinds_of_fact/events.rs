@@ -1,13 +1,13 @@
 //! What happened, who took part, and what other sources say of it.
 
 use crate::tables::CellType::{Reference, Text, Word};
-use crate::tables::views::{View, date, day, name_of, text, word};
+use crate::tables::views::{View, date, day, id_of, key, name_of, text, word};
 use crate::tables::{Fact, ReferenceWhen, Rows, Table, may, need};
 use crate::vocab;
 
 use super::{
-    DATE, DATE_FROM, DATE_SHOWN, DATE_TO, DATED, FACT_ID, FIRST_DAY_OF_VALUE, LAST_DAY_OF_VALUE,
-    PRECISION_OF_VALUE, YEAR,
+    DATE, DATE_BASIS, DATE_BASIS_SHOWN, DATE_FROM, DATE_SHOWN, DATE_TO, DATED, FACT_ID,
+    FIRST_DAY_OF_VALUE, LAST_DAY_OF_VALUE, PRECISION_OF_VALUE, YEAR,
 };
 
 pub(in crate::tables) const TABLES: &[Table] = &[
@@ -21,6 +21,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             need("kind", Word(vocab::EventKind::WORDS), "what sort of event"),
             need("title", Text, "a short name"),
             DATE,
+            DATE_BASIS,
             may("place", Reference("entities"), "where"),
             may(
                 "organisation",
@@ -42,12 +43,16 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     word("kind", vocab::EventKind::WORDS, "what sort of event"),
                     text("title", "a short name"),
                     DATE_SHOWN,
+                    DATE_BASIS_SHOWN,
                     YEAR,
                     DATE_FROM,
                     DATE_TO,
                     name_of("place", "where"),
+                    id_of("place_id", "where"),
                     name_of("organisation", "whose event"),
+                    id_of("organisation_id", "whose event"),
                     text("part_of", "title of the larger event"),
+                    key("part_of_id", "events", "the larger event"),
                     text("summary", "what happened, in the curators' words"),
                 ],
             },
@@ -74,11 +79,14 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     text("event", "title of the event"),
+                    key("event_id", "events", "the event"),
                     word("event_kind", vocab::EventKind::WORDS, "what sort of event"),
                     date("event_date", "when the event was, EDTF"),
+                    DATE_BASIS_SHOWN,
                     YEAR,
                     day("event_date_from", "first day of the event"),
                     name_of("entity", "who"),
+                    id_of("entity_id", "who"),
                     word("role", vocab::PARTICIPANT_ROLES, "as what"),
                 ],
             },
@@ -123,6 +131,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     text("event", "title of the event"),
+                    key("event_id", "events", "the event"),
                     word(
                         "property",
                         vocab::EventProperty::WORDS,

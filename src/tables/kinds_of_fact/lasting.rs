@@ -1,18 +1,19 @@
 //! Facts that last: who belongs to what, who held which office, other links.
 
 use crate::tables::CellType::{Reference, Term, Text, Word};
-use crate::tables::views::{View, name_of, text};
+use crate::tables::views::{View, id_of, key, name_of, text};
 use crate::tables::{Column, Fact, Rows, Table, may, need};
 use crate::vocab;
 
 use super::{
-    DATE, DATE_FROM, DATE_ROLE, DATE_ROLE_SHOWN, DATE_SHOWN, DATE_TO, DATED, FACT_ID, YEAR,
+    DATE, DATE_BASIS, DATE_BASIS_SHOWN, DATE_FROM, DATE_ROLE, DATE_ROLE_SHOWN, DATE_SHOWN, DATE_TO,
+    DATED, FACT_ID, YEAR,
 };
 
 const STANDING: Column = need(
     "standing",
     Word(vocab::Standing::WORDS),
-    "how; none and not_marked come from printed tables",
+    "how; not_member and not_marked come from printed tables",
 );
 
 pub(in crate::tables) const TABLES: &[Table] = &[
@@ -27,6 +28,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             need("organisation", Reference("entities"), "to what"),
             STANDING,
             DATE,
+            DATE_BASIS,
             DATE_ROLE,
         ],
         derived: DATED,
@@ -39,9 +41,12 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     name_of("member", "who belongs"),
+                    id_of("member_id", "who belongs"),
                     name_of("organisation", "to what"),
+                    id_of("organisation_id", "to what"),
                     STANDING.shown(),
                     DATE_SHOWN,
+                    DATE_BASIS_SHOWN,
                     DATE_ROLE_SHOWN,
                     YEAR,
                     DATE_FROM,
@@ -66,6 +71,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 "of which state, body or firm",
             ),
             DATE,
+            DATE_BASIS,
             DATE_ROLE,
         ],
         derived: DATED,
@@ -78,9 +84,12 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     name_of("person", "who"),
+                    id_of("person_id", "who"),
                     text("office", "title of the office or post"),
                     name_of("organisation", "of which state, body or firm"),
+                    id_of("organisation_id", "of which state, body or firm"),
                     DATE_SHOWN,
+                    DATE_BASIS_SHOWN,
                     DATE_ROLE_SHOWN,
                     YEAR,
                     DATE_FROM,
@@ -101,6 +110,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             need("predicate", Term(vocab::TermKind::Predicate), "does what"),
             need("object", Reference("entities"), "to whom or what"),
             DATE,
+            DATE_BASIS,
             DATE_ROLE,
         ],
         derived: DATED,
@@ -113,9 +123,13 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     name_of("subject", "who or what"),
+                    id_of("subject_id", "who or what"),
                     text("predicate", "does what"),
+                    key("predicate_id", "terms", "does what"),
                     name_of("object", "to whom or what"),
+                    id_of("object_id", "to whom or what"),
                     DATE_SHOWN,
+                    DATE_BASIS_SHOWN,
                     DATE_ROLE_SHOWN,
                     YEAR,
                     DATE_FROM,

@@ -2,13 +2,13 @@
 
 use crate::tables::CellType::{Currency, Date, Decimal, Reference, Term, Text, Word};
 use crate::tables::Derivation::Scaled;
-use crate::tables::views::{View, date, name_of, number, text, word};
+use crate::tables::views::{View, date, id_of, key, name_of, number, text, word};
 use crate::tables::{Fact, Rows, Table, derived, may, need};
 use crate::vocab;
 
 use super::{
-    DATE_FROM, FACT_ID, FIRST_DAY_OF_PERIOD, LAST_DAY_OF_PERIOD, NUMBER, PRECISION_OF_PERIOD,
-    PRINTED, QUALIFIER, UNIT_MULT, YEAR,
+    DATE_BASIS_SHOWN, DATE_FROM, DATE_TO, FACT_ID, FIRST_DAY_OF_PERIOD, LAST_DAY_OF_PERIOD, NUMBER,
+    PERIOD_BASIS, PRECISION_OF_PERIOD, PRINTED, QUALIFIER, UNIT_MULT, YEAR,
 };
 
 pub(in crate::tables) const TABLES: &[Table] = &[
@@ -37,6 +37,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Date,
                 "EDTF; what a growth or multiple compares with",
             ),
+            PERIOD_BASIS,
             need("measure", Word(vocab::Measure::WORDS), "what is measured"),
             may(
                 "share_of",
@@ -102,20 +103,25 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     name_of("reporter", "whose trade"),
+                    id_of("reporter_id", "whose trade"),
                     name_of("partner", "with whom"),
+                    id_of("partner_id", "with whom"),
                     word(
                         "flow",
                         vocab::Flow::WORDS,
                         "direction, seen from the reporter",
                     ),
                     text("commodity", "what is traded"),
+                    key("commodity_id", "terms", "what is traded"),
                     date("period", "EDTF"),
                     date(
                         "base_period",
                         "EDTF; what a growth or multiple compares with",
                     ),
+                    DATE_BASIS_SHOWN,
                     YEAR,
                     DATE_FROM,
+                    DATE_TO,
                     word("measure", vocab::Measure::WORDS, "what is measured"),
                     word(
                         "share_of",
@@ -150,6 +156,10 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                         "how the corrected value was worked out",
                     ),
                     name_of("reported_by", "whose statistics, where the document says"),
+                    id_of(
+                        "reported_by_id",
+                        "whose statistics, where the document says",
+                    ),
                 ],
             },
         }),
@@ -171,6 +181,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             may("about", Reference("entities"), "the other entity concerned"),
             may("period", Date, "EDTF"),
             may("base_period", Date, "EDTF; what a change compares with"),
+            PERIOD_BASIS,
             PRINTED,
             need(
                 "unit",
@@ -201,18 +212,24 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     name_of("subject", "whose number"),
+                    id_of("subject_id", "whose number"),
                     text("indicator", "what is measured"),
+                    key("indicator_id", "terms", "what is measured"),
                     name_of("about", "the other entity concerned"),
+                    id_of("about_id", "the other entity concerned"),
                     date("period", "EDTF"),
                     date("base_period", "EDTF; what a change compares with"),
+                    DATE_BASIS_SHOWN,
                     YEAR,
                     DATE_FROM,
+                    DATE_TO,
                     QUALIFIER.shown(),
                     PRINTED.shown(),
                     NUMBER.field(),
                     UNIT_MULT.shown(),
                     number("value_plain", "the number in its plain unit"),
                     text("unit", "what the number counts in"),
+                    key("unit_id", "terms", "what the number counts in"),
                 ],
             },
         }),

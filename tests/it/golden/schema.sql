@@ -1,4 +1,4 @@
-CREATE TABLE citations (
+CREATE TABLE "citations" (
     citation_id TEXT NOT NULL,
     source_id TEXT NOT NULL,
     locator_label TEXT NOT NULL,
@@ -23,9 +23,22 @@ CREATE TABLE citations (
     CONSTRAINT window_is_20_to_300_characters CHECK (n_chars BETWEEN 20 AND 300),
     CONSTRAINT digest_is_sha256 CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
     CONSTRAINT norm_is_known CHECK (norm IN ('pa1'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE entities (
+CREATE TABLE dataset (
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    release TEXT NOT NULL,
+    licence TEXT NOT NULL,
+    cite_as TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT dataset_key PRIMARY KEY (name),
+    CONSTRAINT organisation_is_an_entity FOREIGN KEY (organisation) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE "entities" (
     entity_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -36,9 +49,9 @@ CREATE TABLE entities (
         'state', 'aggregate', 'organisation', 'body', 'company', 'media', 'person', 'community',
         'armed_group', 'place', 'agreement', 'programme', 'project', 'forum', 'concept', 'product'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE entity_codes (
+CREATE TABLE "entity_codes" (
     entity_id TEXT NOT NULL,
     scheme TEXT NOT NULL,
     code TEXT NOT NULL,
@@ -58,9 +71,25 @@ CREATE TABLE entity_codes (
         AND (valid_to IS NULL OR valid_to GLOB '[0-9][0-9][0-9][0-9]')
     ),
     CONSTRAINT years_are_in_order CHECK (valid_from <= valid_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE entity_names (
+CREATE TABLE entity_members (
+    entity_id TEXT NOT NULL,
+    member TEXT NOT NULL,
+    source_id TEXT,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT entity_members_key PRIMARY KEY (entity_id, member),
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT member_is_an_entity FOREIGN KEY (member) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT nothing_is_its_own_member CHECK (entity_id <> member)
+) STRICT;
+
+CREATE TABLE "entity_names" (
     entity_id TEXT NOT NULL,
     name TEXT NOT NULL,
     name_kind TEXT NOT NULL,
@@ -76,9 +105,9 @@ CREATE TABLE entity_names (
     CONSTRAINT name_kind_is_known CHECK (name_kind IN (
         'acronym', 'variant', 'former', 'transliteration', 'translation', 'misprint'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE event_participants (
+CREATE TABLE "event_participants" (
     fact_id TEXT NOT NULL,
     event TEXT NOT NULL,
     entity TEXT NOT NULL,
@@ -96,9 +125,9 @@ CREATE TABLE event_participants (
         'proposer', 'supporter', 'opponent', 'speaker', 'addressee', 'supplier', 'recipient',
         'perpetrator', 'target', 'subject', 'outcome'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE event_variants (
+CREATE TABLE "event_variants" (
     fact_id TEXT NOT NULL,
     event TEXT NOT NULL,
     property TEXT NOT NULL,
@@ -115,13 +144,14 @@ CREATE TABLE event_variants (
     CONSTRAINT property_is_known CHECK (property IN ('date', 'place', 'number', 'name', 'participants')),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE events (
+CREATE TABLE "events" (
     fact_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     title TEXT NOT NULL,
     date TEXT,
+    date_basis TEXT,
     place TEXT,
     organisation TEXT,
     part_of TEXT,
@@ -143,13 +173,18 @@ CREATE TABLE events (
         'summit', 'meeting', 'visit', 'call', 'founding', 'opening', 'dissolution', 'accession',
         'agreement', 'adoption', 'declaration', 'decision', 'proposal', 'announcement', 'speech',
         'exercise', 'training', 'attack', 'conflict', 'protest', 'withdrawal', 'delivery',
-        'investment', 'sale', 'publication', 'appointment', 'election', 'change'
+        'investment', 'sale', 'publication', 'appointment', 'election', 'change',
+        'invasion', 'annexation', 'clash', 'unrest', 'sanction', 'restriction', 'relaxation', 'launch',
+        'construction', 'entry_into_force', 'outbreak', 'incident', 'death', 'anniversary', 'market_shift',
+        'campaign', 'handover', 'settlement', 'grant', 'contract'
     )),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE fact_citations (
+CREATE TABLE "fact_citations" (
     fact_id TEXT NOT NULL,
     citation_id TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -161,9 +196,9 @@ CREATE TABLE fact_citations (
     CONSTRAINT citation_exists FOREIGN KEY (citation_id) REFERENCES citations (citation_id)
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT role_is_known CHECK (role IN ('supports', 'disputes', 'context'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE fact_links (
+CREATE TABLE "fact_links" (
     fact_id TEXT NOT NULL,
     link TEXT NOT NULL,
     other_fact TEXT NOT NULL,
@@ -174,11 +209,13 @@ CREATE TABLE fact_links (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT other_fact_exists FOREIGN KEY (other_fact) REFERENCES facts (fact_id)
         DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT link_is_known CHECK (link IN ('fulfilled_by', 'failed_by', 'corrects')),
+    CONSTRAINT link_is_known CHECK (link IN (
+        'fulfilled_by', 'partly_fulfilled_by', 'not_by', 'failed_by', 'corrects'
+    )),
     CONSTRAINT a_link_joins_two_facts CHECK (fact_id <> other_fact)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE fact_references (
+CREATE TABLE "fact_references" (
     fact_id TEXT NOT NULL,
     citing TEXT NOT NULL,
     note TEXT NOT NULL,
@@ -189,9 +226,9 @@ CREATE TABLE fact_references (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT reference_exists FOREIGN KEY (citing, note, position)
         REFERENCES source_references (citing, note, position) DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE facts (
+CREATE TABLE "facts" (
     fact_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -214,21 +251,22 @@ CREATE TABLE facts (
     CONSTRAINT a_stated_fact_is_nobody_elses CHECK (status <> 'stated' OR attributed_to IS NULL),
     CONSTRAINT rank_is_known CHECK (rank IN ('preferred', 'normal', 'deprecated')),
     CONSTRAINT a_rank_has_a_reason CHECK ((rank = 'normal') = (rank_reason IS NULL))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE indicators (
+CREATE TABLE "indicators" (
     fact_id TEXT NOT NULL,
     subject TEXT NOT NULL,
     indicator TEXT NOT NULL,
     about TEXT,
     period TEXT,
     base_period TEXT,
+    date_basis TEXT,
     value_as_printed TEXT NOT NULL,
-    value ANY NOT NULL,
+    value REAL NOT NULL,
     unit TEXT NOT NULL,
     unit_mult INTEGER NOT NULL,
     qualifier TEXT NOT NULL,
-    value_plain ANY NOT NULL,
+    value_plain REAL NOT NULL,
     date_from TEXT,
     date_to TEXT,
     date_precision TEXT,
@@ -247,19 +285,19 @@ CREATE TABLE indicators (
     CONSTRAINT qualifier_is_known CHECK (qualifier IN (
         'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
     )),
-    CONSTRAINT numbers_are_numbers CHECK (
-        typeof(value) IN ('integer', 'real') AND typeof(value_plain) IN ('integer', 'real')
-    ),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE memberships (
+CREATE TABLE "memberships" (
     fact_id TEXT NOT NULL,
     member TEXT NOT NULL,
     organisation TEXT NOT NULL,
     standing TEXT NOT NULL,
     date TEXT,
+    date_basis TEXT,
     date_role TEXT,
     date_from TEXT,
     date_to TEXT,
@@ -274,20 +312,23 @@ CREATE TABLE memberships (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT standing_is_known CHECK (standing IN (
         'founding_member', 'member', 'observer', 'dialogue_partner', 'participant', 'guest',
-        'applicant', 'none', 'not_marked'
+        'applicant', 'not_member', 'not_marked'
     )),
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE offices (
+CREATE TABLE "offices" (
     fact_id TEXT NOT NULL,
     person TEXT NOT NULL,
     office TEXT NOT NULL,
     organisation TEXT,
     date TEXT,
+    date_basis TEXT,
     date_role TEXT,
     date_from TEXT,
     date_to TEXT,
@@ -302,11 +343,13 @@ CREATE TABLE offices (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE omissions (
+CREATE TABLE "omissions" (
     source_id TEXT NOT NULL,
     paragraph INTEGER NOT NULL,
     omitted TEXT NOT NULL,
@@ -321,15 +364,44 @@ CREATE TABLE omissions (
         'heading', 'caption', 'credit', 'navigation', 'publication', 'repeats', 'rhetoric', 'outside',
         'name', 'vague'
     ))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE positions (
+CREATE TABLE places (
+    entity_id TEXT NOT NULL,
+    state TEXT,
+    latitude REAL NOT NULL,
+    longitude REAL NOT NULL,
+    basis TEXT NOT NULL,
+    note TEXT,
+    origin TEXT NOT NULL,
+    CONSTRAINT places_key PRIMARY KEY (entity_id),
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT state_is_an_entity FOREIGN KEY (state) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT degrees_are_on_earth CHECK (abs(latitude) <= 90 AND abs(longitude) <= 180)
+) STRICT;
+
+CREATE TABLE position_about (
+    fact_id TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT position_about_key PRIMARY KEY (fact_id, entity_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT position_counts_from_one CHECK (position >= 1)
+) STRICT;
+
+CREATE TABLE "positions" (
     fact_id TEXT NOT NULL,
     holder TEXT NOT NULL,
     topic TEXT NOT NULL,
-    about TEXT,
     event TEXT,
     date TEXT,
+    date_basis TEXT,
     summary TEXT NOT NULL,
     date_from TEXT,
     date_to TEXT,
@@ -342,13 +414,13 @@ CREATE TABLE positions (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT topic_is_a_term FOREIGN KEY (topic) REFERENCES terms (term)
         DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT about_is_an_entity FOREIGN KEY (about) REFERENCES entities (entity_id)
-        DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT event_exists FOREIGN KEY (event) REFERENCES events (fact_id)
         DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE refinery_schema_history(
              version int4 PRIMARY KEY,
@@ -356,12 +428,13 @@ CREATE TABLE refinery_schema_history(
              applied_on VARCHAR(255),
              checksum VARCHAR(255));
 
-CREATE TABLE relations (
+CREATE TABLE "relations" (
     fact_id TEXT NOT NULL,
     subject TEXT NOT NULL,
     predicate TEXT NOT NULL,
     object TEXT NOT NULL,
     date TEXT,
+    date_basis TEXT,
     date_role TEXT,
     date_from TEXT,
     date_to TEXT,
@@ -378,11 +451,13 @@ CREATE TABLE relations (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT date_role_is_known CHECK (date_role IN ('since', 'until', 'as_of', 'during')),
     CONSTRAINT a_date_has_a_role CHECK ((date IS NULL) = (date_role IS NULL)),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE retired_ids (
+CREATE TABLE "retired_ids" (
     id TEXT NOT NULL,
     kind TEXT NOT NULL,
     replaced_by TEXT,
@@ -390,7 +465,7 @@ CREATE TABLE retired_ids (
     origin TEXT NOT NULL,
     CONSTRAINT retired_ids_key PRIMARY KEY (id, kind),
     CONSTRAINT kind_is_known CHECK (kind IN ('fact', 'entity', 'citation', 'source'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
     id UNINDEXED,
@@ -412,7 +487,20 @@ CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
-CREATE TABLE source_references (
+CREATE TABLE source_authors (
+    source_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    entity_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT source_authors_key PRIMARY KEY (source_id, position),
+    CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT position_counts_from_one CHECK (position >= 1)
+) STRICT;
+
+CREATE TABLE "source_references" (
     citing TEXT NOT NULL,
     note TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -429,9 +517,9 @@ CREATE TABLE source_references (
     CONSTRAINT reference_kind_is_known CHECK (reference_kind IN ('work', 'back_reference', 'remark')),
     CONSTRAINT only_a_remark_cites_nothing CHECK ((cited IS NULL) = (reference_kind = 'remark')),
     CONSTRAINT position_counts_from_one CHECK (position >= 1)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE sources (
+CREATE TABLE "sources" (
     source_id TEXT NOT NULL,
     tier TEXT NOT NULL,
     source_kind TEXT NOT NULL,
@@ -463,6 +551,7 @@ CREATE TABLE sources (
     ref_chars INTEGER,
     ref_digest TEXT,
     bytes_sha256 TEXT,
+    first_paragraph INTEGER,
     first_word INTEGER,
     n_words INTEGER,
     cite TEXT NOT NULL,
@@ -491,10 +580,12 @@ CREATE TABLE sources (
         AND (bytes_sha256 IS NULL
             OR (length(bytes_sha256) = 64 AND bytes_sha256 NOT GLOB '*[^0-9a-f]*'))
     ),
-    CONSTRAINT counts_are_not_negative CHECK (ref_chars >= 0 AND first_word >= 0 AND n_words >= 0)
-) STRICT, WITHOUT ROWID;
+    CONSTRAINT counts_are_not_negative CHECK (
+        ref_chars >= 0 AND first_paragraph >= 1 AND first_word >= 0 AND n_words >= 0
+    )
+) STRICT;
 
-CREATE TABLE terms (
+CREATE TABLE "terms" (
     term TEXT NOT NULL,
     kind TEXT NOT NULL,
     label TEXT NOT NULL,
@@ -502,9 +593,9 @@ CREATE TABLE terms (
     origin TEXT NOT NULL,
     CONSTRAINT terms_key PRIMARY KEY (term),
     CONSTRAINT kind_is_known CHECK (kind IN ('predicate', 'indicator', 'unit', 'commodity', 'topic'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE TABLE trade_figures (
+CREATE TABLE "trade_figures" (
     fact_id TEXT NOT NULL,
     reporter TEXT NOT NULL,
     partner TEXT NOT NULL,
@@ -512,18 +603,19 @@ CREATE TABLE trade_figures (
     commodity TEXT NOT NULL,
     period TEXT NOT NULL,
     base_period TEXT,
+    date_basis TEXT,
     measure TEXT NOT NULL,
     share_of TEXT,
     value_as_printed TEXT NOT NULL,
-    value ANY NOT NULL,
+    value REAL NOT NULL,
     unit_mult INTEGER NOT NULL,
     currency TEXT,
     qualifier TEXT NOT NULL,
-    value_usd ANY,
-    corrected_value ANY,
-    corrected_min ANY,
-    corrected_max ANY,
-    corrected_value_usd ANY,
+    value_usd REAL,
+    corrected_value REAL,
+    corrected_min REAL,
+    corrected_max REAL,
+    corrected_value_usd REAL,
     correction_reason TEXT,
     reported_by TEXT,
     date_from TEXT,
@@ -554,25 +646,21 @@ CREATE TABLE trade_figures (
     CONSTRAINT qualifier_is_known CHECK (qualifier IN (
         'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
     )),
-    CONSTRAINT numbers_are_numbers CHECK (
-        typeof(value) IN ('integer', 'real')
-        AND typeof(value_usd) IN ('integer', 'real', 'null')
-        AND typeof(corrected_value) IN ('integer', 'real', 'null')
-        AND typeof(corrected_min) IN ('integer', 'real', 'null')
-        AND typeof(corrected_max) IN ('integer', 'real', 'null')
-        AND typeof(corrected_value_usd) IN ('integer', 'real', 'null')
-    ),
     CONSTRAINT a_correction_has_a_reason
         CHECK (corrected_value IS NULL OR correction_reason IS NOT NULL),
     CONSTRAINT a_correction_lies_in_its_bounds
         CHECK (corrected_min <= corrected_value AND corrected_value <= corrected_max),
+    CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
+    CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX citations_by_source ON citations (source_id, start_word);
 
 CREATE INDEX entity_codes_by_code ON entity_codes (scheme, code);
+
+CREATE INDEX entity_members_by_member ON entity_members (member);
 
 CREATE INDEX entity_names_by_name ON entity_names (name COLLATE NOCASE);
 
@@ -616,7 +704,7 @@ CREATE INDEX offices_by_organisation ON offices (organisation, date_from);
 
 CREATE INDEX offices_by_person ON offices (person, date_from);
 
-CREATE INDEX positions_by_about ON positions (about) WHERE about IS NOT NULL;
+CREATE INDEX position_about_by_entity ON position_about (entity_id);
 
 CREATE INDEX positions_by_event ON positions (event) WHERE event IS NOT NULL;
 
@@ -630,6 +718,8 @@ CREATE INDEX relations_by_predicate ON relations (predicate);
 
 CREATE INDEX relations_by_subject ON relations (subject, predicate);
 
+CREATE INDEX source_authors_by_entity ON source_authors (entity_id);
+
 CREATE INDEX source_references_by_work ON source_references (cited) WHERE cited IS NOT NULL;
 
 CREATE INDEX sources_by_whole ON sources (part_of) WHERE part_of IS NOT NULL;
@@ -638,46 +728,124 @@ CREATE INDEX trade_figures_by_pair ON trade_figures (reporter, partner, date_fro
 
 CREATE INDEX trade_figures_by_partner ON trade_figures (partner, date_from);
 
-CREATE VIEW fact_support AS
+CREATE VIEW expectations AS
+SELECT
+    facts.fact_id,
+    coalesce(event_participants.event, event_variants.event, facts.fact_id) AS expectation
+FROM facts
+LEFT JOIN event_participants ON event_participants.fact_id = facts.fact_id
+LEFT JOIN event_variants ON event_variants.fact_id = facts.fact_id
+WHERE facts.status = 'expected';
+
+CREATE VIEW fact_lists AS
 SELECT
     facts.fact_id,
     (
         SELECT group_concat(piece, '; ')
         FROM (
-            SELECT sources.cite || ', ' || citations.locator_label || ' ' || citations.locator AS piece
-            FROM fact_citations
-            JOIN citations ON citations.citation_id = fact_citations.citation_id
-            JOIN sources ON sources.source_id = citations.source_id
-            WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role <> 'context'
-            GROUP BY sources.source_id, piece
-            ORDER BY sources.source_id, min(citations.start_word)
+            SELECT quoted AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id
+            GROUP BY source_id, piece
+            ORDER BY source_id, min(start_word)
         )
     ) AS citation,
     (
         SELECT group_concat(piece, ';')
         FROM (
-            SELECT sources.source_id || '[' || citations.locator_label || ' ' || citations.locator || ']' AS piece
-            FROM fact_citations
-            JOIN citations ON citations.citation_id = fact_citations.citation_id
-            JOIN sources ON sources.source_id = citations.source_id
-            WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role <> 'context'
+            SELECT in_copy AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id AND fact_passages.in_copy IS NOT NULL
             GROUP BY piece
-            ORDER BY sources.source_id, min(citations.start_word)
+            ORDER BY min(source_id), min(start_word)
+        )
+    ) AS in_copy,
+    (
+        SELECT group_concat(piece, ';')
+        FROM (
+            SELECT coded AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id
+            GROUP BY piece
+            ORDER BY source_id, min(start_word)
         )
     ) AS source,
     (
-        SELECT group_concat(address, '; ')
+        SELECT group_concat(piece, '; ')
         FROM (
-            SELECT DISTINCT coalesce(sources.url, wholes.url) AS address
-            FROM fact_citations
-            JOIN citations ON citations.citation_id = fact_citations.citation_id
-            JOIN sources ON sources.source_id = citations.source_id
-            LEFT JOIN sources AS wholes ON wholes.source_id = sources.part_of
-            WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role <> 'context'
-            ORDER BY address
+            SELECT url AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id
+            GROUP BY piece
+            ORDER BY piece
         )
-    ) AS source_url
+    ) AS source_url,
+    (
+        SELECT group_concat(piece, ';')
+        FROM (
+            SELECT source_id AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id AND fact_passages.role = 'supports'
+            GROUP BY piece
+            ORDER BY min(first_day) IS NULL, min(first_day), piece
+        )
+    ) AS source_ids,
+    (
+        SELECT max(first_day)
+        FROM fact_passages
+        WHERE fact_passages.fact_id = facts.fact_id AND fact_passages.role = 'supports'
+    ) AS last_first_day
 FROM facts;
+
+CREATE VIEW fact_passages AS
+SELECT
+    fact_citations.fact_id,
+    fact_citations.role,
+    citations.source_id,
+    citations.start_word,
+    sources.cite || ', ' || citations.locator_label || ' ' || CASE
+            WHEN citations.locator_label = 'paragraph' AND citations.locator NOT GLOB '*[^0-9]*'
+                AND sources.first_paragraph IS NOT NULL
+            THEN CAST(citations.locator AS INTEGER) - sources.first_paragraph + 1
+            ELSE citations.locator
+        END AS quoted,
+    sources.source_id || '[' || citations.locator_label || ' ' || CASE
+            WHEN citations.locator_label = 'paragraph' AND citations.locator NOT GLOB '*[^0-9]*'
+                AND sources.first_paragraph IS NOT NULL
+            THEN CAST(citations.locator AS INTEGER) - sources.first_paragraph + 1
+            ELSE citations.locator
+        END || ']' AS coded,
+    CASE
+        WHEN sources.first_paragraph IS NOT NULL
+        THEN sources.part_of || '[' || citations.locator_label || ' ' || citations.locator || ']'
+    END AS in_copy,
+    coalesce(sources.url, wholes.url) AS url,
+    coalesce(sources.issued_from, sources.issued_to) AS first_day
+FROM fact_citations
+JOIN citations ON citations.citation_id = fact_citations.citation_id
+JOIN sources ON sources.source_id = citations.source_id
+LEFT JOIN sources AS wholes ON wholes.source_id = sources.part_of
+WHERE fact_citations.role <> 'context';
+
+CREATE VIEW fact_support AS
+SELECT
+    fact_lists.fact_id,
+    fact_lists.citation,
+    fact_lists.in_copy,
+    fact_lists.source,
+    fact_lists.source_url,
+    fact_lists.source_ids,
+    earliest.source_id,
+    earliest.issued AS source_date,
+    CAST(substr(coalesce(earliest.issued_from, earliest.issued_to), 1, 4) AS INTEGER) AS source_year,
+    CAST(substr(fact_lists.last_first_day, 1, 4) AS INTEGER) AS source_year_last
+FROM fact_lists
+LEFT JOIN sources AS earliest ON earliest.source_id = (
+    SELECT source_id FROM fact_passages
+    WHERE fact_passages.fact_id = fact_lists.fact_id AND fact_passages.role = 'supports'
+    ORDER BY first_day IS NULL, first_day, source_id
+    LIMIT 1
+);
 
 CREATE VIEW printed_intervals AS
 WITH figures (fact_id, question, printed, number, unit_mult, qualifier) AS (
@@ -725,31 +893,64 @@ SELECT
 FROM halves;
 
 CREATE VIEW start_here AS
-WITH views (position, look_at, answers) AS (
+WITH middle (name) AS (
+    SELECT coalesce(max(entities.name), 'the organisation in the middle')
+    FROM dataset
+    JOIN entities ON entities.entity_id = dataset.organisation
+),
+views (position, look_at, answers) AS (
     VALUES
     (1, 'v_facts', 'Everything that the dataset says, one fact a line, with its citation'),
-    (2, 'v_sco_standing', 'Who stood how in the SCO in each year, stated or carried forward, and from which fact'),
-    (3, 'v_memberships', 'Who belongs to the SCO and other organisations, as what, and when'),
-    (4, 'v_events', 'Summits, proposals, agreements, exercises and attacks, also those only expected (status)'),
-    (5, 'v_event_participants', 'Who hosted, proposed, signed, attended or was the target'),
-    (6, 'v_trade_figures', 'Trade: amounts, shares, growth and ranks, as printed and as one computes with them'),
-    (7, 'v_indicators', 'All other numbers: loans, costs, troops, counts'),
-    (8, 'v_positions', 'Who holds or said what'),
-    (9, 'v_offices', 'Who held which office'),
-    (10, 'v_relations', 'Other lasting links: borders, seats, predecessors'),
-    (11, 'v_expected', 'What was forecast or promised, beside what became of it'),
-    (12, 'v_conflicts', 'Facts that cannot both be true, with both passages'),
-    (13, 'v_event_variants', 'What another source says of the same event'),
-    (14, 'v_sources', 'The documents, and the works that they cite'),
-    (15, 'entities', 'States, organisations, people and places; other names in entity_names, codes in entity_codes'),
-    (16, 'citations', 'The passages: where each stands and what it must contain'),
-    (17, 'omissions', 'What the documents say that no fact rests on, and why')
+    (2, 'v_sco_standing', 'Who stood how in ' || (SELECT name FROM middle) || ' in each year, stated or carried forward, and from which fact'),
+    (3, 'v_standing', 'The same for every organisation that the documents tell of'),
+    (4, 'v_memberships', 'Who belongs to ' || (SELECT name FROM middle) || ' and other organisations, as what, and when'),
+    (5, 'v_events', 'Summits, proposals, agreements, exercises and attacks, also those only expected (status)'),
+    (6, 'v_event_participants', 'Who hosted, proposed, signed, attended or was the target'),
+    (7, 'v_trade_figures', 'Trade: amounts, shares, growth and ranks, as printed and as one computes with them'),
+    (8, 'v_indicators', 'All other numbers: loans, costs, troops, counts'),
+    (9, 'v_positions', 'Who holds or said what'),
+    (10, 'v_offices', 'Who held which office'),
+    (11, 'v_relations', 'Other lasting links: borders, seats, predecessors'),
+    (12, 'v_expected', 'What was forecast or promised, beside what became of it'),
+    (13, 'v_conflicts', 'Facts that cannot both be true, with both passages'),
+    (14, 'v_event_variants', 'What another source says of the same event'),
+    (15, 'v_sources', 'The documents, and the works that they cite'),
+    (16, 'v_terms', 'The words by which facts group: predicates, indicators, units, commodities, topics, each with an example'),
+    (17, 'entities', 'States, organisations, people and places; other names in entity_names, codes in entity_codes, also of states that no fact names'),
+    (18, 'places', 'Where places lie, for maps'),
+    (19, 'citations', 'The passages: where each stands and what it must contain'),
+    (20, 'dataset', 'What this dataset is called, of which release, under which licence, and how to cite it'),
+    (21, 'omissions', 'What the documents say that no fact rests on, and why')
 )
 SELECT position, look_at, answers FROM views;
 
+CREATE VIEW unnamed_entities AS
+SELECT entity_id
+FROM entities
+WHERE entity_id NOT IN (
+    SELECT member FROM memberships WHERE member IS NOT NULL
+    UNION ALL SELECT organisation FROM memberships WHERE organisation IS NOT NULL
+    UNION ALL SELECT person FROM offices WHERE person IS NOT NULL
+    UNION ALL SELECT organisation FROM offices WHERE organisation IS NOT NULL
+    UNION ALL SELECT subject FROM relations WHERE subject IS NOT NULL
+    UNION ALL SELECT object FROM relations WHERE object IS NOT NULL
+    UNION ALL SELECT place FROM events WHERE place IS NOT NULL
+    UNION ALL SELECT organisation FROM events WHERE organisation IS NOT NULL
+    UNION ALL SELECT entity FROM event_participants WHERE entity IS NOT NULL
+    UNION ALL SELECT reporter FROM trade_figures WHERE reporter IS NOT NULL
+    UNION ALL SELECT partner FROM trade_figures WHERE partner IS NOT NULL
+    UNION ALL SELECT reported_by FROM trade_figures WHERE reported_by IS NOT NULL
+    UNION ALL SELECT subject FROM indicators WHERE subject IS NOT NULL
+    UNION ALL SELECT about FROM indicators WHERE about IS NOT NULL
+    UNION ALL SELECT holder FROM positions WHERE holder IS NOT NULL
+    UNION ALL SELECT entity_id FROM position_about WHERE entity_id IS NOT NULL
+    UNION ALL SELECT attributed_to FROM facts WHERE attributed_to IS NOT NULL
+    UNION ALL SELECT value FROM event_variants WHERE property = 'place'
+);
+
 CREATE VIEW v_conflicts AS
 WITH answers (fact_id, claim_group, kind, origin) AS (
-    SELECT fact_id, claim_group, kind, origin FROM facts WHERE claim_group IS NOT NULL AND status <> 'expected'
+    SELECT fact_id, claim_group, kind, origin FROM facts WHERE claim_group IS NOT NULL
 ),
 pairs (claim_group, kind, fact_1, fact_2, origin) AS (
     SELECT
@@ -757,14 +958,20 @@ pairs (claim_group, kind, fact_1, fact_2, origin) AS (
         CASE WHEN one.kind = two.kind THEN one.kind ELSE 'mixed' END,
         one.fact_id,
         two.fact_id,
-        CASE WHEN one.origin = 'sco-facts' THEN two.origin ELSE one.origin END
+        CASE WHEN one.origin = (SELECT name FROM dataset) THEN two.origin ELSE one.origin END
     FROM answers AS one
     JOIN answers AS two ON two.claim_group = one.claim_group AND one.fact_id < two.fact_id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM fact_links
+        WHERE fact_links.link <> 'corrects'
+            AND ((fact_links.fact_id = one.fact_id AND fact_links.other_fact = two.fact_id)
+                OR (fact_links.fact_id = two.fact_id AND fact_links.other_fact = one.fact_id))
+    )
 ),
 classes (standing, class) AS (
     VALUES ('founding_member', 'member'), ('member', 'member'), ('participant', 'member'),
     ('observer', 'observer'), ('dialogue_partner', 'dialogue partner'), ('guest', 'guest'),
-    ('applicant', 'applicant'), ('none', 'no member')
+    ('applicant', 'applicant'), ('not_member', 'no member')
 ),
 differing (claim_group, about, fact_1, fact_2, origin) AS (
     SELECT pairs.claim_group, 'standing', pairs.fact_1, pairs.fact_2, pairs.origin
@@ -806,7 +1013,14 @@ differing (claim_group, about, fact_1, fact_2, origin) AS (
     UNION ALL
     SELECT pairs.claim_group, 'statement', pairs.fact_1, pairs.fact_2, pairs.origin
     FROM pairs
-    WHERE pairs.kind IN ('mixed', 'positions', 'offices', 'relations', 'event_participants')
+    WHERE pairs.kind IN ('mixed', 'positions', 'offices', 'relations', 'event_variants', 'event_participants')
+    UNION ALL
+    -- Whether an event without a date contradicts another, no machine can tell.
+    SELECT pairs.claim_group, 'statement', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN events AS one ON one.fact_id = pairs.fact_1
+    JOIN events AS two ON two.fact_id = pairs.fact_2
+    WHERE one.date IS NULL OR two.date IS NULL
     UNION ALL
     SELECT 'event ' || event_variants.event, event_variants.property, event_variants.event, event_variants.fact_id,
         event_variants.origin
@@ -845,23 +1059,33 @@ CREATE VIEW v_event_participants AS
 SELECT
     event_participants.fact_id,
     events.title AS event,
+    event_participants.event AS event_id,
     events.kind AS event_kind,
     events.date AS event_date,
-    CAST(substr(coalesce(events.date_from, events.date_to), 1, 4) AS INTEGER) AS year,
+    events.date_basis,
+    CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END AS year,
     events.date_from AS event_date_from,
     entity.name AS entity,
+    event_participants.entity AS entity_id,
     event_participants.role,
-    entity.name || ': ' || event_participants.role || ', ' || events.title
+    entity.name || ': ' || replace(event_participants.role, '_', ' ') || ', ' || events.title
         || coalesce(' (' || events.date || ')', '') AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM event_participants
 JOIN facts ON facts.fact_id = event_participants.fact_id
@@ -874,34 +1098,44 @@ CREATE VIEW v_event_variants AS
 SELECT
     event_variants.fact_id,
     events.title AS event,
+    event_variants.event AS event_id,
     event_variants.property,
     CASE event_variants.property
-        WHEN 'date' THEN events.date
-        WHEN 'place' THEN held.name
-        WHEN 'name' THEN events.title
+        WHEN 'date' THEN events.date WHEN 'place' THEN place.name WHEN 'name' THEN events.title
     END AS elsewhere,
-    coalesce(place.name, event_variants.value) AS value,
-    CAST(substr(coalesce(events.date_from, events.date_to), 1, 4) AS INTEGER) AS year,
-    events.title || ': ' || event_variants.property || ' given as '
-        || coalesce(place.name, event_variants.value) AS statement,
+    coalesce(named_place.name, event_variants.value) AS value,
+    CASE
+        WHEN event_variants.date_from IS NULL AND event_variants.date_to IS NULL
+        THEN CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END
+        ELSE CASE WHEN substr(event_variants.date_from, 1, 4) = substr(event_variants.date_to, 1, 4) THEN CAST(substr(event_variants.date_from, 1, 4) AS INTEGER) END
+    END AS year,
+    events.title || ': ' || event_variants.property || CASE facts.status WHEN 'expected' THEN ' expected to be ' ELSE ' given as ' END
+        || coalesce(named_place.name, event_variants.value) AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM event_variants
 JOIN facts ON facts.fact_id = event_variants.fact_id
 JOIN fact_support AS support ON support.fact_id = event_variants.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN events ON events.fact_id = event_variants.event
-LEFT JOIN entities AS held ON held.entity_id = events.place
-LEFT JOIN entities AS place
-    ON event_variants.property = 'place' AND place.entity_id = event_variants.value;
+LEFT JOIN entities AS place ON place.entity_id = events.place
+LEFT JOIN entities AS named_place
+    ON named_place.entity_id = event_variants.value AND event_variants.property = 'place';
 
 CREATE VIEW v_events AS
 SELECT
@@ -909,23 +1143,34 @@ SELECT
     events.kind,
     events.title,
     events.date,
-    CAST(substr(coalesce(events.date_from, events.date_to), 1, 4) AS INTEGER) AS year,
+    events.date_basis,
+    CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END AS year,
     events.date_from,
     events.date_to,
     place.name AS place,
+    events.place AS place_id,
     organisation.name AS organisation,
+    events.organisation AS organisation_id,
     whole.title AS part_of,
+    events.part_of AS part_of_id,
     events.summary,
     events.title || coalesce(' (' || events.date || ')', '') || ': ' || events.summary AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM events
 JOIN facts ON facts.fact_id = events.fact_id
@@ -936,84 +1181,151 @@ LEFT JOIN entities AS organisation ON organisation.entity_id = events.organisati
 LEFT JOIN events AS whole ON whole.fact_id = events.part_of;
 
 CREATE VIEW v_expected AS
+WITH members (expectation, fact_id, role, link, note) AS (
+    SELECT expectation, expectation, 'head', NULL, NULL FROM expectations GROUP BY expectation
+    UNION ALL
+    SELECT expectation, fact_id, 'part', NULL, NULL FROM expectations WHERE fact_id <> expectation
+    UNION ALL
+    SELECT expectations.expectation, fact_links.other_fact, 'outcome', fact_links.link, min(fact_links.note)
+    FROM expectations
+    JOIN fact_links ON fact_links.fact_id = expectations.fact_id AND fact_links.link <> 'corrects'
+    GROUP BY expectations.expectation, fact_links.link, fact_links.other_fact
+)
 SELECT
-    expected.fact_id,
-    expected.kind,
-    expected.statement AS expected,
-    expected.date,
-    expected.year,
-    expected.attributed_to AS expected_by,
-    expected.citation,
-    CASE fact_links.link
-        WHEN 'fulfilled_by' THEN 'happened'
-        WHEN 'failed_by' THEN 'did not happen'
+    fact_id,
+    kind,
+    CASE WHEN has_come THEN parts_in_words ELSE statement END AS expected,
+    date,
+    year,
+    CASE WHEN has_come THEN parts_expected_by ELSE attributed_to END AS expected_by,
+    CASE WHEN has_come THEN parts_citation ELSE citation END AS citation,
+    CASE WHEN has_come THEN parts_date ELSE source_date END AS source_date,
+    CASE WHEN has_come THEN parts_year ELSE source_year END AS source_year,
+    parts,
+    CASE WHEN has_come THEN NULL ELSE parts_in_words END AS parts_in_words,
+    CASE
+        WHEN fulfilled + partly + failed > 0 THEN CASE
+            WHEN partly + failed = 0 THEN 'happened'
+            WHEN fulfilled + partly = 0 THEN 'did not happen'
+            ELSE 'happened in part'
+        END
+        WHEN not_by > 0 THEN 'had not happened'
+        WHEN has_come THEN 'happened'
         ELSE 'not told'
     END AS outcome,
-    outcome.statement AS what_happened,
-    outcome.date AS outcome_date,
-    outcome.citation AS outcome_citation,
-    fact_links.note AS outcome_note,
-    fact_links.other_fact AS outcome_fact_id,
-    expected.origin
-FROM v_facts AS expected
-LEFT JOIN fact_links
-    ON fact_links.fact_id = expected.fact_id AND fact_links.link IN ('fulfilled_by', 'failed_by')
-LEFT JOIN v_facts AS outcome ON outcome.fact_id = fact_links.other_fact
-WHERE expected.status = 'expected' AND expected.kind <> 'event_participants';
+    CASE WHEN has_come THEN coalesce(outcomes, statement) ELSE outcomes END AS what_happened,
+    CASE WHEN has_come AND outcome_fact_ids IS NULL THEN date ELSE outcome_dates END AS outcome_date,
+    CASE WHEN has_come THEN coalesce(outcome_citations, citation) ELSE outcome_citations END AS outcome_citation,
+    outcome_note,
+    CASE WHEN has_come THEN coalesce(outcome_fact_ids, fact_id) ELSE outcome_fact_ids END AS outcome_fact_ids,
+    origin
+FROM (
+    SELECT
+        expectation AS fact_id,
+        max(CASE role WHEN 'head' THEN kind END) AS kind,
+        max(CASE role WHEN 'head' THEN statement END) AS statement,
+        max(CASE role WHEN 'head' THEN date END) AS date,
+        max(CASE role WHEN 'head' THEN year END) AS year,
+        max(CASE role WHEN 'head' THEN status <> 'expected' END) AS has_come,
+        max(CASE role WHEN 'head' THEN attributed_to END) AS attributed_to,
+        max(CASE role WHEN 'head' THEN citation END) AS citation,
+        max(CASE role WHEN 'head' THEN source_date END) AS source_date,
+        max(CASE role WHEN 'head' THEN source_year END) AS source_year,
+        max(CASE role WHEN 'head' THEN origin END) AS origin,
+        sum(role = 'part') AS parts,
+        group_concat(CASE role WHEN 'part' THEN statement END, '; ') AS parts_in_words,
+        group_concat(DISTINCT CASE role WHEN 'part' THEN attributed_to END) AS parts_expected_by,
+        group_concat(DISTINCT CASE role WHEN 'part' THEN citation END) AS parts_citation,
+        min(CASE role WHEN 'part' THEN source_date END) AS parts_date,
+        min(CASE role WHEN 'part' THEN source_year END) AS parts_year,
+        total(link = 'fulfilled_by') AS fulfilled,
+        total(link = 'partly_fulfilled_by') AS partly,
+        total(link = 'failed_by') AS failed,
+        total(link = 'not_by') AS not_by,
+        group_concat(CASE role WHEN 'outcome' THEN statement END, '; ') AS outcomes,
+        group_concat(CASE role WHEN 'outcome' THEN date END, '; ') AS outcome_dates,
+        group_concat(CASE role WHEN 'outcome' THEN citation END, '; ') AS outcome_citations,
+        group_concat(note, '; ') AS outcome_note,
+        group_concat(CASE role WHEN 'outcome' THEN fact_id END, ';') AS outcome_fact_ids
+    FROM (
+        SELECT members.expectation, members.role, members.link, members.note, said.fact_id, said.kind, said.statement,
+            said.date, said.year, said.status, said.attributed_to, said.citation, said.source_date, said.source_year,
+            said.origin
+        FROM members
+        JOIN v_facts AS said ON said.fact_id = members.fact_id
+        ORDER BY members.expectation, members.role, CASE members.role WHEN 'outcome' THEN said.source_year END, said.fact_id
+    )
+    GROUP BY expectation
+);
 
 CREATE VIEW v_facts AS
-SELECT fact_id, 'memberships' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'memberships' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_memberships
 UNION ALL
-SELECT fact_id, 'offices' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'offices' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_offices
 UNION ALL
-SELECT fact_id, 'relations' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'relations' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_relations
 UNION ALL
-SELECT fact_id, 'events' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'events' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_events
 UNION ALL
-SELECT fact_id, 'event_participants' AS kind, statement, year, event_date AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'event_participants' AS kind, statement, year, event_date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_event_participants
 UNION ALL
-SELECT fact_id, 'event_variants' AS kind, statement, year, NULL AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'event_variants' AS kind, statement, year, NULL AS date, NULL AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_event_variants
 UNION ALL
-SELECT fact_id, 'trade_figures' AS kind, statement, year, period AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'trade_figures' AS kind, statement, year, period AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_trade_figures
 UNION ALL
-SELECT fact_id, 'indicators' AS kind, statement, year, period AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'indicators' AS kind, statement, year, period AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_indicators
 UNION ALL
-SELECT fact_id, 'positions' AS kind, statement, year, date AS date, status, attributed_to, rank, claim_group,
-    note, citation, source, source_url, origin
+SELECT fact_id, 'positions' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
 FROM v_positions;
 
 CREATE VIEW v_indicators AS
 SELECT
     indicators.fact_id,
     subject.name AS subject,
+    indicators.subject AS subject_id,
     indicator.label AS indicator,
+    indicators.indicator AS indicator_id,
     about.name AS about,
+    indicators.about AS about_id,
     indicators.period,
     indicators.base_period,
-    CAST(substr(coalesce(indicators.date_from, indicators.date_to), 1, 4) AS INTEGER) AS year,
+    indicators.date_basis,
+    CASE WHEN substr(indicators.date_from, 1, 4) = substr(indicators.date_to, 1, 4) THEN CAST(substr(indicators.date_from, 1, 4) AS INTEGER) END AS year,
     indicators.date_from,
+    indicators.date_to,
     indicators.qualifier,
     indicators.value_as_printed,
     indicators.value,
     indicators.unit_mult,
     indicators.value_plain,
     unit.label AS unit,
+    indicators.unit AS unit_id,
     trim(subject.name || coalesce(' and ' || about.name, '') || ', ' || indicator.label
         || coalesce(', ' || indicators.period, '') || ': '
         || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
@@ -1025,13 +1337,20 @@ SELECT
         || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM indicators
 JOIN facts ON facts.fact_id = indicators.fact_id
@@ -1046,16 +1365,19 @@ CREATE VIEW v_memberships AS
 SELECT
     memberships.fact_id,
     member.name AS member,
+    memberships.member AS member_id,
     organisation.name AS organisation,
+    memberships.organisation AS organisation_id,
     memberships.standing,
     memberships.date,
+    memberships.date_basis,
     memberships.date_role,
-    CAST(substr(coalesce(memberships.date_from, memberships.date_to), 1, 4) AS INTEGER) AS year,
+    CASE WHEN substr(memberships.date_from, 1, 4) = substr(memberships.date_to, 1, 4) THEN CAST(substr(memberships.date_from, 1, 4) AS INTEGER) END AS year,
     memberships.date_from,
     memberships.date_to,
     member.name
         || CASE memberships.standing
-            WHEN 'none' THEN ': no member of '
+            WHEN 'not_member' THEN ': no member of '
             WHEN 'not_marked' THEN ': not marked for '
             ELSE ': ' || replace(memberships.standing, '_', ' ') || ' of '
         END
@@ -1069,13 +1391,20 @@ SELECT
         END AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM memberships
 JOIN facts ON facts.fact_id = memberships.fact_id
@@ -1088,11 +1417,14 @@ CREATE VIEW v_offices AS
 SELECT
     offices.fact_id,
     person.name AS person,
+    offices.person AS person_id,
     offices.office,
     organisation.name AS organisation,
+    offices.organisation AS organisation_id,
     offices.date,
+    offices.date_basis,
     offices.date_role,
-    CAST(substr(coalesce(offices.date_from, offices.date_to), 1, 4) AS INTEGER) AS year,
+    CASE WHEN substr(offices.date_from, 1, 4) = substr(offices.date_to, 1, 4) THEN CAST(substr(offices.date_from, 1, 4) AS INTEGER) END AS year,
     offices.date_from,
     offices.date_to,
     person.name || ': ' || offices.office || coalesce(', ' || organisation.name, '')
@@ -1105,13 +1437,20 @@ SELECT
         END AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM offices
 JOIN facts ON facts.fact_id = offices.fact_id
@@ -1124,23 +1463,57 @@ CREATE VIEW v_positions AS
 SELECT
     positions.fact_id,
     holder.name AS holder,
+    positions.holder AS holder_id,
     topic.label AS topic,
-    about.name AS about,
+    positions.topic AS topic_id,
+    (
+        SELECT group_concat(name, '; ')
+        FROM (
+            SELECT entities.name
+            FROM position_about
+            JOIN entities ON entities.entity_id = position_about.entity_id
+            WHERE position_about.fact_id = positions.fact_id
+            ORDER BY position_about.position
+        )
+    ) AS about,
+    (
+        SELECT group_concat(entity_id, ';')
+        FROM (
+            SELECT position_about.entity_id
+            FROM position_about
+            WHERE position_about.fact_id = positions.fact_id
+            ORDER BY position_about.position
+        )
+    ) AS about_ids,
     events.title AS event,
+    positions.event AS event_id,
     positions.date,
-    CAST(substr(coalesce(positions.date_from, positions.date_to, events.date_from), 1, 4) AS INTEGER) AS year,
+    positions.date_basis,
+    CASE
+        WHEN positions.date IS NULL
+        THEN CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END
+        ELSE CASE WHEN substr(positions.date_from, 1, 4) = substr(positions.date_to, 1, 4) THEN CAST(substr(positions.date_from, 1, 4) AS INTEGER) END
+    END AS year,
     positions.date_from,
+    positions.date_to,
     positions.summary,
     holder.name || ': ' || positions.summary AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM positions
 JOIN facts ON facts.fact_id = positions.fact_id
@@ -1148,18 +1521,21 @@ JOIN fact_support AS support ON support.fact_id = positions.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS holder ON holder.entity_id = positions.holder
 JOIN terms AS topic ON topic.term = positions.topic
-LEFT JOIN entities AS about ON about.entity_id = positions.about
 LEFT JOIN events ON events.fact_id = positions.event;
 
 CREATE VIEW v_relations AS
 SELECT
     relations.fact_id,
     subject.name AS subject,
+    relations.subject AS subject_id,
     predicate.label AS predicate,
+    relations.predicate AS predicate_id,
     object.name AS object,
+    relations.object AS object_id,
     relations.date,
+    relations.date_basis,
     relations.date_role,
-    CAST(substr(coalesce(relations.date_from, relations.date_to), 1, 4) AS INTEGER) AS year,
+    CASE WHEN substr(relations.date_from, 1, 4) = substr(relations.date_to, 1, 4) THEN CAST(substr(relations.date_from, 1, 4) AS INTEGER) END AS year,
     relations.date_from,
     relations.date_to,
     subject.name || ' ' || predicate.label || ' ' || object.name
@@ -1172,13 +1548,20 @@ SELECT
         END AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM relations
 JOIN facts ON facts.fact_id = relations.fact_id
@@ -1189,64 +1572,9 @@ JOIN terms AS predicate ON predicate.term = relations.predicate
 JOIN entities AS object ON object.entity_id = relations.object;
 
 CREATE VIEW v_sco_standing AS
-WITH RECURSIVE told (fact_id, member, standing, first_year, last_year, open, weight, origin) AS (
-    SELECT
-        memberships.fact_id,
-        memberships.member,
-        memberships.standing,
-        CAST(substr(memberships.date_from, 1, 4) AS INTEGER),
-        CAST(substr(CASE memberships.date_role
-            WHEN 'since' THEN memberships.date_from
-            ELSE coalesce(memberships.date_to, memberships.date_from)
-        END, 1, 4) AS INTEGER),
-        memberships.date_role <> 'until',
-        CASE facts.rank WHEN 'preferred' THEN 2 ELSE 0 END + (memberships.standing = 'founding_member'),
-        memberships.origin
-    FROM memberships
-    JOIN facts ON facts.fact_id = memberships.fact_id
-    WHERE memberships.organisation = 'SCO' AND memberships.date_from IS NOT NULL AND memberships.date_role <> 'until'
-        AND facts.status <> 'expected' AND facts.rank <> 'deprecated' AND memberships.standing <> 'not_marked'
-),
-years (year) AS (
-    SELECT min(first_year) FROM told
-    UNION ALL
-    SELECT year + 1 FROM years WHERE year < (SELECT max(last_year) FROM told)
-),
-candidates (member, year, fact_id, standing, is_stated, place, origin) AS (
-    SELECT
-        told.member,
-        years.year,
-        told.fact_id,
-        told.standing,
-        years.year <= told.last_year,
-        row_number() OVER (
-            PARTITION BY told.member, years.year
-            -- What is stated for the year itself, then what was told latest; a tie goes to the
-            -- preferred fact, then to the one that says founding member, then to the first id.
-            ORDER BY years.year <= told.last_year DESC, told.last_year DESC, told.weight DESC, told.fact_id
-        ),
-        told.origin
-    FROM told
-    JOIN years ON years.year >= told.first_year
-)
-SELECT
-    entities.name AS entity,
-    candidates.year,
-    CASE candidates.standing WHEN 'founding_member' THEN 'member' ELSE candidates.standing END AS standing,
-    EXISTS (
-        SELECT 1 FROM told AS founder
-        WHERE founder.member = candidates.member AND founder.standing = 'founding_member'
-    ) AS is_founder,
-    CASE WHEN candidates.is_stated THEN 'stated' ELSE 'carried forward' END AS basis,
-    v_memberships.date AS told_for,
-    v_memberships.citation,
-    candidates.fact_id,
-    candidates.member AS entity_id,
-    candidates.origin
-FROM candidates
-JOIN entities ON entities.entity_id = candidates.member
-JOIN v_memberships ON v_memberships.fact_id = candidates.fact_id
-WHERE candidates.place = 1;
+SELECT entity, year, standing, is_founder, basis, told_for, citation, fact_id, entity_id, origin
+FROM v_standing
+WHERE organisation_id = (SELECT organisation FROM dataset);
 
 CREATE VIEW v_sources AS
 SELECT
@@ -1255,12 +1583,22 @@ SELECT
     sources.tier,
     sources.kind,
     sources.authors,
+    (
+        SELECT group_concat(entity_id, ';')
+        FROM (
+            SELECT source_authors.entity_id
+            FROM source_authors
+            WHERE source_authors.source_id = sources.source_id
+            ORDER BY source_authors.position
+        )
+    ) AS author_ids,
     sources.title,
     sources.container,
     sources.publisher,
     sources.issued,
-    CAST(substr(coalesce(sources.issued_from, sources.issued_to), 1, 4) AS INTEGER) AS year,
+    CASE WHEN substr(sources.issued_from, 1, 4) = substr(sources.issued_to, 1, 4) THEN CAST(substr(sources.issued_from, 1, 4) AS INTEGER) END AS year,
     whole.title AS part_of,
+    sources.part_of AS part_of_id,
     sources.url,
     (
         SELECT count(DISTINCT fact_citations.fact_id)
@@ -1282,17 +1620,128 @@ SELECT
 FROM sources
 LEFT JOIN sources AS whole ON whole.source_id = sources.part_of;
 
+CREATE VIEW v_standing AS
+WITH RECURSIVE told (fact_id, organisation, member, standing, first_year, last_year, goes_on, weight, origin) AS (
+    SELECT
+        memberships.fact_id,
+        memberships.organisation,
+        memberships.member,
+        memberships.standing,
+        -- Of an open beginning only the end is sure.
+        CAST(substr(coalesce(memberships.date_from, memberships.date_to), 1, 4) AS INTEGER),
+        CAST(substr(CASE memberships.date_role
+            WHEN 'since' THEN coalesce(memberships.date_from, memberships.date_to)
+            ELSE coalesce(memberships.date_to, memberships.date_from)
+        END, 1, 4) AS INTEGER),
+        memberships.date_role <> 'during' OR memberships.date_to IS NULL,
+        CASE facts.rank WHEN 'preferred' THEN 2 ELSE 0 END + (memberships.standing = 'founding_member'),
+        memberships.origin
+    FROM memberships
+    JOIN facts ON facts.fact_id = memberships.fact_id
+    WHERE memberships.date IS NOT NULL AND memberships.date_role <> 'until'
+        AND facts.status <> 'expected' AND facts.rank <> 'deprecated' AND memberships.standing <> 'not_marked'
+),
+bounds (organisation, first_year, last_year) AS (
+    SELECT
+        organisation,
+        min(first_year),
+        max(
+            max(last_year),
+            coalesce((SELECT CAST(substr(max(issued_to), 1, 4) AS INTEGER) FROM sources WHERE tier <> 'cited'), 0)
+        )
+    FROM told
+    GROUP BY organisation
+),
+years (organisation, year, last_year) AS (
+    SELECT organisation, first_year, last_year FROM bounds
+    UNION ALL
+    SELECT organisation, year + 1, last_year FROM years WHERE year < last_year
+),
+candidates (organisation, member, year, fact_id, standing, is_stated, is_founder, place, origin) AS (
+    SELECT
+        told.organisation,
+        told.member,
+        years.year,
+        told.fact_id,
+        told.standing,
+        years.year <= told.last_year,
+        max(told.standing = 'founding_member') OVER (PARTITION BY told.organisation, told.member),
+        row_number() OVER (
+            PARTITION BY told.organisation, told.member, years.year
+            -- What is stated for the year itself, then what was told latest; a tie goes to the
+            -- preferred fact, then to the one that says founding member, then to the first id.
+            ORDER BY years.year <= told.last_year DESC, told.last_year DESC, told.weight DESC, told.fact_id
+        ),
+        told.origin
+    FROM told
+    JOIN years ON years.organisation = told.organisation AND years.year >= told.first_year
+        AND (told.goes_on OR years.year <= told.last_year)
+)
+SELECT
+    organisation.name AS organisation,
+    member.name AS entity,
+    candidates.year,
+    CASE candidates.standing WHEN 'founding_member' THEN 'member' ELSE candidates.standing END AS standing,
+    candidates.is_founder,
+    CASE WHEN candidates.is_stated THEN 'stated' ELSE 'carried forward' END AS basis,
+    memberships.date AS told_for,
+    support.citation,
+    candidates.fact_id,
+    candidates.member AS entity_id,
+    candidates.organisation AS organisation_id,
+    candidates.origin
+FROM candidates
+JOIN entities AS organisation ON organisation.entity_id = candidates.organisation
+JOIN entities AS member ON member.entity_id = candidates.member
+JOIN memberships ON memberships.fact_id = candidates.fact_id
+JOIN fact_support AS support ON support.fact_id = candidates.fact_id
+WHERE candidates.place = 1;
+
+CREATE VIEW v_terms AS
+WITH uses (term, origin, facts, example_id) AS (
+    SELECT said.term, facts.origin, count(*), min(said.fact_id)
+    FROM (
+        SELECT predicate AS term, fact_id FROM relations
+        UNION ALL SELECT indicator, fact_id FROM indicators
+        UNION ALL SELECT unit, fact_id FROM indicators
+        UNION ALL SELECT commodity, fact_id FROM trade_figures
+        UNION ALL SELECT topic, fact_id FROM positions
+    ) AS said
+    JOIN facts ON facts.fact_id = said.fact_id
+    GROUP BY said.term, facts.origin
+),
+examples (fact_id, statement) AS MATERIALIZED (
+    SELECT fact_id, statement FROM v_facts WHERE fact_id IN (SELECT example_id FROM uses)
+)
+SELECT
+    terms.term,
+    terms.kind,
+    terms.label,
+    terms.meaning,
+    coalesce(uses.facts, 0) AS facts,
+    examples.statement AS example,
+    uses.example_id,
+    terms.origin
+FROM terms
+LEFT JOIN uses ON uses.term = terms.term AND uses.origin = terms.origin
+LEFT JOIN examples ON examples.fact_id = uses.example_id;
+
 CREATE VIEW v_trade_figures AS
 SELECT
     trade_figures.fact_id,
     reporter.name AS reporter,
+    trade_figures.reporter AS reporter_id,
     partner.name AS partner,
+    trade_figures.partner AS partner_id,
     trade_figures.flow,
     commodity.label AS commodity,
+    trade_figures.commodity AS commodity_id,
     trade_figures.period,
     trade_figures.base_period,
-    CAST(substr(coalesce(trade_figures.date_from, trade_figures.date_to), 1, 4) AS INTEGER) AS year,
+    trade_figures.date_basis,
+    CASE WHEN substr(trade_figures.date_from, 1, 4) = substr(trade_figures.date_to, 1, 4) THEN CAST(substr(trade_figures.date_from, 1, 4) AS INTEGER) END AS year,
     trade_figures.date_from,
+    trade_figures.date_to,
     trade_figures.measure,
     trade_figures.share_of,
     trade_figures.qualifier,
@@ -1311,12 +1760,13 @@ SELECT
     END AS best_value_is,
     trade_figures.correction_reason,
     reported_by.name AS reported_by,
+    trade_figures.reported_by AS reported_by_id,
     reporter.name || ', ' || trade_figures.flow
         || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
         || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
         || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
         || CASE trade_figures.measure
-            WHEN 'multiple' THEN trade_figures.value
+            WHEN 'multiple' THEN printf('%.15g', trade_figures.value)
             ELSE trade_figures.value_as_printed
         END
         || CASE trade_figures.measure
@@ -1331,17 +1781,24 @@ SELECT
         END
         || CASE
             WHEN trade_figures.corrected_value IS NULL THEN ''
-            ELSE ', as printed; consistent value ' || trade_figures.corrected_value
+            ELSE ', as printed; consistent value ' || printf('%.15g', trade_figures.corrected_value)
         END AS statement,
     facts.status,
     teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
     facts.rank,
     facts.rank_reason,
     facts.claim_group,
     facts.note,
     support.citation,
+    support.in_copy,
     support.source,
     support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
     facts.origin
 FROM trade_figures
 JOIN facts ON facts.fact_id = trade_figures.fact_id

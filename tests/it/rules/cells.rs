@@ -195,6 +195,11 @@ pub(super) const CASES: &[Case] = &[
             "seeds/events.csv:2: `references`: `lake2011-report#` is not a list of notes; write `source#13;source#13.2`",
         ],
     ),
+    passes(
+        "readable",
+        "an id of three capitals that begin a month",
+        |world| with_place(world, "MAR"),
+    ),
     fails(
         "readable",
         "an id that is a month",
@@ -523,7 +528,7 @@ pub(super) const CASES: &[Case] = &[
         "a person with three parts",
         |world| with_source(world, "authors", "Marsh, J., PhD"),
         &[
-            "seeds/sources.csv:3: `authors`: `Marsh, J., PhD` is not accepted; write `Family, Given`, several separated by `;`",
+            "seeds/sources.csv:3: `authors`: `Marsh, J., PhD` is not accepted; write `Family, Given`, or `{Institution, Inc.}`, several separated by `;`",
         ],
     ),
     fails(
@@ -531,7 +536,7 @@ pub(super) const CASES: &[Case] = &[
         "a person with no given name after the comma",
         |world| with_source(world, "authors", "Marsh,"),
         &[
-            "seeds/sources.csv:3: `authors`: `Marsh,` is not accepted; write `Family, Given`, several separated by `;`",
+            "seeds/sources.csv:3: `authors`: `Marsh,` is not accepted; write `Family, Given`, or `{Institution, Inc.}`, several separated by `;`",
         ],
     ),
     passes("readable", "the last day of February", |world| {

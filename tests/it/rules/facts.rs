@@ -261,6 +261,67 @@ pub(super) const CASES: &[Case] = &[
         "a stated fact that corrects an expected one",
         |world| link(world, "m-ard", "corrects", "i-soldiers"),
     ),
+    fails(
+        "links_fit",
+        "what had not come, and nobody says when",
+        |world| link(world, "m-dor-expected", "not_by", "m-ard"),
+        &[
+            "seeds/fact_links.csv:2: `note`: is empty for what had not come; say when it had not come",
+        ],
+    ),
+    passes("links_fit", "what had not come by some time", |world| {
+        link(world, "m-dor-expected", "not_by", "m-ard").set(
+            "fact_links",
+            "m-dor-expected",
+            "note",
+            "in 2012",
+        )
+    }),
+    passes("links_fit", "what came in part", |world| {
+        link(world, "m-dor-expected", "partly_fulfilled_by", "m-ard")
+    }),
+    passes("dates_have_bases", "none is said", |world| world),
+    passes("dates_have_bases", "a date that is printed", |world| {
+        office(world, "date_basis", "printed")
+    }),
+    passes("dates_have_bases", "the date of the document", |world| {
+        office(world, "date_basis", "of_document")
+    }),
+    passes(
+        "dates_have_bases",
+        "worked out, and a note says how",
+        |world| {
+            office(
+                office(world, "date_basis", "worked_out"),
+                "note",
+                "a year later",
+            )
+        },
+    ),
+    fails(
+        "dates_have_bases",
+        "worked out, and no note says how",
+        |world| office(world, "date_basis", "worked_out"),
+        &[
+            "seeds/offices.csv:2: `date_basis`: `worked_out` is explained by no note; say in note how the date was worked out, or from where it is known",
+        ],
+    ),
+    fails(
+        "dates_have_bases",
+        "known, and no note says from where",
+        |world| office(world, "date_basis", "known"),
+        &[
+            "seeds/offices.csv:2: `date_basis`: `known` is explained by no note; say in note how the date was worked out, or from where it is known",
+        ],
+    ),
+    fails(
+        "dates_have_bases",
+        "what no date rests on",
+        |world| world.set("indicators", "i-soldiers", "date_basis", "printed"),
+        &[
+            "seeds/indicators.csv:2: `date_basis`: `printed` stands beside no date; write the date, or remove it",
+        ],
+    ),
     passes("dates_have_roles", "neither date nor role", |world| {
         office(office(world, "date", ""), "date_role", "")
     }),

@@ -51,7 +51,58 @@ fn with_variant(world: World, property: &str) -> World {
     )
 }
 
+fn with_coordinates(world: World, place: &str, state: &str, north: &str, east: &str) -> World {
+    world.add(
+        "places",
+        &[
+            ("entity_id", place),
+            ("state", state),
+            ("latitude", north),
+            ("longitude", east),
+            ("basis", "general knowledge"),
+        ],
+    )
+}
+
 pub(super) const CASES: &[Case] = &[
+    passes(
+        "places_lie_on_earth",
+        "at the end of the degrees",
+        |world| with_coordinates(world, "northport", "ARD", "-90", "180"),
+    ),
+    fails(
+        "places_lie_on_earth",
+        "beyond the degrees",
+        |world| with_coordinates(world, "northport", "ARD", "90.1", "-180.1"),
+        &[
+            "seeds/places.csv:2: `latitude`: `90.1` is no place on earth; write degrees from -90 to 90",
+            "seeds/places.csv:2: `longitude`: `-180.1` is no place on earth; write degrees from -180 to 180",
+        ],
+    ),
+    fails(
+        "places_lie_on_earth",
+        "a person in an organisation",
+        |world| with_coordinates(world, "mira-oldfield", "LC", "54.5", "-1.25"),
+        &[
+            "seeds/places.csv:2: `entity_id`: `mira-oldfield` is not a place; name an entity of kind place",
+            "seeds/places.csv:2: `state`: `LC` is not a state; name an entity of kind state",
+        ],
+    ),
+    passes("entities_are_used", "a state of the code list", |world| {
+        world
+            .add(
+                "entities",
+                &[("entity_id", "ELB"), ("kind", "state"), ("name", "Elbonia")],
+            )
+            .add(
+                "entity_codes",
+                &[
+                    ("entity_id", "ELB"),
+                    ("scheme", "iso3166_1_alpha3"),
+                    ("code", "ELB"),
+                ],
+            )
+    }),
     fails(
         "references_exist",
         "an entity that is not there",

@@ -36,14 +36,14 @@ fn member(world: World, column: &str, text: &str) -> World {
 }
 
 /// What is said where the added standing is `none`.
-const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `none` says `none` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group";
+const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `not_member` says `not_member` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group";
 
 pub(super) const CASES: &[Case] = &[
     fails(
         "standings_agree",
         "a member while four other standings, in a group of their own, hold: three are told",
         |world| {
-            let others = ["observer", "dialogue_partner", "guest", "none"];
+            let others = ["observer", "dialogue_partner", "guest", "not_member"];
             let world = member(world, "date", "2015-06");
             others.into_iter().fold(world, |world, standing| {
                 let id = format!("m-can-{}", standing.replace('_', "-"));
@@ -60,23 +60,23 @@ pub(super) const CASES: &[Case] = &[
     fails(
         "standings_agree",
         "none, a year after it became a member",
-        |world| with_standing(world, "none", "as_of", "2005"),
+        |world| with_standing(world, "not_member", "as_of", "2005"),
         &[NONE_AND_MEMBER],
     ),
     passes(
         "standings_agree",
         "none, in the year in which it became a member",
-        |world| with_standing(world, "none", "as_of", "2004"),
+        |world| with_standing(world, "not_member", "as_of", "2004"),
     ),
     passes(
         "standings_agree",
         "none, on the last day on which it may have become a member",
-        |world| with_standing(world, "none", "as_of", "2004-12-31"),
+        |world| with_standing(world, "not_member", "as_of", "2004-12-31"),
     ),
     fails(
         "standings_agree",
         "none, on the day after that",
-        |world| with_standing(world, "none", "as_of", "2005-01-01"),
+        |world| with_standing(world, "not_member", "as_of", "2005-01-01"),
         &[NONE_AND_MEMBER],
     ),
     fails(
@@ -99,7 +99,13 @@ pub(super) const CASES: &[Case] = &[
         with_standing(world, "not_marked", "as_of", "2005")
     }),
     passes("standings_agree", "a standing that is expected", |world| {
-        with(world, "none", "as_of", "2005", &[("status", "expected")])
+        with(
+            world,
+            "not_member",
+            "as_of",
+            "2005",
+            &[("status", "expected")],
+        )
     }),
     fails(
         "standings_agree",
@@ -107,7 +113,7 @@ pub(super) const CASES: &[Case] = &[
         |world| {
             with(
                 world,
-                "none",
+                "not_member",
                 "as_of",
                 "2005",
                 &[("status", "attributed"), ("attributed_to", "LC")],
@@ -121,7 +127,7 @@ pub(super) const CASES: &[Case] = &[
         |world| {
             with(
                 world,
-                "none",
+                "not_member",
                 "as_of",
                 "2005",
                 &[("rank", "deprecated"), ("rank_reason", "older")],
@@ -134,7 +140,7 @@ pub(super) const CASES: &[Case] = &[
         |world| {
             with(
                 world,
-                "none",
+                "not_member",
                 "as_of",
                 "2005",
                 &[("rank", "preferred"), ("rank_reason", "newer")],
@@ -144,7 +150,13 @@ pub(super) const CASES: &[Case] = &[
     ),
     passes("standings_agree", "two standings in one group", |world| {
         member(
-            with(world, "none", "as_of", "2005", &[("claim_group", "cg-can")]),
+            with(
+                world,
+                "not_member",
+                "as_of",
+                "2005",
+                &[("claim_group", "cg-can")],
+            ),
             "claim_group",
             "cg-can",
         )
@@ -153,7 +165,13 @@ pub(super) const CASES: &[Case] = &[
         "standings_agree",
         "two standings in two groups",
         |world| {
-            let world = with(world, "none", "as_of", "2005", &[("claim_group", "cg-can")]);
+            let world = with(
+                world,
+                "not_member",
+                "as_of",
+                "2005",
+                &[("claim_group", "cg-can")],
+            );
             member(world, "claim_group", "cg-other")
                 .set("memberships", "m-ard", "claim_group", "cg-can")
                 .set("memberships", "m-bor", "claim_group", "cg-other")
@@ -161,12 +179,12 @@ pub(super) const CASES: &[Case] = &[
         &[NONE_AND_MEMBER],
     ),
     passes("standings_agree", "another member", |world| {
-        with(world, "none", "as_of", "2005", &[("member", "DOR")])
+        with(world, "not_member", "as_of", "2005", &[("member", "DOR")])
     }),
     passes("standings_agree", "another organisation", |world| {
         with(
             world,
-            "none",
+            "not_member",
             "as_of",
             "2005",
             &[("organisation", "harbour-institute")],
@@ -197,14 +215,14 @@ pub(super) const CASES: &[Case] = &[
                     ("fact_id", "m-can-none"),
                     ("member", "CAN"),
                     ("organisation", "LC"),
-                    ("standing", "none"),
+                    ("standing", "not_member"),
                     ("date", "2009"),
                     ("date_role", "as_of"),
                 ],
             )
         },
         &[
-            "seeds/memberships.csv:7: `standing`: `none` says `none` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:7: `standing`: `not_member` says `not_member` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
         ],
     ),
     passes(
@@ -217,7 +235,7 @@ pub(super) const CASES: &[Case] = &[
                     ("fact_id", "m-can-none"),
                     ("member", "CAN"),
                     ("organisation", "LC"),
-                    ("standing", "none"),
+                    ("standing", "not_member"),
                     ("date", "2010"),
                     ("date_role", "as_of"),
                 ],
@@ -227,40 +245,40 @@ pub(super) const CASES: &[Case] = &[
     fails(
         "standings_agree",
         "two standings on one day",
-        |world| dated(world, "as_of", "2006-03-04", "none", "2006-03-04"),
+        |world| dated(world, "as_of", "2006-03-04", "not_member", "2006-03-04"),
         &[NONE_AND_MEMBER],
     ),
     passes("standings_agree", "two standings on two days", |world| {
-        dated(world, "as_of", "2006-03-04", "none", "2006-03-05")
+        dated(world, "as_of", "2006-03-04", "not_member", "2006-03-05")
     }),
     fails(
         "standings_agree",
         "two standings as of one month",
-        |world| dated(world, "as_of", "2006-03", "none", "2006-03"),
+        |world| dated(world, "as_of", "2006-03", "not_member", "2006-03"),
         &[NONE_AND_MEMBER],
     ),
     fails(
         "standings_agree",
         "the first day of a month",
-        |world| dated(world, "as_of", "2006-03", "none", "2006-03-01"),
+        |world| dated(world, "as_of", "2006-03", "not_member", "2006-03-01"),
         &[NONE_AND_MEMBER],
     ),
     fails(
         "standings_agree",
         "the last day of a month",
-        |world| dated(world, "as_of", "2006-03", "none", "2006-03-31"),
+        |world| dated(world, "as_of", "2006-03", "not_member", "2006-03-31"),
         &[NONE_AND_MEMBER],
     ),
     fails(
         "standings_agree",
         "the first day of a month that a standing lasted",
-        |world| dated(world, "during", "2006-03", "none", "2006-03-01"),
+        |world| dated(world, "during", "2006-03", "not_member", "2006-03-01"),
         &[NONE_AND_MEMBER],
     ),
     fails(
         "standings_agree",
         "the last day of the years that a standing lasted",
-        |world| dated(world, "during", "2006/2007", "none", "2007-12-31"),
+        |world| dated(world, "during", "2006/2007", "not_member", "2007-12-31"),
         &[NONE_AND_MEMBER],
     ),
     passes(
@@ -271,7 +289,7 @@ pub(super) const CASES: &[Case] = &[
                 world,
                 "during",
                 "2006-03-04/2007-05-06",
-                "none",
+                "not_member",
                 "2007-05-06",
             )
         },
@@ -284,7 +302,7 @@ pub(super) const CASES: &[Case] = &[
                 world,
                 "during",
                 "2006-03-04/2007-05-06",
-                "none",
+                "not_member",
                 "2006-03-04",
             )
         },
@@ -297,7 +315,7 @@ pub(super) const CASES: &[Case] = &[
                 world,
                 "during",
                 "2006-03-04/2007-05-06",
-                "none",
+                "not_member",
                 "2007-05-05",
             )
         },
@@ -306,23 +324,23 @@ pub(super) const CASES: &[Case] = &[
     passes(
         "standings_agree",
         "the day before a standing began that lasts still",
-        |world| dated(world, "during", "2006/..", "none", "2005-12-31"),
+        |world| dated(world, "during", "2006/..", "not_member", "2005-12-31"),
     ),
     fails(
         "standings_agree",
         "a day long after a standing began that lasts still",
-        |world| dated(world, "during", "2006/..", "none", "2020-01-01"),
+        |world| dated(world, "during", "2006/..", "not_member", "2020-01-01"),
         &[NONE_AND_MEMBER],
     ),
     passes(
         "standings_agree",
         "a day within the year since which a standing lasts",
-        |world| dated(world, "since", "2006/..", "none", "2006-12-31"),
+        |world| dated(world, "since", "2006/..", "not_member", "2006-12-31"),
     ),
     fails(
         "standings_agree",
         "the day after the year since which a standing lasts",
-        |world| dated(world, "since", "2006/..", "none", "2007-01-01"),
+        |world| dated(world, "since", "2006/..", "not_member", "2007-01-01"),
         &[NONE_AND_MEMBER],
     ),
     passes(
@@ -340,24 +358,24 @@ pub(super) const CASES: &[Case] = &[
     fails(
         "standings_agree",
         "a day within a month",
-        |world| dated(world, "as_of", "2006-03", "none", "2006-03-04"),
+        |world| dated(world, "as_of", "2006-03", "not_member", "2006-03-04"),
         &[NONE_AND_MEMBER],
     ),
     passes("standings_agree", "the day after a month", |world| {
-        dated(world, "as_of", "2006-03", "none", "2006-04-01")
+        dated(world, "as_of", "2006-03", "not_member", "2006-04-01")
     }),
     passes("standings_agree", "the day before a month", |world| {
-        dated(world, "as_of", "2006-03", "none", "2006-02-28")
+        dated(world, "as_of", "2006-03", "not_member", "2006-02-28")
     }),
     fails(
         "standings_agree",
         "a month within the time that a standing lasted",
-        |world| dated(world, "during", "2006/2007", "none", "2007-12"),
+        |world| dated(world, "during", "2006/2007", "not_member", "2007-12"),
         &[NONE_AND_MEMBER],
     ),
     passes(
         "standings_agree",
         "a month after the time that a standing lasted",
-        |world| dated(world, "during", "2006/2007", "none", "2008-01"),
+        |world| dated(world, "during", "2006/2007", "not_member", "2008-01"),
     ),
 ];

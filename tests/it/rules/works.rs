@@ -39,6 +39,40 @@ fn with_source(world: World, tier: &str, part_of: &str) -> World {
 }
 
 pub(super) const CASES: &[Case] = &[
+    passes("a_dataset_is_one", "one row", |world| world),
+    fails(
+        "a_dataset_is_one",
+        "two rows",
+        |world| {
+            world.add(
+                "dataset",
+                &[
+                    ("name", "ponds"),
+                    ("title", "The ponds"),
+                    ("organisation", "LC"),
+                    ("release", "1.0.0"),
+                    ("licence", "CC0-1.0"),
+                    ("cite_as", "The ponds"),
+                ],
+            )
+        },
+        &[
+            "seeds/dataset.csv:3: `name`: `ponds` is a second row: a dataset says in one what it is; remove it",
+        ],
+    ),
+    passes(
+        "paragraphs_lie_in_their_part",
+        "the first paragraph of a part",
+        |world| passage_of_a_part(world, "").set("sources", "lake-part", "first_paragraph", "1"),
+    ),
+    fails(
+        "paragraphs_lie_in_their_part",
+        "the paragraph before a part",
+        |world| passage_of_a_part(world, "").set("sources", "lake-part", "first_paragraph", "2"),
+        &[
+            "seeds/citations.csv:8: `locator`: `1` lies before the part, which begins with paragraph 2; count the paragraphs of the copy, or name the source whose paragraph it is",
+        ],
+    ),
     fails(
         "works_are_cited",
         "a work that no note cites",

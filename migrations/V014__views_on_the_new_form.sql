@@ -1,0 +1,1118 @@
+-- The views, made again on the new form of the tables. Each line says which document speaks and when, and
+-- has ids beside names, so that lines can be grouped and joined without asking the tables.
+
+-- Every passage that supports or disputes a fact, as people quote it and as programs read it. A passage of a
+-- part is counted from the part's own first paragraph.
+CREATE VIEW fact_passages AS
+SELECT
+    fact_citations.fact_id,
+    fact_citations.role,
+    citations.source_id,
+    citations.start_word,
+    sources.cite || ', ' || citations.locator_label || ' ' || CASE
+            WHEN citations.locator_label = 'paragraph' AND citations.locator NOT GLOB '*[^0-9]*'
+                AND sources.first_paragraph IS NOT NULL
+            THEN CAST(citations.locator AS INTEGER) - sources.first_paragraph + 1
+            ELSE citations.locator
+        END AS quoted,
+    sources.source_id || '[' || citations.locator_label || ' ' || CASE
+            WHEN citations.locator_label = 'paragraph' AND citations.locator NOT GLOB '*[^0-9]*'
+                AND sources.first_paragraph IS NOT NULL
+            THEN CAST(citations.locator AS INTEGER) - sources.first_paragraph + 1
+            ELSE citations.locator
+        END || ']' AS coded,
+    CASE
+        WHEN sources.first_paragraph IS NOT NULL
+        THEN sources.part_of || '[' || citations.locator_label || ' ' || citations.locator || ']'
+    END AS in_copy,
+    coalesce(sources.url, wholes.url) AS url,
+    coalesce(sources.issued_from, sources.issued_to) AS first_day
+FROM fact_citations
+JOIN citations ON citations.citation_id = fact_citations.citation_id
+JOIN sources ON sources.source_id = citations.source_id
+LEFT JOIN sources AS wholes ON wholes.source_id = sources.part_of
+WHERE fact_citations.role <> 'context';
+
+-- The passages of each fact and the documents that support it, as lists; the earliest document comes first.
+CREATE VIEW fact_lists AS
+SELECT
+    facts.fact_id,
+    (
+        SELECT group_concat(piece, '; ')
+        FROM (
+            SELECT quoted AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id
+            GROUP BY source_id, piece
+            ORDER BY source_id, min(start_word)
+        )
+    ) AS citation,
+    (
+        SELECT group_concat(piece, ';')
+        FROM (
+            SELECT in_copy AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id AND fact_passages.in_copy IS NOT NULL
+            GROUP BY piece
+            ORDER BY min(source_id), min(start_word)
+        )
+    ) AS in_copy,
+    (
+        SELECT group_concat(piece, ';')
+        FROM (
+            SELECT coded AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id
+            GROUP BY piece
+            ORDER BY source_id, min(start_word)
+        )
+    ) AS source,
+    (
+        SELECT group_concat(piece, '; ')
+        FROM (
+            SELECT url AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id
+            GROUP BY piece
+            ORDER BY piece
+        )
+    ) AS source_url,
+    (
+        SELECT group_concat(piece, ';')
+        FROM (
+            SELECT source_id AS piece
+            FROM fact_passages
+            WHERE fact_passages.fact_id = facts.fact_id AND fact_passages.role = 'supports'
+            GROUP BY piece
+            ORDER BY min(first_day) IS NULL, min(first_day), piece
+        )
+    ) AS source_ids,
+    (
+        SELECT max(first_day)
+        FROM fact_passages
+        WHERE fact_passages.fact_id = facts.fact_id AND fact_passages.role = 'supports'
+    ) AS last_first_day
+FROM facts;
+
+-- Behind every fact: who says so and where, and when the documents that support it speak. A document whose
+-- date is open has the year of its one known side.
+CREATE VIEW fact_support AS
+SELECT
+    fact_lists.fact_id,
+    fact_lists.citation,
+    fact_lists.in_copy,
+    fact_lists.source,
+    fact_lists.source_url,
+    fact_lists.source_ids,
+    earliest.source_id,
+    earliest.issued AS source_date,
+    CAST(substr(coalesce(earliest.issued_from, earliest.issued_to), 1, 4) AS INTEGER) AS source_year,
+    CAST(substr(fact_lists.last_first_day, 1, 4) AS INTEGER) AS source_year_last
+FROM fact_lists
+LEFT JOIN sources AS earliest ON earliest.source_id = (
+    SELECT source_id FROM fact_passages
+    WHERE fact_passages.fact_id = fact_lists.fact_id AND fact_passages.role = 'supports'
+    ORDER BY first_day IS NULL, first_day, source_id
+    LIMIT 1
+);
+
+-- Who belongs to what, and how.
+CREATE VIEW v_memberships AS
+SELECT
+    memberships.fact_id,
+    member.name AS member,
+    memberships.member AS member_id,
+    organisation.name AS organisation,
+    memberships.organisation AS organisation_id,
+    memberships.standing,
+    memberships.date,
+    memberships.date_basis,
+    memberships.date_role,
+    CASE WHEN substr(memberships.date_from, 1, 4) = substr(memberships.date_to, 1, 4) THEN CAST(substr(memberships.date_from, 1, 4) AS INTEGER) END AS year,
+    memberships.date_from,
+    memberships.date_to,
+    member.name
+        || CASE memberships.standing
+            WHEN 'not_member' THEN ': no member of '
+            WHEN 'not_marked' THEN ': not marked for '
+            ELSE ': ' || replace(memberships.standing, '_', ' ') || ' of '
+        END
+        || organisation.name
+        || CASE memberships.date_role
+            WHEN 'since' THEN ' since ' || memberships.date
+            WHEN 'until' THEN ' until ' || memberships.date
+            WHEN 'as_of' THEN ' (as of ' || memberships.date || ')'
+            WHEN 'during' THEN ' (' || memberships.date || ')'
+            ELSE ''
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM memberships
+JOIN facts ON facts.fact_id = memberships.fact_id
+JOIN fact_support AS support ON support.fact_id = memberships.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS member ON member.entity_id = memberships.member
+JOIN entities AS organisation ON organisation.entity_id = memberships.organisation;
+
+-- Who held which office, or worked where.
+CREATE VIEW v_offices AS
+SELECT
+    offices.fact_id,
+    person.name AS person,
+    offices.person AS person_id,
+    offices.office,
+    organisation.name AS organisation,
+    offices.organisation AS organisation_id,
+    offices.date,
+    offices.date_basis,
+    offices.date_role,
+    CASE WHEN substr(offices.date_from, 1, 4) = substr(offices.date_to, 1, 4) THEN CAST(substr(offices.date_from, 1, 4) AS INTEGER) END AS year,
+    offices.date_from,
+    offices.date_to,
+    person.name || ': ' || offices.office || coalesce(', ' || organisation.name, '')
+        || CASE offices.date_role
+            WHEN 'since' THEN ' since ' || offices.date
+            WHEN 'until' THEN ' until ' || offices.date
+            WHEN 'as_of' THEN ' (as of ' || offices.date || ')'
+            WHEN 'during' THEN ' (' || offices.date || ')'
+            ELSE ''
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM offices
+JOIN facts ON facts.fact_id = offices.fact_id
+JOIN fact_support AS support ON support.fact_id = offices.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS person ON person.entity_id = offices.person
+LEFT JOIN entities AS organisation ON organisation.entity_id = offices.organisation;
+
+-- Any other lasting link.
+CREATE VIEW v_relations AS
+SELECT
+    relations.fact_id,
+    subject.name AS subject,
+    relations.subject AS subject_id,
+    predicate.label AS predicate,
+    relations.predicate AS predicate_id,
+    object.name AS object,
+    relations.object AS object_id,
+    relations.date,
+    relations.date_basis,
+    relations.date_role,
+    CASE WHEN substr(relations.date_from, 1, 4) = substr(relations.date_to, 1, 4) THEN CAST(substr(relations.date_from, 1, 4) AS INTEGER) END AS year,
+    relations.date_from,
+    relations.date_to,
+    subject.name || ' ' || predicate.label || ' ' || object.name
+        || CASE relations.date_role
+            WHEN 'since' THEN ' since ' || relations.date
+            WHEN 'until' THEN ' until ' || relations.date
+            WHEN 'as_of' THEN ' (as of ' || relations.date || ')'
+            WHEN 'during' THEN ' (' || relations.date || ')'
+            ELSE ''
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM relations
+JOIN facts ON facts.fact_id = relations.fact_id
+JOIN fact_support AS support ON support.fact_id = relations.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS subject ON subject.entity_id = relations.subject
+JOIN terms AS predicate ON predicate.term = relations.predicate
+JOIN entities AS object ON object.entity_id = relations.object;
+
+-- What happened, was announced or proposed, or is expected.
+CREATE VIEW v_events AS
+SELECT
+    events.fact_id,
+    events.kind,
+    events.title,
+    events.date,
+    events.date_basis,
+    CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END AS year,
+    events.date_from,
+    events.date_to,
+    place.name AS place,
+    events.place AS place_id,
+    organisation.name AS organisation,
+    events.organisation AS organisation_id,
+    whole.title AS part_of,
+    events.part_of AS part_of_id,
+    events.summary,
+    events.title || coalesce(' (' || events.date || ')', '') || ': ' || events.summary AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM events
+JOIN facts ON facts.fact_id = events.fact_id
+JOIN fact_support AS support ON support.fact_id = events.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+LEFT JOIN entities AS place ON place.entity_id = events.place
+LEFT JOIN entities AS organisation ON organisation.entity_id = events.organisation
+LEFT JOIN events AS whole ON whole.fact_id = events.part_of;
+
+-- Who took part in an event, and as what.
+CREATE VIEW v_event_participants AS
+SELECT
+    event_participants.fact_id,
+    events.title AS event,
+    event_participants.event AS event_id,
+    events.kind AS event_kind,
+    events.date AS event_date,
+    events.date_basis,
+    CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END AS year,
+    events.date_from AS event_date_from,
+    entity.name AS entity,
+    event_participants.entity AS entity_id,
+    event_participants.role,
+    entity.name || ': ' || replace(event_participants.role, '_', ' ') || ', ' || events.title
+        || coalesce(' (' || events.date || ')', '') AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM event_participants
+JOIN facts ON facts.fact_id = event_participants.fact_id
+JOIN fact_support AS support ON support.fact_id = event_participants.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN events ON events.fact_id = event_participants.event
+JOIN entities AS entity ON entity.entity_id = event_participants.entity;
+
+-- What another source says of the same event.
+CREATE VIEW v_event_variants AS
+SELECT
+    event_variants.fact_id,
+    events.title AS event,
+    event_variants.event AS event_id,
+    event_variants.property,
+    CASE event_variants.property
+        WHEN 'date' THEN events.date WHEN 'place' THEN place.name WHEN 'name' THEN events.title
+    END AS elsewhere,
+    coalesce(named_place.name, event_variants.value) AS value,
+    CASE
+        WHEN event_variants.date_from IS NULL AND event_variants.date_to IS NULL
+        THEN CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END
+        ELSE CASE WHEN substr(event_variants.date_from, 1, 4) = substr(event_variants.date_to, 1, 4) THEN CAST(substr(event_variants.date_from, 1, 4) AS INTEGER) END
+    END AS year,
+    events.title || ': ' || event_variants.property || CASE facts.status WHEN 'expected' THEN ' expected to be ' ELSE ' given as ' END
+        || coalesce(named_place.name, event_variants.value) AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM event_variants
+JOIN facts ON facts.fact_id = event_variants.fact_id
+JOIN fact_support AS support ON support.fact_id = event_variants.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN events ON events.fact_id = event_variants.event
+LEFT JOIN entities AS place ON place.entity_id = events.place
+LEFT JOIN entities AS named_place
+    ON named_place.entity_id = event_variants.value AND event_variants.property = 'place';
+
+-- Numbers on trade. `value_usd` is as printed; `best_value_usd` is the consistent value where the printed one
+-- cannot be.
+CREATE VIEW v_trade_figures AS
+SELECT
+    trade_figures.fact_id,
+    reporter.name AS reporter,
+    trade_figures.reporter AS reporter_id,
+    partner.name AS partner,
+    trade_figures.partner AS partner_id,
+    trade_figures.flow,
+    commodity.label AS commodity,
+    trade_figures.commodity AS commodity_id,
+    trade_figures.period,
+    trade_figures.base_period,
+    trade_figures.date_basis,
+    CASE WHEN substr(trade_figures.date_from, 1, 4) = substr(trade_figures.date_to, 1, 4) THEN CAST(substr(trade_figures.date_from, 1, 4) AS INTEGER) END AS year,
+    trade_figures.date_from,
+    trade_figures.date_to,
+    trade_figures.measure,
+    trade_figures.share_of,
+    trade_figures.qualifier,
+    trade_figures.value_as_printed,
+    trade_figures.value,
+    trade_figures.unit_mult,
+    trade_figures.currency,
+    trade_figures.value_usd,
+    trade_figures.corrected_value,
+    trade_figures.corrected_value_usd,
+    coalesce(trade_figures.corrected_value_usd, trade_figures.value_usd) AS best_value_usd,
+    CASE
+        WHEN trade_figures.value_usd IS NULL THEN NULL
+        WHEN trade_figures.corrected_value_usd IS NULL THEN 'printed'
+        ELSE 'corrected'
+    END AS best_value_is,
+    trade_figures.correction_reason,
+    reported_by.name AS reported_by,
+    trade_figures.reported_by AS reported_by_id,
+    reporter.name || ', ' || trade_figures.flow
+        || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
+        || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
+        || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
+        || CASE trade_figures.measure
+            WHEN 'multiple' THEN printf('%.15g', trade_figures.value)
+            ELSE trade_figures.value_as_printed
+        END
+        || CASE trade_figures.measure
+            WHEN 'value' THEN CASE trade_figures.unit_mult
+                WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+                ELSE ' times 10^' || trade_figures.unit_mult || ' '
+            END || trade_figures.currency
+            WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
+            WHEN 'growth' THEN ' per cent against ' || trade_figures.base_period
+            WHEN 'multiple' THEN ' times the value of ' || trade_figures.base_period
+            ELSE ' (rank)'
+        END
+        || CASE
+            WHEN trade_figures.corrected_value IS NULL THEN ''
+            ELSE ', as printed; consistent value ' || printf('%.15g', trade_figures.corrected_value)
+        END AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM trade_figures
+JOIN facts ON facts.fact_id = trade_figures.fact_id
+JOIN fact_support AS support ON support.fact_id = trade_figures.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS reporter ON reporter.entity_id = trade_figures.reporter
+JOIN entities AS partner ON partner.entity_id = trade_figures.partner
+JOIN terms AS commodity ON commodity.term = trade_figures.commodity
+LEFT JOIN entities AS reported_by ON reported_by.entity_id = trade_figures.reported_by;
+
+-- All other numbers.
+CREATE VIEW v_indicators AS
+SELECT
+    indicators.fact_id,
+    subject.name AS subject,
+    indicators.subject AS subject_id,
+    indicator.label AS indicator,
+    indicators.indicator AS indicator_id,
+    about.name AS about,
+    indicators.about AS about_id,
+    indicators.period,
+    indicators.base_period,
+    indicators.date_basis,
+    CASE WHEN substr(indicators.date_from, 1, 4) = substr(indicators.date_to, 1, 4) THEN CAST(substr(indicators.date_from, 1, 4) AS INTEGER) END AS year,
+    indicators.date_from,
+    indicators.date_to,
+    indicators.qualifier,
+    indicators.value_as_printed,
+    indicators.value,
+    indicators.unit_mult,
+    indicators.value_plain,
+    unit.label AS unit,
+    indicators.unit AS unit_id,
+    trim(subject.name || coalesce(' and ' || about.name, '') || ', ' || indicator.label
+        || coalesce(', ' || indicators.period, '') || ': '
+        || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
+        || indicators.value_as_printed
+        || CASE indicators.unit_mult
+            WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
+            ELSE ' times 10^' || indicators.unit_mult || ' '
+        END
+        || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM indicators
+JOIN facts ON facts.fact_id = indicators.fact_id
+JOIN fact_support AS support ON support.fact_id = indicators.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS subject ON subject.entity_id = indicators.subject
+JOIN terms AS indicator ON indicator.term = indicators.indicator
+JOIN terms AS unit ON unit.term = indicators.unit
+LEFT JOIN entities AS about ON about.entity_id = indicators.about;
+
+-- Who holds or said what. A position without a date of its own has the year of the event where it was said.
+CREATE VIEW v_positions AS
+SELECT
+    positions.fact_id,
+    holder.name AS holder,
+    positions.holder AS holder_id,
+    topic.label AS topic,
+    positions.topic AS topic_id,
+    (
+        SELECT group_concat(name, '; ')
+        FROM (
+            SELECT entities.name
+            FROM position_about
+            JOIN entities ON entities.entity_id = position_about.entity_id
+            WHERE position_about.fact_id = positions.fact_id
+            ORDER BY position_about.position
+        )
+    ) AS about,
+    (
+        SELECT group_concat(entity_id, ';')
+        FROM (
+            SELECT position_about.entity_id
+            FROM position_about
+            WHERE position_about.fact_id = positions.fact_id
+            ORDER BY position_about.position
+        )
+    ) AS about_ids,
+    events.title AS event,
+    positions.event AS event_id,
+    positions.date,
+    positions.date_basis,
+    CASE
+        WHEN positions.date IS NULL
+        THEN CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END
+        ELSE CASE WHEN substr(positions.date_from, 1, 4) = substr(positions.date_to, 1, 4) THEN CAST(substr(positions.date_from, 1, 4) AS INTEGER) END
+    END AS year,
+    positions.date_from,
+    positions.date_to,
+    positions.summary,
+    holder.name || ': ' || positions.summary AS statement,
+    facts.status,
+    teller.name AS attributed_to,
+    facts.attributed_to AS attributed_to_id,
+    facts.rank,
+    facts.rank_reason,
+    facts.claim_group,
+    facts.note,
+    support.citation,
+    support.in_copy,
+    support.source,
+    support.source_url,
+    support.source_ids,
+    support.source_id,
+    support.source_date,
+    support.source_year,
+    support.source_year_last,
+    facts.origin
+FROM positions
+JOIN facts ON facts.fact_id = positions.fact_id
+JOIN fact_support AS support ON support.fact_id = positions.fact_id
+LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
+JOIN entities AS holder ON holder.entity_id = positions.holder
+JOIN terms AS topic ON topic.term = positions.topic
+LEFT JOIN events ON events.fact_id = positions.event;
+
+-- Everything on one line each, whatever its kind.
+CREATE VIEW v_facts AS
+SELECT fact_id, 'memberships' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_memberships
+UNION ALL
+SELECT fact_id, 'offices' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_offices
+UNION ALL
+SELECT fact_id, 'relations' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_relations
+UNION ALL
+SELECT fact_id, 'events' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_events
+UNION ALL
+SELECT fact_id, 'event_participants' AS kind, statement, year, event_date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_event_participants
+UNION ALL
+SELECT fact_id, 'event_variants' AS kind, statement, year, NULL AS date, NULL AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_event_variants
+UNION ALL
+SELECT fact_id, 'trade_figures' AS kind, statement, year, period AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_trade_figures
+UNION ALL
+SELECT fact_id, 'indicators' AS kind, statement, year, period AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_indicators
+UNION ALL
+SELECT fact_id, 'positions' AS kind, statement, year, date AS date, date_basis AS date_basis, status, attributed_to, attributed_to_id,
+    rank, claim_group, note, citation, in_copy, source, source_url, source_ids, source_id, source_date, source_year,
+    source_year_last, origin
+FROM v_positions;
+
+-- The documents and the works that they cite.
+CREATE VIEW v_sources AS
+SELECT
+    sources.source_id,
+    sources.cite,
+    sources.tier,
+    sources.kind,
+    sources.authors,
+    (
+        SELECT group_concat(entity_id, ';')
+        FROM (
+            SELECT source_authors.entity_id
+            FROM source_authors
+            WHERE source_authors.source_id = sources.source_id
+            ORDER BY source_authors.position
+        )
+    ) AS author_ids,
+    sources.title,
+    sources.container,
+    sources.publisher,
+    sources.issued,
+    CASE WHEN substr(sources.issued_from, 1, 4) = substr(sources.issued_to, 1, 4) THEN CAST(substr(sources.issued_from, 1, 4) AS INTEGER) END AS year,
+    whole.title AS part_of,
+    sources.part_of AS part_of_id,
+    sources.url,
+    (
+        SELECT count(DISTINCT fact_citations.fact_id)
+        FROM citations
+        JOIN fact_citations ON fact_citations.citation_id = citations.citation_id
+        WHERE citations.source_id = sources.source_id
+    ) AS facts_resting_on_it,
+    (
+        SELECT count(DISTINCT fact_references.fact_id)
+        FROM source_references
+        JOIN fact_references
+            ON fact_references.citing = source_references.citing
+            AND fact_references.note = source_references.note
+            AND fact_references.position = source_references.position
+        WHERE source_references.cited = sources.source_id
+    ) AS facts_naming_it,
+    sources.note,
+    sources.origin
+FROM sources
+LEFT JOIN sources AS whole ON whole.source_id = sources.part_of;
+
+-- The least and the greatest number that a printed figure may stand for, in plain units: half a unit of
+-- its last printed digit either way; wider for about, almost, more than and the like.
+CREATE VIEW printed_intervals AS
+WITH figures (fact_id, question, printed, number, unit_mult, qualifier) AS (
+    SELECT
+        fact_id,
+        reporter || '|' || partner || '|' || flow || '|' || commodity || '|' || measure || '|' || ifnull(currency, ''),
+        value_as_printed, value, unit_mult, qualifier
+    FROM trade_figures
+    UNION ALL
+    SELECT fact_id, subject || '|' || indicator || '|' || unit, value_as_printed, value, unit_mult, qualifier
+    FROM indicators
+),
+halves (fact_id, question, scale, number, half, qualifier) AS (
+    SELECT
+        fact_id,
+        question,
+        pow10.factor,
+        number,
+        CASE
+            -- A number in words is as exact as it reads.
+            WHEN printed NOT GLOB '*[0-9]*' THEN 0
+            WHEN instr(printed, '.') = 0 THEN 0.5
+            ELSE 0.5 * CAST('1e-' || (length(printed) - instr(printed, '.')) AS REAL)
+        END,
+        qualifier
+    FROM figures
+    JOIN (
+        SELECT DISTINCT unit_mult AS power, CAST('1e' || unit_mult AS REAL) AS factor FROM figures
+    ) AS pow10 ON pow10.power = figures.unit_mult
+)
+SELECT
+    fact_id,
+    question,
+    CASE
+        WHEN qualifier IN ('less_than', 'up_to') THEN NULL
+        WHEN qualifier = 'about' THEN (number - half - 0.1 * abs(number)) * scale
+        WHEN qualifier = 'almost' THEN (number - half - 0.1 * abs(number)) * scale
+        ELSE (number - half) * scale
+    END AS least,
+    CASE
+        WHEN qualifier IN ('more_than', 'at_least') THEN NULL
+        WHEN qualifier = 'about' THEN (number + half + 0.1 * abs(number)) * scale
+        ELSE (number + half) * scale
+    END AS greatest
+FROM halves;
+
+-- Pairs of facts that answer the same question and cannot both be true. Left out are an expectation and what
+-- became of it, dates of which one contains the other, numbers that round to each other, and a blank in a
+-- table. Positions, offices, relations, events without a date and facts of different kinds are compared by
+-- the curators who group them.
+CREATE VIEW v_conflicts AS
+WITH answers (fact_id, claim_group, kind, origin) AS (
+    SELECT fact_id, claim_group, kind, origin FROM facts WHERE claim_group IS NOT NULL
+),
+pairs (claim_group, kind, fact_1, fact_2, origin) AS (
+    SELECT
+        one.claim_group,
+        CASE WHEN one.kind = two.kind THEN one.kind ELSE 'mixed' END,
+        one.fact_id,
+        two.fact_id,
+        CASE WHEN one.origin = (SELECT name FROM dataset) THEN two.origin ELSE one.origin END
+    FROM answers AS one
+    JOIN answers AS two ON two.claim_group = one.claim_group AND one.fact_id < two.fact_id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM fact_links
+        WHERE fact_links.link <> 'corrects'
+            AND ((fact_links.fact_id = one.fact_id AND fact_links.other_fact = two.fact_id)
+                OR (fact_links.fact_id = two.fact_id AND fact_links.other_fact = one.fact_id))
+    )
+),
+classes (standing, class) AS (
+    VALUES ('founding_member', 'member'), ('member', 'member'), ('participant', 'member'),
+    ('observer', 'observer'), ('dialogue_partner', 'dialogue partner'), ('guest', 'guest'),
+    ('applicant', 'applicant'), ('not_member', 'no member')
+),
+differing (claim_group, about, fact_1, fact_2, origin) AS (
+    SELECT pairs.claim_group, 'standing', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN memberships AS one ON one.fact_id = pairs.fact_1
+    JOIN memberships AS two ON two.fact_id = pairs.fact_2
+    JOIN classes AS class_1 ON class_1.standing = one.standing
+    JOIN classes AS class_2 ON class_2.standing = two.standing
+    WHERE class_1.class <> class_2.class
+    UNION ALL
+    SELECT pairs.claim_group, 'date', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN memberships AS one ON one.fact_id = pairs.fact_1
+    JOIN memberships AS two ON two.fact_id = pairs.fact_2
+    WHERE one.standing = two.standing AND one.date_role = two.date_role AND one.date_role IN ('since', 'until')
+        AND (one.date_to < two.date_from OR two.date_to < one.date_from)
+    UNION ALL
+    SELECT pairs.claim_group, 'date', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN events AS one ON one.fact_id = pairs.fact_1
+    JOIN events AS two ON two.fact_id = pairs.fact_2
+    WHERE one.date_to < two.date_from OR two.date_to < one.date_from
+    UNION ALL
+    SELECT pairs.claim_group, 'place', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN events AS one ON one.fact_id = pairs.fact_1
+    JOIN events AS two ON two.fact_id = pairs.fact_2
+    WHERE one.place <> two.place AND NOT EXISTS (
+        SELECT 1 FROM relations
+        WHERE predicate = 'located-in'
+            AND ((subject = one.place AND object = two.place) OR (subject = two.place AND object = one.place))
+    )
+    UNION ALL
+    SELECT pairs.claim_group, 'value', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN printed_intervals AS one ON one.fact_id = pairs.fact_1
+    JOIN printed_intervals AS two ON two.fact_id = pairs.fact_2
+    WHERE one.least > two.greatest OR two.least > one.greatest
+    UNION ALL
+    SELECT pairs.claim_group, 'statement', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    WHERE pairs.kind IN ('mixed', 'positions', 'offices', 'relations', 'event_variants', 'event_participants')
+    UNION ALL
+    -- Whether an event without a date contradicts another, no machine can tell.
+    SELECT pairs.claim_group, 'statement', pairs.fact_1, pairs.fact_2, pairs.origin
+    FROM pairs
+    JOIN events AS one ON one.fact_id = pairs.fact_1
+    JOIN events AS two ON two.fact_id = pairs.fact_2
+    WHERE one.date IS NULL OR two.date IS NULL
+    UNION ALL
+    SELECT 'event ' || event_variants.event, event_variants.property, event_variants.event, event_variants.fact_id,
+        event_variants.origin
+    FROM event_variants
+    JOIN facts ON facts.fact_id = event_variants.fact_id AND facts.status <> 'expected'
+    JOIN events ON events.fact_id = event_variants.event
+    WHERE CASE event_variants.property
+        WHEN 'date' THEN event_variants.date_to < events.date_from OR events.date_to < event_variants.date_from
+        WHEN 'place' THEN event_variants.value <> events.place AND NOT EXISTS (
+            SELECT 1 FROM relations
+            WHERE predicate = 'located-in'
+                AND ((subject = event_variants.value AND object = events.place)
+                    OR (subject = events.place AND object = event_variants.value))
+        )
+        WHEN 'name' THEN 0
+        ELSE 1
+    END
+)
+SELECT
+    differing.claim_group,
+    differing.about,
+    one.statement AS statement_1,
+    one.citation AS citation_1,
+    one.rank AS rank_1,
+    two.statement AS statement_2,
+    two.citation AS citation_2,
+    two.rank AS rank_2,
+    differing.fact_1,
+    differing.fact_2,
+    differing.origin
+FROM differing
+JOIN v_facts AS one ON one.fact_id = differing.fact_1
+JOIN v_facts AS two ON two.fact_id = differing.fact_2;
+
+-- Each expected fact with the expectation that it belongs to: what is expected of an event is a part of the
+-- event's expectation, also where the event itself has come.
+CREATE VIEW expectations AS
+SELECT
+    facts.fact_id,
+    coalesce(event_participants.event, event_variants.event, facts.fact_id) AS expectation
+FROM facts
+LEFT JOIN event_participants ON event_participants.fact_id = facts.fact_id
+LEFT JOIN event_variants ON event_variants.fact_id = facts.fact_id
+WHERE facts.status = 'expected';
+
+-- What was forecast, planned or promised, once each with its parts, beside what documents say became of it. An
+-- outcome "not by" a certain time is only told while nothing later is known.
+CREATE VIEW v_expected AS
+WITH members (expectation, fact_id, role, link, note) AS (
+    SELECT expectation, expectation, 'head', NULL, NULL FROM expectations GROUP BY expectation
+    UNION ALL
+    SELECT expectation, fact_id, 'part', NULL, NULL FROM expectations WHERE fact_id <> expectation
+    UNION ALL
+    SELECT expectations.expectation, fact_links.other_fact, 'outcome', fact_links.link, min(fact_links.note)
+    FROM expectations
+    JOIN fact_links ON fact_links.fact_id = expectations.fact_id AND fact_links.link <> 'corrects'
+    GROUP BY expectations.expectation, fact_links.link, fact_links.other_fact
+)
+SELECT
+    fact_id,
+    kind,
+    CASE WHEN has_come THEN parts_in_words ELSE statement END AS expected,
+    date,
+    year,
+    CASE WHEN has_come THEN parts_expected_by ELSE attributed_to END AS expected_by,
+    CASE WHEN has_come THEN parts_citation ELSE citation END AS citation,
+    CASE WHEN has_come THEN parts_date ELSE source_date END AS source_date,
+    CASE WHEN has_come THEN parts_year ELSE source_year END AS source_year,
+    parts,
+    CASE WHEN has_come THEN NULL ELSE parts_in_words END AS parts_in_words,
+    CASE
+        WHEN fulfilled + partly + failed > 0 THEN CASE
+            WHEN partly + failed = 0 THEN 'happened'
+            WHEN fulfilled + partly = 0 THEN 'did not happen'
+            ELSE 'happened in part'
+        END
+        WHEN not_by > 0 THEN 'had not happened'
+        WHEN has_come THEN 'happened'
+        ELSE 'not told'
+    END AS outcome,
+    CASE WHEN has_come THEN coalesce(outcomes, statement) ELSE outcomes END AS what_happened,
+    CASE WHEN has_come AND outcome_fact_ids IS NULL THEN date ELSE outcome_dates END AS outcome_date,
+    CASE WHEN has_come THEN coalesce(outcome_citations, citation) ELSE outcome_citations END AS outcome_citation,
+    outcome_note,
+    CASE WHEN has_come THEN coalesce(outcome_fact_ids, fact_id) ELSE outcome_fact_ids END AS outcome_fact_ids,
+    origin
+FROM (
+    SELECT
+        expectation AS fact_id,
+        max(CASE role WHEN 'head' THEN kind END) AS kind,
+        max(CASE role WHEN 'head' THEN statement END) AS statement,
+        max(CASE role WHEN 'head' THEN date END) AS date,
+        max(CASE role WHEN 'head' THEN year END) AS year,
+        max(CASE role WHEN 'head' THEN status <> 'expected' END) AS has_come,
+        max(CASE role WHEN 'head' THEN attributed_to END) AS attributed_to,
+        max(CASE role WHEN 'head' THEN citation END) AS citation,
+        max(CASE role WHEN 'head' THEN source_date END) AS source_date,
+        max(CASE role WHEN 'head' THEN source_year END) AS source_year,
+        max(CASE role WHEN 'head' THEN origin END) AS origin,
+        sum(role = 'part') AS parts,
+        group_concat(CASE role WHEN 'part' THEN statement END, '; ') AS parts_in_words,
+        group_concat(DISTINCT CASE role WHEN 'part' THEN attributed_to END) AS parts_expected_by,
+        group_concat(DISTINCT CASE role WHEN 'part' THEN citation END) AS parts_citation,
+        min(CASE role WHEN 'part' THEN source_date END) AS parts_date,
+        min(CASE role WHEN 'part' THEN source_year END) AS parts_year,
+        total(link = 'fulfilled_by') AS fulfilled,
+        total(link = 'partly_fulfilled_by') AS partly,
+        total(link = 'failed_by') AS failed,
+        total(link = 'not_by') AS not_by,
+        group_concat(CASE role WHEN 'outcome' THEN statement END, '; ') AS outcomes,
+        group_concat(CASE role WHEN 'outcome' THEN date END, '; ') AS outcome_dates,
+        group_concat(CASE role WHEN 'outcome' THEN citation END, '; ') AS outcome_citations,
+        group_concat(note, '; ') AS outcome_note,
+        group_concat(CASE role WHEN 'outcome' THEN fact_id END, ';') AS outcome_fact_ids
+    FROM (
+        SELECT members.expectation, members.role, members.link, members.note, said.fact_id, said.kind, said.statement,
+            said.date, said.year, said.status, said.attributed_to, said.citation, said.source_date, said.source_year,
+            said.origin
+        FROM members
+        JOIN v_facts AS said ON said.fact_id = members.fact_id
+        ORDER BY members.expectation, members.role, CASE members.role WHEN 'outcome' THEN said.source_year END, said.fact_id
+    )
+    GROUP BY expectation
+);
+
+-- How each entity stood in each organisation, year by year, from the organisation's first year that a document
+-- states to the last year of any document: as stated for that year, or carried forward from the latest year
+-- that one states. What is told of a time that has ended is not carried beyond it. Forecasts, deprecated facts
+-- and blanks in tables are left out.
+CREATE VIEW v_standing AS
+WITH RECURSIVE told (fact_id, organisation, member, standing, first_year, last_year, goes_on, weight, origin) AS (
+    SELECT
+        memberships.fact_id,
+        memberships.organisation,
+        memberships.member,
+        memberships.standing,
+        -- Of an open beginning only the end is sure.
+        CAST(substr(coalesce(memberships.date_from, memberships.date_to), 1, 4) AS INTEGER),
+        CAST(substr(CASE memberships.date_role
+            WHEN 'since' THEN coalesce(memberships.date_from, memberships.date_to)
+            ELSE coalesce(memberships.date_to, memberships.date_from)
+        END, 1, 4) AS INTEGER),
+        memberships.date_role <> 'during' OR memberships.date_to IS NULL,
+        CASE facts.rank WHEN 'preferred' THEN 2 ELSE 0 END + (memberships.standing = 'founding_member'),
+        memberships.origin
+    FROM memberships
+    JOIN facts ON facts.fact_id = memberships.fact_id
+    WHERE memberships.date IS NOT NULL AND memberships.date_role <> 'until'
+        AND facts.status <> 'expected' AND facts.rank <> 'deprecated' AND memberships.standing <> 'not_marked'
+),
+bounds (organisation, first_year, last_year) AS (
+    SELECT
+        organisation,
+        min(first_year),
+        max(
+            max(last_year),
+            coalesce((SELECT CAST(substr(max(issued_to), 1, 4) AS INTEGER) FROM sources WHERE tier <> 'cited'), 0)
+        )
+    FROM told
+    GROUP BY organisation
+),
+years (organisation, year, last_year) AS (
+    SELECT organisation, first_year, last_year FROM bounds
+    UNION ALL
+    SELECT organisation, year + 1, last_year FROM years WHERE year < last_year
+),
+candidates (organisation, member, year, fact_id, standing, is_stated, is_founder, place, origin) AS (
+    SELECT
+        told.organisation,
+        told.member,
+        years.year,
+        told.fact_id,
+        told.standing,
+        years.year <= told.last_year,
+        max(told.standing = 'founding_member') OVER (PARTITION BY told.organisation, told.member),
+        row_number() OVER (
+            PARTITION BY told.organisation, told.member, years.year
+            -- What is stated for the year itself, then what was told latest; a tie goes to the
+            -- preferred fact, then to the one that says founding member, then to the first id.
+            ORDER BY years.year <= told.last_year DESC, told.last_year DESC, told.weight DESC, told.fact_id
+        ),
+        told.origin
+    FROM told
+    JOIN years ON years.organisation = told.organisation AND years.year >= told.first_year
+        AND (told.goes_on OR years.year <= told.last_year)
+)
+SELECT
+    organisation.name AS organisation,
+    member.name AS entity,
+    candidates.year,
+    CASE candidates.standing WHEN 'founding_member' THEN 'member' ELSE candidates.standing END AS standing,
+    candidates.is_founder,
+    CASE WHEN candidates.is_stated THEN 'stated' ELSE 'carried forward' END AS basis,
+    memberships.date AS told_for,
+    support.citation,
+    candidates.fact_id,
+    candidates.member AS entity_id,
+    candidates.organisation AS organisation_id,
+    candidates.origin
+FROM candidates
+JOIN entities AS organisation ON organisation.entity_id = candidates.organisation
+JOIN entities AS member ON member.entity_id = candidates.member
+JOIN memberships ON memberships.fact_id = candidates.fact_id
+JOIN fact_support AS support ON support.fact_id = candidates.fact_id
+WHERE candidates.place = 1;
+
+-- The same for the organisation in the middle of the dataset.
+CREATE VIEW v_sco_standing AS
+SELECT entity, year, standing, is_founder, basis, told_for, citation, fact_id, entity_id, origin
+FROM v_standing
+WHERE organisation_id = (SELECT organisation FROM dataset);
+
+-- The entities that no fact names: states that are there for their codes.
+CREATE VIEW unnamed_entities AS
+SELECT entity_id
+FROM entities
+WHERE entity_id NOT IN (
+    SELECT member FROM memberships WHERE member IS NOT NULL
+    UNION ALL SELECT organisation FROM memberships WHERE organisation IS NOT NULL
+    UNION ALL SELECT person FROM offices WHERE person IS NOT NULL
+    UNION ALL SELECT organisation FROM offices WHERE organisation IS NOT NULL
+    UNION ALL SELECT subject FROM relations WHERE subject IS NOT NULL
+    UNION ALL SELECT object FROM relations WHERE object IS NOT NULL
+    UNION ALL SELECT place FROM events WHERE place IS NOT NULL
+    UNION ALL SELECT organisation FROM events WHERE organisation IS NOT NULL
+    UNION ALL SELECT entity FROM event_participants WHERE entity IS NOT NULL
+    UNION ALL SELECT reporter FROM trade_figures WHERE reporter IS NOT NULL
+    UNION ALL SELECT partner FROM trade_figures WHERE partner IS NOT NULL
+    UNION ALL SELECT reported_by FROM trade_figures WHERE reported_by IS NOT NULL
+    UNION ALL SELECT subject FROM indicators WHERE subject IS NOT NULL
+    UNION ALL SELECT about FROM indicators WHERE about IS NOT NULL
+    UNION ALL SELECT holder FROM positions WHERE holder IS NOT NULL
+    UNION ALL SELECT entity_id FROM position_about WHERE entity_id IS NOT NULL
+    UNION ALL SELECT attributed_to FROM facts WHERE attributed_to IS NOT NULL
+    UNION ALL SELECT value FROM event_variants WHERE property = 'place'
+);
+
+-- The words that facts are said in, with what each means and a fact that shows it.
+CREATE VIEW v_terms AS
+WITH uses (term, origin, facts, example_id) AS (
+    SELECT said.term, facts.origin, count(*), min(said.fact_id)
+    FROM (
+        SELECT predicate AS term, fact_id FROM relations
+        UNION ALL SELECT indicator, fact_id FROM indicators
+        UNION ALL SELECT unit, fact_id FROM indicators
+        UNION ALL SELECT commodity, fact_id FROM trade_figures
+        UNION ALL SELECT topic, fact_id FROM positions
+    ) AS said
+    JOIN facts ON facts.fact_id = said.fact_id
+    GROUP BY said.term, facts.origin
+),
+examples (fact_id, statement) AS MATERIALIZED (
+    SELECT fact_id, statement FROM v_facts WHERE fact_id IN (SELECT example_id FROM uses)
+)
+SELECT
+    terms.term,
+    terms.kind,
+    terms.label,
+    terms.meaning,
+    coalesce(uses.facts, 0) AS facts,
+    examples.statement AS example,
+    uses.example_id,
+    terms.origin
+FROM terms
+LEFT JOIN uses ON uses.term = terms.term AND uses.origin = terms.origin
+LEFT JOIN examples ON examples.fact_id = uses.example_id;
+
+-- Begin here: what each view answers.
+CREATE VIEW start_here AS
+WITH middle (name) AS (
+    SELECT coalesce(max(entities.name), 'the organisation in the middle')
+    FROM dataset
+    JOIN entities ON entities.entity_id = dataset.organisation
+),
+views (position, look_at, answers) AS (
+    VALUES
+    (1, 'v_facts', 'Everything that the dataset says, one fact a line, with its citation'),
+    (2, 'v_sco_standing', 'Who stood how in ' || (SELECT name FROM middle) || ' in each year, stated or carried forward, and from which fact'),
+    (3, 'v_standing', 'The same for every organisation that the documents tell of'),
+    (4, 'v_memberships', 'Who belongs to ' || (SELECT name FROM middle) || ' and other organisations, as what, and when'),
+    (5, 'v_events', 'Summits, proposals, agreements, exercises and attacks, also those only expected (status)'),
+    (6, 'v_event_participants', 'Who hosted, proposed, signed, attended or was the target'),
+    (7, 'v_trade_figures', 'Trade: amounts, shares, growth and ranks, as printed and as one computes with them'),
+    (8, 'v_indicators', 'All other numbers: loans, costs, troops, counts'),
+    (9, 'v_positions', 'Who holds or said what'),
+    (10, 'v_offices', 'Who held which office'),
+    (11, 'v_relations', 'Other lasting links: borders, seats, predecessors'),
+    (12, 'v_expected', 'What was forecast or promised, beside what became of it'),
+    (13, 'v_conflicts', 'Facts that cannot both be true, with both passages'),
+    (14, 'v_event_variants', 'What another source says of the same event'),
+    (15, 'v_sources', 'The documents, and the works that they cite'),
+    (16, 'v_terms', 'The words by which facts group: predicates, indicators, units, commodities, topics, each with an example'),
+    (17, 'entities', 'States, organisations, people and places; other names in entity_names, codes in entity_codes, also of states that no fact names'),
+    (18, 'places', 'Where places lie, for maps'),
+    (19, 'citations', 'The passages: where each stands and what it must contain'),
+    (20, 'dataset', 'What this dataset is called, of which release, under which licence, and how to cite it'),
+    (21, 'omissions', 'What the documents say that no fact rests on, and why')
+)
+SELECT position, look_at, answers FROM views;

@@ -1,0 +1,72 @@
+//! Whose rows a load writes: those of the dataset, or a user's.
+
+use rusqlite::Connection;
+
+use crate::db::{Queries, schema};
+use crate::error::Error;
+
+/// Whose rows they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The dataset of this name.
+    Curated(String),
+    /// A user who gave them this name.
+    User(String),
+}
+
+impl Origin {
+    /// The name in the column `origin`.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Curated(name) | Self::User(name) => name,
+        }
+    }
+
+    pub(super) fn is_curated(&self) -> bool {
+        matches!(self, Self::Curated(_))
+    }
+}
+
+/// The name of the dataset that a database holds, as it says itself; of one that says nothing, as older ones
+/// do not, that of the program.
+pub fn curated(connection: &Connection) -> Result<String, Error> {
+    Ok(told(connection)?.unwrap_or_else(|| crate::DATASET.to_owned()))
+}
+
+fn told(connection: &Connection) -> Result<Option<String>, Error> {
+    if !schema::has(connection, "dataset")? {
+        return Ok(None);
+    }
+    connection.first_row(
+        "ask for the name of the dataset",
+        "SELECT name FROM dataset WHERE origin = name",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Whether a database holds rows of the program's own dataset without saying so.
+fn is_older(connection: &Connection) -> Result<bool, Error> {
+    connection.value(
+        "look for rows of the dataset",
+        "SELECT count(*) > 0 FROM sources WHERE origin = ?1",
+        [crate::DATASET],
+    )
+}
+
+/// Refuses a database that holds another dataset.
+pub fn refuse_another(connection: &Connection, name: &str) -> Result<(), Error> {
+    let mut held = told(connection)?;
+    if held.is_none() && is_older(connection)? {
+        held = Some(crate::DATASET.to_owned());
+    }
+    let Some(other) = held.filter(|held| held != name) else {
+        return Ok(());
+    };
+    Err(Error::database(
+        format!(
+            "the database holds the dataset `{other}`, and the seeds are `{name}`; nothing was changed"
+        ),
+        "name another file with `--db`",
+    ))
+}

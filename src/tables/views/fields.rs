@@ -1,0 +1,101 @@
+//! What a column of a view holds, in a word each.
+
+use crate::tables::{Field, Holds};
+
+/// A column that holds text.
+pub(in crate::tables) const fn text(name: &'static str, meaning: &'static str) -> Field {
+    let holds = Holds::Text;
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds the name of an entity.
+pub(in crate::tables) const fn name_of(name: &'static str, meaning: &'static str) -> Field {
+    text(name, meaning)
+}
+
+/// A column that holds the id of an entity.
+pub(in crate::tables) const fn id_of(name: &'static str, meaning: &'static str) -> Field {
+    key(name, "entities", meaning)
+}
+
+/// A column that holds one of some words.
+pub(in crate::tables) const fn word(
+    name: &'static str,
+    words: &'static [&'static str],
+    meaning: &'static str,
+) -> Field {
+    let holds = Holds::Word(words);
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds an EDTF date.
+pub(in crate::tables) const fn date(name: &'static str, meaning: &'static str) -> Field {
+    let holds = Holds::Date;
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds a day.
+pub(in crate::tables) const fn day(name: &'static str, meaning: &'static str) -> Field {
+    let holds = Holds::Day;
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds a whole number.
+pub(in crate::tables) const fn integer(name: &'static str, meaning: &'static str) -> Field {
+    let holds = Holds::Integer;
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds a number.
+pub(in crate::tables) const fn number(name: &'static str, meaning: &'static str) -> Field {
+    let holds = Holds::Number;
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds the key of a row of the named table.
+pub(in crate::tables) const fn key(
+    name: &'static str,
+    table: &'static str,
+    meaning: &'static str,
+) -> Field {
+    let holds = Holds::Key(table);
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}
+
+/// A column that holds an address.
+pub(in crate::tables) const fn url(name: &'static str, meaning: &'static str) -> Field {
+    let holds = Holds::Url;
+    Field {
+        name,
+        holds,
+        meaning,
+    }
+}

@@ -1,0 +1,168 @@
+//! Claim groups of which no two facts contradict each other, as `v_conflicts` sees them.
+
+use super::said_by_a_rule_to_come;
+use crate::world::{World, ask, curated};
+
+/// Whether the group `cg-x` shows up, by the rule and by the view, which have to agree.
+fn shows_up(world: &World) -> bool {
+    world.build();
+    let view = !world.ask("SELECT 1 FROM v_conflicts").is_empty();
+    let rule = said_by_a_rule_to_come("groups_contradict", world).is_empty();
+    assert_eq!(view, rule, "the view and the rule do not see the same");
+    view
+}
+
+fn event(world: World, id: &str, date: &str, place: &str) -> World {
+    let cells = [
+        ("fact_id", id),
+        ("kind", "meeting"),
+        ("title", id),
+        ("date", date),
+        ("place", place),
+        ("summary", "They met."),
+        ("claim_group", "cg-x"),
+    ];
+    world.add("events", &cells)
+}
+
+fn events(one: (&str, &str), two: (&str, &str)) -> World {
+    event(
+        event(World::new(), "ev-one", one.0, one.1),
+        "ev-two",
+        two.0,
+        two.1,
+    )
+}
+
+fn standing(world: World, id: &str, standing: &str, date: &str, role: &str, status: &str) -> World {
+    let by = if status == "expected" {
+        "mira-oldfield"
+    } else {
+        ""
+    };
+    let cells = [
+        ("fact_id", id),
+        ("member", "DOR"),
+        ("organisation", "LC"),
+        ("standing", standing),
+        ("date", date),
+        ("date_role", role),
+        ("status", status),
+        ("attributed_to", by),
+        ("claim_group", "cg-x"),
+    ];
+    world.add("memberships", &cells)
+}
+
+#[test]
+fn events_contradict_where_date_or_place_differ_or_are_not_known() {
+    assert!(shows_up(&events(("2001", ""), ("2002", ""))));
+    assert!(!shows_up(&events(("2001", ""), ("2001-12-31", ""))));
+    assert!(
+        shows_up(&events(("2001", ""), ("", ""))),
+        "an undated one is not dropped"
+    );
+    assert!(shows_up(&events(("../2001", ""), ("2002/..", ""))));
+    assert!(!shows_up(&events(("../2001", ""), ("2001/..", ""))));
+    assert!(shows_up(&events(("2001", "northport"), ("2001", "ARD"))));
+    assert!(!shows_up(&events(
+        ("2001", "northport"),
+        ("2001", "northport")
+    )));
+}
+
+#[test]
+fn a_place_in_the_other_is_no_contradiction() {
+    let world = events(("2001", "northport"), ("2001", "ARD"))
+        .add(
+            "terms",
+            &[
+                ("term", "located-in"),
+                ("kind", "predicate"),
+                ("label", "lies in"),
+                ("meaning", "the subject lies in the object"),
+            ],
+        )
+        .add(
+            "relations",
+            &[
+                ("fact_id", "r-northport"),
+                ("subject", "northport"),
+                ("predicate", "located-in"),
+                ("object", "ARD"),
+            ],
+        );
+    assert!(!shows_up(&world));
+}
+
+#[test]
+fn standings_contradict_by_word_and_by_the_date_of_a_change() {
+    let pair = |one: (&str, &str, &str), two: (&str, &str, &str)| {
+        let world = standing(World::new(), "m-one", one.0, one.1, one.2, "stated");
+        standing(world, "m-two", two.0, two.1, two.2, "stated")
+    };
+    assert!(shows_up(&pair(("member", "", ""), ("observer", "", ""))));
+    assert!(!shows_up(&pair(
+        ("member", "", ""),
+        ("participant", "", "")
+    )));
+    assert!(!shows_up(&pair(
+        ("not_marked", "", ""),
+        ("observer", "", "")
+    )));
+    assert!(shows_up(&pair(
+        ("member", "2001", "since"),
+        ("member", "2002", "since")
+    )));
+    assert!(!shows_up(&pair(
+        ("member", "2001", "since"),
+        ("member", "2001-05", "since")
+    )));
+    assert!(!shows_up(&pair(
+        ("member", "2001", "as_of"),
+        ("member", "2002", "as_of")
+    )));
+}
+
+#[test]
+fn an_expected_fact_contradicts_until_it_is_tied_to_its_outcome() {
+    let pair = || {
+        let world = standing(World::new(), "m-one", "member", "2001", "since", "expected");
+        standing(world, "m-two", "member", "2002", "since", "stated")
+    };
+    assert!(shows_up(&pair()));
+    let tied = |link: &str| {
+        pair().add(
+            "fact_links",
+            &[
+                ("fact_id", "m-one"),
+                ("link", link),
+                ("other_fact", "m-two"),
+                ("note", "a year later"),
+            ],
+        )
+    };
+    assert!(!shows_up(&tied("partly_fulfilled_by")));
+    assert!(shows_up(&tied("corrects")));
+}
+
+#[test]
+fn the_view_and_the_rule_agree_on_the_curated_groups() {
+    let (_folder, connection) = curated();
+    let unseen = ask(
+        &connection,
+        "SELECT DISTINCT claim_group FROM facts WHERE claim_group IS NOT NULL
+            AND claim_group NOT IN (SELECT claim_group FROM v_conflicts) ORDER BY claim_group",
+    );
+    let (seeds, _) = sco_facts::seeds::embedded();
+    let rules = sco_facts::check::RULES_TO_COME.iter();
+    let mut rule = rules.filter(|rule| rule.name == "groups_contradict");
+    let mut found = Vec::new();
+    rule.next().unwrap().run(&seeds, &mut found);
+    let mut said: Vec<String> = found
+        .into_iter()
+        .filter_map(|problem| problem.value)
+        .collect();
+    said.sort();
+    assert_eq!(said, unseen);
+}
