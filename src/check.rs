@@ -272,8 +272,8 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
-/// Rules that the curated facts do not keep yet, and that are not applied. The change of the facts that
-/// makes them true moves their lines to [`RULES`].
+/// Rules that the curated facts keep, which a test holds, and that `sco check` does not apply yet: the facts
+/// with which the other rules are tried out do not keep them.
 pub const RULES_TO_COME: &[Rule] = &[
     rule!(
         conflicts::groups_contradict,

@@ -151,6 +151,17 @@ fn said_by_a_rule_to_come(rule: &str, world: &World) -> Vec<String> {
 }
 
 #[test]
+fn the_curated_facts_keep_the_rules_to_come() {
+    let (seeds, problems) = sco_facts::seeds::embedded();
+    assert!(problems.is_empty(), "{problems:?}");
+    let mut found = Vec::new();
+    for rule in sco_facts::check::RULES_TO_COME {
+        rule.run(&seeds, &mut found);
+    }
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn every_case_gives_exactly_its_problems() {
     let complaints = |cases: &[Case]| cases.iter().filter_map(complaint).collect::<Vec<_>>();
     let wrong: Vec<String> = std::thread::scope(|scope| {
