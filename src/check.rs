@@ -270,11 +270,6 @@ pub const RULES: &[Rule] = &[
         Everyone,
         "growth rates of parts and total agree within rounding, or the row is explained"
     ),
-];
-
-/// Rules that the curated facts keep, which a test holds, and that `sco check` does not apply yet: the facts
-/// with which the other rules are tried out do not keep them.
-pub const RULES_TO_COME: &[Rule] = &[
     rule!(
         conflicts::groups_contradict,
         Curators,
