@@ -270,11 +270,6 @@ pub const RULES: &[Rule] = &[
         Everyone,
         "growth rates of parts and total agree within rounding, or the row is explained"
     ),
-];
-
-/// Rules that the curated facts do not keep yet, and that are not applied. The change of the facts that
-/// makes them true moves their lines to [`RULES`].
-pub const RULES_TO_COME: &[Rule] = &[
     rule!(
         conflicts::groups_contradict,
         Curators,

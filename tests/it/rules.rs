@@ -74,6 +74,7 @@ const TABLES_OF_CASES: &[&[Case]] = &[
     names::CASES,
     passages::CASES,
     facts::CASES,
+    conflicts::CASES,
     standings::CASES,
     history::CASES,
     figures::CASES,
@@ -134,20 +135,6 @@ fn complaint(case: &Case) -> Option<String> {
             case.rule, case.says, case.lines
         )
     })
-}
-
-/// What a rule to come says of a world.
-fn said_by_a_rule_to_come(rule: &str, world: &World) -> Vec<String> {
-    let (seeds, problems) = sco_facts::seeds::read(&world.path("seeds")).unwrap();
-    assert!(problems.is_empty(), "{problems:?}");
-    let rules = sco_facts::check::RULES_TO_COME.iter();
-    let rule = rules.copied().find(|known| known.name == rule).unwrap();
-    let mut found = Vec::new();
-    rule.run(&seeds, &mut found);
-    let said = |problem: &sco_facts::error::Problem| {
-        format!("{} {}", problem.column.clone().unwrap(), problem.message)
-    };
-    found.iter().map(said).collect()
 }
 
 #[test]

@@ -183,7 +183,11 @@ pub(super) const CASES: &[Case] = &[
     passes(
         "founding_comes_first",
         "a founding that is only expected",
-        |world| member(world, "date", "1998").set("events", "ev-founding", "status", "expected"),
+        |world| {
+            member(world, "date", "1998")
+                .set("events", "ev-founding", "status", "expected")
+                .set("events", "ev-founding", "attributed_to", "mira-oldfield")
+        },
     ),
     fails(
         "founding_comes_first",

@@ -259,7 +259,7 @@ pub(super) const CASES: &[Case] = &[
                 "positions",
                 &[
                     ("fact_id", "p-fog"),
-                    ("holder", "LC"),
+                    ("holder", "harbour-institute"),
                     ("topic", "fog"),
                     ("summary", "There is fog."),
                 ],
@@ -344,7 +344,7 @@ pub(super) const CASES: &[Case] = &[
                 "positions",
                 &[
                     ("fact_id", "p-all"),
-                    ("holder", "LC"),
+                    ("holder", "harbour-institute"),
                     ("topic", "total"),
                     ("summary", "It trades."),
                 ],

@@ -1,6 +1,6 @@
 //! Who speaks: authors of documents, and whose a position or an expectation is.
 
-use super::{Case, fails, leaves, passes, said_by_a_rule_to_come as said};
+use super::{Case, fails, leaves, passes};
 use crate::world::World;
 
 pub(super) const CASES: &[Case] = &[
@@ -47,6 +47,90 @@ pub(super) const CASES: &[Case] = &[
             "seeds/source_authors.csv:2: `entity_id`: `nobody` is not in entities; correct the id, or add its row to entities",
         ],
     ),
+    passes(
+        "stated_positions_are_the_authors",
+        "the author holds it",
+        |_| stated_by("harbour-institute"),
+    ),
+    passes(
+        "stated_positions_are_the_authors",
+        "all authors hold it as a group",
+        |_| with_group(&["harbour-institute", "mira-oldfield"]),
+    ),
+    fails(
+        "stated_positions_are_the_authors",
+        "somebody else holds it",
+        |_| stated_by("mira-oldfield"),
+        &[
+            "seeds/positions.csv:2: `holder`: `mira-oldfield` wrote none of the documents that state it; name the author and put the actor into `about`, or write status attributed where the passage shows them saying it",
+        ],
+    ),
+    fails(
+        "stated_positions_are_the_authors",
+        "a group of some of the authors holds it",
+        |_| with_group(&["harbour-institute"]),
+        GROUP_WROTE_NONE,
+    ),
+    fails(
+        "stated_positions_are_the_authors",
+        "a group of more than the authors holds it",
+        |_| with_group(&["harbour-institute", "mira-oldfield", "ARD"]),
+        GROUP_WROTE_NONE,
+    ),
+    leaves(
+        "stated_positions_are_the_authors",
+        "nothing that supports it is known",
+        |_| {
+            stated_by("mira-oldfield").set(
+                "positions",
+                "p-oldfield",
+                "citations",
+                "context:c-lake-oldfield",
+            )
+        },
+        &[
+            "seeds/positions.csv:2: `citations`: `context:c-lake-oldfield` names no passage that supports the fact; add one without `disputes:` or `context:`",
+        ],
+    ),
+    passes(
+        "attributed_positions_are_the_speakers",
+        "whoever says it holds it",
+        |world| world,
+    ),
+    fails(
+        "attributed_positions_are_the_speakers",
+        "another holds it",
+        |_| position("holder", "LC"),
+        &[
+            "seeds/positions.csv:2: `attributed_to`: `mira-oldfield` is not the holder, `LC`; name whoever the passage shows saying it in both",
+        ],
+    ),
+    passes(
+        "expectations_name_whom",
+        "an expected fact is somebody's",
+        |world| world,
+    ),
+    passes(
+        "expectations_name_whom",
+        "a stated fact is nobody's",
+        |world| {
+            world
+                .set("indicators", "i-soldiers", "attributed_to", "")
+                .set("indicators", "i-soldiers", "status", "stated")
+        },
+    ),
+    fails(
+        "expectations_name_whom",
+        "an expected fact is nobody's",
+        |world| world.set("indicators", "i-soldiers", "attributed_to", ""),
+        &[
+            "seeds/indicators.csv:2: `attributed_to`: is empty for an expected fact; name whoever expects or promises it, the author included",
+        ],
+    ),
+];
+
+const GROUP_WROTE_NONE: &[&str] = &[
+    "seeds/positions.csv:2: `holder`: `LC` wrote none of the documents that state it; name the author and put the actor into `about`, or write status attributed where the passage shows them saying it",
 ];
 
 fn position(column: &str, text: &str) -> World {
@@ -72,66 +156,4 @@ fn with_group(members: &[&str]) -> World {
     members.iter().fold(world, |world, member| {
         world.add("entity_members", &[("entity_id", "LC"), ("member", member)])
     })
-}
-
-#[test]
-fn a_stated_position_is_held_by_an_author() {
-    let rule = "stated_positions_are_the_authors";
-    let none: [&str; 0] = [];
-    let refused = ["holder wrote none of the documents that state it"];
-    assert_eq!(said(rule, &stated_by("harbour-institute")), none);
-    assert_eq!(said(rule, &stated_by("mira-oldfield")), refused);
-    assert_eq!(
-        said(rule, &World::new()),
-        none,
-        "an attributed one may be anybody's"
-    );
-    let both = ["harbour-institute", "mira-oldfield"];
-    assert_eq!(said(rule, &with_group(&both)), none, "the authors together");
-    assert_eq!(
-        said(rule, &with_group(&both[..1])),
-        refused,
-        "one of them as a group"
-    );
-    let more = ["harbour-institute", "mira-oldfield", "ARD"];
-    assert_eq!(
-        said(rule, &with_group(&more)),
-        refused,
-        "more than the authors"
-    );
-    let context = stated_by("mira-oldfield").set(
-        "positions",
-        "p-oldfield",
-        "citations",
-        "context:c-lake-oldfield",
-    );
-    assert_eq!(
-        said(rule, &context),
-        none,
-        "nothing that supports it is known"
-    );
-}
-
-#[test]
-fn a_position_of_somebody_elses_is_held_by_who_says_it() {
-    let rule = "attributed_positions_are_the_speakers";
-    assert_eq!(said(rule, &World::new()), [""; 0]);
-    assert_eq!(
-        said(rule, &position("holder", "LC")),
-        ["attributed_to is not the holder, `LC`"]
-    );
-    assert_eq!(said(rule, &stated_by("LC")), [""; 0]);
-}
-
-#[test]
-fn an_expectation_names_whoever_has_it() {
-    let rule = "expectations_name_whom";
-    assert_eq!(said(rule, &World::new()), [""; 0]);
-    let nobody = World::new().set("indicators", "i-soldiers", "attributed_to", "");
-    assert_eq!(
-        said(rule, &nobody),
-        ["attributed_to is empty for an expected fact"]
-    );
-    let stated = nobody.set("indicators", "i-soldiers", "status", "stated");
-    assert_eq!(said(rule, &stated), [""; 0]);
 }

@@ -104,7 +104,7 @@ pub(super) const CASES: &[Case] = &[
             "not_member",
             "as_of",
             "2005",
-            &[("status", "expected")],
+            &[("status", "expected"), ("attributed_to", "mira-oldfield")],
         )
     }),
     fails(
@@ -175,6 +175,7 @@ pub(super) const CASES: &[Case] = &[
             member(world, "claim_group", "cg-other")
                 .set("memberships", "m-ard", "claim_group", "cg-can")
                 .set("memberships", "m-bor", "claim_group", "cg-other")
+                .set("positions", "p-oldfield", "claim_group", "cg-other")
         },
         &[NONE_AND_MEMBER],
     ),
