@@ -71,9 +71,9 @@ pub struct Status {
     /// Every migration of the set and of the history.
     pub migrations: Vec<MigrationStatus>,
     /// Files that have the number of another.
-    pub duplicate: Vec<Flaw>,
+    pub duplicates: Vec<Flaw>,
     /// Files that cannot be migrations.
-    pub badly_named: Vec<Flaw>,
+    pub unusable: Vec<Flaw>,
     /// Objects that are not what the migrations make.
     pub drifted: Vec<Difference>,
     /// The user's own objects.
@@ -100,8 +100,8 @@ impl Status {
         self.kind == FileState::Ours
             && !self.emptied
             && self.count(MigrationState::Applied) == self.migrations.len()
-            && self.duplicate.is_empty()
-            && self.badly_named.is_empty()
+            && self.duplicates.is_empty()
+            && self.unusable.is_empty()
             && self.drifted.is_empty()
     }
 
@@ -122,8 +122,8 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
         kind: FileState::Absent,
         emptied: false,
         migrations: Vec::new(),
-        duplicate: set.duplicates.clone(),
-        badly_named: set.unusable.clone(),
+        duplicates: set.duplicates.clone(),
+        unusable: set.unusable.clone(),
         drifted: Vec::new(),
         extra: Vec::new(),
         not_known: Vec::new(),

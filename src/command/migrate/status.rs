@@ -32,10 +32,10 @@ fn print(status: &Status) {
             migration.state, migration.migration
         ));
     }
-    for flaw in &status.duplicate {
+    for flaw in &status.duplicates {
         print_line(format!("duplicate  {flaw}"));
     }
-    for flaw in &status.badly_named {
+    for flaw in &status.unusable {
         print_line(format!("unusable   {flaw}"));
     }
     for difference in &status.drifted {
@@ -121,7 +121,7 @@ fn usual_advice(status: &Status) -> (String, &'static str) {
         }
         FileState::Absent | FileState::Fresh | FileState::Ours => {}
     }
-    if !status.duplicate.is_empty() || !status.badly_named.is_empty() {
+    if !status.duplicates.is_empty() || !status.unusable.is_empty() {
         return (
             "the folder of migrations has files that cannot be used".to_owned(),
             "mend them",
