@@ -241,6 +241,8 @@ class Command:
 
     def run(self, folder, line, check=False, **more):
         environment = {**os.environ, "TMPDIR": str(work / "tmp"), "RUST_BACKTRACE": "0"}
+        # With it the loader opens files in many folders before the program begins, and may fail there.
+        environment.pop("LD_LIBRARY_PATH", None)
         return subprocess.run(line, cwd=folder, check=check, capture_output=True, text=True, env=environment, **more)
 
     def look(self, folder, ran):

@@ -70,12 +70,12 @@ fn write_facts(folder: &Path, facts: usize) {
     for n in 0..facts / 2 {
         let _ = writeln!(
             positions,
-            "p-mine-{n},AFG,infrastructure,,,2015-06,What was said number {n}.,{rest}"
+            "p-mine-{n},AFG,infrastructure,,,2015-06,,What was said number {n}.,{rest}"
         );
         let _ = writeln!(entities, "MY{n}x,state,Mystate {n},");
         let _ = writeln!(
             memberships,
-            "m-mine-{n},MY{n}x,SCO,observer,2012,since,{rest}"
+            "m-mine-{n},MY{n}x,SCO,observer,2012,,since,{rest}"
         );
     }
     for (table, text) in [

@@ -16,13 +16,14 @@ use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::folder::Folder;
 use crate::files::{is_taken, resolved};
-use crate::load::{Changes, Dataset, Extent, Kept, Origin, Plan, kept, refuse_another};
+use crate::load::{self, Changes, Dataset, Extent, Kept, Origin, Plan, kept, refuse_another};
 use crate::migrate::backup;
 use crate::migrate::sandbox::Sandbox;
 use crate::migrate::set::Set;
 use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState};
 use crate::seeds::Seeds;
+use crate::statements;
 use crate::tables::{ALL_TABLES, Table};
 
 /// Where to build, and how.
@@ -49,6 +50,8 @@ pub struct Summary {
     pub backup: Option<PathBuf>,
     /// How many rows were written.
     pub changes: Changes,
+    /// True if what is worked out from the rows had to be filled again although none of ours has changed.
+    pub refilled: bool,
     /// How many export files there are, and how many were written.
     pub exports: (usize, usize),
     /// Curated rows that left the seeds, and are kept because rows of the user's refer to them.
@@ -92,6 +95,7 @@ struct Written {
     outcome: Outcome,
     migrated: Done,
     changes: Changes,
+    refilled: bool,
 }
 
 impl Build<'_> {
@@ -164,13 +168,14 @@ impl Build<'_> {
         let tx = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Error::sql("begin to write"))?;
-        let (migrated, changes) = migrate_and_load(&tx, &sandbox, self.dataset, self.options)?;
+        let loaded = migrate_and_load(&tx, &sandbox, self.dataset, self.options)?;
         let outcome = Outcome::of(&tx, &self.dataset.origin(), self.folder)?;
         tx.commit().map_err(Error::sql("commit the build"))?;
         Ok(Written {
             outcome,
-            migrated,
-            changes,
+            migrated: loaded.migrated,
+            changes: loaded.changes,
+            refilled: loaded.refilled,
         })
     }
 
@@ -186,13 +191,15 @@ impl Build<'_> {
         }
         let origin = self.dataset.origin();
         refuse_another(&tx, origin.name())?;
-        if !Plan::compare(&tx, self.dataset, &origin, Extent::Whole)?.is_empty() {
+        let plan = Plan::compare(&tx, self.dataset, &origin, Extent::Whole)?;
+        if !plan.is_empty() || is_stale(&tx)? {
             return Ok(None);
         }
         Ok(Some(Written {
             outcome: Outcome::of(&tx, &origin, self.folder)?,
             migrated: Done::default(),
             changes: Changes::default(),
+            refilled: false,
         }))
     }
 }
@@ -214,6 +221,13 @@ fn is_whole(held: &Held, path: &Path) -> Result<bool, Error> {
 /// SQLite's usual size of a page, which a new database has.
 const PAGE_SIZE: i64 = 4096;
 
+/// What was written inside the transaction.
+struct Loaded {
+    migrated: Done,
+    changes: Changes,
+    refilled: bool,
+}
+
 /// Migrates and loads inside a transaction. Another program may have done the work while this one waited
 /// for the lock, so the state is read again.
 fn migrate_and_load(
@@ -221,7 +235,7 @@ fn migrate_and_load(
     sandbox: &Sandbox,
     dataset: &Dataset,
     options: &Options,
-) -> Result<(Done, Changes), Error> {
+) -> Result<Loaded, Error> {
     let migrations = up::Options {
         db: options.db.clone(),
         wait: options.wait,
@@ -229,20 +243,34 @@ fn migrate_and_load(
         ending: Ending::Commit,
         backup: Keep::Backup,
         stop: Stop::default(),
-        // The search index is filled once, after the rows are loaded.
+        // What is worked out from the rows is filled once, after they are loaded.
         afterwards: |_| Ok(()),
     };
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let origin = dataset.origin();
     refuse_another(tx, origin.name())?;
     let plan = Plan::compare(tx, dataset, &origin, Extent::Whole)?;
-    // After a migration too, since the search index has to be filled again.
-    let changes = if migrated.applied.is_empty() && plan.is_empty() {
+    // After a migration too, since what is worked out from the rows has to be filled again.
+    let is_current = migrated.applied.is_empty() && plan.is_empty();
+    let refilled = is_current && is_stale(tx)?;
+    let changes = if is_current && !refilled {
         Changes::default()
     } else {
         plan.write(tx)?
     };
-    Ok((migrated, changes))
+    Ok(Loaded {
+        migrated,
+        changes,
+        refilled,
+    })
+}
+
+/// True if what is worked out from the rows is old: rows of the user's may have been changed without `sco`, and
+/// another version of the program may say the same rows in other sentences. The rest follows from curated rows,
+/// which have just been compared.
+fn is_stale(connection: &Connection) -> Result<bool, Error> {
+    let has_other_rows = user_content::holds_rows(connection)?;
+    Ok(statements::differs(connection)? || (has_other_rows && load::is_stale(connection)?))
 }
 
 /// What a build leaves behind: exports written beside their places, and figures for the summary.
@@ -288,6 +316,7 @@ impl Written {
             migrations: self.migrated.applied.len(),
             backup: self.migrated.backup,
             changes: self.changes,
+            refilled: self.refilled,
             exports,
             kept: self.outcome.kept,
             notes,

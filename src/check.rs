@@ -4,11 +4,13 @@ mod conflicts;
 mod documents;
 mod facts;
 mod history;
+mod indicators;
 mod keys;
 mod links;
 mod names;
 mod numbers;
 mod passages;
+mod patterns;
 mod printed_tables;
 mod speakers;
 mod standings;
@@ -109,6 +111,16 @@ pub const RULES: &[Rule] = &[
         "every entity and term occurs in a fact, but for the states of the code list"
     ),
     rule!(
+        patterns::patterns_are_there,
+        Curators,
+        "every word by which facts are said has its sentence patterns"
+    ),
+    rule!(
+        patterns::patterns_fit,
+        Everyone,
+        "a sentence pattern has the places of its kind of term"
+    ),
+    rule!(
         documents::works_are_cited,
         Curators,
         "every cited work has a note that cites it"
@@ -142,6 +154,11 @@ pub const RULES: &[Rule] = &[
         documents::a_dataset_is_one,
         Everyone,
         "what the dataset says of itself stands in one row"
+    ),
+    rule!(
+        documents::a_dataset_has_a_name,
+        Curators,
+        "the dataset says what it is called"
     ),
     rule!(
         documents::parts_have_a_whole,
@@ -254,6 +271,41 @@ pub const RULES: &[Rule] = &[
         numbers::shares_are_possible,
         Everyone,
         "an indicator that is a share lies between 0 and 100 per cent"
+    ),
+    rule!(
+        numbers::fractions_fit,
+        Everyone,
+        "a fraction has both its numbers, is a share of no more than the whole, and one of them is printed"
+    ),
+    rule!(
+        numbers::fractions_are_kept,
+        Curators,
+        "a share printed as a fraction has its numerator and denominator"
+    ),
+    rule!(
+        indicators::families_fit,
+        Everyone,
+        "a family stands on an indicator"
+    ),
+    rule!(
+        indicators::indicators_have_a_family,
+        Curators,
+        "every indicator belongs to a family"
+    ),
+    rule!(
+        indicators::indicators_have_one_unit,
+        Curators,
+        "all numbers of an indicator have the same unit"
+    ),
+    rule!(
+        indicators::shares_are_in_per_cent,
+        Everyone,
+        "an indicator of the family of shares is in per cent"
+    ),
+    rule!(
+        indicators::others_are_others,
+        Everyone,
+        "a number of several names each of them once"
     ),
     rule!(
         numbers::corrections_are_explained,

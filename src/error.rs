@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::complaint::Complaint;
 use crate::passages::verify::VerifyError;
-use crate::wording::count;
+use crate::wording::{agreeing, count};
 
 /// Something wrong in one place of the data, with the remedy.
 ///
@@ -83,6 +83,9 @@ pub enum Error {
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
+    /// Parts of documents do not begin where their records say.
+    #[error("{}", self.complaint())]
+    Misplaced(usize),
     /// No fact rests on something that a document says, and no omission says why.
     #[error("{}", self.complaint())]
     Uncovered(usize),
@@ -223,6 +226,14 @@ impl Error {
                 ),
                 "run `sco export`",
             ),
+            Self::Misplaced(parts) => Complaint::new(
+                format!(
+                    "{} {} elsewhere than recorded",
+                    count(*parts, "part"),
+                    agreeing(*parts, "begins", "begin")
+                ),
+                "correct sources",
+            ),
             Self::Uncovered(gaps) => Complaint::new(
                 format!("{} in what the facts cover", count(*gaps, "gap")),
                 "cite it, or explain it in omissions",
@@ -257,6 +268,7 @@ impl Error {
             Self::Problems(_)
             | Self::Stale(_)
             | Self::Unconfirmed(_)
+            | Self::Misplaced(_)
             | Self::Uncovered(_)
             | Self::File { .. }
             | Self::Sql { .. }

@@ -1,5 +1,6 @@
 //! Brings the rows of one origin up to date by comparing, then writing only what differs.
 
+mod derived;
 mod key;
 mod origin;
 mod retire;
@@ -17,13 +18,13 @@ use rusqlite::types::Value;
 use crate::db::dangling::Dangling;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
-use crate::search;
 use crate::tables::{self, ALL_TABLES};
 use key::Key;
 use shape::{Shape, arranged};
 use tally::Tally;
 use verify::Aftermath;
 
+pub use derived::{fill_if_there, is_stale};
 pub use origin::{Origin, curated, refuse_another};
 pub use retire::{Kept, RETIRED, kept};
 pub use rows::{Dataset, Row};
@@ -119,7 +120,7 @@ impl Plan {
     }
 
     /// Writes the difference and all that follows from it: curated rows that rows of the user's refer to
-    /// are kept as retired, the search index is filled, and foreign keys are checked. Says what was written,
+    /// are kept as retired, what is worked out from the rows is filled, and foreign keys are checked. Says what was written,
     /// or refuses where the tables do not hold just that. The caller holds the transaction, with foreign
     /// keys off.
     pub fn write(&self, connection: &Connection) -> Result<Changes, Error> {
@@ -131,7 +132,7 @@ impl Plan {
         }
         let retired =
             retire::keep_rows_still_referred_to(connection, &self.deleted_curated_rows())?;
-        search::fill(connection)?;
+        derived::fill(connection)?;
         self.refuse_interference(connection, &retired)?;
         self.refuse_dangling(connection, &dangling)?;
         let rows = |rows: &retire::RowsByTable| rows.values().map(Vec::len).sum::<usize>();

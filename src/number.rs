@@ -5,6 +5,7 @@
 
 mod decimal;
 mod fault;
+mod fraction;
 mod printed;
 #[cfg(test)]
 mod properties;
@@ -14,4 +15,5 @@ pub(crate) mod words;
 
 pub use decimal::Decimal;
 pub use fault::NumberError;
+pub use fraction::Fraction;
 pub use printed::Printed;

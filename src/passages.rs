@@ -12,6 +12,7 @@ mod fold;
 pub mod html;
 mod lineage;
 pub mod paragraphs;
+pub mod parts;
 mod refusals;
 pub mod skeleton;
 pub mod tokens;

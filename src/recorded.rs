@@ -52,6 +52,8 @@ pub(crate) fn source_copy(source: &Record) -> SourceCopy {
         part_of: source.text("part_of").map(str::to_owned),
         first_word: source.integer("first_word").map(count),
         n_words: source.integer("n_words").map(count),
+        first_paragraph: source.integer("first_paragraph").map(count),
+        paragraph_rule: paragraph_rule(source),
     }
 }
 

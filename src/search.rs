@@ -21,11 +21,33 @@ pub struct Hit {
     pub origin: String,
 }
 
-/// Fills the index anew from the rows of the database, inside the caller's transaction.
+/// Fills the index anew from the rows of the database in a fixed order, inside the caller's transaction.
 pub fn fill(connection: &Connection) -> Result<(), Error> {
     const DOING: &str = "fill the search index";
+    const INSERT: &str = concat!(
+        "INSERT INTO search_index (id, kind, heading, body, citation, origin)
+         SELECT id, kind, heading, body, citation, origin FROM (",
+        include_str!("search/rows.sql"),
+        ") ORDER BY kind, id"
+    );
     connection.write(DOING, "DELETE FROM search_index", [])?;
-    connection.run_all(DOING, include_str!("search/fill.sql"))
+    connection.write(DOING, INSERT, [])?;
+    Ok(())
+}
+
+/// True if the index holds anything but what follows from the rows, as after a change by another program.
+pub fn differs(connection: &Connection) -> Result<bool, Error> {
+    const DIFFERS: &str = concat!(
+        "WITH wanted (id, kind, heading, body, citation, origin) AS MATERIALIZED (",
+        include_str!("search/rows.sql"),
+        ")
+         SELECT (SELECT count(*) FROM wanted) <> (SELECT count(*) FROM search_index)
+             OR EXISTS (
+                 SELECT id, kind, heading, body, citation, origin FROM wanted
+                 EXCEPT SELECT id, kind, heading, body, citation, origin FROM search_index
+             )"
+    );
+    connection.value("compare the search index", DIFFERS, [])
 }
 
 /// Fills the index where the database has one: older schemas have none.

@@ -1,25 +1,25 @@
-//! An empty file of a table for a user to fill in: its header, and one row of the dataset as an example.
+//! An empty file of a table for a user to fill in: its header, and the first row of the seeds as an example.
 
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::seeds;
+use crate::seeds::{self, Seeds};
 use crate::tables::{self, Table};
 
 /// The template of a table as CSV, without a line end at its end.
-pub fn csv_template(name: &str) -> Result<String, Error> {
+pub fn csv_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
     let table = known(name)?;
     let mut text = seeds::header_text(table);
-    if let Some(cells) = example(table) {
+    if let Some(cells) = example(seeds, table) {
         text = format!("{text}\n{}", seeds::csv_line(&cells));
     }
     Ok(text)
 }
 
 /// The template of a table as one JSON object on a line.
-pub fn json_template(name: &str) -> Result<String, Error> {
+pub fn json_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
     let table = known(name)?;
-    let cells = example(table).unwrap_or_default();
+    let cells = example(seeds, table).unwrap_or_default();
     let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
     let object: Map<String, Value> = table
         .columns()
@@ -39,9 +39,8 @@ fn known(name: &str) -> Result<&'static Table, Error> {
 }
 
 /// The cells of the first curated row.
-fn example(table: &Table) -> Option<Vec<String>> {
-    let (curated, _) = seeds::embedded();
-    let record = curated.of(table.name).first()?;
+fn example(seeds: &Seeds, table: &Table) -> Option<Vec<String>> {
+    let record = seeds.of(table.name).first()?;
     Some(
         table
             .columns()

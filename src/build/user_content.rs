@@ -39,6 +39,18 @@ pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(),
     ))
 }
 
+/// True if there are rows of a user's, or were when the search index was filled last.
+pub(super) fn holds_rows(connection: &Connection) -> Result<bool, Error> {
+    let curated = curated(connection)?;
+    let tables = ALL_TABLES.iter().map(|table| table.name);
+    for table in tables.chain(["search_index"]) {
+        if user_rows(connection, table, &curated)? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The rows of a table that are not of the dataset; none where an older version has no such table.
 fn user_rows(connection: &Connection, table: &str, curated: &str) -> Result<i64, Error> {
     let columns = schema::columns(connection, table)?;

@@ -94,15 +94,19 @@ fn standings_differ(one: &Record, two: &Record) -> bool {
 /// The least and the greatest number that a printed figure may stand for; none where it is open.
 fn bounds(record: &Record) -> Option<(Option<f64>, Option<f64>)> {
     let printed = record.text("value_as_printed")?;
-    let number = record.printed("value_as_printed")?.value().to_float();
+    let fraction = record.fraction();
+    let number = match fraction {
+        Some(fraction) => fraction.per_cent(),
+        None => record.printed("value_as_printed")?.value().to_float(),
+    };
     let power = i32::try_from(record.integer("unit_mult")?).ok()?;
     let decimals = printed
         .split_once('.')
         .map_or(0, |(_, digits)| digits.len());
-    let half = if printed.bytes().any(|byte| byte.is_ascii_digit()) {
+    let half = if fraction.is_none() && printed.bytes().any(|byte| byte.is_ascii_digit()) {
         0.5 * 10_f64.powi(-i32::try_from(decimals).ok()?)
     } else {
-        // A number in words is as exact as it reads.
+        // A number in words is as exact as it reads, and so is a fraction.
         0.0
     };
     let tenth = 0.1 * number.abs();

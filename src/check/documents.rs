@@ -1,9 +1,10 @@
 //! Rules on documents: their parts, their notes and the works that they cite.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::error::Problem;
-use crate::seeds::{NoteUse, Record, Seeds};
+use crate::seeds::{NoteUse, Record, Seeds, whole_file};
 use crate::vocab::{ReferenceKind, Tier};
 
 pub(super) fn works_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
@@ -139,6 +140,22 @@ pub(super) fn a_dataset_is_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
             "remove it",
         ));
     }
+}
+
+pub(super) fn a_dataset_has_a_name(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    if !seeds.of("dataset").is_empty() || !seeds.is_whole("dataset") {
+        return;
+    }
+    // The file has no record that could name it, and stands beside the others.
+    let Some(other) = seeds.all().next() else {
+        return;
+    };
+    let file = Path::new(&*other.file).with_file_name("dataset.csv");
+    problems.push(Problem {
+        message: "has no row, which would say what the dataset is called".into(),
+        help: "add one".into(),
+        ..whole_file(&file.display().to_string())
+    });
 }
 
 pub(super) fn parts_have_a_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {

@@ -95,6 +95,9 @@ fn text(options: &Options, summary: &Summary, time: Duration) -> String {
 /// What was written into the database.
 fn written(summary: &Summary) -> String {
     let changes = summary.changes;
+    if summary.refilled {
+        return "written: citations, sentences and search index, worked out again".to_owned();
+    }
     if summary.migrations == 0 && changes == Changes::default() {
         return "is current; not a byte was changed".to_owned();
     }
@@ -116,6 +119,7 @@ fn object(options: &Options, summary: &Summary, time: Duration) -> Value {
         "type": "summary", "db": shown(&options.db), "exports": options.exports.as_deref().map(shown), "rows": rows,
         "migrations_applied": summary.migrations, "backup": summary.backup.as_deref().map(shown), "rules": check::RULES.len(),
         "inserted": changes.inserted, "updated": changes.updated, "deleted": changes.deleted,
+        "refilled": summary.refilled,
         "export_files": files, "export_files_written": written, "kept_for_you": kept,
         "milliseconds": milliseconds(time),
     })

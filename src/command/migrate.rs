@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 use sco_facts::db::copy::Stop;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Ending, Keep, Options};
-use sco_facts::{Error, search};
+use sco_facts::{Error, load};
 
 use super::Shared;
 
@@ -112,7 +112,7 @@ fn options(shared: &Shared, to: Option<i32>) -> anyhow::Result<Options> {
         ending: Ending::Commit,
         backup: Keep::Backup,
         stop: stop_at_ctrl_c()?,
-        afterwards: search::fill_if_there,
+        afterwards: load::fill_if_there,
     })
 }
 

@@ -53,10 +53,11 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
             gaps += print_covered(shared, &covered, arguments.strict);
         }
     }
-    match (failures, gaps) {
-        (0, 0) => Ok(()),
-        (0, gaps) => Err(Error::Uncovered(gaps).into()),
-        (failures, _) => Err(Error::Unconfirmed(failures).into()),
+    match (failures, verdicts.parts.len(), gaps) {
+        (0, 0, 0) => Ok(()),
+        (0, 0, gaps) => Err(Error::Uncovered(gaps).into()),
+        (0, parts, _) => Err(Error::Misplaced(parts).into()),
+        (failures, _, _) => Err(Error::Unconfirmed(failures).into()),
     }
 }
 
@@ -79,6 +80,13 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
     }
     for file in &report.files {
         shared.print_unless_quiet(|| file_line(file), || object("file", file));
+    }
+    for part in &report.parts {
+        let complaint = Complaint::new(part.detail.as_str(), part.help.as_str());
+        shared.print(
+            || format!("misplaced: {}: {complaint}", part.source_id),
+            || object("part", part),
+        );
     }
     let citations = report.citations.len();
     let text = || {

@@ -8,12 +8,12 @@ use super::origin::Origin;
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
-use crate::number::{Decimal, Printed};
+use crate::number::{Decimal, Fraction, Printed};
 use crate::seeds::{Record, Seeds};
 use crate::tables::{
     ALL_TABLES, CellType, Column, Derivation, Derived, FACT_COLUMNS, Rows, TABLES,
 };
-use crate::vocab::Tier;
+use crate::vocab::{Tier, ValueBasis};
 
 /// The order of documents that are quoted alike: whether only cited, when issued, id.
 type Order = (bool, String, String);
@@ -244,11 +244,17 @@ fn derive(record: &Record, derived: &Derived) -> Result<Value, Box<Problem>> {
         Derivation::Precision(column) => {
             optional(date(record, column).map(|date| date.precision().word()))
         }
-        Derivation::Number(column) => number(record, column).map_or(Value::Null, sql_number),
-        Derivation::Scaled(column) => match number(record, column) {
-            Some(number) => scaled(record, column, number)?,
-            None => Value::Null,
+        Derivation::Number(column) => match fraction_of(record, column) {
+            Some(fraction) => Value::Real(fraction.per_cent()),
+            None => number(record, column).map_or(Value::Null, sql_number),
         },
+        Derivation::Scaled(column) => match (fraction_of(record, column), number(record, column)) {
+            // A fraction has no power of ten, which a rule holds.
+            (Some(fraction), _) => Value::Real(fraction.per_cent()),
+            (None, Some(number)) => scaled(record, column, number)?,
+            (None, None) => Value::Null,
+        },
+        Derivation::ValueBasis => text(value_basis(record).word()),
         Derivation::ReadyCitation => Value::Text(ready_citation(record)),
     })
 }
@@ -266,6 +272,19 @@ fn number(record: &Record, column: &str) -> Option<Decimal> {
     match record.decimal(column) {
         Some(decimal) => Some(*decimal),
         None => record.printed(column).map(Printed::value),
+    }
+}
+
+/// The fraction that a printed number is. A corrected value beside it is a number of its own.
+fn fraction_of(record: &Record, column: &str) -> Option<Fraction> {
+    record.printed(column)?;
+    record.fraction()
+}
+
+fn value_basis(record: &Record) -> ValueBasis {
+    match record.fraction() {
+        Some(_) => ValueBasis::WorkedOut,
+        None => ValueBasis::Printed,
     }
 }
 

@@ -74,9 +74,8 @@ pub(super) fn accepted_at_any_version(
     }
     Err(Error::database(
         format!(
-            "{} is a database, but not one of {}; nothing was changed",
-            path.display(),
-            crate::DATASET
+            "{} is a database, but not one that sco made; nothing was changed",
+            path.display()
         ),
         "name another file with `--db`",
     ))

@@ -95,9 +95,23 @@ fn chosen(skeleton: &Skeleton, request: &Request) -> Result<Range<usize>, Vec<Ci
         }
         _ => return Err(problems),
     };
-    let end = offsets(skeleton, last.text(), &(start..whole.end)).next();
-    let end = end.ok_or_else(|| vec![CiteProblem::LastWordsBefore])?;
-    Ok(start..end + last.n_chars())
+    let end = end(skeleton, &last, start).ok_or_else(|| vec![CiteProblem::LastWordsBefore])?;
+    Ok(start..end)
+}
+
+/// The end of the last words at or after a character: where they stand as whole words, or else anywhere. A skeleton
+/// has no spaces, so that `EEU` also stands in "the Eurasian".
+fn end(skeleton: &Skeleton, last: &Skeleton, from: usize) -> Option<usize> {
+    let starts = skeleton.word_starts();
+    let is_at_a_word = |at: usize| at == skeleton.n_chars() || starts.binary_search(&at).is_ok();
+    let rest = from..skeleton.n_chars();
+    let found: Vec<usize> = offsets(skeleton, last.text(), &rest).collect();
+    let whole = found
+        .iter()
+        .find(|at| is_at_a_word(**at) && is_at_a_word(**at + last.n_chars()));
+    whole
+        .or_else(|| found.first())
+        .map(|at| at + last.n_chars())
 }
 
 /// The start of the first words: always a word start, since a citation records the number of a word.

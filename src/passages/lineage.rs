@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::skeleton::Skeleton;
+use crate::vocab::ParagraphRule;
 
 /// The record of a source's reference copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub struct SourceCopy {
     pub first_word: Option<usize>,
     /// Its length in words; none when it runs to the end.
     pub n_words: Option<usize>,
+    /// The paragraph of the compilation's reference copy in which it starts, from 1.
+    pub first_paragraph: Option<usize>,
+    /// The rule by which the paragraphs of its reference copy end.
+    pub paragraph_rule: Option<ParagraphRule>,
 }
 
 /// All sources, by their id.
@@ -83,6 +88,7 @@ mod tests {
             part_of: part_of.map(Into::into),
             first_word: Some(1),
             n_words: Some(2),
+            ..SourceCopy::default()
         }
     }
 

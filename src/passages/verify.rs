@@ -10,6 +10,7 @@ use super::copies::{self, Copy, Saved, recognise, wanted};
 pub use super::copies::{CitedWindow, How, SourceCopy};
 use super::find::{Place, Reach, find};
 use super::lineage::Lineage;
+use super::parts::{PartReport, misplaced};
 use super::tokens;
 use crate::complaint::Complaint;
 use crate::vocab::vocabulary;
@@ -72,6 +73,8 @@ pub struct Report {
     pub citations: Vec<CitationReport>,
     /// Every file looked at, by name.
     pub files: Vec<FileReport>,
+    /// The parts that do not begin where their records say.
+    pub parts: Vec<PartReport>,
 }
 
 /// The reason why nothing could be verified.
@@ -160,6 +163,7 @@ pub fn verify(
             .iter()
             .map(|saved| file_report(saved, &copies))
             .collect(),
+        parts: misplaced(sources, &copies),
     })
 }
 

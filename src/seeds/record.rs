@@ -7,7 +7,7 @@ use super::cell::Cell;
 use super::uses::{CitationUse, NoteUse};
 use crate::edtf::Edtf;
 use crate::error::Problem;
-use crate::number::{Decimal, Printed};
+use crate::number::{Decimal, Fraction, Printed};
 use crate::tables::{CellType, Table};
 use crate::vocab::Vocabulary;
 
@@ -165,6 +165,11 @@ impl Record {
             Some((reference.column, reference.table, key))
         });
         always.chain(under_condition)
+    }
+
+    /// The fraction in the row's numerator and denominator, where both can be read.
+    pub fn fraction(&self) -> Option<Fraction> {
+        Fraction::new(self.integer("numerator")?, self.integer("denominator")?)
     }
 
     /// The keys of a list, in order.

@@ -122,6 +122,7 @@ impl Seeds {
             IdKind::Entity => self.of("entities").iter().collect(),
             IdKind::Citation => self.of("citations").iter().collect(),
             IdKind::Source => self.of("sources").iter().collect(),
+            IdKind::Term => self.of("terms").iter().collect(),
         }
     }
 

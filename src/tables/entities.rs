@@ -22,6 +22,18 @@ pub(super) const TABLES: &[Table] = &[
                 "what sort of thing it is",
             ),
             need("name", Text, "the name to show"),
+            may(
+                "in_text",
+                Text,
+                "the name as it reads within a sentence, where that is not the name as it stands",
+            )
+            .late(),
+            may(
+                "number",
+                Word(vocab::GrammaticalNumber::WORDS),
+                "whether verbs after the name are singular or plural; empty is singular",
+            )
+            .late(),
             may("note", Text, "what it is, where the name does not tell"),
         ],
         ..Table::PLAIN
@@ -145,6 +157,25 @@ pub(super) const TABLES: &[Table] = &[
             need("kind", Word(vocab::TermKind::WORDS), "where it is used"),
             need("label", Text, "how it reads in a sentence or heading"),
             need("meaning", Text, "what it means"),
+            may(
+                "family",
+                Word(vocab::Family::WORDS),
+                "of an indicator: which others it is put beside",
+            )
+            .late(),
+            may("pattern", Text, "the sentence that is made with it").late(),
+            may(
+                "pattern_plural",
+                Text,
+                "the same where what the sentence begins with is plural",
+            )
+            .late(),
+            may(
+                "pattern_expected",
+                Text,
+                "the same of what is only expected, in a form that fits both numbers",
+            )
+            .late(),
         ],
         ..Table::PLAIN
     },

@@ -7,7 +7,7 @@ pub(super) mod numbers;
 pub(super) mod positions;
 
 use super::CellType::{Date, Id, Integer, Printed, Word};
-use super::Derivation::{FirstDay, LastDay, Number, Precision};
+use super::Derivation::{FirstDay, LastDay, Number, Precision, ValueBasis};
 use super::views::{YEAR, day, word};
 use super::{Column, Derived, Field, derived, may, need};
 use crate::vocab;
@@ -42,6 +42,19 @@ const QUALIFIER: Column = need(
 );
 const PRINTED: Column = need("value_as_printed", Printed, "the token in the passage");
 
+const NUMERATOR: Column = may(
+    "numerator",
+    Integer(0, 1_000_000),
+    "of a share printed as a fraction: the upper number, 1 of a third",
+)
+.late();
+const DENOMINATOR: Column = may(
+    "denominator",
+    Integer(1, 1_000_000),
+    "of a share printed as a fraction: the lower number, 3 of a third",
+)
+.late();
+
 const DATED: &[Derived] = &[
     derived("date_from", FirstDay("date"), "first day of `date`"),
     derived("date_to", LastDay("date"), "last day of `date`"),
@@ -67,8 +80,18 @@ const PRECISION_OF_VALUE: Derived = derived(
     Precision("value"),
     "how precise a date in `value` is",
 );
-const NUMBER: Derived =
-    derived("value", Number("value_as_printed"), "the printed number").after("value_as_printed");
+const NUMBER: Derived = derived(
+    "value",
+    Number("value_as_printed"),
+    "the printed number; for a fraction the per cent that it makes",
+)
+.after("denominator");
+const VALUE_BASIS: Derived = derived(
+    "value_basis",
+    ValueBasis,
+    "whether the value is the printed one or worked out from numerator and denominator",
+)
+.after("denominator");
 
 const DATE_SHOWN: Field = DATE.shown();
 const DATE_BASIS_SHOWN: Field = word(

@@ -85,10 +85,13 @@ pub enum Derivation {
     LastDay(&'static str),
     /// The precision of an EDTF date.
     Precision(&'static str),
-    /// The number that a printed text stands for.
+    /// The number that a printed text stands for; in a row with a numerator and a denominator the per cent
+    /// that they make.
     Number(&'static str),
-    /// The number, with its decimal point moved by the row's `unit_mult` places.
+    /// The same number, with its decimal point moved by the row's `unit_mult` places.
     Scaled(&'static str),
+    /// Whether the number is the printed one or worked out from a fraction.
+    ValueBasis,
     /// Author and year of a source, as they are quoted: `Grieger 2015`.
     ReadyCitation,
 }
@@ -229,6 +232,7 @@ impl Derivation {
             Self::FirstDay(_) | Self::LastDay(_) => Holds::Day,
             Self::Precision(_) => Holds::Word(crate::edtf::Precision::WORDS),
             Self::Number(_) | Self::Scaled(_) => Holds::Number,
+            Self::ValueBasis => Holds::Word(crate::vocab::ValueBasis::WORDS),
             Self::ReadyCitation => Holds::Text,
         }
     }

@@ -87,5 +87,6 @@ vocabulary! {
         Entity = "entity",
         Citation = "citation",
         Source = "source",
+        Term = "term",
     }
 }

@@ -32,6 +32,16 @@ vocabulary! {
 pub const SHARE_WHOLES: &[&str] = &["reporter_total", "partner_total", "flow_with_partner"];
 
 vocabulary! {
+    /// What the value of a number rests on.
+    ValueBasis {
+        /// The printed number.
+        Printed = "printed",
+        /// The per cent that a printed fraction makes.
+        WorkedOut = "worked_out",
+    }
+}
+
+vocabulary! {
     /// The precision that a document gives a number.
     Qualifier {
         /// Not at all.

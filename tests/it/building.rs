@@ -73,6 +73,7 @@ fn a_build_says_what_the_file_holds_and_what_was_written() {
 [..]  event_variants
 [..]  trade_figures
 [..]  indicators
+[..]  indicator_together
 [..]  positions
 [..]  position_about
 [..]  fact_links
@@ -160,7 +161,7 @@ fn only_what_differs_is_written() {
         snapbox::str![[r#"
 ...
 sco.db written: 0 migrations, 1 row inserted, 1 updated, 1 deleted
-exports/: [..] files, 8 of them written
+exports/: [..] files, 9 of them written
 [..] s
 
 "#]]

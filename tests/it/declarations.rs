@@ -14,10 +14,14 @@ const INNER_VIEWS: &[&str] = &[
     "expectations",
     "fact_lists",
     "fact_passages",
-    "fact_support",
     "printed_intervals",
+    "support_worked_out",
     "unnamed_entities",
 ];
+
+/// Tables that hold what follows from the others; like the search index they are filled by the program,
+/// belong to no origin and are not exported.
+const WORKED_OUT: &[&str] = &["fact_statements", "fact_support"];
 
 fn built() -> (World, Connection) {
     let world = World::new();
@@ -34,7 +38,9 @@ fn named(connection: &Connection, kind: &str) -> BTreeSet<String> {
     );
     ask(connection, &sql)
         .into_iter()
-        .filter(|name| !INNER_VIEWS.contains(&name.as_str()))
+        .filter(|name| {
+            !INNER_VIEWS.contains(&name.as_str()) && !WORKED_OUT.contains(&name.as_str())
+        })
         .collect()
 }
 

@@ -8,15 +8,15 @@ fn an_export_is_plain_csv_in_the_order_of_its_key() {
     world.build();
     assert_eq!(
         world.read("exports/entities.csv"),
-        "entity_id,kind,name,note,origin\n\
-         ARD,state,Ardenia,,sco-facts\n\
-         BOR,state,Borland,\"a \"\"land\"\", far away\",sco-facts\n\
-         CAN,state,Cantria,,sco-facts\n\
-         DOR,state,Dorvania,,sco-facts\n\
-         LC,organisation,Lake Council,,sco-facts\n\
-         harbour-institute,organisation,Harbour Institute,,sco-facts\n\
-         mira-oldfield,person,Mira Oldfield,,sco-facts\n\
-         northport,place,Northport,,sco-facts\n"
+        "entity_id,kind,name,in_text,number,note,origin\n\
+         ARD,state,Ardenia,,,,sco-facts\n\
+         BOR,state,Borland,,,\"a \"\"land\"\", far away\",sco-facts\n\
+         CAN,state,Cantria,,,,sco-facts\n\
+         DOR,state,Dorvania,,,,sco-facts\n\
+         LC,organisation,Lake Council,,,,sco-facts\n\
+         harbour-institute,organisation,Harbour Institute,,,,sco-facts\n\
+         mira-oldfield,person,Mira Oldfield,,,,sco-facts\n\
+         northport,place,Northport,,,,sco-facts\n"
     );
 }
 
@@ -28,7 +28,7 @@ fn a_view_has_names_a_year_and_a_ready_citation() {
     assert_eq!(
         text.lines().nth(3).unwrap(),
         "m-bor,Borland,BOR,Lake Council,LC,founding_member,1999-05,printed,since,1999,1999-05-01,1999-05-31,\
-         Borland: founding member of Lake Council since 1999-05,stated,,,normal,,,,\
+         Borland is a founding member of Lake Council (since May 1999),stated,,,normal,,,,\
          \"Reed 2011, paragraph 2\",,lake2011-report[paragraph 2],https://lake.example/report,\
          lake2011-report,lake2011-report,2011-03,2011,2011,sco-facts"
     );

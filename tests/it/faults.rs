@@ -109,7 +109,7 @@ seeds/offices.csv:2: `date_role`: is empty beside a date; write since, until, as
 seeds/positions.csv:2: `attributed_to`: is empty for an attributed fact; name the entity that says so
 seeds/relations.csv:2: `predicate`: `soldiers` is a term of kind indicator; use a term of kind predicate
 seeds/sources.csv:2: `tier`: `seeds` is not a known word; use one of: seed, part, cited
-seeds/terms.csv:7: `unused` has 2 cells, and the header has [..]; add or remove commas; a cell with a comma in it stands in quotes
+seeds/terms.csv:45: `unused` has 2 cells, and the header has [..]; add or remove commas; a cell with a comma in it stands in quotes
 seeds/trade_figures.csv:4: `value_as_printed`: `8.5` is not in the passages behind it (they declare: 2010 3.3 4.2 7.5); correct the number, or cite the passage that prints it and declare it there as a token
 seeds/trade_figures.csv:4: `value_as_printed`: `8.5` is not the sum of exports and imports: 4.2 and 3.3 are printed beside 8.5; read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out
 seeds/trade_figures.csv:9: `value_as_printed`: `25,0` is not a printed number: a thousands separator stands before groups of three digits, such as `12,345`; copy the whole number, and where the document has a decimal comma give the value with a point and a note

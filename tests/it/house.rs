@@ -47,11 +47,11 @@ fn may_not_name(modules: &[&str], words: &[&str]) {
 const FLOORS: &[&[&str]] = &[
     &["complaint", "vocab", "wording"],
     &["edtf", "number"],
-    &["passages"],
+    &["passages", "sentence"],
     &["error"],
     &["files"],
     &["tables", "db"],
-    &["seeds", "migrate", "search", "export", "show"],
+    &["seeds", "migrate", "search", "statements", "export", "show"],
     &["check", "template", "load", "recorded"],
     &["confirm", "citing"],
     &["build", "user_facts"],
@@ -244,6 +244,7 @@ const OF_THE_DATABASE: &[&str] = &[
     "load",
     "migrate",
     "search",
+    "statements",
     "show",
     "user_facts",
 ];
@@ -251,7 +252,7 @@ const OF_THE_DATABASE: &[&str] = &[
 #[test]
 fn reading_checking_and_passages_know_no_database() {
     let modules = [
-        "seeds", "check", "tables", "vocab", "edtf", "number", "passages", "template",
+        "seeds", "check", "tables", "vocab", "edtf", "number", "passages", "sentence", "template",
     ];
     may_not_name(&modules, &["rusqlite"]);
     may_not_import(&modules, OF_THE_DATABASE);

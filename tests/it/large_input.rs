@@ -96,7 +96,7 @@ fn a_header_of_very_many_columns_is_one_problem() {
         (run.code, run.stderr.as_str()),
         (
             1,
-            "mine/entities.csv:1: names 100000 columns, of which `entities` has few; the header is: entity_id,kind,name,note\nerror: 1 problem\n"
+            "mine/entities.csv:1: names 100000 columns, of which `entities` has few; the header is: entity_id,kind,name,in_text,number,note\nerror: 1 problem\n"
         )
     );
 }

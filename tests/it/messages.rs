@@ -47,9 +47,11 @@ impl Column {
         match self {
             Self::Date => format!("o-{number},mira-oldfield,head,,{value},,as_of,{fact}\n"),
             Self::Variant => format!("evv-{number},ev-founding,date,{value},{fact}\n"),
-            Self::Printed => format!("i-{number},LC,soldiers,,,,,{value},persons,0,about,{fact}\n"),
+            Self::Printed => {
+                format!("i-{number},LC,,soldiers,,,,,,,,{value},,,persons,0,about,{fact}\n")
+            }
             Self::Decimal => format!(
-                "t-{number},ARD,BOR,export,total,1998,,,value,,1999,0,USD,about,{value},1,2,slip,,{fact}\n"
+                "t-{number},ARD,BOR,export,total,1998,,,value,,1999,,,0,USD,about,{value},1,2,slip,,{fact}\n"
             ),
         }
     }

@@ -146,7 +146,7 @@ fn status_of_every_sort_of_file() {
         .unwrap();
     let run = foreign.migrate(&["status"]);
     assert!(
-        run.code == 1 && run.stderr.contains("but not one of sco-facts"),
+        run.code == 1 && run.stderr.contains("but not one that sco made"),
         "{run:?}"
     );
 }

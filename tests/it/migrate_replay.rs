@@ -309,7 +309,7 @@ fn an_empty_file_and_an_emptied_history_are_told_as_such() {
         .unwrap();
     let run = check(&foreign, "sco.db");
     assert!(
-        run.code == 2 && run.stderr.contains("but not one of sco-facts"),
+        run.code == 2 && run.stderr.contains("but not one that sco made"),
         "{run:?}"
     );
     for emptied in [

@@ -28,7 +28,7 @@ fn a_database_of_another_program() {
         let error = refused(&world, arguments);
         assert_eq!(
             error,
-            "error: sco.db is a database, but not one of sco-facts; nothing was changed; name another file with `--db`\n"
+            "error: sco.db is a database, but not one that sco made; nothing was changed; name another file with `--db`\n"
         );
     }
 }

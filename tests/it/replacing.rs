@@ -441,7 +441,7 @@ fn marks_of_other_programs_stay() {
     let empty = Fixture::new();
     empty.file("V001__parents.sql", PARENT);
     empty.open().pragma_update(None, "user_version", 7).unwrap();
-    assert!(empty.refused().contains("not one of"));
+    assert!(empty.refused().contains("not one that sco made"));
 }
 
 #[test]

@@ -9,10 +9,12 @@ mod conflicts;
 mod facts;
 mod figures;
 mod history;
+mod indicators;
 mod keys;
 mod links;
 mod names;
 mod passages;
+mod patterns;
 mod printed_tables;
 mod speakers;
 mod standings;
@@ -73,11 +75,13 @@ const TABLES_OF_CASES: &[&[Case]] = &[
     works::CASES,
     names::CASES,
     passages::CASES,
+    patterns::CASES,
     facts::CASES,
     conflicts::CASES,
     standings::CASES,
     history::CASES,
     figures::CASES,
+    indicators::CASES,
     printed_tables::CASES,
     speakers::CASES,
 ];

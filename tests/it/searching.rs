@@ -17,7 +17,7 @@ fn facts_are_found_with_their_citation_names_and_titles_beside_them() {
     snapbox::assert_data_eq!(
         search(&world, &["CANTRIA", "member"]),
         snapbox::str![[r#"
-m-can: Cántria: member of Lake Council since 2004 (Reed 2011, paragraph 2)
+m-can: Cántria is a member of Lake Council (since 2004) (Reed 2011, paragraph 2)
 
 "#]]
     );
@@ -31,13 +31,13 @@ marsh2005-lakes: Lakes and Leagues (Marsh 2005)
     snapbox::assert_data_eq!(
         search(&world, &["the council"]),
         snapbox::str![[r#"
-ev-founding: Founding of the Lake Council (1999-05): Two states set up the council. (Reed 2011, paragraph 2)
+ev-founding: Founding of the Lake Council (May 1999). Two states set up the council. (Reed 2011, paragraph 2)
 lake2011-report: The Lake Council and its members (Reed 2011)
-ep-founding-ard: Ardenia: founder, Founding of the Lake Council (1999-05) (Reed 2011, paragraph 2)
-ep-founding-bor: Borland: founder, Founding of the Lake Council (1999-05) (Reed 2011, paragraph 2)
-p-oldfield: Mira Oldfield: The council will admit Dorvania by 2012. (Reed 2011, paragraph 6)
+ep-founding-ard: Ardenia was a founder in “Founding of the Lake Council” (May 1999) (Reed 2011, paragraph 2)
+ep-founding-bor: Borland was a founder in “Founding of the Lake Council” (May 1999) (Reed 2011, paragraph 2)
+p-oldfield: According to Mira Oldfield (2011): The council will admit Dorvania by 2012. (Reed 2011, paragraph 6)
 LC: Lake Council
-m-dor-expected: Dorvania: member of Lake Council until ../2012 (Reed 2011, paragraph 6)
+m-dor-expected: Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest) (Reed 2011, paragraph 6)
 
 "#]]
     );

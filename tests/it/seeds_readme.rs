@@ -71,3 +71,35 @@ fn every_word_that_a_curator_may_write_is_told() {
         missing.join(", ")
     );
 }
+
+#[test]
+fn every_predicate_and_topic_has_a_definition_and_an_example() {
+    let page = std::fs::read_to_string(here().join("seeds/README.md")).unwrap();
+    let mut terms = csv::Reader::from_path(here().join("seeds/terms.csv")).unwrap();
+    let mut missing = Vec::new();
+    for term in terms.records() {
+        let term = term.unwrap();
+        let heading = match &term[1] {
+            "predicate" => "\n## Predicates\n",
+            "topic" => "\n## Topics\n",
+            _ => continue,
+        };
+        let (_, rest) = page.split_once(heading).unwrap();
+        let section = rest.split("\n## ").next().unwrap();
+        if !section.lines().any(|row| defines(row, &term[0])) {
+            missing.push(term[0].to_owned());
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "seeds/README.md has no row with a definition and an example for: {}",
+        missing.join(", ")
+    );
+}
+
+/// Whether a row of a table names the term in its first cell and fills two more.
+fn defines(row: &str, term: &str) -> bool {
+    let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+    let names = |cell: &str| cell.split(", ").any(|name| name == format!("`{term}`"));
+    cells.len() == 3 && names(cells[0]) && cells[1..].iter().all(|cell| !cell.is_empty())
+}

@@ -27,7 +27,7 @@ events ev-founding
   organisation      Lake Council
   organisation_id   LC
   summary           Two states set up the council.
-  statement         Founding of the Lake Council (1999-05): Two states set up the council.
+  statement         Founding of the Lake Council (May 1999). Two states set up the council.
   status            stated
   rank              normal
   citation          Reed 2011, paragraph 2
@@ -71,7 +71,7 @@ citations c-lake-seat
   norm           pa1
   origin         sco-facts
 facts that rest on it:
-  - statement: Lake Council has its seat in Northport since 1999/..; role: supports; status: stated; fact_id: r-seat
+  - statement: Lake Council has its seat in Northport (since 1999 or later); role: supports; status: stated; fact_id: r-seat
 
 "#]]
     );
@@ -108,26 +108,26 @@ sources lake2011-report
 works that it cites:
   - note: 1; work: Marsh 2005; title: Lakes and Leagues; pages: 12; reference_kind: work; source_id: marsh2005-lakes
 facts that rest on it:
-  - statement: Ardenia: founder, Founding of the Lake Council (1999-05); status: stated; fact_id: ep-founding-ard
-  - statement: Borland: founder, Founding of the Lake Council (1999-05); status: stated; fact_id: ep-founding-bor
-  - statement: Founding of the Lake Council (1999-05): Two states set up the council.; status: stated; fact_id: ev-founding
-  - statement: Lake Council, soldiers: about 7 000 persons; status: expected; fact_id: i-soldiers
-  - statement: Ardenia: founding member of Lake Council since 1999-05; status: stated; fact_id: m-ard
-  - statement: Borland: founding member of Lake Council since 1999-05; status: stated; fact_id: m-bor
-  - statement: Cantria: member of Lake Council since 2004; status: stated; fact_id: m-can
-  - statement: Dorvania: member of Lake Council until ../2012; status: expected; fact_id: m-dor-expected
+  - statement: Ardenia was a founder in “Founding of the Lake Council” (May 1999); status: stated; fact_id: ep-founding-ard
+  - statement: Borland was a founder in “Founding of the Lake Council” (May 1999); status: stated; fact_id: ep-founding-bor
+  - statement: Founding of the Lake Council (May 1999). Two states set up the council.; status: stated; fact_id: ev-founding
+  - statement: Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers; status: expected; fact_id: i-soldiers
+  - statement: Ardenia is a founding member of Lake Council (since May 1999); status: stated; fact_id: m-ard
+  - statement: Borland is a founding member of Lake Council (since May 1999); status: stated; fact_id: m-bor
+  - statement: Cantria is a member of Lake Council (since 2004); status: stated; fact_id: m-can
+  - statement: Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest); status: expected; fact_id: m-dor-expected
   - statement: Mira Oldfield: head, Harbour Institute (as of 2011); status: stated; fact_id: o-oldfield
-  - statement: Mira Oldfield: The council will admit Dorvania by 2012.; status: attributed; fact_id: p-oldfield
-  - statement: Lake Council has its seat in Northport since 1999/..; status: stated; fact_id: r-seat
-  - statement: Ardenia, export to Borland, all goods, 2010: 4.2 billion USD; status: stated; fact_id: t-bor-export
-  - statement: Ardenia, import from Borland, all goods, 2010: 3.3 billion USD; status: stated; fact_id: t-bor-import
-  - statement: Ardenia, total trade with Borland, all goods, 2010: 7.5 billion USD; status: stated; fact_id: t-bor-total
-  - statement: Ardenia, export to Cantria, all goods, 2010: 2.0 billion USD; status: stated; fact_id: t-can-export
-  - statement: Ardenia, export to Cantria, all goods, 2010: 25.0 per cent against 2009; status: stated; fact_id: t-can-export-growth
-  - statement: Ardenia, import from Cantria, all goods, 2010: 3.0 billion USD; status: stated; fact_id: t-can-import
-  - statement: Ardenia, import from Cantria, all goods, 2010: 25.0 per cent against 2009; status: stated; fact_id: t-can-import-growth
-  - statement: Ardenia, total trade with Cantria, all goods, 2010: 5.0 billion USD; status: stated; fact_id: t-can-total
-  - statement: Ardenia, total trade with Cantria, all goods, 2010: 25.0 per cent against 2009; status: stated; fact_id: t-can-total-growth
+  - statement: According to Mira Oldfield (2011): The council will admit Dorvania by 2012.; status: attributed; fact_id: p-oldfield
+  - statement: Lake Council has its seat in Northport (since 1999 or later); status: stated; fact_id: r-seat
+  - statement: Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion; status: stated; fact_id: t-bor-export
+  - statement: Ardenia's imports from Borland in 2010 were worth US$ 3.3 billion; status: stated; fact_id: t-bor-import
+  - statement: Ardenia's trade with Borland in 2010 was worth US$ 7.5 billion; status: stated; fact_id: t-bor-total
+  - statement: Ardenia's exports to Cantria in 2010 were worth US$ 2.0 billion; status: stated; fact_id: t-can-export
+  - statement: Ardenia's exports to Cantria in 2010 were worth 25.0 per cent more than in 2009; status: stated; fact_id: t-can-export-growth
+  - statement: Ardenia's imports from Cantria in 2010 were worth US$ 3.0 billion; status: stated; fact_id: t-can-import
+  - statement: Ardenia's imports from Cantria in 2010 were worth 25.0 per cent more than in 2009; status: stated; fact_id: t-can-import-growth
+  - statement: Ardenia's trade with Cantria in 2010 was worth US$ 5.0 billion; status: stated; fact_id: t-can-total
+  - statement: Ardenia's trade with Cantria in 2010 was worth 25.0 per cent more than in 2009; status: stated; fact_id: t-can-total-growth
 
 "#]]
     );
@@ -187,17 +187,17 @@ other names:
 codes:
   - scheme: m49; code: 004
 facts:
-  - kind: event_participants; statement: Ardenia: founder, Founding of the Lake Council (1999-05); date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: ep-founding-ard
-  - kind: memberships; statement: Ardenia: founding member of Lake Council since 1999-05; date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: m-ard
-  - kind: trade_figures; statement: Ardenia, export to Borland, all goods, 2010: 4.2 billion USD; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-export
-  - kind: trade_figures; statement: Ardenia, import from Borland, all goods, 2010: 3.3 billion USD; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-import
-  - kind: trade_figures; statement: Ardenia, total trade with Borland, all goods, 2010: 7.5 billion USD; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-total
-  - kind: trade_figures; statement: Ardenia, export to Cantria, all goods, 2010: 2.0 billion USD; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export
-  - kind: trade_figures; statement: Ardenia, export to Cantria, all goods, 2010: 25.0 per cent against 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export-growth
-  - kind: trade_figures; statement: Ardenia, import from Cantria, all goods, 2010: 3.0 billion USD; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import
-  - kind: trade_figures; statement: Ardenia, import from Cantria, all goods, 2010: 25.0 per cent against 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import-growth
-  - kind: trade_figures; statement: Ardenia, total trade with Cantria, all goods, 2010: 5.0 billion USD; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total
-  - kind: trade_figures; statement: Ardenia, total trade with Cantria, all goods, 2010: 25.0 per cent against 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total-growth
+  - kind: event_participants; statement: Ardenia was a founder in “Founding of the Lake Council” (May 1999); date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: ep-founding-ard
+  - kind: memberships; statement: Ardenia is a founding member of Lake Council (since May 1999); date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: m-ard
+  - kind: trade_figures; statement: Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-export
+  - kind: trade_figures; statement: Ardenia's imports from Borland in 2010 were worth US$ 3.3 billion; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-import
+  - kind: trade_figures; statement: Ardenia's trade with Borland in 2010 was worth US$ 7.5 billion; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-total
+  - kind: trade_figures; statement: Ardenia's exports to Cantria in 2010 were worth US$ 2.0 billion; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export
+  - kind: trade_figures; statement: Ardenia's exports to Cantria in 2010 were worth 25.0 per cent more than in 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export-growth
+  - kind: trade_figures; statement: Ardenia's imports from Cantria in 2010 were worth US$ 3.0 billion; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import
+  - kind: trade_figures; statement: Ardenia's imports from Cantria in 2010 were worth 25.0 per cent more than in 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import-growth
+  - kind: trade_figures; statement: Ardenia's trade with Cantria in 2010 was worth US$ 5.0 billion; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total
+  - kind: trade_figures; statement: Ardenia's trade with Cantria in 2010 was worth 25.0 per cent more than in 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total-growth
 
 "#]]
     );
@@ -226,8 +226,8 @@ fn an_event_shows_the_facts_that_name_it() {
   - entity: Ardenia; role: founder; fact_id: ep-founding-ard
   - entity: Borland; role: founder; fact_id: ep-founding-bor
 facts that name it:
-  - kind: events; statement: First session: The council sat for the first time.; status: stated; citation: Reed 2011, paragraph 2; fact_id: ev-session
-  - kind: positions; statement: Mira Oldfield: The council will admit Dorvania by 2012.; date: 2011; status: attributed; citation: Reed 2011, paragraph 6; fact_id: p-oldfield
+  - kind: events; statement: First session. The council sat for the first time.; status: stated; citation: Reed 2011, paragraph 2; fact_id: ev-session
+  - kind: positions; statement: According to Mira Oldfield (2011): The council will admit Dorvania by 2012.; date: 2011; status: attributed; citation: Reed 2011, paragraph 6; fact_id: p-oldfield
 
 "#]]
     );

@@ -41,12 +41,18 @@ fn compared(before: &std::path::Path, after: &std::path::Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(after).unwrap();
     let attach = format!("ATTACH '{}' AS before", before.display());
     connection.execute_batch(&attach).unwrap();
-    ask(
-        &connection,
+    let moved =
+        "SELECT count(*) FROM pragma_table_info('positions', 'before') WHERE name = 'about'";
+    // What a position is about stood in a column before V013.
+    let about = match ask(&connection, moved)[0].as_str() {
+        "0" => "SELECT fact_id, entity_id, origin FROM before.position_about",
+        _ => "SELECT fact_id, about, origin FROM before.positions WHERE about IS NOT NULL",
+    };
+    let sql = format!(
         "SELECT now.fact_id FROM memberships AS now JOIN before.memberships AS was USING (fact_id)
          WHERE now.standing <> replace(was.standing, 'none', 'not_member')
          UNION ALL
-         SELECT fact_id FROM (SELECT fact_id, about, origin FROM before.positions WHERE about IS NOT NULL
+         SELECT fact_id FROM ({about}
              EXCEPT SELECT fact_id, entity_id, origin FROM position_about)
          UNION ALL
          SELECT now.fact_id FROM indicators AS now JOIN before.indicators AS was USING (fact_id)
@@ -54,8 +60,9 @@ fn compared(before: &std::path::Path, after: &std::path::Path) -> Vec<String> {
          UNION ALL
          SELECT now.fact_id FROM trade_figures AS now JOIN before.trade_figures AS was USING (fact_id)
          WHERE (now.value, now.value_usd, now.corrected_value, now.corrected_min, now.corrected_max, now.corrected_value_usd)
-            IS NOT (was.value, was.value_usd, was.corrected_value, was.corrected_min, was.corrected_max, was.corrected_value_usd)",
-    )
+            IS NOT (was.value, was.value_usd, was.corrected_value, was.corrected_min, was.corrected_max, was.corrected_value_usd)"
+    );
+    ask(&connection, &sql)
 }
 
 fn fixtures() -> Vec<String> {
@@ -64,6 +71,22 @@ fn fixtures() -> Vec<String> {
         .into_keys()
         .filter(|name| name.starts_with('v'))
         .collect()
+}
+
+fn every_fact_is_said(world: &World, fixture: &str) {
+    assert_eq!(
+        world.ask("SELECT fact_id FROM v_facts WHERE statement IS NULL"),
+        Vec::<String>::new(),
+        "{fixture}: every fact is said in a sentence"
+    );
+    assert_eq!(
+        world.ask(
+            "SELECT statement FROM v_memberships
+             WHERE fact_id = 'my-forecast' AND statement NOT LIKE 'Expected: %'"
+        ),
+        Vec::<String>::new(),
+        "{fixture}: without a pattern too"
+    );
 }
 
 #[test]
@@ -110,6 +133,7 @@ fn every_old_version_upgrades_with_its_rows() {
             // The nearest number that there is; the printed one has all digits.
             ["real 9007199254740992.0"]
         );
+        every_fact_is_said(&world, &fixture);
         assert_eq!(
             world.ask("SELECT name FROM entities WHERE entity_id = 'my-01234'"),
             ["01234"]

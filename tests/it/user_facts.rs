@@ -43,6 +43,31 @@ fn database(world: &World) -> Vec<u8> {
     std::fs::read(world.path("sco.db")).unwrap()
 }
 
+/// A file from before numbers had families, fractions and events goes on as it was.
+#[test]
+fn a_file_without_later_columns_is_taken() {
+    let world = World::new();
+    world.build();
+    std::fs::create_dir(world.path("mine")).unwrap();
+    world.write(
+        "mine/terms.csv",
+        "term,kind,label,meaning\nmy-part,indicator,my part,a part of mine\nmy-unit,unit,of the whole,as printed\n",
+    );
+    world.write(
+        "mine/indicators.csv",
+        "fact_id,subject,indicator,about,period,base_period,value_as_printed,unit,unit_mult,qualifier,status,attributed_to,rank,rank_reason,claim_group,note,citations,references\n\
+         i-mine,LC,my-part,,2011,,7 000,my-unit,0,exact,stated,,normal,,,,c-lake-soldiers,\n\
+         i-mine-too,LC,my-part,,2012,,7 000,persons,0,exact,stated,,normal,,,,c-lake-soldiers,\n\
+         i-mine-soldiers,LC,soldiers,,2012,,7 000,my-unit,0,exact,stated,,normal,,,,c-lake-soldiers,\n",
+    );
+    let run = import(&world, &["mine"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        world.ask("SELECT subject_id || ' ' || value || ' ' || value_basis || ' ' || ifnull(family, '-') FROM v_indicators WHERE origin = 'me' ORDER BY fact_id"),
+        ["LC 7000.0 printed -", "LC 7000.0 printed number", "LC 7000.0 printed -"]
+    );
+}
+
 #[test]
 fn facts_are_imported_once() {
     let world = with_facts();
@@ -88,7 +113,7 @@ origin me: 0 inserted, 0 changed, 4 left alone
     assert!(after == database(&world));
     assert_eq!(
         world.ask("SELECT statement FROM v_memberships WHERE origin = 'me'"),
-        ["Mystate: observer of Lake Council since 2012"]
+        ["Mystate is an observer in Lake Council (since 2012)"]
     );
 }
 

@@ -411,3 +411,60 @@ fn a_part_is_found_in_a_copy_that_divides_its_words_otherwise() {
         "{text}"
     );
 }
+
+/// A world with a part of the report that begins at a word, and is said to begin in a paragraph.
+fn with_part(first_word: &str, first_paragraph: &str) -> World {
+    World::new().add(
+        "sources",
+        &[
+            ("source_id", "lake-part"),
+            ("tier", "part"),
+            ("source_kind", "original"),
+            ("part_of", "lake2011-report"),
+            ("kind", "report"),
+            ("title", "A part of the report"),
+            ("first_paragraph", first_paragraph),
+            ("first_word", first_word),
+            ("n_words", "3"),
+        ],
+    )
+}
+
+#[test]
+fn a_part_begins_in_the_paragraph_that_its_record_names() {
+    // The last word of the second paragraph, and the first of the third.
+    for (first_word, first_paragraph) in [("34", "2"), ("35", "3")] {
+        let (code, text) = verify(&with_part(first_word, first_paragraph), &[]);
+        assert_eq!(code, 0, "{text}");
+    }
+    for (first_word, first_paragraph, told) in [
+        (
+            "34",
+            "3",
+            "first_paragraph is 3, but the part's first word stands in paragraph 2 of lake-report.txt; correct first_paragraph, or first_word",
+        ),
+        (
+            "35",
+            "2",
+            "first_paragraph is 2, but the part's first word stands in paragraph 3 of lake-report.txt; correct first_paragraph, or first_word",
+        ),
+        (
+            "9000",
+            "2",
+            "first_word is 9000, but lake-report.txt has only [..] words; correct first_word",
+        ),
+    ] {
+        let (code, text) = verify(&with_part(first_word, first_paragraph), &["--quiet"]);
+        assert_eq!(code, 1, "{text}");
+        snapbox::assert_data_eq!(
+            text,
+            format!(
+                "misplaced: lake-part: {told}\nerror: 1 part begins elsewhere than recorded; correct sources\n"
+            )
+        );
+    }
+    // In another copy paragraphs and words may be others.
+    let world = with_part("34", "3").replace(COPY, "4.2 billion", "4.2 thousand million");
+    let (_, text) = verify(&world, &[]);
+    assert!(!text.contains("misplaced"), "{text}");
+}

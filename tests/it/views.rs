@@ -38,7 +38,7 @@ fn two_numbers_that_cannot_both_be_right_are_a_conflict() {
     let world = rival("4.4", "exact");
     assert_eq!(
         world.ask("SELECT about || ': ' || statement_1 || ' / ' || statement_2 || ' (' || citation_2 || ')' FROM v_conflicts WHERE about = 'value'"),
-        ["value: Ardenia, export to Borland, all goods, 2010: 4.2 billion USD / Ardenia, export to Borland, all goods, 2010: 4.4 billion USD (Reed 2011, paragraph 2; Reed 2011, paragraph 3)"]
+        ["value: Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion / Ardenia's exports to Borland in 2010 were worth US$ 4.4 billion (Reed 2011, paragraph 2; Reed 2011, paragraph 3)"]
     );
 }
 
@@ -107,8 +107,8 @@ fn a_forecast_stands_beside_what_became_of_it() {
     assert_eq!(
         world.ask("SELECT expected || ' | ' || outcome || ' | ' || ifnull(what_happened, '-') || ' | ' || ifnull(outcome_note, '-') FROM v_expected ORDER BY fact_id"),
         [
-            "Lake Council, soldiers: about 7 000 persons | not told | - | -",
-            "Dorvania: member of Lake Council until ../2012 | happened | Dorvania: member of Lake Council since 2013 | a year later",
+            "Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers | not told | - | -",
+            "Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest) | happened | Dorvania is a member of Lake Council (since 2013) | a year later",
         ]
     );
     assert!(world.ask("SELECT fact_1 FROM v_conflicts").is_empty());
@@ -172,7 +172,7 @@ fn an_expectation_stands_once_with_what_belongs_to_it() {
     assert_eq!(
         came.ask("SELECT expected FROM v_expected WHERE fact_id = 'ev-founding'"),
         [
-            "Cantria: host, Founding of the Lake Council (1999-05); Founding of the Lake Council: date expected to be 1998"
+            "Expected by Mira Oldfield: Cantria to host “Founding of the Lake Council” (May 1999); Expected by Mira Oldfield: “Founding of the Lake Council” (May 1999) to take place in 1998"
         ]
     );
 }
@@ -253,5 +253,107 @@ fn what_has_ended_is_not_carried_forward() {
     assert_eq!(
         world.ask("SELECT year FROM v_standing WHERE entity_id = 'DOR' ORDER BY year"),
         ["2005", "2006", "2007"]
+    );
+}
+
+/// A world in which the council and Ardenia together have a third of the soldiers, as told at the founding.
+fn shared() -> World {
+    let term = |world: World, term: &str, kind: &str, family: &str| {
+        let cells = [("term", term), ("kind", kind), ("family", family)];
+        let more = [("label", term), ("meaning", term)];
+        world.add("terms", &[cells.as_slice(), &more].concat())
+    };
+    let world = term(World::new(), "part", "indicator", "share");
+    let world = term(world, "percent", "unit", "");
+    let world = term(world, "guards", "counted", "");
+    let world = world
+        .set("citations", "c-lake-seat", "tokens", "third")
+        .add(
+            "indicators",
+            &[
+                ("fact_id", "i-part"),
+                ("subject", "LC"),
+                ("together_with", "BOR;ARD"),
+                ("indicator", "part"),
+                ("counted", "guards"),
+                ("among", "DOR"),
+                ("event", "ev-founding"),
+                ("value_as_printed", "third"),
+                ("numerator", "1"),
+                ("denominator", "3"),
+                ("unit", "percent"),
+                ("unit_mult", "0"),
+                ("qualifier", "more_than"),
+            ],
+        );
+    world.build();
+    world
+}
+
+#[test]
+fn a_third_is_a_share_in_per_cent_that_is_worked_out() {
+    let ask = |columns: &str, id: &str| {
+        let sql = format!("SELECT {columns} FROM v_indicators WHERE fact_id = '{id}'");
+        shared().ask(&sql)
+    };
+    let number = "printf('%.2f', value) || ' ' || (value = value_plain) || ' ' || value_basis";
+    assert_eq!(ask(number, "i-part"), ["33.33 1 worked_out"]);
+    assert_eq!(ask(number, "i-soldiers"), ["7000.00 1 printed"]);
+    assert_eq!(
+        ask(
+            "value_as_printed || ' ' || numerator || '/' || denominator",
+            "i-part"
+        ),
+        ["third 1/3"]
+    );
+    assert_eq!(
+        ask("statement", "i-part"),
+        ["Lake Council, Borland and Ardenia more than one third"]
+    );
+}
+
+#[test]
+fn a_number_of_several_is_nobodys_alone() {
+    let sql =
+        "SELECT ifnull(subject_id, '-') || ' ' || subject_ids FROM v_indicators ORDER BY fact_id";
+    assert_eq!(shared().ask(sql), ["- LC;BOR;ARD", "LC LC"]);
+    let joined = "SELECT entity_id FROM indicator_together ORDER BY position";
+    assert_eq!(shared().ask(joined), ["BOR", "ARD"]);
+}
+
+#[test]
+fn a_number_without_a_period_has_the_year_of_its_event() {
+    let sql = "SELECT year || ' ' || event_id || ' ' || ifnull(period, '-') FROM v_indicators WHERE fact_id = 'i-part'";
+    assert_eq!(shared().ask(sql), ["1999 ev-founding -"]);
+}
+
+#[test]
+fn a_place_with_coordinates_is_on_the_map_with_every_fact_that_names_it() {
+    let world = World::new().add(
+        "places",
+        &[
+            ("entity_id", "northport"),
+            ("state", "ARD"),
+            ("latitude", "54.5"),
+            ("longitude", "-3.25"),
+            ("basis", "made up"),
+        ],
+    );
+    world.build();
+    assert_eq!(
+        world.ask(
+            "SELECT place || ', ' || state || ', ' || latitude || ', ' || longitude || ', ' || fact_id FROM v_map ORDER BY fact_id"
+        ),
+        [
+            "Northport, Ardenia, 54.5, -3.25, ev-founding",
+            "Northport, Ardenia, 54.5, -3.25, r-seat",
+        ]
+    );
+    let without = world.remove("places", "northport");
+    without.build();
+    assert_eq!(
+        without.ask("SELECT count(*) FROM v_map"),
+        ["0"],
+        "a place without coordinates is on no map"
     );
 }

@@ -109,7 +109,7 @@ fn usual_advice(status: &Status) -> (String, &'static str) {
     match status.kind {
         FileState::Foreign => {
             return (
-                format!("{db} is a database, but not one of {}", sco_facts::DATASET),
+                format!("{db} is a database, but not one that sco made"),
                 "name another file with `--db`",
             );
         }

@@ -222,3 +222,18 @@ proptest! {
         let _ = cite(&text, &asked);
     }
 }
+
+#[test]
+fn last_words_are_whole_words_where_they_stand_as_such() {
+    let text =
+        "Cows and the Eurasian oxen pulled the heavy plough of the EEU over the field.\n\nMore.\n";
+    let to_eeu = cite(text, &request("Cows and", "EEU")).expect("a citation");
+    let window = "cowsandtheeurasianoxenpulledtheheavyploughoftheeeu";
+    assert_eq!(to_eeu.n_chars, window.len());
+    // A part of a word is taken where nothing else is there.
+    let to_part = cite(text, &request("Cows and", "ploug")).expect("a citation");
+    assert_eq!(
+        to_part.n_chars,
+        "cowsandtheeurasianoxenpulledtheheavyploug".len()
+    );
+}

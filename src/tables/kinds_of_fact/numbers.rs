@@ -1,14 +1,17 @@
 //! Numbers that documents state.
 
-use crate::tables::CellType::{Currency, Date, Decimal, Reference, Term, Text, Word};
+use crate::tables::CellType::{
+    Currency, Date, Decimal, Integer, Keys, Reference, Term, Text, Word,
+};
 use crate::tables::Derivation::Scaled;
 use crate::tables::views::{View, date, id_of, key, name_of, number, text, word};
 use crate::tables::{Fact, Rows, Table, derived, may, need};
 use crate::vocab;
 
 use super::{
-    DATE_BASIS_SHOWN, DATE_FROM, DATE_TO, FACT_ID, FIRST_DAY_OF_PERIOD, LAST_DAY_OF_PERIOD, NUMBER,
-    PERIOD_BASIS, PRECISION_OF_PERIOD, PRINTED, QUALIFIER, UNIT_MULT, YEAR,
+    DATE_BASIS_SHOWN, DATE_FROM, DATE_TO, DENOMINATOR, FACT_ID, FIRST_DAY_OF_PERIOD,
+    LAST_DAY_OF_PERIOD, NUMBER, NUMERATOR, PERIOD_BASIS, PRECISION_OF_PERIOD, PRINTED, QUALIFIER,
+    UNIT_MULT, VALUE_BASIS, YEAR,
 };
 
 pub(in crate::tables) const TABLES: &[Table] = &[
@@ -45,6 +48,8 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 "what a share is a share of",
             ),
             PRINTED,
+            NUMERATOR,
+            DENOMINATOR,
             UNIT_MULT,
             may("currency", Currency, "ISO 4217; for an amount of money"),
             QUALIFIER,
@@ -79,6 +84,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             LAST_DAY_OF_PERIOD,
             PRECISION_OF_PERIOD,
             NUMBER,
+            VALUE_BASIS,
             derived(
                 "value_usd",
                 Scaled("value_as_printed"),
@@ -130,7 +136,10 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     ),
                     QUALIFIER.shown(),
                     PRINTED.shown(),
+                    NUMERATOR.shown(),
+                    DENOMINATOR.shown(),
                     NUMBER.field(),
+                    VALUE_BASIS.field(),
                     UNIT_MULT.shown(),
                     text("currency", "ISO 4217; for an amount of money"),
                     number("value_usd", "the printed amount in United States dollars"),
@@ -173,16 +182,42 @@ pub(in crate::tables) const TABLES: &[Table] = &[
         own: &[
             FACT_ID,
             need("subject", Reference("entities"), "whose number"),
+            may(
+                "together_with",
+                Keys("entities"),
+                "whose it is besides the subject, where it is one number of several, separated by `;`",
+            )
+            .late(),
             need(
                 "indicator",
                 Term(vocab::TermKind::Indicator),
                 "what is measured",
             ),
+            may(
+                "counted",
+                Term(vocab::TermKind::Counted),
+                "what is counted, or what the measure is of",
+            )
+            .late(),
+            may(
+                "among",
+                Reference("entities"),
+                "among whom: the whole of which a share is a part, the group in which is counted",
+            )
+            .late(),
             may("about", Reference("entities"), "the other entity concerned"),
+            may(
+                "event",
+                Reference("events"),
+                "the event to which the number belongs",
+            )
+            .late(),
             may("period", Date, "EDTF"),
             may("base_period", Date, "EDTF; what a change compares with"),
             PERIOD_BASIS,
             PRINTED,
+            NUMERATOR,
+            DENOMINATOR,
             need(
                 "unit",
                 Term(vocab::TermKind::Unit),
@@ -196,6 +231,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             LAST_DAY_OF_PERIOD,
             PRECISION_OF_PERIOD,
             NUMBER,
+            VALUE_BASIS,
             derived(
                 "value_plain",
                 Scaled("value_as_printed"),
@@ -212,11 +248,36 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 is_of_one_kind: true,
                 own: &[
                     name_of("subject", "whose number"),
-                    id_of("subject_id", "whose number"),
+                    id_of(
+                        "subject_id",
+                        "whose number; nothing where it is one number of several together",
+                    ),
+                    text("subject_ids", "all whose number it is, separated by `;`"),
                     text("indicator", "what is measured"),
                     key("indicator_id", "terms", "what is measured"),
+                    word(
+                        "family",
+                        vocab::Family::WORDS,
+                        "which other indicators it is put beside",
+                    ),
+                    text("counted", "what is counted, or what the measure is of"),
+                    key(
+                        "counted_id",
+                        "terms",
+                        "what is counted, or what the measure is of",
+                    ),
+                    name_of(
+                        "among",
+                        "the whole of which a share is a part, the group in which is counted",
+                    ),
+                    id_of(
+                        "among_id",
+                        "the whole of which a share is a part, the group in which is counted",
+                    ),
                     name_of("about", "the other entity concerned"),
                     id_of("about_id", "the other entity concerned"),
+                    text("event", "title of the event to which the number belongs"),
+                    key("event_id", "events", "the event to which the number belongs"),
                     date("period", "EDTF"),
                     date("base_period", "EDTF; what a change compares with"),
                     DATE_BASIS_SHOWN,
@@ -225,7 +286,10 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     DATE_TO,
                     QUALIFIER.shown(),
                     PRINTED.shown(),
+                    NUMERATOR.shown(),
+                    DENOMINATOR.shown(),
                     NUMBER.field(),
+                    VALUE_BASIS.field(),
                     UNIT_MULT.shown(),
                     number("value_plain", "the number in its plain unit"),
                     text("unit", "what the number counts in"),
@@ -233,6 +297,25 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 ],
             },
         }),
+        ..Table::PLAIN
+    },
+    Table {
+        name: "indicator_together",
+        key: &["fact_id", "entity_id"],
+        rows: Rows::ListIn {
+            table: "indicators",
+            column: "together_with",
+        },
+        meaning: "whose number it is besides the subject",
+        own: &[
+            need("fact_id", Reference("indicators"), "the number"),
+            need(
+                "entity_id",
+                Reference("entities"),
+                "whose it is besides the subject",
+            ),
+            need("position", Integer(1, 999), "place in the list"),
+        ],
         ..Table::PLAIN
     },
 ];

@@ -42,13 +42,16 @@ CREATE TABLE "entities" (
     entity_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
+    in_text TEXT,
+    number TEXT,
     note TEXT,
     origin TEXT NOT NULL,
     CONSTRAINT entities_key PRIMARY KEY (entity_id),
     CONSTRAINT kind_is_known CHECK (kind IN (
         'state', 'aggregate', 'organisation', 'body', 'company', 'media', 'person', 'community',
         'armed_group', 'place', 'agreement', 'programme', 'project', 'forum', 'concept', 'product'
-    ))
+    )),
+    CONSTRAINT number_is_known CHECK (number IN ('singular', 'plural'))
 ) STRICT;
 
 CREATE TABLE "entity_codes" (
@@ -228,6 +231,30 @@ CREATE TABLE "fact_references" (
         REFERENCES source_references (citing, note, position) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
+CREATE TABLE fact_statements (
+    fact_id TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    CONSTRAINT fact_statements_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE fact_support (
+    fact_id TEXT NOT NULL,
+    citation TEXT,
+    in_copy TEXT,
+    source TEXT,
+    source_url TEXT,
+    source_ids TEXT,
+    source_id TEXT,
+    source_date TEXT,
+    source_year INTEGER,
+    source_year_last INTEGER,
+    CONSTRAINT fact_support_key PRIMARY KEY (fact_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
 CREATE TABLE "facts" (
     fact_id TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -253,16 +280,35 @@ CREATE TABLE "facts" (
     CONSTRAINT a_rank_has_a_reason CHECK ((rank = 'normal') = (rank_reason IS NULL))
 ) STRICT;
 
+CREATE TABLE indicator_together (
+    fact_id TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT indicator_together_key PRIMARY KEY (fact_id, entity_id),
+    CONSTRAINT fact_exists FOREIGN KEY (fact_id) REFERENCES facts (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT entity_exists FOREIGN KEY (entity_id) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT position_counts_from_one CHECK (position >= 1)
+) STRICT;
+
 CREATE TABLE "indicators" (
     fact_id TEXT NOT NULL,
     subject TEXT NOT NULL,
     indicator TEXT NOT NULL,
+    counted TEXT,
+    among TEXT,
     about TEXT,
+    event TEXT,
     period TEXT,
     base_period TEXT,
     date_basis TEXT,
     value_as_printed TEXT NOT NULL,
+    numerator INTEGER,
+    denominator INTEGER,
     value REAL NOT NULL,
+    value_basis TEXT NOT NULL,
     unit TEXT NOT NULL,
     unit_mult INTEGER NOT NULL,
     qualifier TEXT NOT NULL,
@@ -278,6 +324,12 @@ CREATE TABLE "indicators" (
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT indicator_is_a_term FOREIGN KEY (indicator) REFERENCES terms (term)
         DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT counted_is_a_term FOREIGN KEY (counted) REFERENCES terms (term)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT among_is_an_entity FOREIGN KEY (among) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT event_is_a_fact FOREIGN KEY (event) REFERENCES events (fact_id)
+        DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT about_is_an_entity FOREIGN KEY (about) REFERENCES entities (entity_id)
         DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT unit_is_a_term FOREIGN KEY (unit) REFERENCES terms (term)
@@ -285,6 +337,10 @@ CREATE TABLE "indicators" (
     CONSTRAINT qualifier_is_known CHECK (qualifier IN (
         'exact', 'about', 'almost', 'more_than', 'at_least', 'less_than', 'up_to'
     )),
+    CONSTRAINT value_basis_is_known CHECK (value_basis IN ('printed', 'worked_out')),
+    CONSTRAINT a_fraction_has_two_parts CHECK ((numerator IS NULL) = (denominator IS NULL)),
+    CONSTRAINT a_fraction_is_worked_out CHECK ((numerator IS NULL) = (value_basis = 'printed')),
+    CONSTRAINT a_fraction_is_a_part CHECK (0 <= numerator AND numerator <= denominator AND denominator > 0),
     CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
     CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
@@ -463,9 +519,8 @@ CREATE TABLE "retired_ids" (
     replaced_by TEXT,
     reason TEXT NOT NULL,
     origin TEXT NOT NULL,
-    CONSTRAINT retired_ids_key PRIMARY KEY (id, kind),
-    CONSTRAINT kind_is_known CHECK (kind IN ('fact', 'entity', 'citation', 'source'))
-) STRICT;
+    CONSTRAINT retired_ids_key PRIMARY KEY (id, kind), CONSTRAINT kind_is_known
+    CHECK (kind IN ('fact', 'entity', 'citation', 'source', 'term'))) STRICT;
 
 CREATE VIRTUAL TABLE search_index USING fts5 (
     id UNINDEXED,
@@ -590,9 +645,19 @@ CREATE TABLE "terms" (
     kind TEXT NOT NULL,
     label TEXT NOT NULL,
     meaning TEXT NOT NULL,
+    family TEXT,
+    pattern TEXT,
+    pattern_plural TEXT,
+    pattern_expected TEXT,
     origin TEXT NOT NULL,
     CONSTRAINT terms_key PRIMARY KEY (term),
-    CONSTRAINT kind_is_known CHECK (kind IN ('predicate', 'indicator', 'unit', 'commodity', 'topic'))
+    CONSTRAINT kind_is_known CHECK (kind IN (
+        'predicate', 'indicator', 'unit', 'commodity', 'topic', 'counted',
+        'standing', 'role', 'property', 'measure'
+    )),
+    CONSTRAINT family_is_known
+        CHECK (family IN ('share', 'number', 'money', 'time', 'size', 'score', 'rank', 'growth')),
+    CONSTRAINT an_indicator_has_a_family CHECK (family IS NULL OR kind = 'indicator')
 ) STRICT;
 
 CREATE TABLE "trade_figures" (
@@ -607,7 +672,10 @@ CREATE TABLE "trade_figures" (
     measure TEXT NOT NULL,
     share_of TEXT,
     value_as_printed TEXT NOT NULL,
+    numerator INTEGER,
+    denominator INTEGER,
     value REAL NOT NULL,
+    value_basis TEXT NOT NULL,
     unit_mult INTEGER NOT NULL,
     currency TEXT,
     qualifier TEXT NOT NULL,
@@ -650,6 +718,11 @@ CREATE TABLE "trade_figures" (
         CHECK (corrected_value IS NULL OR correction_reason IS NOT NULL),
     CONSTRAINT a_correction_lies_in_its_bounds
         CHECK (corrected_min <= corrected_value AND corrected_value <= corrected_max),
+    CONSTRAINT value_basis_is_known CHECK (value_basis IN ('printed', 'worked_out')),
+    CONSTRAINT a_fraction_has_two_parts CHECK ((numerator IS NULL) = (denominator IS NULL)),
+    CONSTRAINT a_fraction_is_worked_out CHECK ((numerator IS NULL) = (value_basis = 'printed')),
+    CONSTRAINT a_fraction_is_a_share CHECK (numerator IS NULL OR measure = 'share'),
+    CONSTRAINT a_fraction_is_a_part CHECK (0 <= numerator AND numerator <= denominator AND denominator > 0),
     CONSTRAINT date_basis_is_known CHECK (date_basis IN ('printed', 'worked_out', 'of_document', 'known')),
     CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
@@ -690,7 +763,13 @@ CREATE INDEX facts_by_attribution ON facts (attributed_to) WHERE attributed_to I
 
 CREATE INDEX facts_by_claim_group ON facts (claim_group) WHERE claim_group IS NOT NULL;
 
+CREATE INDEX indicator_together_by_entity ON indicator_together (entity_id);
+
 CREATE INDEX indicators_by_about ON indicators (about) WHERE about IS NOT NULL;
+
+CREATE INDEX indicators_by_among ON indicators (among) WHERE among IS NOT NULL;
+
+CREATE INDEX indicators_by_event ON indicators (event) WHERE event IS NOT NULL;
 
 CREATE INDEX indicators_by_indicator ON indicators (indicator);
 
@@ -827,35 +906,18 @@ JOIN sources ON sources.source_id = citations.source_id
 LEFT JOIN sources AS wholes ON wholes.source_id = sources.part_of
 WHERE fact_citations.role <> 'context';
 
-CREATE VIEW fact_support AS
-SELECT
-    fact_lists.fact_id,
-    fact_lists.citation,
-    fact_lists.in_copy,
-    fact_lists.source,
-    fact_lists.source_url,
-    fact_lists.source_ids,
-    earliest.source_id,
-    earliest.issued AS source_date,
-    CAST(substr(coalesce(earliest.issued_from, earliest.issued_to), 1, 4) AS INTEGER) AS source_year,
-    CAST(substr(fact_lists.last_first_day, 1, 4) AS INTEGER) AS source_year_last
-FROM fact_lists
-LEFT JOIN sources AS earliest ON earliest.source_id = (
-    SELECT source_id FROM fact_passages
-    WHERE fact_passages.fact_id = fact_lists.fact_id AND fact_passages.role = 'supports'
-    ORDER BY first_day IS NULL, first_day, source_id
-    LIMIT 1
-);
-
 CREATE VIEW printed_intervals AS
-WITH figures (fact_id, question, printed, number, unit_mult, qualifier) AS (
+WITH figures (fact_id, question, printed, number, basis, unit_mult, qualifier) AS (
     SELECT
         fact_id,
         reporter || '|' || partner || '|' || flow || '|' || commodity || '|' || measure || '|' || ifnull(currency, ''),
-        value_as_printed, value, unit_mult, qualifier
+        value_as_printed, value, value_basis, unit_mult, qualifier
     FROM trade_figures
     UNION ALL
-    SELECT fact_id, subject || '|' || indicator || '|' || unit, value_as_printed, value, unit_mult, qualifier
+    SELECT
+        fact_id,
+        subject || '|' || indicator || '|' || ifnull(counted, '') || '|' || ifnull(among, '') || '|' || unit,
+        value_as_printed, value, value_basis, unit_mult, qualifier
     FROM indicators
 ),
 halves (fact_id, question, scale, number, half, qualifier) AS (
@@ -865,8 +927,8 @@ halves (fact_id, question, scale, number, half, qualifier) AS (
         pow10.factor,
         number,
         CASE
-            -- A number in words is as exact as it reads.
-            WHEN printed NOT GLOB '*[0-9]*' THEN 0
+            -- A number in words is as exact as it reads, and so is a fraction.
+            WHEN printed NOT GLOB '*[0-9]*' OR basis = 'worked_out' THEN 0
             WHEN instr(printed, '.') = 0 THEN 0.5
             ELSE 0.5 * CAST('1e-' || (length(printed) - instr(printed, '.')) AS REAL)
         END,
@@ -917,12 +979,32 @@ views (position, look_at, answers) AS (
     (15, 'v_sources', 'The documents, and the works that they cite'),
     (16, 'v_terms', 'The words by which facts group: predicates, indicators, units, commodities, topics, each with an example'),
     (17, 'entities', 'States, organisations, people and places; other names in entity_names, codes in entity_codes, also of states that no fact names'),
-    (18, 'places', 'Where places lie, for maps'),
+    (18, 'v_map', 'What happened where, with coordinates: a map with one query; the places themselves in places'),
     (19, 'citations', 'The passages: where each stands and what it must contain'),
     (20, 'dataset', 'What this dataset is called, of which release, under which licence, and how to cite it'),
     (21, 'omissions', 'What the documents say that no fact rests on, and why')
 )
 SELECT position, look_at, answers FROM views;
+
+CREATE VIEW support_worked_out AS
+SELECT
+    fact_lists.fact_id,
+    fact_lists.citation,
+    fact_lists.in_copy,
+    fact_lists.source,
+    fact_lists.source_url,
+    fact_lists.source_ids,
+    earliest.source_id,
+    earliest.issued AS source_date,
+    CAST(substr(coalesce(earliest.issued_from, earliest.issued_to), 1, 4) AS INTEGER) AS source_year,
+    CAST(substr(fact_lists.last_first_day, 1, 4) AS INTEGER) AS source_year_last
+FROM fact_lists
+LEFT JOIN sources AS earliest ON earliest.source_id = (
+    SELECT source_id FROM fact_passages
+    WHERE fact_passages.fact_id = fact_lists.fact_id AND fact_passages.role = 'supports'
+    ORDER BY first_day IS NULL, first_day, source_id
+    LIMIT 1
+);
 
 CREATE VIEW unnamed_entities AS
 SELECT entity_id
@@ -942,6 +1024,8 @@ WHERE entity_id NOT IN (
     UNION ALL SELECT reported_by FROM trade_figures WHERE reported_by IS NOT NULL
     UNION ALL SELECT subject FROM indicators WHERE subject IS NOT NULL
     UNION ALL SELECT about FROM indicators WHERE about IS NOT NULL
+    UNION ALL SELECT among FROM indicators WHERE among IS NOT NULL
+    UNION ALL SELECT entity_id FROM indicator_together WHERE entity_id IS NOT NULL
     UNION ALL SELECT holder FROM positions WHERE holder IS NOT NULL
     UNION ALL SELECT entity_id FROM position_about WHERE entity_id IS NOT NULL
     UNION ALL SELECT attributed_to FROM facts WHERE attributed_to IS NOT NULL
@@ -1068,8 +1152,7 @@ SELECT
     entity.name AS entity,
     event_participants.entity AS entity_id,
     event_participants.role,
-    entity.name || ': ' || replace(event_participants.role, '_', ' ') || ', ' || events.title
-        || coalesce(' (' || events.date || ')', '') AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1090,6 +1173,7 @@ SELECT
 FROM event_participants
 JOIN facts ON facts.fact_id = event_participants.fact_id
 JOIN fact_support AS support ON support.fact_id = event_participants.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = event_participants.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN events ON events.fact_id = event_participants.event
 JOIN entities AS entity ON entity.entity_id = event_participants.entity;
@@ -1109,8 +1193,7 @@ SELECT
         THEN CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END
         ELSE CASE WHEN substr(event_variants.date_from, 1, 4) = substr(event_variants.date_to, 1, 4) THEN CAST(substr(event_variants.date_from, 1, 4) AS INTEGER) END
     END AS year,
-    events.title || ': ' || event_variants.property || CASE facts.status WHEN 'expected' THEN ' expected to be ' ELSE ' given as ' END
-        || coalesce(named_place.name, event_variants.value) AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1131,6 +1214,7 @@ SELECT
 FROM event_variants
 JOIN facts ON facts.fact_id = event_variants.fact_id
 JOIN fact_support AS support ON support.fact_id = event_variants.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = event_variants.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN events ON events.fact_id = event_variants.event
 LEFT JOIN entities AS place ON place.entity_id = events.place
@@ -1154,7 +1238,7 @@ SELECT
     whole.title AS part_of,
     events.part_of AS part_of_id,
     events.summary,
-    events.title || coalesce(' (' || events.date || ')', '') || ': ' || events.summary AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1175,6 +1259,7 @@ SELECT
 FROM events
 JOIN facts ON facts.fact_id = events.fact_id
 JOIN fact_support AS support ON support.fact_id = events.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = events.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 LEFT JOIN entities AS place ON place.entity_id = events.place
 LEFT JOIN entities AS organisation ON organisation.entity_id = events.organisation
@@ -1307,34 +1392,41 @@ FROM v_positions;
 CREATE VIEW v_indicators AS
 SELECT
     indicators.fact_id,
-    subject.name AS subject,
-    indicators.subject AS subject_id,
+    subject.name || coalesce(together.names, '') AS subject,
+    CASE WHEN together.fact_id IS NULL THEN indicators.subject END AS subject_id,
+    indicators.subject || coalesce(together.ids, '') AS subject_ids,
     indicator.label AS indicator,
     indicators.indicator AS indicator_id,
+    indicator.family,
+    counted.label AS counted,
+    indicators.counted AS counted_id,
+    among.name AS among,
+    indicators.among AS among_id,
     about.name AS about,
     indicators.about AS about_id,
+    events.title AS event,
+    indicators.event AS event_id,
     indicators.period,
     indicators.base_period,
     indicators.date_basis,
-    CASE WHEN substr(indicators.date_from, 1, 4) = substr(indicators.date_to, 1, 4) THEN CAST(substr(indicators.date_from, 1, 4) AS INTEGER) END AS year,
+    CASE
+        WHEN indicators.period IS NULL
+        THEN CASE WHEN substr(events.date_from, 1, 4) = substr(events.date_to, 1, 4) THEN CAST(substr(events.date_from, 1, 4) AS INTEGER) END
+        ELSE CASE WHEN substr(indicators.date_from, 1, 4) = substr(indicators.date_to, 1, 4) THEN CAST(substr(indicators.date_from, 1, 4) AS INTEGER) END
+    END AS year,
     indicators.date_from,
     indicators.date_to,
     indicators.qualifier,
     indicators.value_as_printed,
+    indicators.numerator,
+    indicators.denominator,
     indicators.value,
+    indicators.value_basis,
     indicators.unit_mult,
     indicators.value_plain,
     unit.label AS unit,
     indicators.unit AS unit_id,
-    trim(subject.name || coalesce(' and ' || about.name, '') || ', ' || indicator.label
-        || coalesce(', ' || indicators.period, '') || ': '
-        || CASE indicators.qualifier WHEN 'exact' THEN '' ELSE replace(indicators.qualifier, '_', ' ') || ' ' END
-        || indicators.value_as_printed
-        || CASE indicators.unit_mult
-            WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
-            ELSE ' times 10^' || indicators.unit_mult || ' '
-        END
-        || CASE indicators.unit WHEN 'count' THEN '' ELSE unit.label END) AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1355,11 +1447,72 @@ SELECT
 FROM indicators
 JOIN facts ON facts.fact_id = indicators.fact_id
 JOIN fact_support AS support ON support.fact_id = indicators.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = indicators.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS subject ON subject.entity_id = indicators.subject
 JOIN terms AS indicator ON indicator.term = indicators.indicator
 JOIN terms AS unit ON unit.term = indicators.unit
-LEFT JOIN entities AS about ON about.entity_id = indicators.about;
+LEFT JOIN entities AS about ON about.entity_id = indicators.about
+LEFT JOIN terms AS counted ON counted.term = indicators.counted
+LEFT JOIN entities AS among ON among.entity_id = indicators.among
+LEFT JOIN events ON events.fact_id = indicators.event
+LEFT JOIN (
+    SELECT
+        one.fact_id,
+        (
+            SELECT group_concat(' and ' || name, '')
+            FROM (
+                SELECT entities.name
+                FROM indicator_together
+                JOIN entities ON entities.entity_id = indicator_together.entity_id
+                WHERE indicator_together.fact_id = one.fact_id
+                ORDER BY indicator_together.position
+            )
+        ) AS names,
+        (
+            SELECT group_concat(';' || entity_id, '')
+            FROM (
+                SELECT indicator_together.entity_id
+                FROM indicator_together
+                WHERE indicator_together.fact_id = one.fact_id
+                ORDER BY indicator_together.position
+            )
+        ) AS ids
+    FROM indicator_together AS one
+    WHERE one.position = 1
+) AS together ON together.fact_id = indicators.fact_id;
+
+CREATE VIEW v_map AS
+WITH named (fact_id, place) AS (
+    SELECT fact_id, place FROM events WHERE place IS NOT NULL
+    UNION
+    SELECT fact_id, value FROM event_variants WHERE property = 'place'
+    UNION
+    SELECT fact_id, subject FROM relations
+    UNION
+    SELECT fact_id, object FROM relations
+)
+SELECT
+    place.name AS place,
+    named.place AS place_id,
+    state.name AS state,
+    places.state AS state_id,
+    places.latitude,
+    places.longitude,
+    said.fact_id,
+    said.kind,
+    said.statement,
+    said.year,
+    said.date,
+    said.status,
+    said.citation,
+    said.source_year,
+    said.origin
+FROM named
+JOIN places ON places.entity_id = named.place
+JOIN entities AS place ON place.entity_id = named.place
+LEFT JOIN entities AS state ON state.entity_id = places.state
+JOIN v_facts AS said ON said.fact_id = named.fact_id;
 
 CREATE VIEW v_memberships AS
 SELECT
@@ -1375,20 +1528,7 @@ SELECT
     CASE WHEN substr(memberships.date_from, 1, 4) = substr(memberships.date_to, 1, 4) THEN CAST(substr(memberships.date_from, 1, 4) AS INTEGER) END AS year,
     memberships.date_from,
     memberships.date_to,
-    member.name
-        || CASE memberships.standing
-            WHEN 'not_member' THEN ': no member of '
-            WHEN 'not_marked' THEN ': not marked for '
-            ELSE ': ' || replace(memberships.standing, '_', ' ') || ' of '
-        END
-        || organisation.name
-        || CASE memberships.date_role
-            WHEN 'since' THEN ' since ' || memberships.date
-            WHEN 'until' THEN ' until ' || memberships.date
-            WHEN 'as_of' THEN ' (as of ' || memberships.date || ')'
-            WHEN 'during' THEN ' (' || memberships.date || ')'
-            ELSE ''
-        END AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1409,6 +1549,7 @@ SELECT
 FROM memberships
 JOIN facts ON facts.fact_id = memberships.fact_id
 JOIN fact_support AS support ON support.fact_id = memberships.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = memberships.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS member ON member.entity_id = memberships.member
 JOIN entities AS organisation ON organisation.entity_id = memberships.organisation;
@@ -1427,14 +1568,7 @@ SELECT
     CASE WHEN substr(offices.date_from, 1, 4) = substr(offices.date_to, 1, 4) THEN CAST(substr(offices.date_from, 1, 4) AS INTEGER) END AS year,
     offices.date_from,
     offices.date_to,
-    person.name || ': ' || offices.office || coalesce(', ' || organisation.name, '')
-        || CASE offices.date_role
-            WHEN 'since' THEN ' since ' || offices.date
-            WHEN 'until' THEN ' until ' || offices.date
-            WHEN 'as_of' THEN ' (as of ' || offices.date || ')'
-            WHEN 'during' THEN ' (' || offices.date || ')'
-            ELSE ''
-        END AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1455,6 +1589,7 @@ SELECT
 FROM offices
 JOIN facts ON facts.fact_id = offices.fact_id
 JOIN fact_support AS support ON support.fact_id = offices.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = offices.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS person ON person.entity_id = offices.person
 LEFT JOIN entities AS organisation ON organisation.entity_id = offices.organisation;
@@ -1497,7 +1632,7 @@ SELECT
     positions.date_from,
     positions.date_to,
     positions.summary,
-    holder.name || ': ' || positions.summary AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1518,6 +1653,7 @@ SELECT
 FROM positions
 JOIN facts ON facts.fact_id = positions.fact_id
 JOIN fact_support AS support ON support.fact_id = positions.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = positions.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS holder ON holder.entity_id = positions.holder
 JOIN terms AS topic ON topic.term = positions.topic
@@ -1538,14 +1674,7 @@ SELECT
     CASE WHEN substr(relations.date_from, 1, 4) = substr(relations.date_to, 1, 4) THEN CAST(substr(relations.date_from, 1, 4) AS INTEGER) END AS year,
     relations.date_from,
     relations.date_to,
-    subject.name || ' ' || predicate.label || ' ' || object.name
-        || CASE relations.date_role
-            WHEN 'since' THEN ' since ' || relations.date
-            WHEN 'until' THEN ' until ' || relations.date
-            WHEN 'as_of' THEN ' (as of ' || relations.date || ')'
-            WHEN 'during' THEN ' (' || relations.date || ')'
-            ELSE ''
-        END AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1566,6 +1695,7 @@ SELECT
 FROM relations
 JOIN facts ON facts.fact_id = relations.fact_id
 JOIN fact_support AS support ON support.fact_id = relations.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = relations.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS subject ON subject.entity_id = relations.subject
 JOIN terms AS predicate ON predicate.term = relations.predicate
@@ -1704,8 +1834,13 @@ WITH uses (term, origin, facts, example_id) AS (
         SELECT predicate AS term, fact_id FROM relations
         UNION ALL SELECT indicator, fact_id FROM indicators
         UNION ALL SELECT unit, fact_id FROM indicators
+        UNION ALL SELECT counted, fact_id FROM indicators WHERE counted IS NOT NULL
         UNION ALL SELECT commodity, fact_id FROM trade_figures
         UNION ALL SELECT topic, fact_id FROM positions
+        UNION ALL SELECT 'standing-' || replace(standing, '_', '-'), fact_id FROM memberships
+        UNION ALL SELECT 'role-' || role, fact_id FROM event_participants
+        UNION ALL SELECT 'property-' || property, fact_id FROM event_variants
+        UNION ALL SELECT 'measure-' || measure, fact_id FROM trade_figures
     ) AS said
     JOIN facts ON facts.fact_id = said.fact_id
     GROUP BY said.term, facts.origin
@@ -1718,6 +1853,7 @@ SELECT
     terms.kind,
     terms.label,
     terms.meaning,
+    terms.family,
     coalesce(uses.facts, 0) AS facts,
     examples.statement AS example,
     uses.example_id,
@@ -1746,7 +1882,10 @@ SELECT
     trade_figures.share_of,
     trade_figures.qualifier,
     trade_figures.value_as_printed,
+    trade_figures.numerator,
+    trade_figures.denominator,
     trade_figures.value,
+    trade_figures.value_basis,
     trade_figures.unit_mult,
     trade_figures.currency,
     trade_figures.value_usd,
@@ -1761,28 +1900,7 @@ SELECT
     trade_figures.correction_reason,
     reported_by.name AS reported_by,
     trade_figures.reported_by AS reported_by_id,
-    reporter.name || ', ' || trade_figures.flow
-        || CASE trade_figures.flow WHEN 'export' THEN ' to ' WHEN 'import' THEN ' from ' ELSE ' trade with ' END
-        || partner.name || ', ' || commodity.label || ', ' || trade_figures.period || ': '
-        || CASE trade_figures.qualifier WHEN 'exact' THEN '' ELSE replace(trade_figures.qualifier, '_', ' ') || ' ' END
-        || CASE trade_figures.measure
-            WHEN 'multiple' THEN printf('%.15g', trade_figures.value)
-            ELSE trade_figures.value_as_printed
-        END
-        || CASE trade_figures.measure
-            WHEN 'value' THEN CASE trade_figures.unit_mult
-                WHEN 12 THEN ' trillion ' WHEN 9 THEN ' billion ' WHEN 6 THEN ' million ' WHEN 3 THEN ' thousand ' WHEN 0 THEN ' '
-                ELSE ' times 10^' || trade_figures.unit_mult || ' '
-            END || trade_figures.currency
-            WHEN 'share' THEN ' per cent of ' || replace(trade_figures.share_of, '_', ' ')
-            WHEN 'growth' THEN ' per cent against ' || trade_figures.base_period
-            WHEN 'multiple' THEN ' times the value of ' || trade_figures.base_period
-            ELSE ' (rank)'
-        END
-        || CASE
-            WHEN trade_figures.corrected_value IS NULL THEN ''
-            ELSE ', as printed; consistent value ' || printf('%.15g', trade_figures.corrected_value)
-        END AS statement,
+    said.statement,
     facts.status,
     teller.name AS attributed_to,
     facts.attributed_to AS attributed_to_id,
@@ -1803,6 +1921,7 @@ SELECT
 FROM trade_figures
 JOIN facts ON facts.fact_id = trade_figures.fact_id
 JOIN fact_support AS support ON support.fact_id = trade_figures.fact_id
+LEFT JOIN fact_statements AS said ON said.fact_id = trade_figures.fact_id
 LEFT JOIN entities AS teller ON teller.entity_id = facts.attributed_to
 JOIN entities AS reporter ON reporter.entity_id = trade_figures.reporter
 JOIN entities AS partner ON partner.entity_id = trade_figures.partner

@@ -173,3 +173,42 @@ fn every_curated_group_shows_up() {
     );
     assert!(unseen.is_empty(), "{unseen:?}");
 }
+
+#[test]
+fn shares_contradict_by_their_per_cent() {
+    let part = |world: World, id: &str, printed: &str, numerator: &str, denominator: &str| {
+        world.add(
+            "indicators",
+            &[
+                ("fact_id", id),
+                ("subject", "LC"),
+                ("indicator", "part"),
+                ("value_as_printed", printed),
+                ("numerator", numerator),
+                ("denominator", denominator),
+                ("unit", "percent"),
+                ("unit_mult", "0"),
+                ("qualifier", "exact"),
+                ("claim_group", "cg-x"),
+            ],
+        )
+    };
+    let term = |world: World, term: &str, kind: &str, family: &str| {
+        let cells = [("term", term), ("kind", kind), ("family", family)];
+        let more = [("label", term), ("meaning", term)];
+        world.add("terms", &[cells.as_slice(), &more].concat())
+    };
+    let pair = |per_cent: &str| {
+        let world = term(World::new(), "part", "indicator", "share");
+        let world = term(world, "percent", "unit", "");
+        let tokens = format!("{per_cent}|third");
+        let world = world.set("citations", "c-lake-seat", "tokens", &tokens);
+        let world = part(world, "i-third", "third", "1", "3");
+        part(world, "i-other", per_cent, "", "")
+    };
+    // A third is 33.33 per cent and rounds to 33; 32.8 and 34 do not.
+    assert!(!shows_up(pair("33")));
+    assert!(!shows_up(pair("33.3")));
+    assert!(shows_up(pair("32.8")));
+    assert!(shows_up(pair("34")));
+}

@@ -39,12 +39,18 @@ fn figure(world: World, measure: &str, printed: &str) -> World {
 
 /// Adds an indicator, its term and its unit, that the passage on the seat prints.
 fn with_indicator(world: World, indicator: &str, unit: &str, printed: &str, power: &str) -> World {
+    let family = match (indicator, unit) {
+        ("guard-share", _) => "share",
+        (_, "percent") => "growth",
+        _ => "number",
+    };
     let term = |world: World, term: &str, kind: &str| {
         let cells = [
             ("term", term),
             ("kind", kind),
             ("label", term),
             ("meaning", term),
+            ("family", if kind == "indicator" { family } else { "" }),
         ];
         world.add("terms", &cells)
     };
@@ -314,11 +320,23 @@ pub(super) const CASES: &[Case] = &[
         ],
     ),
     passes("shares_are_possible", "another unit", |world| {
-        with_indicator(world, "guard-share", "boats", "101", "0")
+        with_indicator(world, "guard-count", "boats", "101", "0")
     }),
     passes("shares_are_possible", "another indicator", |world| {
         with_indicator(world, "guard-shares-sold", "percent", "101", "0")
     }),
+    passes("shares_are_possible", "another family", |world| {
+        share(world, "101", "0").set("terms", "guard-share", "family", "growth")
+    }),
+    fails(
+        "shares_are_possible",
+        "a share by its name alone",
+        |world| share(world, "101", "0").set("terms", "guard-share", "family", ""),
+        &[
+            "seeds/indicators.csv:3: `value_as_printed`: `101` is no share: it lies outside 0 to 100; read the passage again; check unit_mult",
+            "seeds/terms.csv:45: `family`: is empty, so that the indicator groups with no other; use one of: share, number, money, time, size, score, rank, growth",
+        ],
+    ),
     passes(
         "corrections_are_explained",
         "a correction at its least",

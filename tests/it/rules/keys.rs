@@ -347,9 +347,9 @@ pub(super) const CASES: &[Case] = &[
         &[
             "seeds/released_ids.csv:4: `fact` has 1 cell, and the header has 2; bring the line back as `sco check --ids` wrote it at the release",
             "seeds/released_ids.csv:5: `fact,m-ard,more` has 3 cells, and the header has 2; bring the line back as `sco check --ids` wrote it at the release",
-            "seeds/released_ids.csv:6: `kind`: `facts` is not a known word; use one of: fact, entity, citation, source",
+            "seeds/released_ids.csv:6: `kind`: `facts` is not a known word; use one of: fact, entity, citation, source, term",
             "seeds/released_ids.csv:7: `id`: is empty; bring the line back as `sco check --ids` wrote it at the release",
-            "seeds/released_ids.csv:8: `kind`: is empty; use one of: fact, entity, citation, source",
+            "seeds/released_ids.csv:8: `kind`: is empty; use one of: fact, entity, citation, source, term",
             "seeds/released_ids.csv:9: `id`: `m ard` is not an id; bring the line back as `sco check --ids` wrote it at the release",
             "seeds/released_ids.csv:10: has a quote inside a cell that does not begin with one; put the cell in quotes and double the quotes inside it",
         ],

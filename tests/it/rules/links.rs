@@ -28,6 +28,7 @@ fn with_term(world: World, term: &str, kind: &str) -> World {
             ("kind", kind),
             ("label", term),
             ("meaning", term),
+            ("family", if kind == "indicator" { "number" } else { "" }),
         ],
     )
 }
@@ -232,6 +233,7 @@ pub(super) const CASES: &[Case] = &[
             "fog",
             "topic",
         );
+        let world = with_term(world, "rowers", "counted");
         world
             .add(
                 "relations",
@@ -248,6 +250,7 @@ pub(super) const CASES: &[Case] = &[
                     ("fact_id", "i-crew"),
                     ("subject", "LC"),
                     ("indicator", "crew"),
+                    ("counted", "rowers"),
                     ("value_as_printed", "7 000"),
                     ("unit", "boats"),
                     ("unit_mult", "0"),
@@ -310,14 +313,14 @@ pub(super) const CASES: &[Case] = &[
         "terms_fit",
         "a unit that is an indicator",
         |world| {
-            world.add(
+            with_term(world, "crew", "indicator").add(
                 "indicators",
                 &[
                     ("fact_id", "i-crew"),
                     ("subject", "LC"),
-                    ("indicator", "soldiers"),
+                    ("indicator", "crew"),
                     ("value_as_printed", "7 000"),
-                    ("unit", "soldiers"),
+                    ("unit", "crew"),
                     ("unit_mult", "0"),
                     ("qualifier", "exact"),
                     ("citations", "c-lake-soldiers"),
@@ -325,7 +328,15 @@ pub(super) const CASES: &[Case] = &[
             )
         },
         &[
-            "seeds/indicators.csv:3: `unit`: `soldiers` is a term of kind indicator; use a term of kind unit",
+            "seeds/indicators.csv:3: `unit`: `crew` is a term of kind indicator; use a term of kind unit",
+        ],
+    ),
+    fails(
+        "terms_fit",
+        "what is counted is a unit",
+        |world| world.set("indicators", "i-soldiers", "counted", "persons"),
+        &[
+            "seeds/indicators.csv:2: `counted`: `persons` is a term of kind unit; use a term of kind counted",
         ],
     ),
     fails(
@@ -359,7 +370,7 @@ pub(super) const CASES: &[Case] = &[
         "a term whose kind cannot be read",
         |world| world.set("terms", "based-in", "kind", "verb"),
         &[
-            "seeds/terms.csv:2: `kind`: `verb` is not a known word; use one of: predicate, indicator, unit, commodity, topic",
+            "seeds/terms.csv:2: `kind`: `verb` is not a known word; use one of: predicate, indicator, unit, commodity, topic, counted, standing, role, property, measure",
         ],
     ),
     fails(
@@ -421,7 +432,7 @@ pub(super) const CASES: &[Case] = &[
         "a term in no fact",
         |world| with_term(world, "fish", "commodity"),
         &[
-            "seeds/terms.csv:7: `term`: `fish` occurs in no fact; remove the row, or add the fact that needs it",
+            "seeds/terms.csv:45: `term`: `fish` occurs in no fact; remove the row, or add the fact that needs it",
         ],
     ),
     fails(

@@ -40,6 +40,13 @@ fn with_source(world: World, tier: &str, part_of: &str) -> World {
 
 pub(super) const CASES: &[Case] = &[
     passes("a_dataset_is_one", "one row", |world| world),
+    passes("a_dataset_has_a_name", "a row", |world| world),
+    fails(
+        "a_dataset_has_a_name",
+        "a header alone",
+        |world| world.remove("dataset", "sco-facts"),
+        &["seeds/dataset.csv:0: has no row, which would say what the dataset is called; add one"],
+    ),
     fails(
         "a_dataset_is_one",
         "two rows",

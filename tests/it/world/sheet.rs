@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use sco_facts::sentence::places;
 use sco_facts::tables::{TABLES, Table};
+use sco_facts::vocab::{TermKind, Vocabulary};
 
 /// A seed file, or an export, that is read, edited by column name and written again.
 pub(super) struct Sheet {
@@ -69,7 +71,30 @@ impl Sheet {
         for (column, text) in plain.iter().chain(cells) {
             (*text).clone_into(&mut row[self.column(column)]);
         }
+        if self.table.is_some_and(|table| table.name == "terms") {
+            self.fill_patterns(&mut row);
+        }
         self.rows.push(row);
+    }
+
+    /// Gives a term the plainest patterns of its kind, where it makes sentences and its row names none.
+    fn fill_patterns(&self, row: &mut [String]) {
+        let kind = self.header.iter().position(|column| column == "kind");
+        let kind = kind.and_then(|at| TermKind::from_word(&row[at]));
+        let Some(places) = kind.and_then(places) else {
+            return;
+        };
+        let pattern: Vec<String> = places
+            .needed
+            .iter()
+            .map(|place| format!("{{{place}}}"))
+            .collect();
+        for column in ["pattern", "pattern_plural", "pattern_expected"] {
+            let at = self.header.iter().position(|own| own == column);
+            if let Some(at) = at.filter(|at| row[*at].is_empty()) {
+                row[at] = pattern.join(" ");
+            }
+        }
     }
 
     /// Changes one cell of a row.

@@ -1,0 +1,194 @@
+//! The sentence of each kind of fact.
+
+use super::figures;
+use super::lexicon::{Cells, Lexicon, Term, plain};
+use crate::sentence::{Name, Pattern, dated, framed, lasting, when};
+use crate::vocab::{DateRole, EventProperty, Status, TermKind};
+
+/// A kind of fact: the question for its rows, and how one of them is said.
+type Kind = (&'static str, fn(&Lexicon, &Cells) -> String);
+
+/// Every kind of fact.
+pub(super) const KINDS: &[Kind] = &[
+    (
+        "SELECT memberships.*, facts.status, facts.attributed_to
+         FROM memberships JOIN facts ON facts.fact_id = memberships.fact_id",
+        membership,
+    ),
+    (
+        "SELECT offices.*, facts.status, facts.attributed_to
+         FROM offices JOIN facts ON facts.fact_id = offices.fact_id",
+        office,
+    ),
+    (
+        "SELECT relations.*, facts.status, facts.attributed_to
+         FROM relations JOIN facts ON facts.fact_id = relations.fact_id",
+        relation,
+    ),
+    (
+        "SELECT events.*, facts.status, facts.attributed_to
+         FROM events JOIN facts ON facts.fact_id = events.fact_id",
+        event,
+    ),
+    (
+        "SELECT event_participants.*, facts.status, facts.attributed_to
+         FROM event_participants JOIN facts ON facts.fact_id = event_participants.fact_id",
+        participant,
+    ),
+    (
+        "SELECT event_variants.*, facts.status, facts.attributed_to
+         FROM event_variants JOIN facts ON facts.fact_id = event_variants.fact_id",
+        variant,
+    ),
+    (
+        "SELECT trade_figures.*, facts.status, facts.attributed_to
+         FROM trade_figures JOIN facts ON facts.fact_id = trade_figures.fact_id",
+        figures::trade,
+    ),
+    (
+        "SELECT indicators.*, facts.status, facts.attributed_to, (
+             SELECT group_concat(entity_id, ';')
+             FROM (
+                 SELECT entity_id FROM indicator_together
+                 WHERE indicator_together.fact_id = indicators.fact_id ORDER BY position
+             )
+         ) AS together
+         FROM indicators JOIN facts ON facts.fact_id = indicators.fact_id",
+        figures::indicator,
+    ),
+    (
+        "SELECT positions.*, facts.status, facts.attributed_to
+         FROM positions JOIN facts ON facts.fact_id = positions.fact_id",
+        position,
+    ),
+];
+
+fn lasting_date(cells: &Cells) -> String {
+    let role: Option<DateRole> = cells.word("date_role");
+    lasting(cells.get("date"), role, cells.status())
+}
+
+/// Two names in the pattern of a term, with the date at the end.
+fn between(
+    lexicon: &Lexicon,
+    cells: &Cells,
+    (term, default): (Option<&Term>, &Pattern),
+    (subject, object): (&str, &str),
+) -> String {
+    let subject = lexicon.name(cells, subject).unwrap_or(Name::plain(""));
+    let object = lexicon.name(cells, object).unwrap_or(Name::plain(""));
+    let pattern = term.and_then(|term| term.pattern(cells.status(), subject.is_plural));
+    let sentence = pattern.unwrap_or(default).fill(&|place| match place {
+        "subject" => Some(subject.text.clone()),
+        "object" => Some(object.text.clone()),
+        _ => None,
+    });
+    lexicon.framed(cells, &(sentence + &lasting_date(cells)))
+}
+
+fn membership(lexicon: &Lexicon, cells: &Cells) -> String {
+    let standing = cells.text("standing");
+    let term = lexicon.term_for(TermKind::Standing, &standing);
+    let default = plain(&format!(
+        "{{subject}}: {} of {{object}}",
+        standing.replace('_', " ")
+    ));
+    between(lexicon, cells, (term, &default), ("member", "organisation"))
+}
+
+fn relation(lexicon: &Lexicon, cells: &Cells) -> String {
+    let predicate = cells.text("predicate");
+    let label = lexicon
+        .label(cells, "predicate")
+        .replace(['{', '}', '[', ']'], "");
+    let default = plain(&format!("{{subject}} {label} {{object}}"));
+    let term = lexicon.term(&predicate);
+    between(lexicon, cells, (term, &default), ("subject", "object"))
+}
+
+/// The title of an office makes no sentence with a verb: it is a noun with or without an article, or a post.
+fn office(lexicon: &Lexicon, cells: &Cells) -> String {
+    let person = lexicon.name(cells, "person").unwrap_or(Name::plain(""));
+    let organisation = lexicon
+        .name(cells, "organisation")
+        .map_or_else(String::new, |name| format!(", {}", name.text));
+    let sentence = format!(
+        "{}: {}{organisation}{}",
+        person.text,
+        cells.text("office"),
+        lasting_date(cells)
+    );
+    lexicon.framed(cells, &sentence)
+}
+
+/// What happened is said by the curators themselves: a title and a sentence.
+fn event(lexicon: &Lexicon, cells: &Cells) -> String {
+    let sentence = format!(
+        "{}{}. {}",
+        cells.text("title"),
+        dated(cells.get("date")),
+        cells.text("summary")
+    );
+    lexicon.framed(cells, &sentence)
+}
+
+fn participant(lexicon: &Lexicon, cells: &Cells) -> String {
+    let role = cells.text("role");
+    let term = lexicon.term_for(TermKind::Role, &role);
+    let default = plain(&format!(
+        "{{subject}}: {} in {{event}}",
+        role.replace('_', " ")
+    ));
+    let subject = lexicon.name(cells, "entity").unwrap_or(Name::plain(""));
+    let pattern = term.and_then(|term| term.pattern(cells.status(), subject.is_plural));
+    let sentence = pattern.unwrap_or(&default).fill(&|place| match place {
+        "subject" => Some(subject.text.clone()),
+        "event" => Some(lexicon.event(cells, "event")),
+        _ => None,
+    });
+    lexicon.framed(cells, &sentence)
+}
+
+fn variant(lexicon: &Lexicon, cells: &Cells) -> String {
+    let property = cells.text("property");
+    let term = lexicon.term_for(TermKind::Property, &property);
+    let value = match cells.word("property") {
+        Some(EventProperty::Date) => when(&cells.text("value")),
+        Some(EventProperty::Place) => lexicon
+            .name(cells, "value")
+            .map_or_else(String::new, |name| name.text),
+        Some(EventProperty::Name) => format!("“{}”", cells.text("value")),
+        Some(EventProperty::Number | EventProperty::Participants) | None => cells.text("value"),
+    };
+    let default = plain(&format!(
+        "of {{event}}, the {property} by another account: {{value}}"
+    ));
+    let pattern = term.and_then(|term| term.pattern(cells.status(), false));
+    let sentence = pattern.unwrap_or(&default).fill(&|place| match place {
+        "event" => Some(lexicon.event(cells, "event")),
+        "value" => Some(value.clone()),
+        _ => None,
+    });
+    lexicon.framed(cells, &sentence)
+}
+
+/// A position is somebody's, whoever it is reported by: the holder is named before it.
+fn position(lexicon: &Lexicon, cells: &Cells) -> String {
+    let holder = lexicon.name(cells, "holder").unwrap_or(Name::plain(""));
+    let status = match cells.status() {
+        Status::Expected => Status::Expected,
+        Status::Stated | Status::Attributed => Status::Attributed,
+    };
+    let whom = Name {
+        text: holder.text + &dated(cells.get("date")),
+        ..holder
+    };
+    let sentence = framed(status, Some(&whom), &cells.text("summary"));
+    match lexicon.name(cells, "attributed_to") {
+        // Somebody else's account of a position is said to be theirs.
+        Some(teller) if cells.get("attributed_to") != cells.get("holder") => {
+            framed(Status::Attributed, Some(&teller), &sentence)
+        }
+        _ => sentence,
+    }
+}
