@@ -17,9 +17,9 @@ const LOCK: &str = "lock";
 /// A folder among the system's temporary files.
 #[derive(Debug)]
 pub struct PrivateFolder {
-    // The lock stands before the folder: a file that is open cannot be removed on every system.
-    _lock: File,
+    // The folder goes first, as long as its lock is held: another run would think it left.
     folder: tempfile::TempDir,
+    _lock: File,
     /// The folders of killed runs that were cleared.
     pub cleared: Vec<PathBuf>,
 }
@@ -32,16 +32,11 @@ impl PrivateFolder {
             .prefix(prefix)
             .tempdir_in(&temporary)
             .map_err(Error::file("make a folder in", &temporary))?;
-        let path = folder.path().join(LOCK);
-        let lock = Access::PRIVATE
-            .create_new(&path)
-            .map_err(Error::file("make", &path))?;
-        // On a file system without locks, the age tells.
-        let _ = lock.try_lock();
+        let lock = make_lock(folder.path())?;
         Ok(Self {
-            _lock: lock,
             cleared: clear(&temporary, prefix, folder.path()),
             folder,
+            _lock: lock,
         })
     }
 
@@ -58,6 +53,20 @@ impl PrivateFolder {
             .map_err(Error::file("make", &path))?;
         Ok(path)
     }
+}
+
+/// Makes the lock of a folder and takes it. It gets its name only when it is held: between the two, another run
+/// would find a lock that nobody holds and remove the folder.
+fn make_lock(folder: &Path) -> Result<File, Error> {
+    let unheld = folder.join("lock.new");
+    let lock = Access::PRIVATE
+        .create_new(&unheld)
+        .map_err(Error::file("make", &unheld))?;
+    // On a file system without locks, nobody can take it, so nobody removes the folder.
+    let _ = lock.try_lock();
+    let held = folder.join(LOCK);
+    std::fs::rename(&unheld, &held).map_err(Error::file("make", &held))?;
+    Ok(lock)
 }
 
 fn clear(temporary: &Path, prefix: &str, own: &Path) -> Vec<PathBuf> {
@@ -105,4 +114,46 @@ fn has_same_owner(one: &Path, two: &Path) -> bool {
 #[cfg(not(unix))]
 fn has_same_owner(_: &Path, _: &Path) -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs that start together clear what killed runs left, never each other's folders.
+    #[test]
+    fn folders_of_living_runs_stay() {
+        let prefix = format!("sco-living-{}-", std::process::id());
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..200 {
+                        let folder = PrivateFolder::make(&prefix).unwrap();
+                        assert_eq!(folder.cleared, Vec::<PathBuf>::new());
+                        folder.make_file("work").unwrap();
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn the_folder_of_a_killed_run_goes() {
+        let prefix = format!("sco-killed-{}-", std::process::id());
+        let left = tempfile::Builder::new().prefix(&prefix).tempdir().unwrap();
+        drop(make_lock(left.path()).unwrap());
+        let folder = PrivateFolder::make(&prefix).unwrap();
+        assert_eq!(folder.cleared, [left.path()]);
+        assert!(!left.path().exists());
+    }
+
+    /// Another run may be about to make its lock.
+    #[test]
+    fn a_new_folder_without_a_lock_stays() {
+        let prefix = format!("sco-starting-{}-", std::process::id());
+        let starting = tempfile::Builder::new().prefix(&prefix).tempdir().unwrap();
+        let folder = PrivateFolder::make(&prefix).unwrap();
+        assert!(folder.cleared.is_empty());
+        assert!(starting.path().exists());
+    }
 }
