@@ -60,8 +60,13 @@ def old_database(folder):
 def old_with_exports(folder):
     old_database(folder)
     shutil.copytree(base / "exports", folder / "exports")
-    for file in (folder / "exports").iterdir():
-        file.write_text("old\n" + file.read_text())
+    listed = folder / "exports/SHA256SUMS"
+    lines = [listed.read_text().splitlines()[0]]
+    for file in sorted((folder / "exports").iterdir()):
+        if file != listed:
+            file.write_text("old\n" + file.read_text())
+            lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}")
+    listed.write_text("".join(f"{line}\n" for line in lines))
 
 
 def log_of_a_killed_writer(folder):

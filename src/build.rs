@@ -11,7 +11,7 @@ use crate::db::copy::{Check, Stop, damage, refuse_damage};
 use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
 use crate::error::Error;
-use crate::export::{self, Request, Staged};
+use crate::export::{self, Overwrite, Request, Staged};
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::folder::Folder;
@@ -37,6 +37,8 @@ pub struct Options {
     pub wait: Duration,
     /// Start from nothing instead of bringing an existing file up to date.
     pub fresh: bool,
+    /// Which exported files may be replaced.
+    pub overwrite: Overwrite,
 }
 
 /// What a build did.
@@ -159,6 +161,20 @@ impl Build<'_> {
         Ok((draft, written))
     }
 
+    fn outcome(&self, connection: &Connection) -> Result<Outcome, Error> {
+        let origin = self.dataset.origin();
+        let request = || Request::everything(origin.name(), self.options.overwrite);
+        let staged = match self.folder {
+            Some(folder) => Some(export::stage(connection, folder, &request())?),
+            None => None,
+        };
+        Ok(Outcome {
+            staged,
+            rows: count_rows(connection, &origin)?,
+            kept: kept(connection)?,
+        })
+    }
+
     /// Brings a database, empty or not, up to date; a file that is current keeps its bytes.
     fn update(&self, connection: &mut Connection) -> Result<Written, Error> {
         if let Some(written) = self.nothing_to_write(connection)? {
@@ -169,7 +185,7 @@ impl Build<'_> {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Error::sql("begin to write"))?;
         let loaded = migrate_and_load(&tx, &sandbox, self.dataset, self.options)?;
-        let outcome = Outcome::of(&tx, &self.dataset.origin(), self.folder)?;
+        let outcome = self.outcome(&tx)?;
         tx.commit().map_err(Error::sql("commit the build"))?;
         Ok(Written {
             outcome,
@@ -196,7 +212,7 @@ impl Build<'_> {
             return Ok(None);
         }
         Ok(Some(Written {
-            outcome: Outcome::of(&tx, &origin, self.folder)?,
+            outcome: self.outcome(&tx)?,
             migrated: Done::default(),
             changes: Changes::default(),
             refilled: false,
@@ -280,28 +296,6 @@ struct Outcome {
     staged: Option<Staged>,
     rows: Vec<(&'static str, u64)>,
     kept: Vec<Kept>,
-}
-
-impl Outcome {
-    fn of(
-        connection: &Connection,
-        origin: &Origin,
-        folder: Option<&Folder>,
-    ) -> Result<Self, Error> {
-        let staged = match folder {
-            Some(folder) => Some(export::stage(
-                connection,
-                folder,
-                &Request::everything(origin.name()),
-            )?),
-            None => None,
-        };
-        Ok(Self {
-            staged,
-            rows: count_rows(connection, origin)?,
-            kept: kept(connection)?,
-        })
-    }
 }
 
 impl Written {

@@ -1,10 +1,17 @@
-//! Writes the CSV files, from the database alone: header, rows in a stated order, the same bytes each time.
+//! Writes the CSV files and what describes them, from the database alone: header, rows in a stated order, the same
+//! bytes each time.
 
+pub mod beside;
+mod choice;
 mod csv_form;
+mod form;
+mod manifest;
 mod staged_file;
 
+use std::io::Write;
 use std::path::Path;
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction};
 
 use crate::error::Error;
@@ -12,7 +19,10 @@ use crate::files::folder::Folder;
 use crate::files::{litter, with_suffix};
 use crate::tables::{ALL_TABLES, Field, ORIGIN, views};
 
-pub use csv_form::Form;
+use beside::{Context, Written};
+pub use choice::Choice;
+pub use form::Form;
+use manifest::Manifest;
 use staged_file::StagedFile;
 
 /// One exported file: a table or view, its columns and the order of its rows.
@@ -20,10 +30,15 @@ use staged_file::StagedFile;
 pub struct Export {
     /// The table or view, and the stem of the file.
     pub name: &'static str,
+    /// The meaning of one row.
+    pub meaning: &'static str,
     /// The columns.
     pub fields: Vec<Field>,
     /// A unique key, in the order in which people read.
     pub order: String,
+    /// What a row must fulfil besides, with a `?` for each parameter.
+    conditions: Vec<String>,
+    parameters: Vec<Value>,
 }
 
 impl Export {
@@ -32,24 +47,38 @@ impl Export {
         format!("{}.csv", self.name)
     }
 
-    /// The question to the database. Its parameter is the origin, where the rows have one.
-    fn sql(&self) -> String {
+    /// The question to the database, with its parameters.
+    fn question(&self, origin: &str) -> (String, Vec<Value>) {
         let columns: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
-        let filter = if self.has_origin() {
-            "WHERE origin = ?1"
+        let (mut conditions, mut parameters) = (self.conditions.clone(), self.parameters.clone());
+        if self.has_origin() {
+            conditions.push("origin = ?".to_owned());
+            parameters.push(origin.to_owned().into());
+        }
+        let filter = if conditions.is_empty() {
+            String::new()
         } else {
-            ""
+            format!("WHERE {}", conditions.join(" AND "))
         };
-        format!(
+        let sql = format!(
             "SELECT {} FROM {} {filter} ORDER BY {}",
             columns.join(", "),
             self.name,
             self.order
-        )
+        );
+        (sql, parameters)
+    }
+
+    /// All columns of the table or view, also where some were chosen.
+    fn all_fields(&self) -> Vec<Field> {
+        let all = exports().into_iter().find(|all| all.name == self.name);
+        all.map_or_else(Vec::new, |all| all.fields)
     }
 
     fn has_origin(&self) -> bool {
-        self.fields.iter().any(|field| field.name == ORIGIN.name)
+        self.all_fields()
+            .iter()
+            .any(|field| field.name == ORIGIN.name)
     }
 }
 
@@ -57,32 +86,37 @@ impl Export {
 pub fn exports() -> Vec<Export> {
     let tables = ALL_TABLES.iter().map(|table| Export {
         name: table.name,
+        meaning: table.meaning,
         fields: table.fields(),
         order: table.key.join(", "),
+        conditions: Vec::new(),
+        parameters: Vec::new(),
     });
     let views = views::all().map(|view| Export {
         name: view.name,
+        meaning: view.meaning,
         fields: view.fields(),
         order: view.order.to_owned(),
+        conditions: Vec::new(),
+        parameters: Vec::new(),
     });
     tables.chain(views).collect()
 }
 
-/// The exports of these tables and views alone; all of them where none is named.
-pub fn selected(only: &[String]) -> Result<Vec<Export>, Error> {
-    let mut exports = exports();
-    let is_known = |name: &String| exports.iter().any(|export| export.name == name);
-    if let Some(unknown) = only.iter().find(|name| !is_known(name)) {
-        let known: Vec<&str> = exports.iter().map(|export| export.name).collect();
-        return Err(Error::request(
-            format!("`{unknown}` is no export"),
-            format!("use one of {}", known.join(", ")),
-        ));
+/// Which files may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Those that `sco` wrote, and that nobody has changed since.
+    Ours,
+    /// All.
+    Anything,
+}
+
+impl Overwrite {
+    /// All of them where the user said `--force`.
+    pub const fn when_forced(force: bool) -> Self {
+        if force { Self::Anything } else { Self::Ours }
     }
-    if !only.is_empty() {
-        exports.retain(|export| only.iter().any(|name| name == export.name));
-    }
-    Ok(exports)
 }
 
 /// What to export, and how.
@@ -90,20 +124,75 @@ pub fn selected(only: &[String]) -> Result<Vec<Export>, Error> {
 pub struct Request {
     /// The tables and views.
     pub exports: Vec<Export>,
+    /// The files beside them.
+    pub files: Vec<&'static beside::File>,
     /// The origin of the rows.
     pub origin: String,
     /// The form of the files.
     pub form: Form,
+    /// Which files may be replaced.
+    pub overwrite: Overwrite,
+    /// The options that ask for anything but plain exports of the dataset, as they are typed.
+    options: Vec<String>,
+    /// True if only some of the files were asked for; others may lie beside them.
+    is_part: bool,
 }
 
 impl Request {
-    /// All exports with the rows of an origin, as plain CSV.
-    pub fn everything(origin: &str) -> Self {
+    /// All exports of the dataset, as plain CSV, with the files that describe them.
+    pub fn everything(origin: &str, overwrite: Overwrite) -> Self {
+        let choice = Choice::default();
         Self {
             exports: exports(),
+            files: choice.files(),
             origin: origin.to_owned(),
-            form: Form::Plain,
+            form: Form::PLAIN,
+            overwrite,
+            options: Vec::new(),
+            is_part: false,
         }
+    }
+
+    /// A choice of the exports in some form, of the dataset or of an origin of the user's. Only what is the dataset
+    /// as a whole has files that describe it.
+    pub fn of(
+        choice: &Choice,
+        curated: &str,
+        origin: Option<&str>,
+        form: Form,
+        overwrite: Overwrite,
+    ) -> Result<Self, Error> {
+        let mut options = form.options();
+        options.extend(choice.options());
+        let origin = origin.unwrap_or(curated);
+        if origin != curated {
+            options.insert(0, format!("--origin {origin}"));
+        }
+        let exports = choice.exports()?;
+        let files = if options.is_empty() {
+            choice.files()
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            exports,
+            files,
+            origin: origin.to_owned(),
+            form,
+            overwrite,
+            options,
+            is_part: !choice.only.is_empty(),
+        })
+    }
+
+    /// How many files it makes.
+    pub fn count(&self) -> usize {
+        self.exports.len() + self.files.len()
+    }
+
+    /// The options in one line.
+    fn options(&self) -> String {
+        self.options.join(" ")
     }
 }
 
@@ -111,6 +200,7 @@ impl Request {
 #[derive(Debug)]
 pub struct Staged {
     files: Vec<StagedFile>,
+    manifest: StagedFile,
 }
 
 impl Staged {
@@ -119,28 +209,125 @@ impl Staged {
         self.files.len()
     }
 
-    /// Puts the files that changed in their places; returns how many.
+    /// Puts the files that changed in their places; returns how many. The list of them comes last: a run that is
+    /// stopped leaves it beside its place, so that the next one knows the files as ours.
     pub fn publish(self) -> Result<usize, Error> {
+        let folder = crate::files::folder_of(self.manifest.place());
+        let finish = self
+            .manifest
+            .publish_by_way_of(manifest::on_its_way(&folder))?;
         let mut written = 0;
         for file in self.files {
             written += usize::from(file.publish()?);
         }
+        finish()?;
         Ok(written)
     }
 }
 
 /// Writes every file that differs from the one in the folder beside its place. All files are of one moment of
-/// the database.
+/// the database. Refuses where that would replace a file that is not ours.
 pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
+    let known = Manifest::read(folder.path())?;
+    known.refuse_another_request(folder.path(), request)?;
+    let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
+    if request.overwrite == Overwrite::Ours {
+        refuse_to_replace_others(&staged, &known)?;
+    }
+    Ok(staged)
+}
+
+/// Writes every file of a request, then the list of them.
+fn write_all(
+    connection: &Connection,
+    folder: &Path,
+    request: &Request,
+    known: &Manifest,
+    open: impl Fn(&Path) -> Result<StagedFile, Error>,
+) -> Result<Staged, Error> {
     let _moment = moment(connection)?;
-    let mut files = Vec::new();
+    let (mut files, mut written, mut digests) = (Vec::new(), Vec::new(), Vec::new());
     for export in &request.exports {
-        let mut file = StagedFile::open(&folder.path().join(export.file_name()))?;
-        csv_form::write(connection, export, request, &mut file)?;
+        let mut file = open(&folder.join(export.file_name()))?;
+        csv_form::write(connection, export, request, &mut file, |error| {
+            Error::file("write", folder.join(export.file_name()))(error)
+        })?;
         file.finish()?;
+        let (bytes, sha256) = file.content();
+        digests.push((export.file_name(), sha256.clone()));
+        written.push(Written {
+            export: export.clone(),
+            bytes,
+            sha256,
+        });
         files.push(file);
     }
-    Ok(Staged { files })
+    for beside in &request.files {
+        let place = &folder.join(beside.name);
+        let mut file = open(place)?;
+        let context = Context {
+            connection,
+            request,
+            written: &written,
+            place,
+        };
+        (beside.write)(&context, &mut file)?;
+        file.finish()?;
+        digests.push((beside.name.to_owned(), file.content().1));
+        files.push(file);
+    }
+    let place = folder.join(manifest::NAME);
+    let mut manifest = open(&place)?;
+    manifest
+        .write_all(known.with(request, &digests).as_bytes())
+        .map_err(Error::file("write", &place))?;
+    manifest.finish()?;
+    Ok(Staged { files, manifest })
+}
+
+/// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
+fn refuse_to_replace_others(staged: &Staged, known: &Manifest) -> Result<(), Error> {
+    let mut others = Vec::new();
+    for file in staged.files.iter().chain([&staged.manifest]) {
+        let place = file.place();
+        let name = crate::files::name_of(place);
+        if let Some(digest) = file.replaced()?
+            && !known.knows(&name.to_string_lossy(), &digest)
+        {
+            others.push(place.display().to_string());
+        }
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    let (verb, them) = if others.len() == 1 {
+        ("was", "it")
+    } else {
+        ("were", "them")
+    };
+    Err(Error::request(
+        format!(
+            "{} {verb} not written by sco, or changed since",
+            others.join(", ")
+        ),
+        format!(
+            "move {them} away, name another folder with `--exports`, or replace {them} with `--force`"
+        ),
+    ))
+}
+
+/// Writes one table or view, or another file, to an output that is no file.
+pub fn write_to(
+    connection: &Connection,
+    request: &Request,
+    out: &mut impl Write,
+    unwritten: impl Fn(std::io::Error) -> Error,
+) -> Result<(), Error> {
+    let _moment = moment(connection)?;
+    for export in &request.exports {
+        csv_form::write(connection, export, request, out, &unwritten)?;
+    }
+    Ok(())
 }
 
 /// A read transaction, unless the caller has a transaction open already.
@@ -157,8 +344,10 @@ fn moment(connection: &Connection) -> Result<Option<Transaction<'_>>, Error> {
 /// Clears what exporters that were killed have left in a folder, and says so.
 pub fn clear_litter(folder: &Folder) -> Vec<String> {
     let mut cleared = Vec::new();
-    for export in exports() {
-        let place = folder.path().join(export.file_name());
+    let tables = exports().into_iter().map(|export| export.file_name());
+    let others = beside::FILES.iter().map(|file| file.name.to_owned());
+    for name in tables.chain(others).chain([manifest::NAME.to_owned()]) {
+        let place = folder.path().join(name);
         cleared.extend(litter::clear(&place));
         // The name that version 0.1.0 gave.
         let draft = with_suffix(&place, ".tmp");
@@ -175,15 +364,17 @@ pub fn stale(
     folder: &Path,
     request: &Request,
 ) -> Result<Vec<String>, Error> {
-    let _moment = moment(connection)?;
-    let mut stale = Vec::new();
-    for export in &request.exports {
-        let place = folder.join(export.file_name());
-        let mut file = StagedFile::compare_only(&place)?;
-        csv_form::write(connection, export, request, &mut file)?;
-        if !file.finish()? {
-            stale.push(place.display().to_string());
-        }
-    }
-    Ok(stale)
+    let known = Manifest::read(folder)?;
+    let staged = write_all(
+        connection,
+        folder,
+        request,
+        &known,
+        StagedFile::compare_only,
+    )?;
+    let files = staged.files.iter().chain([&staged.manifest]);
+    let stale = files.filter(|file| !file.is_unchanged());
+    Ok(stale
+        .map(|file| file.place().display().to_string())
+        .collect())
 }

@@ -25,7 +25,7 @@ use tally::Tally;
 use verify::Aftermath;
 
 pub use derived::{fill_if_there, is_stale};
-pub use origin::{Origin, curated, refuse_another};
+pub use origin::{Origin, curated, refuse_another, refuse_unknown_origin};
 pub use retire::{Kept, RETIRED, kept};
 pub use rows::{Dataset, Row};
 pub use unload::unload;

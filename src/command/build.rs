@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use sco_facts::build::{Options, Summary, build};
 use sco_facts::check;
+use sco_facts::export::Overwrite;
 use sco_facts::load::{Changes, Kept};
 use serde_json::{Value, json};
 
@@ -26,6 +27,9 @@ pub(super) struct Arguments {
     /// Start from nothing; refused where the database holds anything of yours
     #[arg(long)]
     fresh: bool,
+    /// Replace exported files that sco did not write, or that were changed since
+    #[arg(long, conflicts_with = "no_exports")]
+    force: bool,
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
@@ -36,6 +40,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         exports: (!arguments.no_exports).then(|| arguments.exports.clone()),
         wait: shared.waiting_time(),
         fresh: arguments.fresh,
+        overwrite: Overwrite::when_forced(arguments.force),
     };
     let summary = build(&seeds, &options)?;
     say_what_was_kept(&summary);

@@ -1,55 +1,69 @@
 //! `sco export`.
 
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rusqlite::Connection;
 use sco_facts::Error;
-use sco_facts::export::{Form, Request, clear_litter, selected, stage, stale};
+use sco_facts::export::{Choice, Form, Overwrite, Request, clear_litter, stage, stale, write_to};
 use sco_facts::files::folder::{Folder, Share};
-use sco_facts::load::curated;
+use sco_facts::load::{curated, refuse_unknown_origin};
 use serde_json::json;
 
 use super::Shared;
 use super::output::{print_line, print_notes};
 use sco_facts::wording::count;
 
-/// Write the CSV files from the database
+/// Write the CSV files and what describes them from the database
 #[derive(Debug, Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that a user types, and none excludes what another says"
+)]
 pub(super) struct Arguments {
     /// Folder of the exported files
-    #[arg(long, value_name = "DIR", default_value = "exports")]
+    #[arg(long, value_name = "DIR", default_value = "exports", group = "place")]
     exports: PathBuf,
     /// Write nothing; fail if a file is not what the database gives
     #[arg(long)]
     check: bool,
+    /// Replace files that sco did not write, or that were changed since
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
     /// Export the rows of this origin instead of the curated ones; wants a folder of its own
-    #[arg(long, value_name = "NAME", requires = "exports")]
+    #[arg(long, value_name = "NAME", requires = "place")]
     origin: Option<String>,
-    /// Export these tables and views alone
+    /// Export these tables, views and other files alone
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
+    /// Export these columns, in this order, of the one table or view that `--only` names
+    #[arg(long, value_name = "NAME", value_delimiter = ',', requires_all = ["only", "place"])]
+    columns: Vec<String>,
+    /// Export the rows that name this entity by its id, of the tables and views that `--only` names
+    #[arg(long, value_name = "ID", requires_all = ["only", "place"])]
+    entity: Option<String>,
+    /// Export the rows of this year, or of these (`2001-2015`), of the views that `--only` names
+    #[arg(long, value_name = "YEAR", requires_all = ["only", "place"])]
+    year: Option<String>,
+    /// Put comma, semicolon, tab or pipe between cells; wants a folder of its own
+    #[arg(long, value_name = "SIGN", requires = "place")]
+    delimiter: Option<String>,
     /// Write for Excel: a byte-order mark and CR LF; wants a folder of its own
-    #[arg(long, requires = "exports", conflicts_with = "check")]
+    #[arg(long, requires = "place", conflicts_with = "check")]
     excel: bool,
+    /// Write the one table or view that `--only` names to standard output instead of a folder
+    #[arg(long, group = "place", requires = "only", conflicts_with_all = ["exports", "check", "force"])]
+    stdout: bool,
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let connection = shared.open_to_read()?;
-    let origin = match &arguments.origin {
-        Some(origin) => origin.clone(),
-        None => curated(&connection)?,
-    };
-    let request = Request {
-        exports: selected(&arguments.only)?,
-        origin,
-        form: if arguments.excel {
-            Form::Excel
-        } else {
-            Form::Plain
-        },
-    };
-    let (folder, files) = (&arguments.exports, request.exports.len());
+    let request = request(&connection, arguments)?;
+    if arguments.stdout {
+        return print_one(&connection, &request);
+    }
+    let (folder, files) = (&arguments.exports, request.count());
     if arguments.check {
         let stale = find_stale(shared, &connection, folder, &request)?;
         if !stale.is_empty() {
@@ -69,6 +83,67 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         print_line(json!({"type": "summary", "export_files": files, "current": true}));
     }
     Ok(())
+}
+
+fn request(connection: &Connection, arguments: &Arguments) -> Result<Request, Error> {
+    let choice = Choice {
+        only: arguments.only.clone(),
+        columns: arguments.columns.clone(),
+        entity: arguments.entity.clone(),
+        years: arguments.year.as_deref().map(years).transpose()?,
+    };
+    let form = Form {
+        is_for_excel: arguments.excel,
+        delimiter: match &arguments.delimiter {
+            Some(sign) => Form::delimiter(sign)?,
+            None => Form::PLAIN.delimiter,
+        },
+    };
+    let origin = arguments.origin.as_deref();
+    if let Some(origin) = origin {
+        refuse_unknown_origin(connection, origin)?;
+    }
+    let overwrite = Overwrite::when_forced(arguments.force);
+    Request::of(&choice, &curated(connection)?, origin, form, overwrite)
+}
+
+/// A year, or the first and the last of several.
+fn years(text: &str) -> Result<(i64, i64), Error> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let year = |digits: &str| {
+        let is_year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then(|| digits.parse().ok()).flatten()
+    };
+    match (year(first), year(last)) {
+        (Some(first), Some(last)) if first <= last => Ok((first, last)),
+        _ => Err(Error::request(
+            format!("`{text}` is no year"),
+            "write a year, such as 2012, or two: 2001-2015",
+        )),
+    }
+}
+
+/// Writes the one export to standard output. A reader that has gone away wants no more.
+fn print_one(connection: &Connection, request: &Request) -> anyhow::Result<()> {
+    if request.exports.len() != 1 {
+        return Err(Error::request(
+            "`--stdout` is for one table or view",
+            "name it with `--only`",
+        )
+        .into());
+    }
+    let unwritten = |error| Error::File {
+        doing: "write",
+        path: "standard output".into(),
+        source: error,
+    };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let written = write_to(connection, request, &mut out, unwritten)
+        .and_then(|()| out.flush().map_err(unwritten));
+    match written {
+        Err(Error::File { source, .. }) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
 }
 
 /// Locks the folder before the database is read, so that whoever writes last has read the newest content.

@@ -4,91 +4,101 @@ use std::io::Write;
 
 use rusqlite::Connection;
 
-use super::staged_file::StagedFile;
+use super::form::{Form, write_cell};
 use super::{Export, Request};
 use crate::db::text_of;
 use crate::error::Error;
 
-/// The form of the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// UTF-8, LF at the end of lines.
-    Plain,
-    /// A byte-order mark, without which Excel garbles letters beyond ASCII, and CR LF.
-    Excel,
-}
-
-/// Writes an export into a file.
+/// Writes an export. `unwritten` says where a failure of writing happened.
 pub(super) fn write(
     connection: &Connection,
     export: &Export,
     request: &Request,
-    file: &mut StagedFile,
+    out: &mut impl Write,
+    unwritten: impl Fn(std::io::Error) -> Error,
 ) -> Result<(), Error> {
-    let place = file.place().to_owned();
-    let unwritten = |error: csv::Error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => Error::file("write", &place)(error),
-        other => Error::request(format!("could not write {}: {other:?}", export.name), ""),
+    let unread = Error::sql(format!("export {}", export.name));
+    let mut lines = Lines::of(request.form, out);
+    lines.write_head(export).map_err(&unwritten)?;
+    let (sql, parameters) = export.question(&request.origin);
+    let mut statement = match connection.prepare(&sql) {
+        Ok(statement) => statement,
+        Err(error) => return Err(unread(error)),
     };
-    let terminator = match request.form {
-        Form::Plain => csv::Terminator::Any(b'\n'),
-        Form::Excel => csv::Terminator::CRLF,
+    let mut rows = match statement.query(rusqlite::params_from_iter(&parameters)) {
+        Ok(rows) => rows,
+        Err(error) => return Err(unread(error)),
     };
-    if request.form == Form::Excel {
-        file.write_all("\u{feff}".as_bytes())
-            .map_err(Error::file("write", &place))?;
-    }
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(terminator)
-        .from_writer(file);
-    writer
-        .write_record(export.fields.iter().map(|field| field.name))
-        .map_err(unwritten)?;
-    write_rows(connection, export, &request.origin, |row| {
+    loop {
+        let row = match rows.next() {
+            Ok(Some(row)) => row,
+            Ok(None) => return lines.flush().map_err(unwritten),
+            Err(error) => return Err(unread(error)),
+        };
         for at in 0..export.fields.len() {
-            writer.write_field(text_of(row.get_ref(at)?))?;
+            match row.get_ref(at) {
+                Ok(value) => lines.add(text_of(value).as_bytes()),
+                Err(error) => return Err(unread(error)),
+            }
         }
-        Ok(writer.write_record(None::<&[u8]>)?)
-    })
-    .map_err(|error| match error {
-        RowError::Sql(error) => Error::sql(format!("export {}", export.name))(error),
-        RowError::Csv(error) => unwritten(error),
-    })?;
-    writer.flush().map_err(Error::file("write", &place))
-}
-
-/// Why a row could not be written.
-enum RowError {
-    Sql(rusqlite::Error),
-    Csv(csv::Error),
-}
-
-impl From<rusqlite::Error> for RowError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
+        lines.end().map_err(&unwritten)?;
     }
 }
 
-impl From<csv::Error> for RowError {
-    fn from(error: csv::Error) -> Self {
-        Self::Csv(error)
-    }
+/// Lines of cells.
+struct Lines<'a, W: Write> {
+    form: Form,
+    out: &'a mut W,
+    line: Vec<u8>,
+    cells: usize,
 }
 
-fn write_rows(
-    connection: &Connection,
-    export: &Export,
-    origin: &str,
-    mut write_row: impl FnMut(&rusqlite::Row<'_>) -> Result<(), RowError>,
-) -> Result<(), RowError> {
-    let mut statement = connection.prepare(&export.sql())?;
-    let mut rows = if export.has_origin() {
-        statement.query([origin])?
-    } else {
-        statement.query([])?
-    };
-    while let Some(row) = rows.next()? {
-        write_row(row)?;
+impl<'a, W: Write> Lines<'a, W> {
+    fn of(form: Form, out: &'a mut W) -> Self {
+        Self {
+            form,
+            out,
+            line: Vec::new(),
+            cells: 0,
+        }
     }
-    Ok(())
+
+    fn write_head(&mut self, export: &Export) -> std::io::Result<()> {
+        if self.form.is_for_excel {
+            self.out.write_all("\u{feff}".as_bytes())?;
+        }
+        for field in &export.fields {
+            self.add(field.name.as_bytes());
+        }
+        self.end()
+    }
+
+    fn add(&mut self, cell: &[u8]) {
+        if self.cells > 0 {
+            self.line.push(self.form.delimiter);
+        }
+        write_cell(&mut self.line, cell);
+        self.cells += 1;
+    }
+
+    fn end(&mut self) -> std::io::Result<()> {
+        // A line of nothing would be read as no line.
+        if self.cells == 1 && self.line.is_empty() {
+            self.line.extend_from_slice(b"\"\"");
+        }
+        let end: &[u8] = if self.form.is_for_excel {
+            b"\r\n"
+        } else {
+            b"\n"
+        };
+        self.line.extend_from_slice(end);
+        let written = self.out.write_all(&self.line);
+        self.line.clear();
+        self.cells = 0;
+        written
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
 }

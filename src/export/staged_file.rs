@@ -1,19 +1,32 @@
 //! A file that is written beside its place, and only from the first byte on in which it differs from the
 //! file that is there. A file that does not differ is never written.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
+use crate::files::remove_if_there;
 
 /// A new content for a file, compared with the old one while it is written.
 #[derive(Debug)]
 pub(super) struct StagedFile {
     place: PathBuf,
     state: State,
+    /// What has been written so far, and its digest.
+    content: Content,
+}
+
+/// How long a content is, and its SHA-256 digest.
+#[derive(Debug, Clone, Default)]
+struct Content {
+    bytes: u64,
+    digest: Sha256,
 }
 
 #[derive(Debug)]
@@ -63,6 +76,7 @@ impl StagedFile {
         let mut file = Self {
             place: place.to_owned(),
             state: State::Different,
+            content: Content::default(),
         };
         match (File::open(place), at_difference) {
             (Ok(old), _) => {
@@ -142,12 +156,55 @@ impl StagedFile {
         Ok(())
     }
 
+    /// The length of the content, and its SHA-256 digest in hexadecimal digits.
+    pub(super) fn content(&self) -> (u64, String) {
+        (self.content.bytes, hex(&self.content.digest))
+    }
+
+    /// The digest of the file that publishing would replace; none where nothing is there, or it stays.
+    pub(super) fn replaced(&self) -> Result<Option<String>, Error> {
+        if !matches!(self.state, State::Beside(_)) {
+            return Ok(None);
+        }
+        match File::open(&self.place) {
+            Ok(old) => digest_of(old)
+                .map(Some)
+                .map_err(Error::file("read", &self.place)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::file("read", &self.place)(error)),
+        }
+    }
+
+    /// Whether the content is that of the file in the place.
+    pub(super) fn is_unchanged(&self) -> bool {
+        matches!(self.state, State::Unchanged)
+    }
+
     /// Puts the new content in its place; says whether there was any.
     pub(super) fn publish(self) -> Result<bool, Error> {
         match self.state {
             State::Beside(draft) => draft.replace(&self.place).map(|()| true),
             _ => Ok(false),
         }
+    }
+
+    /// Puts the new content first at another place, from which the answer moves it to its own. Without a new
+    /// content nothing is moved, and what an earlier run left there goes.
+    pub(super) fn publish_by_way_of(
+        self,
+        way: PathBuf,
+    ) -> Result<impl FnOnce() -> Result<(), Error>, Error> {
+        let place = self.place.clone();
+        let is_new = match self.state {
+            State::Beside(draft) => draft.replace(&way).map(|()| true)?,
+            _ => false,
+        };
+        Ok(move || {
+            if !is_new {
+                return remove_if_there(&way);
+            }
+            std::fs::rename(&way, &place).map_err(Error::file("put in its place", &place))
+        })
     }
 }
 
@@ -165,8 +222,28 @@ fn refuse_odd(place: &Path) -> Result<(), Error> {
     }
 }
 
+fn digest_of(mut file: File) -> io::Result<String> {
+    let (mut digest, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hex(&digest)),
+            read => digest.update(&block[..read]),
+        }
+    }
+}
+
+fn hex(digest: &Sha256) -> String {
+    let mut digits = String::new();
+    for byte in digest.clone().finalize() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
 impl Write for StagedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.content.bytes += bytes.len() as u64;
+        self.content.digest.update(bytes);
         if let State::Same {
             old, bytes: so_far, ..
         } = &mut self.state

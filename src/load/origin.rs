@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use crate::db::{Queries, schema};
 use crate::error::Error;
+use crate::tables::ALL_TABLES;
 
 /// Whose rows they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,26 @@ fn told(connection: &Connection) -> Result<Option<String>, Error> {
         [],
         |row| row.get(0),
     )
+}
+
+/// Refuses an origin of which a database has no row.
+pub fn refuse_unknown_origin(connection: &Connection, origin: &str) -> Result<(), Error> {
+    let of_each: Vec<String> = ALL_TABLES
+        .iter()
+        .map(|table| format!("SELECT origin FROM {}", table.name))
+        .collect();
+    let known: Vec<String> = connection.column(
+        "ask for the origins",
+        &format!("{} ORDER BY origin", of_each.join(" UNION ")),
+        [],
+    )?;
+    if known.iter().any(|name| name == origin) {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!("no row is of the origin `{origin}`"),
+        format!("use one of {}", known.join(", ")),
+    ))
 }
 
 /// Whether a database holds rows of the program's own dataset without saying so.

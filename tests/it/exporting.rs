@@ -63,7 +63,7 @@ fn an_export_for_excel_and_an_export_of_one_view() {
     let names: Vec<String> = crate::world::contents(&world.path("excel"))
         .into_keys()
         .collect();
-    assert_eq!(names, ["entities.csv", "v_events.csv"]);
+    assert_eq!(names, ["SHA256SUMS", "entities.csv", "v_events.csv"]);
     let text = world.read("excel/entities.csv");
     let plain = world.read("exports/entities.csv").replace('\n', "\r\n");
     assert_eq!(text, format!("\u{feff}{plain}"));
@@ -104,7 +104,7 @@ fn stale_exports_are_named_and_mended() {
     assert_eq!(world.read("exports/entities.csv"), "old");
     let files = sco_facts::export::exports().len();
     assert_eq!(
-        world.sco(&["export"]).stdout,
+        world.sco(&["export", "--force"]).stdout,
         format!("exports/: {files} files, 2 of them written\n")
     );
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
@@ -127,12 +127,258 @@ fn the_committed_exports_are_current() {
 }
 
 #[test]
-fn the_exports_folder_holds_nothing_else() {
-    let known: Vec<String> = sco_facts::export::exports()
-        .iter()
-        .map(|export| format!("{}.csv", export.name))
+fn the_exports_folder_holds_what_its_list_names_and_nothing_else() {
+    let listed = std::fs::read_to_string(here().join("exports/SHA256SUMS")).unwrap();
+    let mut listed: Vec<&str> = listed
+        .lines()
+        .filter_map(|line| Some(line.split_once("  ")?.1))
         .collect();
-    for name in crate::world::contents(&here().join("exports")).into_keys() {
-        assert!(known.contains(&name), "exports/{name} is made by no export");
+    listed.push("SHA256SUMS");
+    listed.sort_unstable();
+    let found: Vec<String> = crate::world::contents(&here().join("exports"))
+        .into_keys()
+        .collect();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn the_list_of_files_is_one_that_sha256sum_reads() {
+    let world = World::new();
+    world.build();
+    let checked = std::process::Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+        .current_dir(world.path("exports"))
+        .status()
+        .unwrap();
+    assert!(checked.success());
+    world.write("exports/facts.csv", "other");
+    let checked = std::process::Command::new("sha256sum")
+        .args(["--check", "--status", "SHA256SUMS"])
+        .current_dir(world.path("exports"))
+        .status()
+        .unwrap();
+    assert!(!checked.success());
+}
+
+/// What is in a folder is kept: files that `sco` never wrote, and those that were changed since.
+#[test]
+fn a_file_of_somebody_else_is_not_replaced() {
+    let world = World::new();
+    std::fs::create_dir(world.path("exports")).unwrap();
+    world.write("exports/events.csv", "mine");
+    world.write("exports/other.csv", "mine too");
+    let before = crate::world::contents(&world.path("exports"));
+    let run = world.sco(&["build"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: exports/events.csv was not written by sco, or changed since; move it away, name another folder \
+             with `--exports`, or replace it with `--force`\n"
+        )
+    );
+    assert!(before == crate::world::contents(&world.path("exports")));
+    assert!(!world.path("sco.db").exists(), "the build is undone");
+    assert_eq!(world.sco(&["build", "--force"]).code, 0);
+    assert_eq!(world.read("exports/other.csv"), "mine too");
+    assert_eq!(world.sco(&["export", "--check"]).code, 0);
+
+    world.write("exports/facts.csv", "changed");
+    world.write("exports/v_facts.csv", "changed");
+    let run = world.sco(&["export"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: exports/facts.csv, exports/v_facts.csv were not written by sco, or changed since; move them away, \
+             name another folder with `--exports`, or replace them with `--force`\n"
+        )
+    );
+    assert_eq!(world.read("exports/facts.csv"), "changed");
+    let run = world.sco(&["export", "--force"]);
+    assert!(run.stdout.ends_with("2 of them written\n"), "{run:?}");
+}
+
+/// A file of the same content as ours is ours, whoever put it there.
+#[test]
+fn a_file_that_would_not_change_needs_no_list() {
+    let world = World::new();
+    world.build();
+    std::fs::remove_file(world.path("exports/SHA256SUMS")).unwrap();
+    assert_eq!(world.sco(&["export", "--check"]).code, 1);
+    assert_eq!(world.sco(&["export"]).code, 0);
+    let changed = world.replace("seeds/entities.csv", "Cantria", "Kantria");
+    changed.build();
+    assert_eq!(changed.sco(&["export", "--check"]).code, 0);
+}
+
+#[test]
+fn a_list_of_somebody_else_is_not_replaced() {
+    let world = World::new();
+    std::fs::create_dir(world.path("exports")).unwrap();
+    world.write("exports/SHA256SUMS", "0000  thesis.pdf\n");
+    let run = world.sco(&["build"]);
+    assert!(
+        run.code == 2
+            && run
+                .stderr
+                .contains("exports/SHA256SUMS was not written by sco"),
+        "{run:?}"
+    );
+    assert_eq!(world.read("exports/SHA256SUMS"), "0000  thesis.pdf\n");
+}
+
+/// A run that was stopped between the first file and the last has left the new list beside the old one: the next
+/// one knows the files of both.
+#[test]
+fn a_stopped_run_leaves_files_that_the_next_one_knows() {
+    let world = World::new();
+    world.build();
+    let other = World::new().replace("seeds/entities.csv", "Cantria", "Kantria");
+    other.build();
+    let list = other.read("exports/SHA256SUMS");
+    world.write("exports/SHA256SUMS.next", &list);
+    world.write("exports/entities.csv", &other.read("exports/entities.csv"));
+    assert_eq!(world.sco(&["export"]).code, 0);
+    assert!(!world.path("exports/SHA256SUMS.next").exists());
+    assert_eq!(world.sco(&["export", "--check"]).code, 0);
+    assert!(world.read("exports/entities.csv").contains("Cantria"));
+}
+
+#[test]
+fn exports_of_another_form_want_a_folder_of_their_own() {
+    let world = World::new();
+    world.build();
+    let before = crate::world::contents(&world.path("exports"));
+    for options in [
+        &["--excel"][..],
+        &["--delimiter", "semicolon"],
+        &["--only", "v_facts", "--columns", "fact_id,statement"],
+        &["--only", "v_facts", "--year", "2012"],
+        &["--only", "v_facts,v_memberships", "--excel"],
+    ] {
+        let mut all = vec!["export", "--exports", "exports"];
+        all.extend(options);
+        let run = world.sco(&all);
+        assert!(
+            run.code == 2
+                && run.stderr
+                    == "error: exports holds plain exports of the dataset; name another folder with `--exports`, or \
+                        replace what is there with `--force`\n",
+            "{run:?}"
+        );
+        let without_a_folder = world.sco(&[&["export"], options].concat());
+        assert_eq!(without_a_folder.code, 2);
+    }
+    assert!(before == crate::world::contents(&world.path("exports")));
+    let once = ["export", "--exports", "semi", "--delimiter", ";"];
+    assert_eq!(world.sco(&once).code, 0);
+    assert_eq!(world.sco(&once).code, 0);
+    assert!(
+        world
+            .read("semi/entities.csv")
+            .starts_with("entity_id;kind;name;")
+    );
+    let run = world.sco(&["export", "--exports", "semi"]);
+    assert!(
+        run.stderr
+            .starts_with("error: semi holds exports made with `--delimiter ';'`; name another"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn columns_and_rows_are_chosen() {
+    let world = World::new();
+    world.build();
+    let chosen = world.sco(&[
+        "export",
+        "--stdout",
+        "--only",
+        "v_memberships",
+        "--columns",
+        "member,date",
+        "--entity",
+        "BOR",
+    ]);
+    assert_eq!(
+        (chosen.code, chosen.stdout.as_str()),
+        (0, "member,date\nBorland,1999-05\n")
+    );
+    let year = |year: &str| {
+        let run = world.sco(&[
+            "export",
+            "--stdout",
+            "--only",
+            "v_memberships",
+            "--columns",
+            "member_id",
+            "--year",
+            year,
+        ]);
+        (run.code, run.stdout, run.stderr)
+    };
+    let all = world.ask("SELECT member_id FROM v_memberships WHERE year = 1999 ORDER BY organisation, date_from, fact_id");
+    assert_eq!(year("1999").1.lines().skip(1).count(), all.len());
+    assert_eq!(year("1999-1999"), year("1999"));
+    assert_eq!(year("1998").1, "member_id\n");
+    for wrong in ["99", "2000-1999", "1999-", "two"] {
+        assert_eq!(
+            year(wrong).2,
+            format!("error: `{wrong}` is no year; write a year, such as 2012, or two: 2001-2015\n")
+        );
+    }
+    for (options, message) in [
+        (
+            &["--only", "entities,events", "--columns", "note"][..],
+            "`--columns` is for one table or view",
+        ),
+        (
+            &["--only", "entities", "--columns", "nothing"],
+            "entities has no column `nothing`; use some of entity_id,",
+        ),
+        (
+            &["--only", "citations", "--entity", "BOR"],
+            "`--entity` cannot choose rows of citations, which has no ids of entities",
+        ),
+        (
+            &["--only", "citations", "--year", "1999"],
+            "`--year` cannot choose rows of citations, which has no column `year`",
+        ),
+        (
+            &["--only", "entities,events"],
+            "`--stdout` is for one table or view",
+        ),
+        (
+            &["--only", "entities", "--delimiter", "x"],
+            "`x` is no delimiter; use comma, semicolon, tab or pipe",
+        ),
+        (
+            &["--only", "entities", "--origin", "nobody"],
+            "no row is of the origin `nobody`; use one of sco-facts",
+        ),
+    ] {
+        let run = world.sco(&[&["export", "--stdout"], options].concat());
+        assert!(run.code == 2 && run.stderr.contains(message), "{run:?}");
+    }
+}
+
+/// Every sign that some reader tries as a delimiter is in quotes, and so are spaces at an end.
+#[test]
+fn a_cell_that_a_reader_could_take_apart_is_in_quotes() {
+    for (cell, written) in [
+        ("plain", "plain"),
+        ("with space", "with space"),
+        ("a;b", "\"a;b\""),
+        ("a,b", "\"a,b\""),
+        ("a|b", "\"a|b\""),
+        ("say \"\"x\"\"", "\"say \"\"x\"\"\""),
+    ] {
+        let seed = cell.replace("\"\"", "\"");
+        let world = World::new().set("entities", "BOR", "note", &seed);
+        world.build();
+        let line = format!("BOR,state,Borland,,,{written},sco-facts");
+        let text = world.read("exports/entities.csv");
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
 }

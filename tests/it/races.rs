@@ -113,7 +113,7 @@ fn exporters_at_once_publish_whole_files() {
                     let mut command = sco();
                     command
                         .current_dir(world.path(""))
-                        .args(["export", "--wait", "60"]);
+                        .args(["export", "--force", "--wait", "60"]);
                     command
                 })
                 .collect(),
@@ -138,7 +138,7 @@ fn an_exporter_waits_for_another_or_refuses() {
     }
     assert_eq!(world.read("exports/facts.csv"), "old");
     drop(other);
-    assert_eq!(world.sco(&["export"]).code, 0);
+    assert_eq!(world.sco(&["export", "--force"]).code, 0);
 }
 
 #[test]

@@ -598,7 +598,7 @@ fn an_export_keeps_its_permissions_and_its_link() {
     set_mode(&world.path("elsewhere.csv"), 0o600);
     let whole = world.read("elsewhere.csv");
     world.write("elsewhere.csv", "old");
-    let run = world.sco(&["export"]);
+    let run = world.sco(&["export", "--force"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert!(world.path("exports/facts.csv").is_symlink());
     assert_eq!(mode(&world.path("elsewhere.csv")), 0o600);
@@ -613,6 +613,22 @@ fn an_export_keeps_its_permissions_and_its_link() {
     let run = world.sco(&["export"]);
     assert!(
         run.code == 2 && run.stderr.contains("exports/facts.csv is no file"),
+        "{run:?}"
+    );
+    std::fs::remove_file(world.path("exports/facts.csv")).unwrap();
+    std::fs::rename(
+        world.path("exports/SHA256SUMS"),
+        world.path("exports/facts.csv"),
+    )
+    .unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(world.path("exports/SHA256SUMS"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let run = world.sco(&["export", "--force"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("exports/SHA256SUMS is no file"),
         "{run:?}"
     );
 }

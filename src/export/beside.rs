@@ -1,0 +1,70 @@
+//! The files beside the tables and views: what describes them or says the same in other forms.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::{Export, Request};
+use crate::bibliography::{Work, bibtex, csl_json, ris, works};
+use crate::error::Error;
+
+/// A file made from the database, and from what was written of it before.
+#[derive(Debug)]
+pub struct File {
+    /// Its name in the folder.
+    pub name: &'static str,
+    /// Writes its content.
+    pub(super) write: fn(&Context<'_>, &mut dyn Write) -> Result<(), Error>,
+}
+
+/// What such a file is made from.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    /// The database.
+    pub(super) connection: &'a Connection,
+    /// What was asked for.
+    pub(super) request: &'a Request,
+    /// The exports that were written before.
+    #[expect(dead_code, reason = "what describes the exports needs them")]
+    pub(super) written: &'a [Written],
+    /// Where the file is to stand, for messages.
+    pub(super) place: &'a Path,
+}
+
+/// An export as it was written.
+#[derive(Debug)]
+pub struct Written {
+    /// The table or view.
+    pub export: Export,
+    /// The length of its file.
+    pub bytes: u64,
+    /// The SHA-256 digest of its file, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Every such file.
+pub const FILES: &[File] = &[
+    File {
+        name: "sources.bib",
+        write: |context, out| bibliography(context, bibtex, out),
+    },
+    File {
+        name: "sources.csl.json",
+        write: |context, out| bibliography(context, csl_json, out),
+    },
+    File {
+        name: "sources.ris",
+        write: |context, out| bibliography(context, ris, out),
+    },
+];
+
+/// The works of the origin, in one of the forms that reference managers read.
+fn bibliography(
+    context: &Context<'_>,
+    form: fn(&[Work], &mut dyn Write) -> io::Result<()>,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let works = works(context.connection, &context.request.origin)?;
+    form(&works, out).map_err(Error::file("write", context.place))
+}

@@ -1,0 +1,148 @@
+//! Which tables and views are exported, with which columns, and which of their rows.
+
+use rusqlite::types::Value;
+
+use super::{Export, beside, exports};
+use crate::error::Error;
+use crate::tables::{Field, Holds};
+
+/// What a user chose of the exports. Nothing chosen is all.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// The tables, views and other files.
+    pub only: Vec<String>,
+    /// The columns of one of them, in this order.
+    pub columns: Vec<String>,
+    /// The rows that name this entity by its id.
+    pub entity: Option<String>,
+    /// The rows of these years, both included.
+    pub years: Option<(i64, i64)>,
+}
+
+impl Choice {
+    /// The exports that were chosen.
+    pub fn exports(&self) -> Result<Vec<Export>, Error> {
+        let mut exports = exports();
+        self.refuse_unknown(&exports)?;
+        if !self.only.is_empty() {
+            exports.retain(|export| self.only.iter().any(|name| name == export.name));
+        }
+        if !self.columns.is_empty() {
+            self.choose_columns(&mut exports)?;
+        }
+        for export in &mut exports {
+            self.choose_rows(export)?;
+        }
+        Ok(exports)
+    }
+
+    /// The files beside them that were chosen.
+    pub fn files(&self) -> Vec<&'static beside::File> {
+        let is_chosen = |file: &&beside::File| {
+            self.only.is_empty() || self.only.iter().any(|name| name == file.name)
+        };
+        beside::FILES.iter().filter(is_chosen).collect()
+    }
+
+    /// Whether rows or columns are left out.
+    pub fn leaves_out(&self) -> bool {
+        !self.columns.is_empty() || self.entity.is_some() || self.years.is_some()
+    }
+
+    /// The options that ask for rows and columns.
+    pub(super) fn options(&self) -> Vec<String> {
+        let mut options = Vec::new();
+        if !self.columns.is_empty() {
+            options.push(format!("--columns {}", self.columns.join(",")));
+        }
+        if let Some(entity) = &self.entity {
+            options.push(format!("--entity {entity}"));
+        }
+        match self.years {
+            Some((first, last)) if first == last => options.push(format!("--year {first}")),
+            Some((first, last)) => options.push(format!("--year {first}-{last}")),
+            None => {}
+        }
+        options
+    }
+
+    fn refuse_unknown(&self, exports: &[Export]) -> Result<(), Error> {
+        let tables = exports.iter().map(|export| export.name);
+        let known: Vec<&str> = tables
+            .chain(beside::FILES.iter().map(|file| file.name))
+            .collect();
+        match self
+            .only
+            .iter()
+            .find(|name| !known.contains(&name.as_str()))
+        {
+            None => Ok(()),
+            Some(unknown) => Err(Error::request(
+                format!("`{unknown}` is no export"),
+                format!("use one of {}", known.join(", ")),
+            )),
+        }
+    }
+
+    fn choose_columns(&self, exports: &mut [Export]) -> Result<(), Error> {
+        let [export] = exports else {
+            return Err(Error::request(
+                "`--columns` is for one table or view",
+                "name it with `--only`",
+            ));
+        };
+        let mut chosen = Vec::new();
+        for name in &self.columns {
+            let Some(field) = export.fields.iter().find(|field| field.name == name) else {
+                let names: Vec<&str> = export.fields.iter().map(|field| field.name).collect();
+                return Err(Error::request(
+                    format!("{} has no column `{name}`", export.name),
+                    format!("use some of {}", names.join(", ")),
+                ));
+            };
+            chosen.push(*field);
+        }
+        export.fields = chosen;
+        Ok(())
+    }
+
+    fn choose_rows(&self, export: &mut Export) -> Result<(), Error> {
+        if let Some(entity) = &self.entity {
+            let names = columns_that_name_entities(&export.all_fields());
+            if names.is_empty() {
+                return Err(cannot_choose(export, "--entity", "has no ids of entities"));
+            }
+            export
+                .conditions
+                .push(format!("? IN ({})", names.join(", ")));
+            export.parameters.push(Value::Text(entity.clone()));
+        }
+        if let Some((first, last)) = self.years {
+            if !export.all_fields().iter().any(|field| field.name == "year") {
+                return Err(cannot_choose(export, "--year", "has no column `year`"));
+            }
+            export.conditions.push("year BETWEEN ? AND ?".to_owned());
+            export
+                .parameters
+                .extend([Value::Integer(first), Value::Integer(last)]);
+        }
+        Ok(())
+    }
+}
+
+fn columns_that_name_entities(fields: &[Field]) -> Vec<&'static str> {
+    let of_entities = fields
+        .iter()
+        .filter(|field| field.holds == Holds::Key("entities"));
+    of_entities.map(|field| field.name).collect()
+}
+
+fn cannot_choose(export: &Export, option: &str, why: &str) -> Error {
+    Error::request(
+        format!(
+            "`{option}` cannot choose rows of {}, which {why}",
+            export.name
+        ),
+        "name tables and views that have some with `--only`",
+    )
+}

@@ -1,0 +1,120 @@
+//! The list of what `sco` wrote into a folder, with digests: `SHA256SUMS`, which `sha256sum --check` reads too.
+//!
+//! A file that is not in the list, or that has been changed since, is somebody else's and is not replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::{Overwrite, Request};
+use crate::error::Error;
+use crate::files::with_suffix;
+
+/// The name of the list in the folder.
+pub(super) const NAME: &str = "SHA256SUMS";
+
+/// What the first line of a list begins with; the request that made the files follows.
+const HEAD: &str = "# written by sco export";
+
+/// The lists of a folder.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    /// The request that the folder was made for.
+    request: Option<String>,
+    /// The digests of each file: of the list, and of one whose run was stopped between the first file and the
+    /// last.
+    digests: BTreeMap<String, BTreeSet<String>>,
+    /// The first line of each file, the newest last.
+    lines: BTreeMap<String, String>,
+    /// True if something of this name is there that is no list of ours.
+    is_foreign: bool,
+}
+
+/// Where a list lies until all files are in their places. A run that is stopped between leaves it there, and the
+/// next one knows the files of both lists.
+pub(super) fn on_its_way(folder: &Path) -> PathBuf {
+    with_suffix(&folder.join(NAME), ".next")
+}
+
+impl Manifest {
+    /// Reads the lists of a folder.
+    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
+        let mut manifest = Self::default();
+        for place in [folder.join(NAME), on_its_way(folder)] {
+            // Of a pipe of that name, which would never end, `StagedFile` says what to do.
+            if place.is_file() {
+                let bytes = std::fs::read(&place).map_err(Error::file("read", &place))?;
+                manifest.add(&String::from_utf8_lossy(&bytes));
+            }
+        }
+        Ok(manifest)
+    }
+
+    fn add(&mut self, text: &str) {
+        let Some(request) = text.lines().next().and_then(|line| line.strip_prefix(HEAD)) else {
+            self.is_foreign = true;
+            return;
+        };
+        self.request = Some(request.trim().to_owned());
+        for line in text.lines().skip(1) {
+            if let Some((digest, name)) = line.split_once("  ") {
+                let digests = self.digests.entry(name.to_owned()).or_default();
+                digests.insert(digest.to_owned());
+                self.lines.insert(name.to_owned(), digest.to_owned());
+            }
+        }
+    }
+
+    /// Refuses a folder whose files were made for another request.
+    pub(super) fn refuse_another_request(
+        &self,
+        folder: &Path,
+        request: &Request,
+    ) -> Result<(), Error> {
+        match &self.request {
+            Some(made_for)
+                if *made_for != request.options() && request.overwrite == Overwrite::Ours =>
+            {
+                let say = |options: &str| {
+                    if options.is_empty() {
+                        "plain exports of the dataset".to_owned()
+                    } else {
+                        format!("exports made with `{options}`")
+                    }
+                };
+                Err(Error::request(
+                    format!("{} holds {}", folder.display(), say(made_for)),
+                    "name another folder with `--exports`, or replace what is there with `--force`",
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a file of this digest was written by `sco`, and not changed since.
+    pub(super) fn knows(&self, name: &str, digest: &str) -> bool {
+        if name == NAME {
+            return !self.is_foreign;
+        }
+        self.digests
+            .get(name)
+            .is_some_and(|digests| digests.contains(digest))
+    }
+
+    /// The new list: the files of this run, and what earlier ones wrote besides for the same request.
+    pub(super) fn with(&self, request: &Request, written: &[(String, String)]) -> String {
+        let options = request.options();
+        let is_added_to = request.is_part && self.request.as_deref() == Some(options.as_str());
+        let mut lines = if is_added_to {
+            self.lines.clone()
+        } else {
+            BTreeMap::new()
+        };
+        lines.extend(written.iter().cloned());
+        let mut text = format!("{HEAD} {options}").trim_end().to_owned() + "\n";
+        for (name, digest) in lines {
+            let _ = writeln!(text, "{digest}  {name}");
+        }
+        text
+    }
+}
