@@ -238,7 +238,7 @@ fn a_stopped_run_leaves_files_that_the_next_one_knows() {
     other.build();
     let list = other.read("exports/SHA256SUMS");
     world.write("exports/SHA256SUMS.next", &list);
-    world.write("exports/entities.csv", &other.read("exports/entities.csv"));
+    world.write("exports/entities.csv", other.read("exports/entities.csv"));
     assert_eq!(world.sco(&["export"]).code, 0);
     assert!(!world.path("exports/SHA256SUMS.next").exists());
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
@@ -328,6 +328,12 @@ fn columns_and_rows_are_chosen() {
             format!("error: `{wrong}` is no year; write a year, such as 2012, or two: 2001-2015\n")
         );
     }
+}
+
+#[test]
+fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
+    let world = World::new();
+    world.build();
     for (options, message) in [
         (
             &["--only", "entities,events", "--columns", "note"][..],
