@@ -546,6 +546,35 @@ fn works_stand_in_the_order_of_their_ids_with_the_dataset_among_them() {
 }
 
 #[test]
+fn the_bibliographies_of_the_dataset_stand_beside_its_exports() {
+    let world = World::new();
+    world.build();
+    let bib = world.read("exports/sources.bib");
+    assert!(bib.contains("@report{lake2011-report,") && bib.contains("@dataset{sco-facts,"));
+    world
+        .open()
+        .execute(
+            "INSERT INTO sources (source_id, tier, source_kind, kind, title, cite, origin)
+             VALUES ('mine2020', 'cited', 'original', 'book', 'Mine', 'Mine 2020', 'me')",
+            [],
+        )
+        .unwrap();
+    assert_eq!(world.sco(&["export", "--check"]).code, 0);
+    assert_eq!(
+        world.sco(&["show", "mine2020", "--cite", "bibtex"]).stdout,
+        "@book{mine2020,\n  title = {{Mine}},\n}\n"
+    );
+    for file in ["sources.bib", "sources.csl.json", "sources.ris"] {
+        let path = format!("exports/{file}");
+        let held = world.read(&path);
+        world.write(&path, "old");
+        let stale = world.sco(&["export", "--check"]);
+        assert!(stale.code == 1 && stale.stderr.contains(&path), "{stale:?}");
+        world.write(&path, held);
+    }
+}
+
+#[test]
 fn a_part_has_the_title_and_the_address_of_its_whole() {
     let part: &[(&str, &str)] = &[
         ("source_id", "lake-part"),
