@@ -1,6 +1,6 @@
 //! The sources as works that reference managers and typesetting programs read, from the database alone.
 //!
-//! [`works`] reads them, [`bibtex`], [`csl_json`] and [`ris`] write them, and [`reference()`] puts one into a
+//! [`works`] reads them, [`bibtex()`], [`csl_json`] and [`ris()`] write them, and [`reference()`] puts one into a
 //! line for people. What the database leaves empty stays out. [`citation_cff`] describes the dataset itself.
 
 mod bibtex;

@@ -242,16 +242,16 @@ fn compare(connection: &Connection) {
         assert_eq!(date, source.issued, "{}", source.id);
         // The crate knows no seasons, and no doubt at an end of an interval.
         let is_unknown = |date: &str| date.ends_with("-21") || date.contains("~/");
-        if date.is_some_and(|date| !is_unknown(&date)) {
-            compare_days(source, entry.date().unwrap());
+        if date.as_deref().is_some_and(|date| !is_unknown(date)) {
+            let PermissiveType::Typed(date) = entry.date().unwrap() else {
+                panic!("{}: {date:?}", source.id);
+            };
+            compare_days(source, date);
         }
     }
 }
 
-fn compare_days(source: &Source, date: PermissiveType<biblatex::Date>) {
-    let PermissiveType::Typed(date) = date else {
-        panic!("{}: {date:?}", source.id);
-    };
+fn compare_days(source: &Source, date: biblatex::Date) {
     let issued = source.issued.as_deref().unwrap();
     let (first, last) = match date.value {
         DateValue::At(day) => (Some(day), Some(day)),
