@@ -26,6 +26,7 @@ use crate::files::{litter, with_suffix};
 use crate::tables::{Field, ORIGIN};
 
 use about::Written;
+use beside::Context;
 pub use choice::Choice;
 pub use form::Form;
 use manifest::Manifest;
@@ -259,8 +260,15 @@ fn write_all(
         files.push(file);
     }
     for beside in &request.files {
-        let mut file = open(&folder.join(beside.name))?;
-        (beside.write)(connection, &written, &mut file)?;
+        let place = &folder.join(beside.name);
+        let mut file = open(place)?;
+        let context = Context {
+            connection,
+            request,
+            written: &written,
+            place,
+        };
+        (beside.write)(&context, &mut file)?;
         file.finish()?;
         digests.push((beside.name.to_owned(), file.content().1));
         files.push(file);

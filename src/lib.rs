@@ -6,15 +6,17 @@
 //! 2. [`check`] applies the rules over all records; problems, never a panic.
 //! 3. [`load`] compares them with the database and writes what differs, in one transaction,
 //!    after [`migrate`] has brought the schema up to date.
-//! 4. [`export`] writes CSV files from the database alone.
+//! 4. [`export`] writes CSV files from the database alone, and [`bibliography`] the sources as works.
 //!
 //! [`build`] walks that path from checked seeds on; [`passages`] proves that every fact opens at its passage.
 
+pub mod bibliography;
 pub mod build;
 pub mod check;
 pub mod citing;
 pub mod complaint;
 pub mod confirm;
+pub mod contributor;
 pub mod db;
 pub mod dictionary;
 pub mod edtf;

@@ -1,5 +1,7 @@
 //! Everything that stands behind one id: a fact, a passage, a source or an entity.
 
+mod behind;
+
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use serde_json::{Map, Value as Json, json};
@@ -7,7 +9,9 @@ use serde_json::{Map, Value as Json, json};
 use crate::complaint::Complaint;
 use crate::db::Queries;
 use crate::error::Error;
-use crate::tables::{self, ALL_TABLES, CellType, Rows, Table};
+use crate::tables::{self, ALL_TABLES, CellType, Fact, Rows, Table};
+
+pub use behind::{Behind, documents_behind};
 
 /// What is known of one id: its own columns, and lists of what is tied to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,8 +82,68 @@ const RELATED_TO_ENTITY: Related = &[
     ),
 ];
 
-/// Looks an id up among facts, passages, sources and entities.
+/// What sort of row has an id.
+enum Found {
+    /// A fact, in the table of its kind.
+    Fact(&'static Table, &'static Fact),
+    /// Another row.
+    Row(&'static Place),
+}
+
+/// A table whose rows have ids of their own.
+struct Place {
+    table: &'static str,
+    key: &'static str,
+    related: Related,
+    /// The heading over the facts that name the row.
+    naming: &'static str,
+}
+
+const PLACES: &[Place] = &[
+    Place {
+        table: "citations",
+        key: "citation_id",
+        related: RELATED_TO_CITATION,
+        naming: "facts that name it",
+    },
+    Place {
+        table: "sources",
+        key: "source_id",
+        related: RELATED_TO_SOURCE,
+        naming: "facts that name it",
+    },
+    Place {
+        table: "entities",
+        key: "entity_id",
+        related: RELATED_TO_ENTITY,
+        naming: "facts",
+    },
+];
+
+/// Looks an id up among facts, passages, sources and entities, and tells all that is tied to it.
 pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
+    match find(connection, id)? {
+        Found::Fact(table, fact) => {
+            let mut shown = gather(connection, id, fact.view.name, "fact_id", RELATED_TO_FACT)?;
+            shown.heading = format!("{} {id}", table.name);
+            shown.add_facts_that_name(
+                connection,
+                "facts that name it",
+                &[table.name, "facts"],
+                id,
+            )?;
+            Ok(shown)
+        }
+        Found::Row(place) => {
+            let mut shown = gather(connection, id, place.table, place.key, place.related)?;
+            shown.add_facts_that_name(connection, place.naming, &[place.table], id)?;
+            Ok(shown)
+        }
+    }
+}
+
+/// Looks an id up among facts, passages, sources and entities.
+fn find(connection: &Connection, id: &str) -> Result<Found, Error> {
     let fact_kind: Option<String> = connection.first_row(
         "look the id up",
         "SELECT kind FROM facts WHERE fact_id = ?1",
@@ -88,43 +152,26 @@ pub fn show(connection: &Connection, id: &str) -> Result<Shown, Error> {
     )?;
     let kind = tables::kinds().find(|(table, _)| fact_kind.as_deref() == Some(table.name));
     if let Some((table, fact)) = kind {
-        let mut shown = gather(connection, id, fact.view.name, "fact_id", RELATED_TO_FACT)?;
-        shown.heading = format!("{} {id}", table.name);
-        shown.add_facts_that_name(connection, "facts that name it", &[table.name, "facts"], id)?;
-        return Ok(shown);
+        return Ok(Found::Fact(table, fact));
     }
-    let places = [
-        (
-            "citations",
-            "citation_id",
-            RELATED_TO_CITATION,
-            "facts that name it",
-        ),
-        (
-            "sources",
-            "source_id",
-            RELATED_TO_SOURCE,
-            "facts that name it",
-        ),
-        ("entities", "entity_id", RELATED_TO_ENTITY, "facts"),
-    ];
-    for (table, key, related, naming) in places {
+    for place in PLACES {
         let found: bool = connection.value(
             "look the id up",
-            &format!("SELECT count(*) > 0 FROM {table} WHERE {key} = ?1"),
+            &format!(
+                "SELECT count(*) > 0 FROM {} WHERE {} = ?1",
+                place.table, place.key
+            ),
             [id],
         )?;
         if found {
-            let mut shown = gather(connection, id, table, key, related)?;
-            shown.add_facts_that_name(connection, naming, &[table], id)?;
-            return Ok(shown);
+            return Ok(Found::Row(place));
         }
     }
     Err(Error::Request(unknown(connection, id)?))
 }
 
-/// The question for every fact that names a row of these tables, made from the columns that hold the key
-/// of such a row: so a new kind of fact, or a new column, is followed without a word here. None where no
+/// The question for the id of every fact that names a row of these tables, made from the columns that hold the
+/// key of such a row: so a new kind of fact, or a new column, is followed without a word here. None where no
 /// column does.
 fn facts_that_name(tables: &[&str]) -> Option<String> {
     let named: Vec<String> = ALL_TABLES
@@ -141,12 +188,7 @@ fn facts_that_name(tables: &[&str]) -> Option<String> {
             })
         })
         .collect();
-    (!named.is_empty()).then(|| {
-        format!(
-            include_str!("show/facts_that_name.sql"),
-            named = named.join("\n    UNION ")
-        )
-    })
+    (!named.is_empty()).then(|| named.join("\n    UNION "))
 }
 
 /// The SQL conditions under which a row of a table names the row of one of these tables.
@@ -270,7 +312,10 @@ impl Shown {
         id: &str,
     ) -> Result<(), Error> {
         match facts_that_name(tables) {
-            Some(sql) => self.add(connection, heading, &sql, id),
+            Some(named) => {
+                let sql = format!(include_str!("show/facts_that_name.sql"), named = named);
+                self.add(connection, heading, &sql, id)
+            }
             None => Ok(()),
         }
     }

@@ -24,6 +24,16 @@ impl Day {
     pub fn year(self) -> i32 {
         i32::from(self.year)
     }
+
+    /// Its month, from 1.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// Its place in the month, from 1.
+    pub fn in_month(self) -> u8 {
+        self.in_month
+    }
 }
 
 impl fmt::Display for Day {

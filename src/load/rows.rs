@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 
 use super::origin::Origin;
 use crate::complaint::Complaint;
+use crate::contributor::{Contributor, contributors};
 use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
 use crate::number::{Decimal, Fraction, Printed};
@@ -304,24 +305,11 @@ fn scaled(record: &Record, column: &str, value: Decimal) -> Result<Value, Box<Pr
     })
 }
 
-/// The name under which an author is quoted: the family of a person, the whole of an institution.
-fn family(name: &str) -> &str {
-    match name
-        .strip_prefix('{')
-        .and_then(|name| name.strip_suffix('}'))
-    {
-        Some(institution) => institution,
-        None => name.split(',').next().unwrap_or_default().trim(),
-    }
-}
-
 /// Author and year as they are quoted: `Grieger 2015`.
 fn ready_citation(source: &Record) -> String {
-    let families: Vec<&str> = source
-        .raw("authors")
-        .split(';')
-        .map(|name| family(name.trim()))
-        .filter(|name| !name.is_empty())
+    let families: Vec<String> = contributors(source.raw("authors"))
+        .iter()
+        .map(Contributor::quoted)
         .collect();
     let who = match families.as_slice() {
         [] => ["container", "publisher", "title"]
@@ -329,7 +317,7 @@ fn ready_citation(source: &Record) -> String {
             .find_map(|column| source.text(column))
             .unwrap_or("n.n.")
             .to_owned(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [one, two] => format!("{one} and {two}"),
         [one, ..] => format!("{one} et al."),
     };
@@ -341,14 +329,7 @@ fn ready_citation(source: &Record) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{family, letters};
-
-    #[test]
-    fn an_institution_stays_whole() {
-        assert_eq!(family("Grieger, Gisela"), "Grieger");
-        assert_eq!(family("Xinhua"), "Xinhua");
-        assert_eq!(family("{Barnes and Noble, Inc.}"), "Barnes and Noble, Inc.");
-    }
+    use super::letters;
 
     #[test]
     fn equal_citations_never_run_out_of_letters() {

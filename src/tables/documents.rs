@@ -36,7 +36,7 @@ pub(super) const TABLES: &[Table] = &[
                 Reference("sources"),
                 "the source that this one republishes or translates",
             ),
-            need("kind", Word(vocab::WORK_KINDS), "CSL type of the work"),
+            need("kind", Word(vocab::WorkKind::WORDS), "CSL type of the work"),
             need(
                 "title",
                 Text,

@@ -178,7 +178,7 @@ pub const OTHER_VIEWS: &[View] = &[
                 vocab::Tier::WORDS,
                 "read by the curators, part of such a document, or cited by one",
             ),
-            word("kind", vocab::WORK_KINDS, "CSL type of the work"),
+            word("kind", vocab::WorkKind::WORDS, "CSL type of the work"),
             text("authors", "authors as printed"),
             text(
                 "author_ids",

@@ -15,28 +15,49 @@ vocabulary! {
 /// The relation of a copy to its text.
 pub const SOURCE_KINDS: &[&str] = &["original", "republication", "translation", "compilation"];
 
-/// The kind of work that a source is: CSL types.
-pub const WORK_KINDS: &[&str] = &[
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "book",
-    "broadcast",
-    "chapter",
-    "dataset",
-    "document",
-    "interview",
-    "legislation",
-    "paper-conference",
-    "personal_communication",
-    "post",
-    "post-weblog",
-    "report",
-    "speech",
-    "treaty",
-    "webpage",
-];
+vocabulary! {
+    /// The kind of work that a source is: CSL types.
+    WorkKind {
+        /// A text of a site or service that is no newspaper, magazine or journal.
+        Article = "article",
+        /// A paper in a scholarly journal.
+        ArticleJournal = "article-journal",
+        /// An article in a magazine.
+        ArticleMagazine = "article-magazine",
+        /// An article in a newspaper or of a news agency.
+        ArticleNewspaper = "article-newspaper",
+        /// A monograph or an edited volume.
+        Book = "book",
+        /// A radio or television programme.
+        Broadcast = "broadcast",
+        /// A chapter of a book.
+        Chapter = "chapter",
+        /// A published set of data.
+        Dataset = "dataset",
+        /// What fits nowhere else.
+        Document = "document",
+        /// A conversation.
+        Interview = "interview",
+        /// A law, regulation or resolution.
+        Legislation = "legislation",
+        /// A paper given at a conference.
+        PaperConference = "paper-conference",
+        /// A letter or message to one person.
+        PersonalCommunication = "personal_communication",
+        /// An entry in a social network or forum.
+        Post = "post",
+        /// An entry of a blog.
+        PostWeblog = "post-weblog",
+        /// A report of an institution.
+        Report = "report",
+        /// A speech.
+        Speech = "speech",
+        /// An agreement between states.
+        Treaty = "treaty",
+        /// A page of a site.
+        Webpage = "webpage",
+    }
+}
 
 vocabulary! {
     /// The rule by which a paragraph ends in a copy.

@@ -89,7 +89,7 @@ exports/: [..] files, [..] of them written
         let line = format!("{:>7}  {}\n", world.count(table.name), table.name);
         assert!(run.stdout.contains(&line), "{line}{}", run.stdout);
     }
-    let (facts, files) = (world.count_facts(), crate::exporting::number_of_files());
+    let (facts, files) = (world.count_facts(), crate::exporting::count_files());
     let (citations, sources) = (world.count("citations"), world.count("sources"));
     let rules = sco_facts::check::RULES.len();
     for line in [

@@ -6,6 +6,7 @@
 )]
 
 mod adding_a_kind;
+mod bibliography;
 mod building;
 mod citing;
 mod dataset;
