@@ -353,7 +353,26 @@ def run(executable, test, timeout, **environment):
 
 
 def reach(programs, jobs):
-    """Which tests reach which change, and how long each test takes."""
+    """Which tests reach which change, and how long each test takes. It is kept as long as the programs are."""
+    kept = COPY.parent / "reach.json"
+    program = hashlib.sha256()
+    for executable in (*sorted(programs.values()), ROOT / "target/mutants/build/debug/sco"):
+        program.update(pathlib.Path(executable).read_bytes())
+    if kept.exists() and (known := json.loads(kept.read_text()))["program"] == program.hexdigest():
+        found = known["tests"]
+    else:
+        found = reached(programs, jobs)
+        kept.write_text(json.dumps({"program": program.hexdigest(), "tests": found}))
+    seconds, by_mutant = {}, collections.defaultdict(list)
+    for executable, test, took, numbers in found:
+        seconds[executable, test] = took
+        for number in numbers:
+            by_mutant[number].append((executable, test))
+    return seconds, by_mutant
+
+
+def reached(programs, jobs):
+    """Runs each test once, in its own process: its program, its name, its seconds and the changes that it reaches."""
     tests = []
     for name, executable in programs.items():
         shown = subprocess.run([executable, "--list", "--format", "terse"], cwd=COPY, check=True,
@@ -369,25 +388,28 @@ def reach(programs, jobs):
         log, begun = logs / str(index), time.monotonic()
         passed = run(executable, test, 600, SCO_MUTANT_LOG=str(log))
         took = time.monotonic() - begun
-        reached = set(map(int, log.read_text().split())) if log.exists() else set()
-        return (executable, test), passed, took, reached
+        numbers = sorted(set(map(int, log.read_text().split()))) if log.exists() else []
+        return executable, test, passed, took, numbers
 
-    seconds, by_mutant = {}, collections.defaultdict(list)
+    found = []
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for test, passed, took, reached in pool.map(one, enumerate(tests)):
-            if not passed:
-                print(f"left out, since it fails in the copy: {test[1]}", flush=True)
-                continue
-            seconds[test] = took
-            for number in reached:
-                by_mutant[number].append(test)
-    return seconds, by_mutant
+        for executable, test, passed, took, numbers in pool.map(one, enumerate(tests)):
+            if passed:
+                found.append((executable, test, took, numbers))
+            else:
+                print(f"left out, since it fails in the copy: {test}", flush=True)
+    return found
 
 
 def verdict_of(number, file, tests, seconds, killers, budget, patience):
     """The first test that notices the change; of tests that take longer than the budget, only the first."""
-    known = killers[file]
-    tests = sorted(tests, key=lambda test: seconds[test] / (1 + 20 * known[test]))
+    known, stem = killers[file], pathlib.Path(file).stem
+
+    def rank(test):
+        # A test that is named like the file, or has noticed changes of it, is likely to notice this one.
+        return seconds[test] / (1 + 20 * known[test] + 20 * (stem in test[1]))
+
+    tests = sorted(tests, key=rank)
     spent = 0
     for test in tests:
         spent += seconds[test]
