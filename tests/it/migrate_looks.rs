@@ -286,6 +286,7 @@ fn a_rehearsal_foretells_what_up_does() {
 fn a_rehearsal_prints_every_table_that_changes_and_no_other() {
     let fixture = Fixture::with_parents();
     let names = [
+        "exchanged",
         "gained",
         "lost",
         "moved",
@@ -305,11 +306,14 @@ fn a_rehearsal_prints_every_table_that_changes_and_no_other() {
     fixture.file(
         "V003__change.sql",
         "-- expect: drop column lost.b
+-- expect: rows exchanged -1
 -- expect: rows swapped -1
 ALTER TABLE gained ADD COLUMN c TEXT;
 ALTER TABLE lost DROP COLUMN b;
 ALTER TABLE moved RENAME TO moved_on;
 ALTER TABLE renamed RENAME COLUMN b TO c;
+DELETE FROM exchanged WHERE id = 3;
+INSERT INTO exchanged (id, a) VALUES (4, 'four');
 DELETE FROM swapped WHERE id = 3;
 INSERT INTO swapped (id, a) VALUES (4, 'four');
 UPDATE swapped SET a = a || '!' WHERE id < 3;
@@ -326,6 +330,7 @@ UPDATE updated SET a = 'other' WHERE id = 2;
         .collect();
     let nothing = "0 added, 0 removed, 0 changed";
     let expected = [
+        ("exchanged", "1 added, 1 removed, 0 changed"),
         ("gained", nothing),
         ("lost", nothing),
         ("moved_on", nothing),
