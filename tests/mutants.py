@@ -220,12 +220,13 @@ def listed(areas, diff):
     if diff:
         lines = ROOT / "target/mutants/lines.diff"
         lines.parent.mkdir(parents=True, exist_ok=True)
-        lines.write_bytes(subprocess.run(["git", "diff", diff, "--", "src"], cwd=ROOT, check=True,
+        lines.write_bytes(subprocess.run(["git", "diff", "--merge-base", diff, "--", "src"], cwd=ROOT, check=True,
                                          capture_output=True).stdout)
         if not lines.stat().st_size:
             return []
         command += ["--in-diff", str(lines)]
-    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    # It prints nothing at all where the lines hold nothing that could be changed.
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout or "[]")
 
 
 def copy_of_the_project(changed):
