@@ -283,6 +283,96 @@ fn a_rehearsal_foretells_what_up_does() {
 }
 
 #[test]
+fn a_rehearsal_prints_every_table_that_changes_and_no_other() {
+    let fixture = Fixture::with_parents();
+    let names = [
+        "exchanged",
+        "gained",
+        "lost",
+        "moved",
+        "renamed",
+        "swapped",
+        "untouched",
+        "updated",
+    ];
+    let made: String = names
+        .iter()
+        .map(|name| {
+            format!("CREATE TABLE {name} (id INTEGER PRIMARY KEY, a TEXT, b TEXT);\nINSERT INTO {name} (a) VALUES ('one'), ('two'), ('three');\n")
+        })
+        .collect();
+    fixture.file("V002__tables.sql", format!("-- Tables.\n{made}"));
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    fixture.file(
+        "V003__change.sql",
+        "-- expect: drop column lost.b
+-- expect: rows exchanged -1
+-- expect: rows swapped -1
+ALTER TABLE gained ADD COLUMN c TEXT;
+ALTER TABLE lost DROP COLUMN b;
+ALTER TABLE moved RENAME TO moved_on;
+ALTER TABLE renamed RENAME COLUMN b TO c;
+DELETE FROM exchanged WHERE id = 3;
+INSERT INTO exchanged (id, a) VALUES (4, 'four');
+DELETE FROM swapped WHERE id = 3;
+INSERT INTO swapped (id, a) VALUES (4, 'four');
+UPDATE swapped SET a = a || '!' WHERE id < 3;
+UPDATE updated SET a = 'other' WHERE id = 2;
+",
+    );
+    let run = fixture.migrate(&["rehearse"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let rows = ": 3 rows before, 3 after: ";
+    let printed: Vec<(&str, &str)> = run
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_once(rows))
+        .collect();
+    let nothing = "0 added, 0 removed, 0 changed";
+    let expected = [
+        ("exchanged", "1 added, 1 removed, 0 changed"),
+        ("gained", nothing),
+        ("lost", nothing),
+        ("moved_on", nothing),
+        ("renamed", nothing),
+        ("swapped", "1 added, 1 removed, 2 changed"),
+        ("updated", "0 added, 0 removed, 1 changed"),
+    ];
+    assert_eq!(printed, expected, "{}", run.stdout);
+}
+
+#[test]
+fn rows_are_counted_where_no_column_stays() {
+    let fixture = Fixture::with_parents();
+    fixture.file(
+        "V002__one.sql",
+        "-- One.\nCREATE TABLE one (a TEXT);\nINSERT INTO one VALUES ('x'), ('y');\n",
+    );
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let replaced = "-- expect: drop column one.a
+ALTER TABLE one ADD COLUMN b TEXT;
+ALTER TABLE one DROP COLUMN a;
+";
+    let deleted = format!("{replaced}DELETE FROM one WHERE rowid = 1;\n");
+    fixture.file("V003__replace.sql", deleted);
+    let told = fixture.refused();
+    assert!(
+        told.contains("one: 1 row gone (2 before, 1 after)"),
+        "{told}"
+    );
+    fixture.file("V003__replace.sql", replaced);
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+}
+
+#[test]
+fn a_table_that_goes_is_told_with_its_rows() {
+    let fixture = Fixture::with_parents();
+    fixture.file("V002__go.sql", "-- Go.\nDROP TABLE nulling;\n");
+    let told = fixture.refused();
+    assert!(told.contains("table nulling is gone (2 rows)"), "{told}");
+}
+
+#[test]
 fn a_backup_goes_back_and_what_it_replaces_is_kept() {
     let fixture = Fixture::with_parents();
     let before = fixture.rows();

@@ -248,6 +248,15 @@ mod tests {
         assert_eq!(integer_and_real(2, 2.0), Equal);
         assert_eq!(integer_and_real(-1, -1.5), Greater);
         assert_eq!(integer_and_real(1, 1.5), Less);
+        assert_eq!(integer_and_real(-2, -2.0), Equal);
+        assert_eq!(
+            integer_and_real(i64::MIN, -9_223_372_036_854_775_808.0),
+            Equal
+        );
+        assert_eq!(
+            integer_and_real(i64::MIN, -9_223_372_036_854_777_856.0),
+            Greater
+        );
     }
 
     #[test]

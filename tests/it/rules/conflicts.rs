@@ -164,6 +164,133 @@ fn an_expected_fact_contradicts_until_it_is_tied_to_its_outcome() {
 }
 
 #[test]
+fn a_fact_does_not_contradict_itself() {
+    let world = events(("", ""), ("", ""))
+        .set("events", "ev-one", "status", "expected")
+        .set("events", "ev-one", "attributed_to", "mira-oldfield")
+        .add(
+            "fact_links",
+            &[
+                ("fact_id", "ev-one"),
+                ("link", "fulfilled_by"),
+                ("other_fact", "ev-two"),
+            ],
+        );
+    assert!(!shows_up(world), "each is undated, and they are tied");
+}
+
+/// A number, as it is printed, with its power of ten and its qualifier.
+type Number = (&'static str, &'static str, &'static str);
+
+/// Two numbers on the same question, and whether they contradict each other.
+const NUMBERS: &[(Number, Number, bool)] = &[
+    // Each stands for what rounds to it.
+    (("100", "0", "exact"), ("101", "0", "exact"), false),
+    (("100", "0", "exact"), ("102", "0", "exact"), true),
+    (("100", "0", "exact"), ("100.5", "0", "exact"), false),
+    (("100", "0", "exact"), ("100.6", "0", "exact"), true),
+    (("100", "3", "exact"), ("100500", "0", "exact"), false),
+    (("100", "3", "exact"), ("100501", "0", "exact"), true),
+    // A word stands for its number alone.
+    (("seven", "0", "exact"), ("7", "0", "exact"), false),
+    (("seven", "0", "exact"), ("8", "0", "exact"), true),
+    (("100", "0", "less_than"), ("101", "0", "exact"), false),
+    (("100", "0", "less_than"), ("102", "0", "exact"), true),
+    (("100", "0", "up_to"), ("1", "0", "exact"), false),
+    (("100", "0", "up_to"), ("102", "0", "exact"), true),
+    (("100", "0", "more_than"), ("99", "0", "exact"), false),
+    (("100", "0", "more_than"), ("98", "0", "exact"), true),
+    (("100", "0", "at_least"), ("1000", "0", "exact"), false),
+    (("100", "0", "at_least"), ("98", "0", "exact"), true),
+    // About is a tenth to either side, and almost a tenth below.
+    (("100", "0", "about"), ("111", "0", "exact"), false),
+    (("100", "0", "about"), ("112", "0", "exact"), true),
+    (("100", "0", "about"), ("89", "0", "exact"), false),
+    (("100", "0", "about"), ("88", "0", "exact"), true),
+    (("100", "0", "almost"), ("101", "0", "exact"), false),
+    (("100", "0", "almost"), ("102", "0", "exact"), true),
+    (("100", "0", "almost"), ("89", "0", "exact"), false),
+    (("100", "0", "almost"), ("88", "0", "exact"), true),
+];
+
+/// Adds two numbers of soldiers in a group, each for a year of its own, as no two facts may say the same.
+fn with_numbers(world: World, at: usize, (one, two, _): &(Number, Number, bool)) -> World {
+    let (group, period) = (format!("cg-{at:02}"), (1900 + at).to_string());
+    let number = |world: World, side: &str, (printed, power, qualifier): Number| {
+        let cells = [
+            ("fact_id", format!("i-{at:02}-{side}")),
+            ("subject", "LC".to_owned()),
+            ("indicator", "soldiers".to_owned()),
+            ("period", period.clone()),
+            ("value_as_printed", printed.to_owned()),
+            ("unit", "persons".to_owned()),
+            ("unit_mult", power.to_owned()),
+            ("qualifier", qualifier.to_owned()),
+            ("claim_group", group.clone()),
+        ];
+        world.add(
+            "indicators",
+            &cells
+                .each_ref()
+                .map(|(column, text)| (*column, text.as_str())),
+        )
+    };
+    number(number(world, "one", *one), "two", *two)
+}
+
+#[test]
+fn numbers_contradict_by_rounding_power_and_qualifier() {
+    let tokens: std::collections::BTreeSet<&str> = NUMBERS
+        .iter()
+        .flat_map(|(one, two, _)| [one.0, two.0])
+        .collect();
+    let tokens = Vec::from_iter(tokens).join("|");
+    let world = World::new().set("citations", "c-lake-seat", "tokens", &tokens);
+    let world = (0..)
+        .zip(NUMBERS)
+        .fold(world, |world, (at, pair)| with_numbers(world, at, pair));
+    let groups = |contradict: bool| -> Vec<String> {
+        let chosen = (0..).zip(NUMBERS).filter(|(_, pair)| pair.2 == contradict);
+        chosen
+            .map(|(at, _): (usize, _)| format!("cg-{at:02}"))
+            .collect()
+    };
+    let lines = world.problems();
+    let idle: Vec<&str> = lines
+        .iter()
+        .filter(|line| line.contains("no two contradict"))
+        .filter_map(|line| line.split('`').nth(3))
+        .collect();
+    assert_eq!(idle, groups(false), "{lines:#?}");
+    // A position contradicts every fact of its group, so that all groups can be built.
+    let world = (0..)
+        .zip(NUMBERS)
+        .fold(world, |world, (at, _): (usize, _)| {
+            let cells = [
+                ("fact_id", format!("p-{at:02}")),
+                ("holder", "mira-oldfield".to_owned()),
+                ("topic", "enlargement".to_owned()),
+                ("summary", format!("There are soldiers ({at}).")),
+                ("status", "attributed".to_owned()),
+                ("attributed_to", "mira-oldfield".to_owned()),
+                ("claim_group", format!("cg-{at:02}")),
+            ];
+            world.add(
+                "positions",
+                &cells
+                    .each_ref()
+                    .map(|(column, text)| (*column, text.as_str())),
+            )
+        });
+    world.build();
+    let seen = world.ask(
+        "SELECT DISTINCT claim_group FROM v_conflicts
+            WHERE fact_1 LIKE 'i-%' AND fact_2 LIKE 'i-%' ORDER BY claim_group",
+    );
+    assert_eq!(seen, groups(true));
+}
+
+#[test]
 fn every_curated_group_shows_up() {
     let (_folder, connection) = curated();
     let unseen = ask(

@@ -92,6 +92,14 @@ pub(super) const CASES: &[Case] = &[
     ),
     fails(
         "founding_comes_first",
+        "a member since the year before, and the founding told twice",
+        |world| member(with_event(world, "founding", "1999-05"), "date", "1998"),
+        &[
+            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+        ],
+    ),
+    fails(
+        "founding_comes_first",
         "an office in the month before",
         |world| with_office(world, "1999-04"),
         &[

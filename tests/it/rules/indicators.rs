@@ -172,6 +172,17 @@ pub(super) const CASES: &[Case] = &[
             .set("trade_figures", "t-part", "measure", "rank")
             .set("trade_figures", "t-part", "share_of", "")
     }),
+    passes("fractions_are_kept", "the second per cent", |world| {
+        fraction(world, "second", "", "")
+    }),
+    fails(
+        "fractions_fit",
+        "a fraction beside a growth in per cent",
+        |world| fraction(world, "third", "1", "3").set("terms", "part", "family", "growth"),
+        &[
+            "seeds/indicators.csv:3: `numerator`: `1` stands beside a number that is no share; remove numerator and denominator, or give it as a share in per cent",
+        ],
+    ),
     passes("fractions_are_kept", "two per cent in words", |world| {
         fraction(world, "two", "", "")
     }),

@@ -114,6 +114,19 @@ pub(super) const CASES: &[Case] = &[
             "seeds/entity_names.csv:3: `name`: `the council` is also the name of `LC` (seeds/entity_names.csv:2); use one entity for one thing, or tell the two apart in note",
         ],
     ),
+    leaves(
+        "names_belong_to_one",
+        "two entities whose names are missing",
+        |world| {
+            world
+                .set("entities", "northport", "name", "")
+                .set("entities", "BOR", "name", "")
+        },
+        &[
+            "seeds/entities.csv:3: `name`: is empty: the name to show; fill it in",
+            "seeds/entities.csv:7: `name`: is empty: the name to show; fill it in",
+        ],
+    ),
     fails(
         "names_belong_to_one",
         "two entities with one name",

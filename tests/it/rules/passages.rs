@@ -244,6 +244,18 @@ pub(super) const CASES: &[Case] = &[
     ),
     fails(
         "citations_do_not_overlap",
+        "a passage within two that end at one word: the longer is told",
+        |world| {
+            let world = two_beside_a_long_one(world, "115", "149");
+            world.set("citations", "c-first", "n_words", "35")
+        },
+        &[
+            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:10: `start_word`: `149` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+        ],
+    ),
+    fails(
+        "citations_do_not_overlap",
         "two passages within a longer one",
         |world| two_beside_a_long_one(world, "115", "149"),
         &[

@@ -38,7 +38,43 @@ fn member(world: World, column: &str, text: &str) -> World {
 /// What is said where the added standing is `none`.
 const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `not_member` says `not_member` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group";
 
+/// Cantria is a member since some day of 2001, and something else since another day of that year, when
+/// something else began, which lasted beyond it.
+fn begun_in_one_year(world: World, standing: &str, more: &[(&str, &str)]) -> World {
+    let world = member(world, "date", "2001");
+    let world = with(
+        world,
+        standing,
+        "since",
+        "2001",
+        &[("fact_id", "m-can-one")],
+    );
+    with(world, "observer", "since", "2001-06", more)
+}
+
 pub(super) const CASES: &[Case] = &[
+    passes(
+        "standings_agree",
+        "a member since a year in which something else began and lasted: it may have been before",
+        |world| {
+            let world = begun_in_one_year(world, "participant", &[]);
+            with(
+                world,
+                "observer",
+                "during",
+                "2001-08/2002-06",
+                &[("fact_id", "m-can-during")],
+            )
+        },
+    ),
+    fails(
+        "standings_agree",
+        "two standings since one year, in which one of them began again",
+        |world| begun_in_one_year(world, "observer", &[]),
+        &[
+            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+        ],
+    ),
     fails(
         "standings_agree",
         "a member while four other standings, in a group of their own, hold: three are told",

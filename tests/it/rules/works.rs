@@ -316,6 +316,59 @@ pub(super) const CASES: &[Case] = &[
         &["seeds/sources.csv:4: `first_word`: `x` is not accepted; write a whole number from 0"],
     ),
     passes(
+        "parts_have_a_span",
+        "a first paragraph beside the words of the part",
+        |world| {
+            with_part(world, "lake-part", "900", "50").set(
+                "sources",
+                "lake-part",
+                "first_paragraph",
+                "1",
+            )
+        },
+    ),
+    fails(
+        "parts_have_a_span",
+        "a first paragraph without words",
+        |world| {
+            with_source(world, "part", "lake2011-report").set(
+                "sources",
+                "pond2012",
+                "first_paragraph",
+                "1",
+            )
+        },
+        &[
+            "seeds/sources.csv:4: `first_paragraph`: `1` stands beside no first_word; fill in the words of the part as well, or remove it",
+        ],
+    ),
+    leaves(
+        "parts_have_a_span",
+        "a first paragraph beside a first word that cannot be read",
+        |world| {
+            with_source(world, "part", "lake2011-report")
+                .set("sources", "pond2012", "first_paragraph", "1")
+                .set("sources", "pond2012", "first_word", "x")
+        },
+        &["seeds/sources.csv:4: `first_word`: `x` is not accepted; write a whole number from 0"],
+    ),
+    leaves(
+        "remarks_name_no_work",
+        "a reference of a kind that cannot be read",
+        |world| with_note(world, "lake2011-report", "2", "letter", ""),
+        &[
+            "seeds/source_references.csv:3: `reference_kind`: `letter` is not a known word; use one of: work, back_reference, remark",
+        ],
+    ),
+    leaves(
+        "remarks_name_no_work",
+        "a work that cannot be read",
+        |world| with_note(world, "lake2011-report", "2", "work", "marsh 2005"),
+        &[
+            "seeds/source_references.csv:3: `cited`: `marsh 2005` is not an id; write one id: letters, digits and hyphens",
+        ],
+    ),
+    passes(
         "remarks_name_no_work",
         "a reference back to a work",
         |world| {
