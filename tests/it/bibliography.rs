@@ -315,6 +315,12 @@ fn an_entry_for_latex_at_the_edges() {
 "#]]
         .raw()
     );
+}
+
+#[test]
+fn an_entry_for_latex_of_a_work_in_another() {
+    let world = edges();
+    let entry = |id: &str| world.sco(&["show", id, "--cite", "bibtex"]).stdout;
     snapbox::assert_data_eq!(
         entry("edge-chinese"),
         snapbox::str![[r#"
@@ -421,6 +427,12 @@ ER  -
 
 "#]]
     );
+}
+
+#[test]
+fn a_record_says_in_a_note_what_its_date_cannot() {
+    let world = edges();
+    let record = |id: &str| world.sco(&["show", id, "--cite", "ris"]).stdout;
     snapbox::assert_data_eq!(
         record("edge-until"),
         snapbox::str![[r#"
@@ -857,6 +869,13 @@ Dataset: The lakes 0.1.0
 
 "#]]
     );
+}
+
+#[test]
+fn a_fact_is_cited_in_records_and_items() {
+    let world = World::new();
+    world.build();
+    let cite = |id: &str, style: &str| world.sco(&["show", id, "--cite", style]).stdout;
     snapbox::assert_data_eq!(
         cite("ev-founding", "ris"),
         snapbox::str![[r#"
