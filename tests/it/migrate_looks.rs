@@ -295,13 +295,13 @@ fn a_rehearsal_prints_every_table_that_changes_and_no_other() {
         "untouched",
         "updated",
     ];
-    let made: String = names
+    let made: Vec<String> = names
         .iter()
         .map(|name| {
             format!("CREATE TABLE {name} (id INTEGER PRIMARY KEY, a TEXT, b TEXT);\nINSERT INTO {name} (a) VALUES ('one'), ('two'), ('three');\n")
         })
         .collect();
-    fixture.file("V002__tables.sql", format!("-- Tables.\n{made}"));
+    fixture.file("V002__tables.sql", format!("-- Tables.\n{}", made.concat()));
     assert_eq!(fixture.migrate(&["up"]).code, 0);
     fixture.file(
         "V003__change.sql",

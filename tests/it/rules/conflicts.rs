@@ -244,7 +244,7 @@ fn numbers_contradict_by_rounding_power_and_qualifier() {
         .iter()
         .flat_map(|(one, two, _)| [one.0, two.0])
         .collect();
-    let tokens = Vec::from_iter(tokens).join("|");
+    let tokens = tokens.into_iter().collect::<Vec<_>>().join("|");
     let world = World::new().set("citations", "c-lake-seat", "tokens", &tokens);
     let world = (0..)
         .zip(NUMBERS)
