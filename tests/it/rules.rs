@@ -16,6 +16,7 @@ mod names;
 mod passages;
 mod patterns;
 mod printed_tables;
+mod sentences;
 mod speakers;
 mod standings;
 mod works;
@@ -76,6 +77,7 @@ const TABLES_OF_CASES: &[&[Case]] = &[
     names::CASES,
     passages::CASES,
     patterns::CASES,
+    sentences::CASES,
     facts::CASES,
     conflicts::CASES,
     standings::CASES,
