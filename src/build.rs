@@ -10,6 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::db::copy::{Check, Stop, damage, refuse_damage};
 use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
+use crate::dictionary;
 use crate::error::Error;
 use crate::export::{self, Overwrite, Request, Staged};
 use crate::files::access::Access;
@@ -24,6 +25,7 @@ use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState};
 use crate::seeds::Seeds;
 use crate::statements;
+
 use crate::tables::{ALL_TABLES, Table};
 
 /// Where to build, and how.
@@ -286,7 +288,9 @@ fn migrate_and_load(
 /// which have just been compared.
 fn is_stale(connection: &Connection) -> Result<bool, Error> {
     let has_other_rows = user_content::holds_rows(connection)?;
-    Ok(statements::differs(connection)? || (has_other_rows && load::is_stale(connection)?))
+    Ok(statements::differs(connection)?
+        || dictionary::differs(connection)?
+        || (has_other_rows && load::is_stale(connection)?))
 }
 
 /// What a build leaves behind: exports written beside their places, and figures for the summary.

@@ -1,9 +1,14 @@
 //! Writes the CSV files and what describes them, from the database alone: header, rows in a stated order, the same
 //! bytes each time.
 
+mod about;
 pub mod beside;
 mod choice;
 mod csv_form;
+mod csvw;
+mod data_dictionary;
+mod data_package;
+mod datasette;
 mod form;
 mod manifest;
 mod staged_file;
@@ -14,12 +19,13 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction};
 
+use crate::dictionary::{Relation, relations};
 use crate::error::Error;
 use crate::files::folder::Folder;
 use crate::files::{litter, with_suffix};
-use crate::tables::{ALL_TABLES, Field, ORIGIN, views};
+use crate::tables::{Field, ORIGIN};
 
-use beside::Written;
+use about::Written;
 pub use choice::Choice;
 pub use form::Form;
 use manifest::Manifest;
@@ -30,8 +36,6 @@ use staged_file::StagedFile;
 pub struct Export {
     /// The table or view, and the stem of the file.
     pub name: &'static str,
-    /// The meaning of one row.
-    pub meaning: &'static str,
     /// The columns.
     pub fields: Vec<Field>,
     /// A unique key, in the order in which people read.
@@ -82,25 +86,16 @@ impl Export {
     }
 }
 
-/// Every export: the tables in the order in which they are loaded, then the views.
+/// Every export: the tables in the order in which they are loaded, then the views, then the dictionary.
 pub fn exports() -> Vec<Export> {
-    let tables = ALL_TABLES.iter().map(|table| Export {
-        name: table.name,
-        meaning: table.meaning,
-        fields: table.fields(),
-        order: table.key.join(", "),
+    let export = |relation: Relation| Export {
+        name: relation.name,
+        fields: relation.columns.iter().map(|(field, _)| *field).collect(),
+        order: relation.unique_by.join(", "),
         conditions: Vec::new(),
         parameters: Vec::new(),
-    });
-    let views = views::all().map(|view| Export {
-        name: view.name,
-        meaning: view.meaning,
-        fields: view.fields(),
-        order: view.order.to_owned(),
-        conditions: Vec::new(),
-        parameters: Vec::new(),
-    });
-    tables.chain(views).collect()
+    };
+    relations().into_iter().map(export).collect()
 }
 
 /// Which files may be replaced.
@@ -249,7 +244,7 @@ fn write_all(
     let (mut files, mut written, mut digests) = (Vec::new(), Vec::new(), Vec::new());
     for export in &request.exports {
         let mut file = open(&folder.join(export.file_name()))?;
-        csv_form::write(connection, export, request, &mut file, |error| {
+        let examples = csv_form::write(connection, export, request, &mut file, |error| {
             Error::file("write", folder.join(export.file_name()))(error)
         })?;
         file.finish()?;
@@ -259,6 +254,7 @@ fn write_all(
             export: export.clone(),
             bytes,
             sha256,
+            examples,
         });
         files.push(file);
     }

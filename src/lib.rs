@@ -16,6 +16,7 @@ pub mod citing;
 pub mod complaint;
 pub mod confirm;
 pub mod db;
+pub mod dictionary;
 pub mod edtf;
 pub mod error;
 pub mod export;

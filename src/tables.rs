@@ -10,6 +10,7 @@ mod entities;
 mod fact_columns;
 mod kinds_of_fact;
 mod links;
+pub mod meta;
 mod registry;
 mod table;
 pub mod views;

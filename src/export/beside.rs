@@ -4,7 +4,8 @@ use std::io::Write;
 
 use rusqlite::Connection;
 
-use super::Export;
+use super::about::Written;
+use super::{csvw, data_dictionary, data_package, datasette};
 use crate::error::Error;
 
 /// A file made from the database, and from what was written of it before.
@@ -16,16 +17,22 @@ pub struct File {
     pub(super) write: fn(&Connection, &[Written], &mut dyn Write) -> Result<(), Error>,
 }
 
-/// An export as it was written.
-#[derive(Debug)]
-pub struct Written {
-    /// The table or view.
-    pub export: Export,
-    /// The length of its file.
-    pub bytes: u64,
-    /// The SHA-256 digest of its file, in hexadecimal digits.
-    pub sha256: String,
-}
-
 /// Every such file.
-pub const FILES: &[File] = &[];
+pub const FILES: &[File] = &[
+    File {
+        name: "datapackage.json",
+        write: data_package::write,
+    },
+    File {
+        name: "csvw-metadata.json",
+        write: csvw::write,
+    },
+    File {
+        name: "data-dictionary.md",
+        write: data_dictionary::write,
+    },
+    File {
+        name: "metadata.json",
+        write: datasette::write,
+    },
+];

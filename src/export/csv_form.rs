@@ -9,14 +9,14 @@ use super::{Export, Request};
 use crate::db::text_of;
 use crate::error::Error;
 
-/// Writes an export. `unwritten` says where a failure of writing happened.
+/// Writes an export; returns the first value of each column. `unwritten` says where a failure of writing happened.
 pub(super) fn write(
     connection: &Connection,
     export: &Export,
     request: &Request,
     out: &mut impl Write,
     unwritten: impl Fn(std::io::Error) -> Error,
-) -> Result<(), Error> {
+) -> Result<Vec<Option<String>>, Error> {
     let unread = Error::sql(format!("export {}", export.name));
     let mut lines = Lines::of(request.form, out);
     lines.write_head(export).map_err(&unwritten)?;
@@ -29,20 +29,27 @@ pub(super) fn write(
         Ok(rows) => rows,
         Err(error) => return Err(unread(error)),
     };
+    let mut examples = vec![None; export.fields.len()];
     loop {
         let row = match rows.next() {
             Ok(Some(row)) => row,
-            Ok(None) => return lines.flush().map_err(unwritten),
+            Ok(None) => break,
             Err(error) => return Err(unread(error)),
         };
-        for at in 0..export.fields.len() {
-            match row.get_ref(at) {
-                Ok(value) => lines.add(text_of(value).as_bytes()),
+        for (at, example) in examples.iter_mut().enumerate() {
+            let cell = match row.get_ref(at) {
+                Ok(value) => text_of(value),
                 Err(error) => return Err(unread(error)),
+            };
+            lines.add(cell.as_bytes());
+            if example.is_none() && !cell.is_empty() {
+                *example = Some(cell);
             }
         }
         lines.end().map_err(&unwritten)?;
     }
+    lines.flush().map_err(unwritten)?;
+    Ok(examples)
 }
 
 /// Lines of cells.

@@ -1,12 +1,12 @@
 //! What is worked out from the rows and kept beside them: the support of each fact, its sentence, and the
-//! search index.
+//! search index; and the dictionary, which follows from the declarations.
 
 use rusqlite::Connection;
 
 use super::verify;
 use crate::db::{Queries, schema};
 use crate::error::Error;
-use crate::{search, statements};
+use crate::{dictionary, search, statements};
 
 /// The table that holds, for each fact, its passages and documents as the views show them.
 const SUPPORT: &str = "fact_support";
@@ -20,6 +20,7 @@ const STATEMENTS: &str = "fact_statements";
 pub(super) fn fill(connection: &Connection) -> Result<(), Error> {
     fill_support(connection)?;
     fill_statements(connection)?;
+    fill_dictionary(connection)?;
     search::fill(connection)
 }
 
@@ -30,6 +31,9 @@ pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
     }
     if schema::has(connection, STATEMENTS)? {
         fill_statements(connection)?;
+    }
+    if dictionary::has_a_place(connection)? {
+        fill_dictionary(connection)?;
     }
     search::fill_if_there(connection)
 }
@@ -45,6 +49,14 @@ fn fill_support(connection: &Connection) -> Result<(), Error> {
 fn fill_statements(connection: &Connection) -> Result<(), Error> {
     statements::fill(connection)?;
     refuse_interference(connection, STATEMENTS, "the rows", statements::differs)
+}
+
+fn fill_dictionary(connection: &Connection) -> Result<(), Error> {
+    dictionary::fill(connection)?;
+    for table in ["meta_tables", "meta_columns"] {
+        refuse_interference(connection, table, "the declarations", dictionary::differs)?;
+    }
+    Ok(())
 }
 
 /// Refuses where a trigger kept a table from holding what follows.
@@ -67,6 +79,7 @@ fn refuse_interference(
 pub fn is_stale(connection: &Connection) -> Result<bool, Error> {
     Ok(support_differs(connection)?
         || statements::differs(connection)?
+        || dictionary::differs(connection)?
         || search::differs(connection)?)
 }
 

@@ -62,6 +62,8 @@ pub struct Column {
     pub is_late: bool,
     /// The word that an empty cell stands for beside a filled one.
     pub implied: Option<Implied>,
+    /// What a number counts or measures in; empty for what is no quantity.
+    pub unit: &'static str,
     /// Its meaning, for people.
     pub meaning: &'static str,
 }
@@ -105,14 +107,24 @@ pub struct Field {
     pub name: &'static str,
     /// The type of its values.
     pub holds: Holds,
+    /// What a number counts or measures in; empty for what is no quantity.
+    pub unit: &'static str,
     /// Its meaning, for people.
     pub meaning: &'static str,
+}
+
+impl Field {
+    /// The same column, which counts or measures in this unit.
+    pub(super) const fn in_unit(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
 }
 
 /// Whose row it is; every table ends with it.
 pub const ORIGIN: Field = Field {
     name: "origin",
     holds: Holds::Text,
+    unit: "",
     meaning: "whose row it is: the dataset's, or a user's own name for an import",
 };
 
@@ -162,6 +174,11 @@ impl Column {
         }
     }
 
+    /// The same column, which counts or measures in this unit.
+    pub(super) const fn in_unit(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
     /// The same column in a view, where keys are replaced by names.
     pub(super) const fn shown(&self) -> Field {
         let holds = match self.cell {
@@ -171,6 +188,7 @@ impl Column {
         Field {
             name: self.name,
             holds,
+            unit: self.unit,
             meaning: self.meaning,
         }
     }
@@ -184,6 +202,7 @@ impl Column {
         Field {
             name: self.name,
             holds: self.cell.holds(),
+            unit: self.unit,
             meaning: self.meaning,
         }
     }
@@ -197,6 +216,7 @@ pub(super) const fn need(name: &'static str, cell: CellType, meaning: &'static s
         required: true,
         is_late: false,
         implied: None,
+        unit: "",
         meaning,
     }
 }
@@ -209,6 +229,7 @@ pub(super) const fn may(name: &'static str, cell: CellType, meaning: &'static st
         required: false,
         is_late: false,
         implied: None,
+        unit: "",
         meaning,
     }
 }

@@ -92,7 +92,7 @@ pub(super) const TABLES: &[Table] = &[
                 "ref_chars",
                 Integer(0, i64::MAX),
                 "letters and digits in the reference copy's skeleton",
-            ),
+            ).in_unit("letters and digits"),
             may(
                 "ref_digest",
                 Sha256,
@@ -118,7 +118,7 @@ pub(super) const TABLES: &[Table] = &[
                 "n_words",
                 Integer(1, i64::MAX),
                 "for a part: how many words of the containing copy it has",
-            ),
+            ).in_unit("words"),
             may(
                 "note",
                 Text,
@@ -214,8 +214,8 @@ pub(super) const TABLES: &[Table] = &[
                 "n_chars",
                 Integer(20, 300),
                 "its length in letters and digits",
-            ),
-            need("n_words", Integer(1, 300), "its length in words"),
+            ).in_unit("letters and digits"),
+            need("n_words", Integer(1, 300), "its length in words").in_unit("words"),
             need(
                 "digest",
                 Sha256,

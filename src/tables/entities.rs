@@ -1,6 +1,6 @@
 //! What facts are about, and the words that they are said in.
 
-use super::CellType::{Decimal, EntityId, Id, Language, Reference, Text, Word, Year};
+use super::CellType::{Date, Decimal, EntityId, Id, Language, Reference, Text, Word, Year};
 use super::{Rows, Table, may, need};
 use crate::vocab;
 
@@ -109,12 +109,14 @@ pub(super) const TABLES: &[Table] = &[
                 "latitude",
                 Decimal,
                 "degrees north in WGS 84, south with a minus",
-            ),
+            )
+            .in_unit("degrees"),
             need(
                 "longitude",
                 Decimal,
                 "degrees east in WGS 84, west with a minus",
-            ),
+            )
+            .in_unit("degrees"),
             need("basis", Text, "from where the coordinates are"),
             may("note", Text, "which point it is, where the place is large"),
         ],
@@ -138,6 +140,12 @@ pub(super) const TABLES: &[Table] = &[
                 "the organisation in the middle of it",
             ),
             need("release", Text, "the release, as `1.2.0`"),
+            may(
+                "released",
+                Date,
+                "the day of the release, EDTF; empty before it",
+            )
+            .late(),
             need(
                 "licence",
                 Text,

@@ -34,13 +34,18 @@ const UNIT_MULT: Column = need(
     "unit_mult",
     Integer(-9, 15),
     "power of ten to multiply the printed value by",
-);
+)
+.in_unit("powers of ten");
 const QUALIFIER: Column = need(
     "qualifier",
     Word(vocab::Qualifier::WORDS),
     "how the document qualifies the number",
 );
 const PRINTED: Column = need("value_as_printed", Printed, "the token in the passage");
+
+/// The unit of a number as it is printed.
+const UNIT_PRINTED: &str =
+    "the unit printed: see the columns on measure, unit or currency, and `unit_mult`";
 
 const NUMERATOR: Column = may(
     "numerator",
@@ -85,6 +90,7 @@ const NUMBER: Derived = derived(
     Number("value_as_printed"),
     "the printed number; for a fraction the per cent that it makes",
 )
+.in_unit(UNIT_PRINTED)
 .after("denominator");
 const VALUE_BASIS: Derived = derived(
     "value_basis",

@@ -72,6 +72,8 @@ pub struct Derived {
     pub after: &'static str,
     /// Worked out only where this column holds this word; elsewhere it is NULL.
     pub when: Option<(&'static str, &'static str)>,
+    /// What a number counts or measures in; empty for what is no quantity.
+    pub unit: &'static str,
     /// Its meaning, for people.
     pub meaning: &'static str,
 }
@@ -195,6 +197,7 @@ pub(super) const fn derived(
         from,
         after: "",
         when: None,
+        unit: "",
         meaning,
     }
 }
@@ -208,10 +211,16 @@ impl Derived {
         }
     }
 
+    /// The same column, which counts or measures in this unit.
+    pub(super) const fn in_unit(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
     pub(super) const fn field(&self) -> Field {
         Field {
             name: self.name,
             holds: self.from.holds(),
+            unit: self.unit,
             meaning: self.meaning,
         }
     }

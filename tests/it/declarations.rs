@@ -21,7 +21,12 @@ const INNER_VIEWS: &[&str] = &[
 
 /// Tables that hold what follows from the others; like the search index they are filled by the program,
 /// belong to no origin and are not exported.
-const WORKED_OUT: &[&str] = &["fact_statements", "fact_support"];
+const WORKED_OUT: &[&str] = &[
+    "fact_statements",
+    "fact_support",
+    "meta_columns",
+    "meta_tables",
+];
 
 fn built() -> (World, Connection) {
     let world = World::new();
@@ -267,7 +272,8 @@ pub(crate) fn kinds_with_views() -> Vec<(&'static str, &'static str)> {
 /// The kinds of fact that `start_here` or `v_conflicts` leaves out, and what these name that is not there.
 pub(crate) fn unlisted_kinds(connection: &Connection, kinds: &[(&str, &str)]) -> Vec<String> {
     let mut found = Vec::new();
-    let relations = &named(connection, "table") | &named(connection, "view");
+    let mut relations = &named(connection, "table") | &named(connection, "view");
+    relations.extend(WORKED_OUT.iter().map(|name| (*name).to_owned()));
     let listed = ask(connection, "SELECT look_at FROM start_here");
     let compared = compared_kinds(connection);
     for (table, view) in kinds {

@@ -2,6 +2,11 @@
 
 use crate::world::{World, here, run, sco};
 
+/// How many files an export of everything makes, the list of them left out.
+pub(crate) fn number_of_files() -> usize {
+    sco_facts::export::exports().len() + sco_facts::export::beside::FILES.len()
+}
+
 #[test]
 fn an_export_is_plain_csv_in_the_order_of_its_key() {
     let world = World::new().set("entities", "BOR", "note", "a \"land\", far away");
@@ -102,7 +107,7 @@ fn stale_exports_are_named_and_mended() {
         })]
     );
     assert_eq!(world.read("exports/entities.csv"), "old");
-    let files = sco_facts::export::exports().len();
+    let files = number_of_files();
     assert_eq!(
         world.sco(&["export", "--force"]).stdout,
         format!("exports/: {files} files, 2 of them written\n")

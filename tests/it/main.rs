@@ -10,6 +10,7 @@ mod building;
 mod citing;
 mod dataset;
 mod declarations;
+mod dictionary;
 mod docs;
 mod exporting;
 mod failing_calls;

@@ -11,7 +11,7 @@ use crate::vocab;
 use super::{
     DATE_BASIS_SHOWN, DATE_FROM, DATE_TO, DENOMINATOR, FACT_ID, FIRST_DAY_OF_PERIOD,
     LAST_DAY_OF_PERIOD, NUMBER, NUMERATOR, PERIOD_BASIS, PRECISION_OF_PERIOD, PRINTED, QUALIFIER,
-    UNIT_MULT, VALUE_BASIS, YEAR,
+    UNIT_MULT, UNIT_PRINTED, VALUE_BASIS, YEAR,
 };
 
 pub(in crate::tables) const TABLES: &[Table] = &[
@@ -57,17 +57,17 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 "corrected_value",
                 Decimal,
                 "the consistent value where the printed one cannot be, in the unit printed",
-            ),
+            ).in_unit(UNIT_PRINTED),
             may(
                 "corrected_min",
                 Decimal,
                 "least value that the document's other figures allow",
-            ),
+            ).in_unit(UNIT_PRINTED),
             may(
                 "corrected_max",
                 Decimal,
                 "greatest value that the document's other figures allow",
-            ),
+            ).in_unit(UNIT_PRINTED),
             may(
                 "correction_reason",
                 Text,
@@ -90,6 +90,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Scaled("value_as_printed"),
                 "the printed amount in United States dollars",
             )
+            .in_unit("USD")
             .after("qualifier")
             .when("currency", "USD"),
             derived(
@@ -97,6 +98,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Scaled("corrected_value"),
                 "the consistent amount in United States dollars",
             )
+            .in_unit("USD")
             .after("corrected_max")
             .when("currency", "USD"),
         ],
@@ -142,19 +144,22 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     VALUE_BASIS.field(),
                     UNIT_MULT.shown(),
                     text("currency", "ISO 4217; for an amount of money"),
-                    number("value_usd", "the printed amount in United States dollars"),
+                    number("value_usd", "the printed amount in United States dollars").in_unit("USD"),
                     number(
                         "corrected_value",
                         "the consistent value where the printed one cannot be, in the unit printed",
-                    ),
+                    )
+                    .in_unit(UNIT_PRINTED),
                     number(
                         "corrected_value_usd",
                         "the consistent amount in United States dollars",
-                    ),
+                    )
+                    .in_unit("USD"),
                     number(
                         "best_value_usd",
                         "the corrected amount where there is one, else the printed one",
-                    ),
+                    )
+                    .in_unit("USD"),
                     word(
                         "best_value_is",
                         &["printed", "corrected"],
@@ -237,6 +242,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Scaled("value_as_printed"),
                 "the number in its plain unit",
             )
+            .in_unit("the column `unit`")
             .after("qualifier"),
         ],
         fact: Some(Fact {
@@ -291,7 +297,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     NUMBER.field(),
                     VALUE_BASIS.field(),
                     UNIT_MULT.shown(),
-                    number("value_plain", "the number in its plain unit"),
+                    number("value_plain", "the number in its plain unit").in_unit("the column `unit`"),
                     text("unit", "what the number counts in"),
                     key("unit_id", "terms", "what the number counts in"),
                 ],

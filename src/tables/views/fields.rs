@@ -8,6 +8,7 @@ pub(in crate::tables) const fn text(name: &'static str, meaning: &'static str) -
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -32,6 +33,7 @@ pub(in crate::tables) const fn word(
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -42,6 +44,7 @@ pub(in crate::tables) const fn date(name: &'static str, meaning: &'static str) -
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -52,6 +55,7 @@ pub(in crate::tables) const fn day(name: &'static str, meaning: &'static str) ->
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -62,6 +66,7 @@ pub(in crate::tables) const fn integer(name: &'static str, meaning: &'static str
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -72,6 +77,7 @@ pub(in crate::tables) const fn number(name: &'static str, meaning: &'static str)
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -86,6 +92,7 @@ pub(in crate::tables) const fn key(
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }
@@ -96,6 +103,7 @@ pub(in crate::tables) const fn url(name: &'static str, meaning: &'static str) ->
     Field {
         name,
         holds,
+        unit: "",
         meaning,
     }
 }

@@ -25,11 +25,12 @@ CREATE TABLE "citations" (
     CONSTRAINT norm_is_known CHECK (norm IN ('pa1'))
 ) STRICT;
 
-CREATE TABLE dataset (
+CREATE TABLE "dataset" (
     name TEXT NOT NULL,
     title TEXT NOT NULL,
     organisation TEXT NOT NULL,
     release TEXT NOT NULL,
+    released TEXT,
     licence TEXT NOT NULL,
     cite_as TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -376,6 +377,33 @@ CREATE TABLE "memberships" (
     CONSTRAINT a_date_has_a_basis CHECK ((date IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT;
+
+CREATE TABLE meta_columns (
+    table_name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    column_name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    is_required INTEGER NOT NULL,
+    unit TEXT,
+    words TEXT,
+    refers_to TEXT,
+    meaning TEXT NOT NULL,
+    CONSTRAINT meta_columns_key PRIMARY KEY (table_name, column_name),
+    CONSTRAINT type_is_known CHECK (type IN (
+        'text', 'key', 'word', 'date', 'day', 'url', 'integer', 'number', 'flag'
+    )),
+    CONSTRAINT is_required_is_a_flag CHECK (is_required IN (0, 1))
+) STRICT;
+
+CREATE TABLE meta_tables (
+    table_name TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    unique_by TEXT NOT NULL,
+    CONSTRAINT meta_tables_key PRIMARY KEY (table_name),
+    CONSTRAINT kind_is_known CHECK (kind IN ('table', 'view'))
 ) STRICT;
 
 CREATE TABLE "offices" (
@@ -906,6 +934,10 @@ JOIN sources ON sources.source_id = citations.source_id
 LEFT JOIN sources AS wholes ON wholes.source_id = sources.part_of
 WHERE fact_citations.role <> 'context';
 
+CREATE VIEW meta_release AS
+SELECT name, title, release AS version, released AS date, licence, cite_as, origin
+FROM dataset;
+
 CREATE VIEW printed_intervals AS
 WITH figures (fact_id, question, printed, number, basis, unit_mult, qualifier) AS (
     SELECT
@@ -982,7 +1014,9 @@ views (position, look_at, answers) AS (
     (18, 'v_map', 'What happened where, with coordinates: a map with one query; the places themselves in places'),
     (19, 'citations', 'The passages: where each stands and what it must contain'),
     (20, 'dataset', 'What this dataset is called, of which release, under which licence, and how to cite it'),
-    (21, 'omissions', 'What the documents say that no fact rests on, and why')
+    (21, 'omissions', 'What the documents say that no fact rests on, and why'),
+    (22, 'meta_columns', 'What each column of each table and view means, in which unit, and to which table it leads; the tables themselves in meta_tables'),
+    (23, 'meta_release', 'The release, its day and its licence in one line')
 )
 SELECT position, look_at, answers FROM views;
 

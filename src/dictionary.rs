@@ -1,0 +1,187 @@
+//! The dictionary: every exported table and view with the meaning of each column, from the declarations. It stands
+//! in the database as `meta_tables` and `meta_columns`, and in the files that describe the exports.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use crate::db::{Queries, schema};
+use crate::error::Error;
+use crate::tables::views::View;
+use crate::tables::{ALL_TABLES, Field, Holds, meta, views};
+
+/// A table or view with its columns.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Its name, and the stem of its file.
+    pub name: &'static str,
+    /// True if it shows the rows of tables.
+    pub is_view: bool,
+    /// What one row is.
+    pub meaning: &'static str,
+    /// The columns that make a row unique, in the order in which it is sorted.
+    pub unique_by: Vec<&'static str>,
+    /// Its columns, each with whether no cell is empty.
+    pub columns: Vec<(Field, bool)>,
+}
+
+impl Relation {
+    fn of_view(view: &'static View, is_view: bool) -> Self {
+        Self {
+            name: view.name,
+            is_view,
+            meaning: view.meaning,
+            unique_by: view.order.split(", ").collect(),
+            columns: view
+                .fields()
+                .into_iter()
+                .map(|field| (field, false))
+                .collect(),
+        }
+    }
+}
+
+/// Every table and view that is exported: tables in the order in which they are loaded, views in that in which
+/// people read, and the dictionary itself.
+pub fn relations() -> Vec<Relation> {
+    let tables = ALL_TABLES.iter().map(|table| {
+        let is_required = |field: &Field| {
+            let mut own = table.own.iter();
+            field.name == "origin" || own.any(|column| column.name == field.name && column.required)
+        };
+        let fields = table.fields().into_iter();
+        Relation {
+            name: table.name,
+            is_view: false,
+            meaning: table.meaning,
+            unique_by: table.key.to_vec(),
+            columns: fields.map(|field| (field, is_required(&field))).collect(),
+        }
+    });
+    let views = views::all().map(|view| Relation::of_view(view, true));
+    let meta = meta::TABLES
+        .iter()
+        .map(|table| Relation::of_view(table, false));
+    tables.chain(views).chain(meta).collect()
+}
+
+/// The column that is the key of a table; none where several are.
+pub fn key_of(table: &str) -> Option<&'static str> {
+    let relations = relations();
+    let found = relations.iter().find(|relation| relation.name == table)?;
+    if table == "meta_tables" {
+        return Some("table_name");
+    }
+    match found.unique_by.as_slice() {
+        [key] => Some(key),
+        _ => None,
+    }
+}
+
+/// The word for a type of value, one of [`meta::TYPES`].
+pub fn type_word(holds: Holds) -> &'static str {
+    match holds {
+        Holds::Text => "text",
+        Holds::Key(_) => "key",
+        Holds::Word(_) => "word",
+        Holds::Date => "date",
+        Holds::Day => "day",
+        Holds::Url => "url",
+        Holds::Integer => "integer",
+        Holds::Number => "number",
+        Holds::Flag => "flag",
+    }
+}
+
+/// The rows of `meta_tables`, in the order of its columns.
+fn rows_of_tables() -> Vec<Vec<Value>> {
+    let row = |(at, relation): (usize, &Relation)| {
+        vec![
+            text(relation.name),
+            place(at),
+            text(if relation.is_view { "view" } else { "table" }),
+            text(relation.meaning),
+            text(&relation.unique_by.join(", ")),
+        ]
+    };
+    relations().iter().enumerate().map(row).collect()
+}
+
+/// The rows of `meta_columns`, in the order of its columns.
+fn rows_of_columns() -> Vec<Vec<Value>> {
+    let mut rows = Vec::new();
+    for relation in relations() {
+        for (at, (field, is_required)) in relation.columns.iter().enumerate() {
+            let (words, refers_to) = match field.holds {
+                Holds::Word(words) => (text(&words.join(";")), Value::Null),
+                Holds::Key(table) => (Value::Null, text(table)),
+                _ => (Value::Null, Value::Null),
+            };
+            rows.push(vec![
+                text(relation.name),
+                place(at),
+                text(field.name),
+                text(type_word(field.holds)),
+                Value::Integer(i64::from(*is_required)),
+                if field.unit.is_empty() {
+                    Value::Null
+                } else {
+                    text(field.unit)
+                },
+                words,
+                refers_to,
+                text(field.meaning),
+            ]);
+        }
+    }
+    rows.sort_by_key(|row| format!("{:?} {:?}", row[0], row[2]));
+    rows
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// A place, from 1.
+fn place(at: usize) -> Value {
+    Value::Integer(i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1))
+}
+
+/// Fills both tables anew, inside the caller's transaction.
+pub fn fill(connection: &Connection) -> Result<(), Error> {
+    const DOING: &str = "write the dictionary";
+    for (table, rows) in [
+        ("meta_tables", rows_of_tables()),
+        ("meta_columns", rows_of_columns()),
+    ] {
+        connection.write(DOING, &format!("DELETE FROM {table}"), [])?;
+        let places = vec!["?"; rows.first().map_or(1, Vec::len)].join(", ");
+        let mut insert = connection
+            .prepare(&format!("INSERT INTO {table} VALUES ({places})"))
+            .map_err(Error::sql(DOING))?;
+        for row in rows {
+            insert
+                .execute(params_from_iter(row))
+                .map_err(Error::sql(DOING))?;
+        }
+    }
+    Ok(())
+}
+
+/// True if the tables hold anything but what the declarations say.
+pub fn differs(connection: &Connection) -> Result<bool, Error> {
+    let held = |table: &str, order: &str, columns: usize| -> Result<Vec<Vec<Value>>, Error> {
+        connection.rows(
+            "read the dictionary",
+            &format!("SELECT * FROM {table} ORDER BY {order}"),
+            [],
+            |row| (0..columns).map(|at| row.get(at)).collect(),
+        )
+    };
+    Ok(held("meta_tables", "position", 5)? != rows_of_tables()
+        || held("meta_columns", "table_name, column_name", 9)? != rows_of_columns())
+}
+
+/// True where the schema has a place for the dictionary; older ones have none.
+pub fn has_a_place(connection: &Connection) -> Result<bool, Error> {
+    Ok(schema::has(connection, "meta_tables")? && schema::has(connection, "meta_columns")?)
+}

@@ -1,0 +1,79 @@
+//! What the files beside the exports are made of: the exports as they were written, and what the dataset says of
+//! itself.
+
+use std::io::Write;
+
+use rusqlite::Connection;
+
+use super::Export;
+use crate::db::Queries;
+use crate::error::Error;
+
+/// What the dataset says of itself.
+#[derive(Debug)]
+pub(super) struct About {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) date: Option<String>,
+    pub(super) licence: String,
+    pub(super) cite_as: String,
+    /// The documents that were read: title and address.
+    pub(super) documents: Vec<(String, Option<String>)>,
+}
+
+impl About {
+    /// Reads it; none where a database says nothing of the dataset, as older ones do not.
+    pub(super) fn read(connection: &Connection) -> Result<Option<Self>, Error> {
+        const DOING: &str = "ask what the dataset says of itself";
+        let documents = connection.rows(
+            DOING,
+            "SELECT title, url FROM sources
+             WHERE tier = 'seed' AND origin = (SELECT name FROM meta_release)
+             ORDER BY source_id",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        connection.first_row(
+            DOING,
+            "SELECT name, title, version, date, licence, cite_as FROM meta_release",
+            [],
+            |row| {
+                Ok(Self {
+                    name: row.get(0)?,
+                    title: row.get(1)?,
+                    version: row.get(2)?,
+                    date: row.get(3)?,
+                    licence: row.get(4)?,
+                    cite_as: row.get(5)?,
+                    documents,
+                })
+            },
+        )
+    }
+
+    /// The page of the licence.
+    pub(super) fn licence_url(&self) -> String {
+        format!("https://spdx.org/licenses/{}.html", self.licence)
+    }
+}
+
+/// Writes an object with a line for each member.
+pub(super) fn write_json(value: &serde_json::Value, out: &mut dyn Write) -> Result<(), Error> {
+    let failed = Error::file("write", "the description of the exports");
+    let written = serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from);
+    written.and_then(|()| out.write_all(b"\n")).map_err(failed)
+}
+
+/// An export as it was written.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The table or view.
+    pub export: Export,
+    /// The length of its file.
+    pub bytes: u64,
+    /// The SHA-256 digest of its file, in hexadecimal digits.
+    pub sha256: String,
+    /// The first value of each column; none where all are empty.
+    pub examples: Vec<Option<String>>,
+}

@@ -1,0 +1,103 @@
+//! `csvw-metadata.json`: the exports as the W3C's CSV on the Web describes them.
+
+use std::io::Write;
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use super::about::{About, Written, write_json};
+use super::data_package::meaning;
+use crate::dictionary::{Relation, key_of, relations};
+use crate::error::Error;
+use crate::tables::{Field, Holds};
+
+/// Writes the description of the exports that were written.
+pub(super) fn write(
+    connection: &Connection,
+    written: &[Written],
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let known = relations();
+    let tables: Vec<Value> = written
+        .iter()
+        .filter_map(|file| {
+            let relation = known.iter().find(|known| known.name == file.export.name)?;
+            Some(table(relation, &file.export.file_name(), written))
+        })
+        .collect();
+    let mut group = json!({ "@context": "http://www.w3.org/ns/csvw", "tables": tables });
+    if let Some(about) = About::read(connection)? {
+        group["dc:title"] = about.title.clone().into();
+        group["dc:identifier"] = about.name.clone().into();
+        group["dc:license"] = json!({ "@id": about.licence_url() });
+        group["dc:bibliographicCitation"] = about.cite_as.clone().into();
+        if let Some(date) = &about.date {
+            group["dc:issued"] = date.clone().into();
+        }
+    }
+    write_json(&group, out)
+}
+
+fn table(relation: &Relation, file: &str, written: &[Written]) -> Value {
+    let columns: Vec<Value> = relation
+        .columns
+        .iter()
+        .map(|(field, is_required)| column(field, *is_required))
+        .collect();
+    let mut schema = json!({ "columns": columns });
+    if !relation.is_view {
+        schema["primaryKey"] = relation.unique_by.clone().into();
+    }
+    let is_there = |table: &str| written.iter().any(|file| file.export.name == table);
+    let keys: Vec<Value> = relation
+        .columns
+        .iter()
+        // A strict reader takes an empty cell for a reference to nothing.
+        .filter(|(_, is_required)| *is_required)
+        .filter_map(|(field, _)| foreign_key(field, &is_there))
+        .collect();
+    if !keys.is_empty() {
+        schema["foreignKeys"] = keys.into();
+    }
+    json!({
+        "url": file,
+        "dc:description": format!("A row is {}.", relation.meaning),
+        "tableSchema": schema,
+    })
+}
+
+fn column(field: &Field, is_required: bool) -> Value {
+    let mut described = json!({
+        "name": field.name,
+        "titles": field.name,
+        "dc:description": meaning(field),
+        "datatype": match field.holds {
+            Holds::Integer => json!("integer"),
+            Holds::Number => json!("double"),
+            Holds::Flag => json!({ "base": "boolean", "format": "1|0" }),
+            Holds::Day => json!("date"),
+            Holds::Word(words) => json!({ "base": "string", "format": one_of(words) }),
+            _ => json!("string"),
+        },
+    });
+    if is_required {
+        described["required"] = true.into();
+    }
+    described
+}
+
+/// A regular expression that fits these words alone.
+fn one_of(words: &[&str]) -> String {
+    format!("^({})$", words.join("|"))
+}
+
+fn foreign_key(field: &Field, is_there: &dyn Fn(&str) -> bool) -> Option<Value> {
+    let Holds::Key(table) = field.holds else {
+        return None;
+    };
+    let key = key_of(table).filter(|_| is_there(table))?;
+    Some(json!({
+        "columnReference": field.name,
+        "reference": { "resource": format!("{table}.csv"), "columnReference": key },
+    }))
+}

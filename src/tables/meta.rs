@@ -1,0 +1,63 @@
+//! The tables that describe the others. They are worked out from the declarations.
+
+use super::views::{View, integer, key, text, word};
+use super::{Field, Holds};
+
+/// The words for the types of value.
+pub const TYPES: &[&str] = &[
+    "text", "key", "word", "date", "day", "url", "integer", "number", "flag",
+];
+
+/// The tables of the dictionary, declared as views are.
+pub const TABLES: &[View] = &[
+    View {
+        name: "meta_tables",
+        meaning: "a table or view, and what a row of it is",
+        order: "position",
+        is_of_one_kind: false,
+        own: &[
+            text("table_name", "its name, and the stem of its file"),
+            integer("position", "its place: tables, then views"),
+            word(
+                "kind",
+                &["table", "view"],
+                "whether it holds rows or shows those of others",
+            ),
+            text("meaning", "what one row is"),
+            text(
+                "unique_by",
+                "the columns that make a row unique, in the order in which the export is sorted",
+            ),
+        ],
+    },
+    View {
+        name: "meta_columns",
+        meaning: "a column of a table or view, and what it means",
+        order: "table_name, position",
+        is_of_one_kind: false,
+        own: &[
+            key("table_name", "meta_tables", "the table or view"),
+            integer("position", "its place among the columns, from 1"),
+            text("column_name", "its name"),
+            word(
+                "type",
+                TYPES,
+                "what it holds; a date is one of EDTF level 1, a day is YYYY-MM-DD, a flag is 1 or 0",
+            ),
+            Field {
+                name: "is_required",
+                holds: Holds::Flag,
+                unit: "",
+                meaning: "whether no cell is empty; of a view it is not told",
+            },
+            text("unit", "what a number counts or measures in"),
+            text("words", "the words of which it holds one, separated by `;`"),
+            key(
+                "refers_to",
+                "meta_tables",
+                "the table whose row it names by its key",
+            ),
+            text("meaning", "what it means"),
+        ],
+    },
+];
