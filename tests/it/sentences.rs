@@ -229,7 +229,7 @@ const CLAIMED: &[Said] = &[
             ("date", "199X"),
             ("date_role", "during"),
         ],
-        "According to the Lake Council: The Lake states have their seat in Northport (the 1990s)",
+        "According to the Lake Council: The Lake states had their seat in Northport (the 1990s)",
     ),
     (
         "events",
@@ -493,8 +493,8 @@ fn a_summit_of_two_days_goes_from_one_to_the_other() {
         "Lake days (perhaps 3 July to 4 July 2009). The lake was crossed."
     );
     assert_eq!(
-        told("summit", "2009-07/2009-07-04"),
-        "Lake days (between July 2009 and 4 July 2009). The lake was crossed."
+        told("summit", "2009-06/2009-07-04"),
+        "Lake days (between June 2009 and 4 July 2009). The lake was crossed."
     );
     assert_eq!(
         told("incident", "2009-07-03/2009-07-04"),

@@ -305,14 +305,14 @@ fn what_is_told_of_an_organisation_after_its_end_stands_for_that_year() {
         "memberships",
         &[
             ("fact_id", "m-late"),
-            ("member", "CAN"),
+            ("member", "DOR"),
             ("organisation", "LC"),
             ("standing", "observer"),
             ("date", "2009"),
             ("date_role", "as_of"),
         ],
     );
-    assert_eq!(years_with(world, "CAN", "stated"), ["2004", "2009"]);
+    assert_eq!(years_with(world, "DOR", "stated"), ["2009"]);
 }
 
 #[test]
