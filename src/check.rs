@@ -12,6 +12,7 @@ mod numbers;
 mod passages;
 mod patterns;
 mod printed_tables;
+mod sentences;
 mod speakers;
 mod standings;
 
@@ -341,6 +342,16 @@ pub const RULES: &[Rule] = &[
         speakers::expectations_name_whom,
         Curators,
         "an expected fact names whoever expects it"
+    ),
+    rule!(
+        sentences::summaries_leave_out_the_speaker,
+        Curators,
+        "a summary does not begin with whoever holds or expects it, whom its sentence names before"
+    ),
+    rule!(
+        sentences::titles_tell_what_happens,
+        Curators,
+        "the title of an event tells what happens, and leaves to other columns what they tell"
     ),
 ];
 

@@ -6,12 +6,12 @@ mod name;
 mod number;
 mod pattern;
 
-pub use date::{dated, in_words, lasting, when};
+pub use date::{dated, in_words, lasted, lasting, when};
 pub use name::{Name, capitalised};
 pub use number::{
     amount, cardinal, count, fraction, growth, money, multiple, ordinal, per_cent, rank, years,
 };
-pub use pattern::{Pattern, PatternFault, Places, places};
+pub use pattern::{Pattern, PatternFault, Places, lasts, places};
 
 use crate::vocab::Status;
 

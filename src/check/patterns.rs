@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
-use crate::sentence::{Pattern, Places, places};
+use crate::sentence::{Pattern, Places, lasts, places};
 use crate::vocab::TermKind;
 
 /// The columns of a term that hold patterns.
 const PATTERNS: [&str; 3] = ["pattern", "pattern_plural", "pattern_expected"];
+
+/// Those that only a term of what lasts has.
+const PAST: [&str; 2] = ["pattern_past", "pattern_past_plural"];
 
 /// The columns of facts whose words have a term of their own: table, column, kind of term.
 const SAID_BY_WORDS: [(&str, &str, TermKind); 4] = [
@@ -24,10 +27,11 @@ fn kind(term: &Record) -> Option<TermKind> {
 
 pub(super) fn patterns_are_there(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for term in seeds.of("terms") {
-        if kind(term).and_then(places).is_none() {
+        let Some(kind) = kind(term).filter(|kind| places(*kind).is_some()) else {
             continue;
-        }
-        for column in PATTERNS {
+        };
+        let past = PAST.iter().filter(|_| lasts(kind));
+        for column in PATTERNS.iter().chain(past) {
             if term.text(column).is_none() && !term.is_bad(column) {
                 problems.push(term.problem(
                     column,
@@ -70,6 +74,22 @@ pub(super) fn patterns_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 continue;
             };
             if let Some((message, help)) = fault(kind, text) {
+                problems.push(term.problem(column, message, help));
+            }
+        }
+        for column in PAST {
+            let Some(text) = term.text(column) else {
+                continue;
+            };
+            let told = if lasts(kind) {
+                fault(kind, text)
+            } else {
+                Some((
+                    format!("stands beside a term of kind {kind}, whose sentences have one tense"),
+                    "remove it".to_owned(),
+                ))
+            };
+            if let Some((message, help)) = told {
                 problems.push(term.problem(column, message, help));
             }
         }

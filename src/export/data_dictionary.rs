@@ -18,7 +18,7 @@ pub(super) fn write(
     let about = About::read(connection)?;
     let mut text = String::from("# Data dictionary\n\n");
     if let Some(about) = &about {
-        text += &format!("Of {}, release {}.\n", about.title, about.version);
+        text += &["Of ", &about.title, ", release ", &about.version, ".\n"].concat();
     }
     text += HEAD;
     for relation in relations() {
@@ -60,14 +60,14 @@ fn section(relation: &Relation, examples: &[Option<String>]) -> String {
 fn line(field: &Field, is_required: bool, example: Option<&str>) -> String {
     let mut meaning = field.meaning.to_owned();
     if !field.unit.is_empty() {
-        meaning += &format!("; in {}", field.unit);
+        meaning += &["; in ", field.unit].concat();
     }
     if let Holds::Word(words) = field.holds {
-        meaning += &format!(": `{}`", words.join("`, `"));
+        meaning += &[": `", &words.join("`, `"), "`"].concat();
     }
     let mut kind = type_word(field.holds).to_owned();
     if let Holds::Key(table) = field.holds {
-        kind += &format!(" of `{table}`");
+        kind += &[" of `", table, "`"].concat();
     }
     format!(
         "| `{}`{} | {kind} | {} | {} |\n",

@@ -62,9 +62,8 @@ pub fn when(date: &str) -> String {
                 // A document that leaves the year open does not speak of all the years together.
                 return format!("at a time in {}", doubted(date));
             }
-            let is_day = date.len() == 10 && !date.contains('X');
             let words = doubted(date);
-            let preposition = if is_day { "on" } else { "in" };
+            let preposition = if is_day(date) { "on" } else { "in" };
             match words.strip_prefix("perhaps ") {
                 Some(words) => format!("perhaps {preposition} {words}"),
                 None => format!("{preposition} {words}"),
@@ -89,6 +88,29 @@ pub fn dated(date: Option<&str>) -> String {
     }
 }
 
+/// The date of what went on from a first to a last day, such as a summit, at the end of a sentence, in
+/// parentheses; none where either day is not known, for then the two are bounds.
+pub fn lasted(date: &str) -> Option<String> {
+    date.parse::<Edtf>().ok()?;
+    let Written::Between(from, to) = Written::read(date) else {
+        return None;
+    };
+    if ![from, to].into_iter().all(is_day) {
+        return None;
+    }
+    let (mut first, last) = (doubted(from), doubted(to));
+    if from[..4] == to[..4] {
+        first.truncate(first.len() - " 2014".len());
+    }
+    Some(format!(" ({first} to {last})"))
+}
+
+/// True if a date names its day, sure or in doubt.
+fn is_day(date: &str) -> bool {
+    let bare = date.trim_end_matches(['?', '~', '%']);
+    bare.len() == 10 && !bare.contains('X')
+}
+
 /// The date of something lasting at the end of its sentence, in parentheses: what the date means is said.
 pub fn lasting(date: Option<&str>, role: Option<DateRole>, status: Status) -> String {
     let Some(date) = date else {
@@ -98,7 +120,7 @@ pub fn lasting(date: Option<&str>, role: Option<DateRole>, status: Status) -> St
         Some(DateRole::Since) if status == Status::Expected => bounded("from", date),
         Some(DateRole::Since) => bounded("since", date),
         Some(DateRole::Until) => bounded("until", date),
-        Some(DateRole::AsOf) => format!("as of {}", in_words(date)),
+        Some(DateRole::AsOf) => bounded("as of", date),
         Some(DateRole::During) | None => in_words(date),
     };
     format!(" ({words})")
@@ -205,6 +227,27 @@ mod tests {
     }
 
     #[test]
+    fn what_lasts_some_days_goes_from_the_first_to_the_last() {
+        let told = |date| lasted(date).unwrap_or_default();
+        assert_eq!(
+            told("2024-07-03?/2024-07-04"),
+            " (perhaps 3 July to 4 July 2024)"
+        );
+        assert_eq!(
+            told("2019-12-31/2020-01-02"),
+            " (31 December 2019 to 2 January 2020)"
+        );
+        for bounds in [
+            "2024-06/2024-07-04",
+            "2024-07-03/2024-08-XX",
+            "../2024-07-04",
+            "2024-07-04",
+        ] {
+            assert_eq!(told(bounds), "", "{bounds}");
+        }
+    }
+
+    #[test]
     fn a_sentence_says_when() {
         for (date, words) in [
             ("2014-09-12", "on 12 September 2014"),
@@ -234,6 +277,10 @@ mod tests {
         );
         assert_eq!(stated("2015-06", DateRole::AsOf), " (as of June 2015)");
         assert_eq!(stated("2001/..", DateRole::During), " (from 2001 on)");
+        assert_eq!(
+            stated("2008/2009", DateRole::AsOf),
+            " (as of a time between 2008 and 2009)"
+        );
         assert_eq!(
             lasting(Some("2015-07"), Some(DateRole::Since), Status::Expected),
             " (from July 2015)"

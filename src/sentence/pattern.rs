@@ -34,6 +34,11 @@ pub const fn places(kind: TermKind) -> Option<Places> {
     Some(Places { needed, allowed })
 }
 
+/// Whether what a kind of term says lasts and may be over; what happened is in the past already.
+pub const fn lasts(kind: TermKind) -> bool {
+    matches!(kind, TermKind::Predicate | TermKind::Standing)
+}
+
 /// A sentence with places to fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern(Vec<Piece>);

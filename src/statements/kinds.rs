@@ -1,17 +1,24 @@
 //! The sentence of each kind of fact.
 
 use super::figures;
-use super::lexicon::{Cells, Lexicon, Term, plain};
+use super::lexicon::{Cells, Lexicon, Term, dated_event, plain};
 use crate::sentence::{Name, Pattern, dated, framed, lasting, when};
 use crate::vocab::{DateRole, EventProperty, Status, TermKind};
 
-/// A kind of fact: the question for its rows, and how one of them is said.
+/// A kind of fact: the question for its rows, and how one of them is said. `spoke` is the last day on which the
+/// latest of the documents behind a fact can have spoken.
 type Kind = (&'static str, fn(&Lexicon, &Cells) -> String);
 
 /// Every kind of fact.
 pub(super) const KINDS: &[Kind] = &[
     (
-        "SELECT memberships.*, facts.status, facts.attributed_to
+        "SELECT memberships.*, facts.status, facts.attributed_to, (
+             SELECT max(coalesce(sources.issued_to, sources.issued_from))
+             FROM fact_citations
+             JOIN citations ON citations.citation_id = fact_citations.citation_id
+             JOIN sources ON sources.source_id = citations.source_id
+             WHERE fact_citations.fact_id = memberships.fact_id AND fact_citations.role = 'supports'
+         ) AS spoke
          FROM memberships JOIN facts ON facts.fact_id = memberships.fact_id",
         membership,
     ),
@@ -21,7 +28,13 @@ pub(super) const KINDS: &[Kind] = &[
         office,
     ),
     (
-        "SELECT relations.*, facts.status, facts.attributed_to
+        "SELECT relations.*, facts.status, facts.attributed_to, (
+             SELECT max(coalesce(sources.issued_to, sources.issued_from))
+             FROM fact_citations
+             JOIN citations ON citations.citation_id = fact_citations.citation_id
+             JOIN sources ON sources.source_id = citations.source_id
+             WHERE fact_citations.fact_id = relations.fact_id AND fact_citations.role = 'supports'
+         ) AS spoke
          FROM relations JOIN facts ON facts.fact_id = relations.fact_id",
         relation,
     ),
@@ -68,6 +81,21 @@ fn lasting_date(cells: &Cells) -> String {
     lasting(cells.get("date"), role, cells.status())
 }
 
+/// True if the time of something lasting was over when the latest document behind it spoke: of an end the day has
+/// come, of a time its last day has gone by. Where the document has no date, only what has an end is over.
+fn is_over(cells: &Cells) -> bool {
+    let Some(last_day) = cells.get("date_to") else {
+        return false;
+    };
+    let spoke = cells.get("spoke");
+    match cells.word("date_role") {
+        _ if cells.status() == Status::Expected => false,
+        Some(DateRole::Until) => spoke.is_none_or(|spoke| last_day <= spoke),
+        Some(DateRole::During | DateRole::AsOf) => spoke.is_some_and(|spoke| last_day < spoke),
+        Some(DateRole::Since) | None => false,
+    }
+}
+
 /// Two names in the pattern of a term, with the date at the end.
 fn between(
     lexicon: &Lexicon,
@@ -77,12 +105,21 @@ fn between(
 ) -> String {
     let subject = lexicon.name(cells, subject).unwrap_or(Name::plain(""));
     let object = lexicon.name(cells, object).unwrap_or(Name::plain(""));
-    let pattern = term.and_then(|term| term.pattern(cells.status(), subject.is_plural));
-    let sentence = pattern.unwrap_or(default).fill(&|place| match place {
+    let words = |place: &str| match place {
         "subject" => Some(subject.text.clone()),
         "object" => Some(object.text.clone()),
         _ => None,
-    });
+    };
+    let present = || {
+        let pattern = term.and_then(|term| term.pattern(cells.status(), subject.is_plural));
+        pattern.unwrap_or(default).fill(&words)
+    };
+    let past = term.and_then(|term| term.past(subject.is_plural));
+    let sentence = match (is_over(cells), past) {
+        (false, _) => present(),
+        (true, Some(past)) => past.fill(&words),
+        (true, None) => format!("formerly: {}", present()),
+    };
     lexicon.framed(cells, &(sentence + &lasting_date(cells)))
 }
 
@@ -126,7 +163,7 @@ fn event(lexicon: &Lexicon, cells: &Cells) -> String {
     let sentence = format!(
         "{}{}. {}",
         cells.text("title"),
-        dated(cells.get("date")),
+        dated_event(cells.word("kind"), cells.get("date")),
         cells.text("summary")
     );
     lexicon.framed(cells, &sentence)

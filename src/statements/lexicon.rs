@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use crate::db::{Queries, text_of};
 use crate::error::Error;
-use crate::sentence::{Name, Pattern, dated, framed};
-use crate::vocab::{GrammaticalNumber, Status, TermKind, Vocabulary};
+use crate::sentence::{Name, Pattern, dated, framed, lasted};
+use crate::vocab::{EventKind, GrammaticalNumber, Status, TermKind, Vocabulary};
 
 /// The cells of one row by column; an empty cell is none.
 pub(super) struct Cells(BTreeMap<String, String>);
@@ -55,6 +55,8 @@ pub(super) struct Term {
     singular: Option<Pattern>,
     plural: Option<Pattern>,
     expected: Option<Pattern>,
+    past: Option<Pattern>,
+    past_plural: Option<Pattern>,
 }
 
 impl Term {
@@ -68,6 +70,12 @@ impl Term {
         let plural = self.plural.as_ref().filter(|_| is_plural);
         expected.or(plural).or(self.singular.as_ref())
     }
+
+    /// The pattern for a time that is over; none where a user's term has none.
+    pub(super) fn past(&self, is_plural: bool) -> Option<&Pattern> {
+        let plural = self.past_plural.as_ref().filter(|_| is_plural);
+        plural.or(self.past.as_ref())
+    }
 }
 
 /// A pattern for a term without one: written in the program, so that it can be read.
@@ -78,8 +86,20 @@ pub(super) fn plain(text: &str) -> Pattern {
 /// An event as other facts name it.
 struct Event {
     title: String,
+    kind: Option<EventKind>,
     date: Option<String>,
     status: Status,
+}
+
+/// The date of an event of a kind, in parentheses: a summit goes on from its first to its last day, and of most
+/// else an interval gives bounds.
+pub(super) fn dated_event(kind: Option<EventKind>, date: Option<&str>) -> String {
+    use EventKind::{Exercise, Meeting, Summit, Visit};
+    match (kind, date) {
+        (Some(Summit | Meeting | Visit | Exercise), Some(days)) => lasted(days),
+        _ => None,
+    }
+    .unwrap_or_else(|| dated(date))
 }
 
 pub(super) struct Lexicon {
@@ -96,11 +116,12 @@ impl Lexicon {
         )?;
         let terms = rows(
             connection,
-            "SELECT term, label, pattern, pattern_plural, pattern_expected FROM terms",
+            "SELECT term, label, pattern, pattern_plural, pattern_expected, pattern_past, pattern_past_plural
+             FROM terms",
         )?;
         let events = rows(
             connection,
-            "SELECT events.fact_id, events.title, events.date, facts.status
+            "SELECT events.fact_id, events.title, events.kind, events.date, facts.status
              FROM events JOIN facts ON facts.fact_id = events.fact_id",
         )?;
         Ok(Self {
@@ -168,7 +189,8 @@ impl Lexicon {
         };
         let is_ahead = event.status == Status::Expected && cells.status() != Status::Expected;
         let ahead = if is_ahead { "the expected event " } else { "" };
-        format!("{ahead}“{}”{}", event.title, dated(event.date.as_deref()))
+        let date = dated_event(event.kind, event.date.as_deref());
+        format!("{ahead}“{}”{date}", event.title)
     }
 
     /// The date of the event in a column.
@@ -197,12 +219,15 @@ fn term(cells: &Cells) -> Term {
         singular: pattern("pattern"),
         plural: pattern("pattern_plural"),
         expected: pattern("pattern_expected"),
+        past: pattern("pattern_past"),
+        past_plural: pattern("pattern_past_plural"),
     }
 }
 
 fn event(cells: &Cells) -> Event {
     Event {
         title: cells.text("title"),
+        kind: cells.word("kind"),
         date: cells.get("date").map(str::to_owned),
         status: cells.status(),
     }

@@ -184,6 +184,18 @@ pub(super) const TABLES: &[Table] = &[
                 "the same of what is only expected, in a form that fits both numbers",
             )
             .late(),
+            may(
+                "pattern_past",
+                Text,
+                "of a standing or predicate: the sentence of a time that is over",
+            )
+            .late(),
+            may(
+                "pattern_past_plural",
+                Text,
+                "the same where what the sentence begins with is plural",
+            )
+            .late(),
         ],
         ..Table::PLAIN
     },

@@ -161,7 +161,7 @@ fn only_what_differs_is_written() {
         snapbox::str![[r#"
 ...
 sco.db written: 0 migrations, 1 row inserted, 1 updated, 1 deleted
-exports/: 53 files, 11 of them written
+exports/: [..] files, 11 of them written
 [..] s
 
 "#]]

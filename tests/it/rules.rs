@@ -16,6 +16,7 @@ mod names;
 mod passages;
 mod patterns;
 mod printed_tables;
+mod sentences;
 mod speakers;
 mod standings;
 mod works;
@@ -92,6 +93,7 @@ tables_of_cases! {
     names,
     passages,
     patterns,
+    sentences,
     facts,
     conflicts,
     standings,

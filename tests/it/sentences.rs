@@ -229,7 +229,7 @@ const CLAIMED: &[Said] = &[
             ("date", "199X"),
             ("date_role", "during"),
         ],
-        "According to the Lake Council: The Lake states have their seat in Northport (the 1990s)",
+        "According to the Lake Council: The Lake states had their seat in Northport (the 1990s)",
     ),
     (
         "events",
@@ -387,6 +387,121 @@ fn a_participant_of_an_expected_event_does_not_make_it_a_fact() {
     );
 }
 
+/// The sentence of Dorvania as a guest at a time, in a document of March 2011.
+fn guest(date: &str, role: &str) -> String {
+    let cells = [
+        ("fact_id", "m-x"),
+        ("member", "DOR"),
+        ("organisation", "LC"),
+        ("standing", "guest"),
+        ("date", date),
+        ("date_role", role),
+        ("date_basis", "worked_out"),
+        ("note", "from the context"),
+    ];
+    sentence_of("memberships", &cells)
+}
+
+#[test]
+fn what_was_over_when_the_document_spoke_is_told_in_the_past() {
+    const WAS: &str = "Dorvania was a guest of the Lake Council";
+    const IS: &str = "Dorvania is a guest of the Lake Council";
+    for (date, role, words, when) in [
+        ("2011-03-30", "as_of", WAS, "as of 30 March 2011"),
+        ("2011-03-31", "as_of", IS, "as of 31 March 2011"),
+        ("2010", "as_of", WAS, "as of 2010"),
+        ("2011", "as_of", IS, "as of 2011"),
+        ("2005/2011-03-30", "during", WAS, "2005 to 30 March 2011"),
+        ("2005/2011-03-31", "during", IS, "2005 to 31 March 2011"),
+        ("2005/..", "during", IS, "from 2005 on"),
+        ("2011-03-31", "until", WAS, "until 31 March 2011"),
+        ("2011-04-01", "until", IS, "until 1 April 2011"),
+        ("../2005", "until", WAS, "until 2005 at the latest"),
+        ("2005/..", "until", IS, "until 2005 or later"),
+        ("2005", "since", IS, "since 2005"),
+    ] {
+        assert_eq!(
+            guest(date, role),
+            format!("{words} ({when})"),
+            "{date} {role}"
+        );
+    }
+}
+
+#[test]
+fn the_past_agrees_in_number_and_a_forecast_has_none() {
+    let ended = [("date", "2005"), ("date_role", "until")];
+    let seat = [
+        ("fact_id", "r-x"),
+        ("subject", "lake-states"),
+        ("predicate", "based-in"),
+        ("object", "northport"),
+    ];
+    assert_eq!(
+        sentence_of("relations", &[&seat[..], &ended].concat()),
+        "The Lake states had their seat in Northport (until 2005)"
+    );
+    assert_eq!(
+        sentence_of("relations", &[&seat[..], &ended, FORECAST].concat()),
+        "Expected by Mira Oldfield: The Lake states to have a seat in Northport (until 2005)"
+    );
+}
+
+#[test]
+fn without_a_date_of_the_document_only_an_end_is_over() {
+    let row = |id: &'static str, role: &'static str| {
+        [
+            ("fact_id", id),
+            ("member", "DOR"),
+            ("organisation", "LC"),
+            ("standing", "guest"),
+            ("date", "2005"),
+            ("date_role", role),
+        ]
+    };
+    let world = world()
+        .set("sources", "lake2011-report", "issued", "")
+        .add("memberships", &row("m-until", "until"))
+        .add("memberships", &row("m-as-of", "as_of"));
+    world.build();
+    assert_eq!(
+        said(&world, "m-until"),
+        "Dorvania was a guest of the Lake Council (until 2005)"
+    );
+    assert_eq!(
+        said(&world, "m-as-of"),
+        "Dorvania is a guest of the Lake Council (as of 2005)"
+    );
+}
+
+#[test]
+fn a_summit_of_two_days_goes_from_one_to_the_other() {
+    let told = |kind: &'static str, date: &'static str| {
+        let cells = [
+            ("fact_id", "ev-x"),
+            ("kind", kind),
+            ("title", "Lake days"),
+            ("date", date),
+            ("date_basis", "worked_out"),
+            ("note", "from the context"),
+            ("summary", "The lake was crossed."),
+        ];
+        sentence_of("events", &cells)
+    };
+    assert_eq!(
+        told("summit", "2009-07-03?/2009-07-04"),
+        "Lake days (perhaps 3 July to 4 July 2009). The lake was crossed."
+    );
+    assert_eq!(
+        told("summit", "2009-06/2009-07-04"),
+        "Lake days (between June 2009 and 4 July 2009). The lake was crossed."
+    );
+    assert_eq!(
+        told("incident", "2009-07-03/2009-07-04"),
+        "Lake days (between 3 July 2009 and 4 July 2009). The lake was crossed."
+    );
+}
+
 /// A user's file from before there were patterns.
 const OLD_TERMS: &str = "term,kind,label,meaning\nmy-envies,predicate,envies [a lot],is envious of\nmy-lakes,indicator,number of lakes,lakes\n";
 
@@ -403,6 +518,18 @@ fn with_old_terms() -> World {
                 ("predicate", "my-envies"),
                 ("object", "LC"),
                 ("status", "expected"),
+            ],
+        )
+        .add(
+            "mine/relations",
+            &[
+                ("fact_id", "r-over"),
+                ("subject", "lake-states"),
+                ("predicate", "my-envies"),
+                ("object", "LC"),
+                ("date", "1990"),
+                ("date_role", "until"),
+                ("citations", "c-lake-trade"),
             ],
         )
         .add(
@@ -438,6 +565,10 @@ fn a_users_term_without_a_pattern_is_said_in_a_plain_form() {
         "Expected: The Lake states envies a lot the Lake Council"
     );
     assert_eq!(
+        said(&world, "r-over"),
+        "Formerly: the Lake states envies a lot the Lake Council (until 1990)"
+    );
+    assert_eq!(
         said(&world, "i-mine"),
         "Ardenia, number of lakes, concerning Borland: 280 persons (2010)"
     );
@@ -454,6 +585,10 @@ fn a_users_pattern_that_comes_later_is_taken_at_once() {
          my-lakes,indicator,number of lakes,lakes,,,\n",
     );
     import(&world);
+    assert_eq!(
+        said(&world, "r-over"),
+        "Formerly: the Lake states envy the Lake Council (until 1990)"
+    );
     assert_eq!(
         said(&world, "r-mine"),
         "Expected: The Lake states to envy the Lake Council"

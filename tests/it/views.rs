@@ -256,6 +256,88 @@ fn what_has_ended_is_not_carried_forward() {
     );
 }
 
+/// The years of standings in a world with something more, by how they are known.
+fn years_with(world: World, entity: &str, basis: &str) -> Vec<String> {
+    world.build();
+    world.ask(&format!(
+        "SELECT year FROM v_standing WHERE entity_id = '{entity}' AND basis = '{basis}' ORDER BY year"
+    ))
+}
+
+/// A world in which the council ends by a dissolution at a date.
+fn ended(date: &str, status: &str) -> World {
+    let whose = if status == "expected" {
+        "mira-oldfield"
+    } else {
+        ""
+    };
+    World::new().add(
+        "events",
+        &[
+            ("fact_id", "ev-end"),
+            ("kind", "dissolution"),
+            ("title", "End of the Lake Council"),
+            ("organisation", "LC"),
+            ("date", date),
+            ("summary", "The council was dissolved."),
+            ("status", status),
+            ("attributed_to", whose),
+        ],
+    )
+}
+
+#[test]
+fn a_standing_is_not_carried_beyond_its_organisation() {
+    let carried = |date, status| years_with(ended(date, status), "CAN", "carried forward");
+    assert_eq!(carried("2007", "stated"), ["2005", "2006"]);
+    assert_eq!(carried("2007-12/2009", "stated"), ["2005", "2006"]);
+    // Told of the year itself it stands, and is not carried.
+    assert!(carried("2004", "stated").is_empty());
+    let stated = years_with(ended("2004", "stated"), "CAN", "stated");
+    assert_eq!(stated, ["2004"]);
+    // What is only expected ends nothing.
+    assert_eq!(carried("2009", "expected").last().unwrap(), "2011");
+}
+
+#[test]
+fn what_is_told_of_an_organisation_after_its_end_stands_for_that_year() {
+    let world = ended("2007", "stated").add(
+        "memberships",
+        &[
+            ("fact_id", "m-late"),
+            ("member", "DOR"),
+            ("organisation", "LC"),
+            ("standing", "observer"),
+            ("date", "2009"),
+            ("date_role", "as_of"),
+        ],
+    );
+    assert_eq!(years_with(world, "DOR", "stated"), ["2009"]);
+}
+
+#[test]
+fn an_organisation_that_gave_way_to_another_has_ended() {
+    let term = [
+        ("term", "predecessor-of"),
+        ("kind", "predicate"),
+        ("label", "was succeeded by"),
+        ("meaning", "the object took its place"),
+    ];
+    let gave_way = [
+        ("fact_id", "r-successor"),
+        ("subject", "LC"),
+        ("predicate", "predecessor-of"),
+        ("object", "harbour-institute"),
+        ("date", "2008-01-01"),
+        ("date_role", "since"),
+        ("date_basis", "worked_out"),
+        ("note", "from the context"),
+    ];
+    let world = World::new().add("terms", &term).add("relations", &gave_way);
+    let carried = years_with(world, "CAN", "carried forward");
+    assert_eq!(carried, ["2005", "2006", "2007"]);
+}
+
 /// A world in which the council and Ardenia together have a third of the soldiers, as told at the founding.
 fn shared() -> World {
     let term = |world: World, term: &str, kind: &str, family: &str| {

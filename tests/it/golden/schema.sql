@@ -677,6 +677,8 @@ CREATE TABLE "terms" (
     pattern TEXT,
     pattern_plural TEXT,
     pattern_expected TEXT,
+    pattern_past TEXT,
+    pattern_past_plural TEXT,
     origin TEXT NOT NULL,
     CONSTRAINT terms_key PRIMARY KEY (term),
     CONSTRAINT kind_is_known CHECK (kind IN (
@@ -1805,6 +1807,22 @@ WITH RECURSIVE told (fact_id, organisation, member, standing, first_year, last_y
     WHERE memberships.date IS NOT NULL AND memberships.date_role <> 'until'
         AND facts.status <> 'expected' AND facts.rank <> 'deprecated' AND memberships.standing <> 'not_marked'
 ),
+-- The year in which an organisation ended, the earliest where documents differ or leave it open.
+ends (organisation, year) AS MATERIALIZED (
+    SELECT ended.organisation, min(CAST(substr(ended.day, 1, 4) AS INTEGER))
+    FROM (
+        SELECT fact_id, organisation, coalesce(date_from, date_to) AS day
+        FROM events
+        WHERE kind = 'dissolution' AND organisation IS NOT NULL
+        UNION ALL
+        SELECT fact_id, subject, coalesce(date_from, date_to)
+        FROM relations
+        WHERE predicate = 'predecessor-of'
+    ) AS ended
+    JOIN facts ON facts.fact_id = ended.fact_id
+    WHERE ended.day IS NOT NULL AND facts.status <> 'expected' AND facts.rank <> 'deprecated'
+    GROUP BY ended.organisation
+),
 bounds (organisation, first_year, last_year) AS (
     SELECT
         organisation,
@@ -1816,10 +1834,15 @@ bounds (organisation, first_year, last_year) AS (
     FROM told
     GROUP BY organisation
 ),
-years (organisation, year, last_year) AS (
-    SELECT organisation, first_year, last_year FROM bounds
+years (organisation, year, last_year, has_ended) AS (
+    SELECT bounds.organisation, bounds.first_year, bounds.last_year, bounds.first_year >= ends.year
+    FROM bounds
+    LEFT JOIN ends ON ends.organisation = bounds.organisation
     UNION ALL
-    SELECT organisation, year + 1, last_year FROM years WHERE year < last_year
+    SELECT years.organisation, years.year + 1, years.last_year, years.year + 1 >= ends.year
+    FROM years
+    LEFT JOIN ends ON ends.organisation = years.organisation
+    WHERE years.year < years.last_year
 ),
 candidates (organisation, member, year, fact_id, standing, is_stated, is_founder, place, origin) AS (
     SELECT
@@ -1839,7 +1862,7 @@ candidates (organisation, member, year, fact_id, standing, is_stated, is_founder
         told.origin
     FROM told
     JOIN years ON years.organisation = told.organisation AND years.year >= told.first_year
-        AND (told.goes_on OR years.year <= told.last_year)
+        AND (years.year <= told.last_year OR (told.goes_on AND coalesce(years.has_ended, 0) = 0))
 )
 SELECT
     organisation.name AS organisation,

@@ -16,6 +16,49 @@ pub(super) const CASES: &[Case] = &[
             "seeds/terms.csv:2: `pattern_plural`: is empty, so that facts with this term are no sentences; write the sentence with its places, such as `{subject} borders {object}`",
         ],
     ),
+    fails(
+        "patterns_are_there",
+        "a predicate without a past",
+        |world| world.set("terms", "based-in", "pattern_past", ""),
+        &[
+            "seeds/terms.csv:2: `pattern_past`: is empty, so that facts with this term are no sentences; write the sentence with its places, such as `{subject} borders {object}`",
+        ],
+    ),
+    passes(
+        "patterns_are_there",
+        "an indicator without a past",
+        |world| world.set("terms", "soldiers", "pattern_past", ""),
+    ),
+    fails(
+        "patterns_fit",
+        "a past of an indicator",
+        |world| {
+            world.set(
+                "terms",
+                "soldiers",
+                "pattern_past",
+                "{subject} had {value} soldiers",
+            )
+        },
+        &[
+            "seeds/terms.csv:3: `pattern_past`: `{subject} had {value} soldiers` stands beside a term of kind indicator, whose sentences have one tense; remove it",
+        ],
+    ),
+    fails(
+        "patterns_fit",
+        "a past without its object",
+        |world| {
+            world.set(
+                "terms",
+                "based-in",
+                "pattern_past",
+                "{subject} had its seat",
+            )
+        },
+        &[
+            "seeds/terms.csv:2: `pattern_past`: `{subject} had its seat` does not say its {object}; write it into the sentence, outside of brackets",
+        ],
+    ),
     passes("patterns_are_there", "a unit without patterns", |world| {
         world.set("terms", "persons", "pattern", "")
     }),

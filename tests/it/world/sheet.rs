@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use sco_facts::sentence::places;
+use sco_facts::sentence::{lasts, places};
 use sco_facts::tables::{TABLES, Table};
 use sco_facts::vocab::{TermKind, Vocabulary};
 
@@ -81,7 +81,7 @@ impl Sheet {
     fn fill_patterns(&self, row: &mut [String]) {
         let kind = self.header.iter().position(|column| column == "kind");
         let kind = kind.and_then(|at| TermKind::from_word(&row[at]));
-        let Some(places) = kind.and_then(places) else {
+        let Some((kind, places)) = kind.and_then(|kind| Some((kind, places(kind)?))) else {
             return;
         };
         let pattern: Vec<String> = places
@@ -89,8 +89,13 @@ impl Sheet {
             .iter()
             .map(|place| format!("{{{place}}}"))
             .collect();
-        for column in ["pattern", "pattern_plural", "pattern_expected"] {
-            let at = self.header.iter().position(|own| own == column);
+        let past = ["pattern_past", "pattern_past_plural"];
+        let past = past.iter().filter(|_| lasts(kind));
+        for column in ["pattern", "pattern_plural", "pattern_expected"]
+            .iter()
+            .chain(past)
+        {
+            let at = self.header.iter().position(|own| own == *column);
             if let Some(at) = at.filter(|at| row[*at].is_empty()) {
                 row[at] = pattern.join(" ");
             }
