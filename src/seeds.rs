@@ -8,6 +8,7 @@ pub mod limits;
 mod lines;
 mod record;
 mod released;
+mod safe_text;
 mod shapes;
 mod uses;
 

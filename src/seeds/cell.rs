@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::is_nfc;
-
+use super::safe_text::refuse_unsafe;
 use super::shapes::{all, is_key, is_language, is_misread, is_range, is_sha256, is_url};
 use super::uses::{self, CitationUse, NoteUse};
 use crate::complaint::Complaint;
@@ -47,7 +46,7 @@ pub(super) fn parse(column: &Column, text: &str) -> Result<Cell, Complaint> {
             Ok(Cell::Empty)
         };
     }
-    refuse_unsafe_text(column.cell, text)?;
+    refuse_unsafe(column.cell, text)?;
     typed(column.cell, text)
 }
 
@@ -57,7 +56,7 @@ fn typed(cell: CellType, text: &str) -> Result<Cell, Complaint> {
         CellType::EntityId => id(text, true),
         CellType::Reference(_) | CellType::Term(_) => key(text),
         CellType::Word(words) => word(words, text),
-        CellType::Text => Ok(Cell::Text),
+        CellType::Text | CellType::Code => Ok(Cell::Text),
         CellType::Date => text.parse().map(Cell::Date).map_err(Complaint::from),
         CellType::Printed => text.parse().map(Cell::Printed).map_err(Complaint::from),
         CellType::Decimal => text.parse().map(Cell::Decimal).map_err(Complaint::from),
@@ -94,46 +93,6 @@ fn typed(cell: CellType, text: &str) -> Result<Cell, Complaint> {
         CellType::Citations => uses::citations(text).map(Cell::Citations),
         CellType::References => uses::references(text).map(Cell::References),
     }
-}
-
-/// Refuses text that a spreadsheet would run or reinterpret, or that no reader can see, so that no export
-/// ever has to alter a value.
-fn refuse_unsafe_text(cell: CellType, text: &str) -> Result<(), Complaint> {
-    let complain = |what: &str, help: &str| Err(Complaint::new(what, help));
-    if text.trim() != text {
-        return complain("has blanks around it", "remove them");
-    }
-    if text
-        .chars()
-        .any(|c| c.is_control() || c == '\u{feff}' || c == '\u{2028}')
-    {
-        return complain(
-            "has a line break or control character in it",
-            "write it on one line",
-        );
-    }
-    if !is_nfc(text) {
-        return complain(
-            "is not in Unicode form NFC",
-            "retype its accented letters as single characters",
-        );
-    }
-    let number = matches!(
-        cell,
-        CellType::Printed | CellType::Decimal | CellType::Integer(..)
-    );
-    if !number && text.starts_with(['=', '+', '@', '-']) {
-        return complain(
-            "begins with a sign that spreadsheets take for a formula",
-            "reword the cell",
-        );
-    }
-    if cell != CellType::Tokens
-        && ["NA", "N/A", "n/a", "null", "NULL", "None", "#N/A"].contains(&text)
-    {
-        return complain("is no value", "leave the cell empty where nothing is known");
-    }
-    Ok(())
 }
 
 fn shaped(text: &str, good: bool, wanted: &str) -> Result<Cell, Complaint> {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::safe_text::refuse_unsafe;
 use super::shapes::is_key;
 use crate::complaint::Complaint;
+use crate::tables::CellType;
 use crate::vocab::{CitationRole, Vocabulary};
 
 /// One passage behind a fact.
@@ -37,6 +39,7 @@ pub(super) fn citations(text: &str) -> Result<Vec<CitationUse>, Complaint> {
             "write `c1;c2[detail];disputes:c3;context:c4`",
         ));
     };
+    refuse_unsafe_parts(uses.iter().filter_map(|used| used.detail.as_deref()))?;
     if let Some(twice) = first_repeated(uses.iter().map(|used| used.citation_id.as_str())) {
         return Err(Complaint::new(
             format!("names `{twice}` twice"),
@@ -74,6 +77,7 @@ pub(super) fn references(text: &str) -> Result<Vec<NoteUse>, Complaint> {
             "write `source#13;source#13.2`",
         ));
     };
+    refuse_unsafe_parts(uses.iter().map(|used| used.note.as_str()))?;
     if let Some(twice) = first_repeated(text.split(';')) {
         return Err(Complaint::new(
             format!("names `{twice}` twice"),
@@ -95,6 +99,19 @@ fn note_use(text: &str) -> Option<NoteUse> {
         note: note.to_owned(),
         position,
     })
+}
+
+/// Refuses a part that would be unsafe as a cell, which it becomes in the export.
+fn refuse_unsafe_parts<'a>(parts: impl Iterator<Item = &'a str>) -> Result<(), Complaint> {
+    for part in parts {
+        refuse_unsafe(CellType::Code, part).map_err(|fault| {
+            Complaint::new(
+                format!("has `{part}` in it, which {}", fault.message),
+                fault.help,
+            )
+        })?;
+    }
+    Ok(())
 }
 
 fn first_repeated<'a>(items: impl Iterator<Item = &'a str>) -> Option<&'a str> {

@@ -17,6 +17,8 @@ pub enum CellType {
     Word(&'static [&'static str]),
     /// One line of text.
     Text,
+    /// A code as its list writes it, be it `NA`.
+    Code,
     /// An EDTF level 1 date.
     Date,
     /// A number as a document prints it.
@@ -142,6 +144,7 @@ impl CellType {
             Self::Id
             | Self::EntityId
             | Self::Text
+            | Self::Code
             | Self::Printed
             | Self::Sha256
             | Self::Year

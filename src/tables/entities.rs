@@ -1,6 +1,6 @@
 //! What facts are about, and the words that they are said in.
 
-use super::CellType::{Date, Decimal, EntityId, Id, Language, Reference, Text, Word, Year};
+use super::CellType::{Code, Date, Decimal, EntityId, Id, Language, Reference, Text, Word, Year};
 use super::{Rows, Table, may, need};
 use crate::vocab;
 
@@ -69,7 +69,7 @@ pub(super) const TABLES: &[Table] = &[
         own: &[
             need("entity_id", Reference("entities"), "the entity"),
             need("scheme", Word(vocab::CODE_SCHEMES), "the code system"),
-            need("code", Text, "the code"),
+            need("code", Code, "the code"),
             may("valid_from", Year, "first year in which the code was used"),
             may("valid_to", Year, "last year in which the code was used"),
             may("note", Text, "what is odd about the code"),

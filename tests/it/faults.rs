@@ -242,11 +242,11 @@ fn a_cell_that_a_spreadsheet_would_run_is_refused() {
     for (cell, wrong) in [
         (
             "=1+1",
-            "`=1+1` begins with a sign that spreadsheets take for a formula; reword the cell",
+            "`=1+1` would be run as a formula by spreadsheets; reword the cell",
         ),
         (
             "@name",
-            "`@name` begins with a sign that spreadsheets take for a formula; reword the cell",
+            "`@name` would be run as a formula by spreadsheets; reword the cell",
         ),
         (" blank", "` blank` has blanks around it; remove them"),
         (
@@ -268,4 +268,60 @@ fn a_cell_that_a_spreadsheet_would_run_is_refused() {
             [format!("seeds/entities.csv:4: `note`: {wrong}")]
         );
     }
+}
+
+/// A detail of a passage and a note have cells of their own in the export.
+#[test]
+fn a_part_of_a_cell_that_a_spreadsheet_would_run_is_refused() {
+    for (column, cell, wrong) in [
+        (
+            "citations",
+            "c-lake-founding[=1+1]",
+            "`c-lake-founding[=1+1]` has `=1+1` in it, which would be run as a formula by spreadsheets; reword the cell",
+        ),
+        (
+            "references",
+            "lake2011-report#=1",
+            "`lake2011-report#=1` has `=1` in it, which would be run as a formula by spreadsheets; reword the cell",
+        ),
+    ] {
+        let world = World::new().set("memberships", "m-bor", column, cell);
+        let line = format!("`{column}`: {wrong}");
+        assert!(
+            world.problems().iter().any(|found| found.ends_with(&line)),
+            "{:?}",
+            world.problems()
+        );
+    }
+}
+
+/// What no spreadsheet would run goes in and comes out as it is; and `NA` is a code of a state.
+#[test]
+fn a_text_that_only_looks_like_a_formula_comes_out_unharmed() {
+    for text in [
+        "+972 Magazine",
+        "- a remark",
+        "@home in Cantria",
+        "a\u{200c}b",
+    ] {
+        let world = World::new().set("entities", "CAN", "note", text);
+        world.build();
+        let line = format!("CAN,state,Cantria,,,{text},sco-facts");
+        let exported = world.read("exports/entities.csv");
+        assert!(exported.lines().any(|found| found == line), "{exported}");
+    }
+    let world = World::new().add(
+        "entity_codes",
+        &[
+            ("entity_id", "BOR"),
+            ("scheme", "iso3166_1_alpha2"),
+            ("code", "NA"),
+        ],
+    );
+    world.build();
+    assert!(
+        world
+            .read("exports/entity_codes.csv")
+            .contains("BOR,iso3166_1_alpha2,NA,")
+    );
 }
