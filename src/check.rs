@@ -167,6 +167,11 @@ pub const RULES: &[Rule] = &[
         "a part names what contains it"
     ),
     rule!(
+        documents::parts_are_no_younger,
+        Everyone,
+        "a part appeared with its whole or before it"
+    ),
+    rule!(
         documents::parts_have_a_span,
         Everyone,
         "a source has both its first word and its number of words, or neither and no first paragraph"

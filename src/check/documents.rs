@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::edtf::Edtf;
 use crate::error::Problem;
 use crate::seeds::{NoteUse, Record, Seeds, whole_file};
 use crate::vocab::{ReferenceKind, Tier};
@@ -165,6 +166,32 @@ pub(super) fn parts_have_a_whole(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 "part_of",
                 "is empty for a part",
                 "name the source that contains it",
+            ));
+        }
+    }
+}
+
+pub(super) fn parts_are_no_younger(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let sources = seeds.of("sources");
+    let wholes: BTreeMap<&str, &Record> = sources
+        .iter()
+        .map(|source| (source.raw("source_id"), source))
+        .collect();
+    for source in sources {
+        let Some(whole) = wholes.get(source.raw("part_of")) else {
+            continue;
+        };
+        let first = source.date("issued").and_then(Edtf::first_day);
+        let last = whole.date("issued").and_then(Edtf::last_day);
+        if first.zip(last).is_some_and(|(first, last)| first > last) {
+            problems.push(source.problem(
+                "issued",
+                format!(
+                    "is later than `{}`, the date of `{}`, of which it is a part",
+                    whole.raw("issued"),
+                    source.raw("part_of")
+                ),
+                "read both dates again; a part appears with its whole or before",
             ));
         }
     }

@@ -38,6 +38,13 @@ fn with_source(world: World, tier: &str, part_of: &str) -> World {
     )
 }
 
+/// A part with a date of its own in a whole with another.
+fn dated_part(world: World, part: &str, whole: &str) -> World {
+    with_source(world, "part", "lake2011-report")
+        .set("sources", "pond2012", "issued", part)
+        .set("sources", "lake2011-report", "issued", whole)
+}
+
 pub(super) const CASES: &[Case] = &[
     passes("a_dataset_is_one", "one row", |world| world),
     passes("a_dataset_has_a_name", "a row", |world| world),
@@ -275,6 +282,24 @@ pub(super) const CASES: &[Case] = &[
     passes("parts_have_a_whole", "a whole document", |world| {
         with_source(world, "seed", "")
     }),
+    passes(
+        "parts_are_no_younger",
+        "a part of the month in which its whole appeared",
+        |world| dated_part(world, "2011-03-31", "2011-03"),
+    ),
+    fails(
+        "parts_are_no_younger",
+        "a part of the day after the month of its whole",
+        |world| dated_part(world, "2011-04-01", "2011-03"),
+        &[
+            "seeds/sources.csv:4: `issued`: `2011-04-01` is later than `2011-03`, the date of `lake2011-report`, of which it is a part; read both dates again; a part appears with its whole or before",
+        ],
+    ),
+    passes(
+        "parts_are_no_younger",
+        "a part of a whole without a date",
+        |world| dated_part(world, "2011-04-01", ""),
+    ),
     passes(
         "parts_have_a_span",
         "a part with its first word and its words",
