@@ -4,10 +4,13 @@
 use std::io::Write;
 
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::Export;
 use crate::db::Queries;
+use crate::dictionary::{Relation, key_of, relations};
 use crate::error::Error;
+use crate::tables::{Field, Holds};
 
 /// What the dataset says of itself.
 #[derive(Debug)]
@@ -76,4 +79,34 @@ pub(super) struct Written {
     pub sha256: String,
     /// The first value of each column; none where all are empty.
     pub examples: Vec<Option<String>>,
+}
+
+/// What is said of each export that was written.
+pub(super) fn describe_each(
+    written: &[Written],
+    describe: impl Fn(&Relation, &Written) -> Value,
+) -> Value {
+    let known = relations();
+    let described = written.iter().filter_map(|file| {
+        let relation = known.iter().find(|known| known.name == file.export.name)?;
+        Some(describe(relation, file))
+    });
+    described.collect()
+}
+
+/// The columns that name rows of another export that was written: the column, whether no cell of it is empty, the
+/// table and its key.
+pub(super) fn references(
+    relation: &Relation,
+    written: &[Written],
+) -> Vec<(&'static str, bool, &'static str, &'static str)> {
+    let reference = |(field, is_required): &(Field, bool)| {
+        let Holds::Key(table) = field.holds else {
+            return None;
+        };
+        let key = key_of(table)?;
+        let is_there = written.iter().any(|file| file.export.name == table);
+        is_there.then_some((field.name, *is_required, table, key))
+    };
+    relation.columns.iter().filter_map(reference).collect()
 }

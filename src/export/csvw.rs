@@ -5,9 +5,9 @@ use std::io::Write;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::about::{About, Written, write_json};
+use super::about::{About, Written, describe_each, references, write_json};
 use super::data_package::meaning;
-use crate::dictionary::{Relation, key_of, relations};
+use crate::dictionary::Relation;
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
@@ -17,14 +17,9 @@ pub(super) fn write(
     written: &[Written],
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    let known = relations();
-    let tables: Vec<Value> = written
-        .iter()
-        .filter_map(|file| {
-            let relation = known.iter().find(|known| known.name == file.export.name)?;
-            Some(table(relation, &file.export.file_name(), written))
-        })
-        .collect();
+    let tables = describe_each(written, |relation, file| {
+        table(relation, &file.export.file_name(), written)
+    });
     let mut group = json!({ "@context": "http://www.w3.org/ns/csvw", "tables": tables });
     if let Some(about) = About::read(connection)? {
         group["dc:title"] = about.title.clone().into();
@@ -48,13 +43,16 @@ fn table(relation: &Relation, file: &str, written: &[Written]) -> Value {
     if !relation.is_view {
         schema["primaryKey"] = relation.unique_by.clone().into();
     }
-    let is_there = |table: &str| written.iter().any(|file| file.export.name == table);
-    let keys: Vec<Value> = relation
-        .columns
-        .iter()
+    let keys: Vec<Value> = references(relation, written)
+        .into_iter()
         // A strict reader takes an empty cell for a reference to nothing.
-        .filter(|(_, is_required)| *is_required)
-        .filter_map(|(field, _)| foreign_key(field, &is_there))
+        .filter(|(_, is_required, ..)| *is_required)
+        .map(|(column, _, table, key)| {
+            json!({
+                "columnReference": column,
+                "reference": { "resource": format!("{table}.csv"), "columnReference": key },
+            })
+        })
         .collect();
     if !keys.is_empty() {
         schema["foreignKeys"] = keys.into();
@@ -89,15 +87,4 @@ fn column(field: &Field, is_required: bool) -> Value {
 /// A regular expression that fits these words alone.
 fn one_of(words: &[&str]) -> String {
     format!("^({})$", words.join("|"))
-}
-
-fn foreign_key(field: &Field, is_there: &dyn Fn(&str) -> bool) -> Option<Value> {
-    let Holds::Key(table) = field.holds else {
-        return None;
-    };
-    let key = key_of(table).filter(|_| is_there(table))?;
-    Some(json!({
-        "columnReference": field.name,
-        "reference": { "resource": format!("{table}.csv"), "columnReference": key },
-    }))
 }

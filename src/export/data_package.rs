@@ -6,8 +6,8 @@ use std::io::Write;
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
-use super::about::{About, Written, write_json};
-use crate::dictionary::{Relation, key_of, relations};
+use super::about::{About, Written, describe_each, references, write_json};
+use crate::dictionary::Relation;
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
@@ -19,14 +19,7 @@ pub(super) fn write(
     written: &[Written],
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    let known = relations();
-    let resources: Vec<Value> = written
-        .iter()
-        .filter_map(|file| {
-            let relation = known.iter().find(|known| known.name == file.export.name)?;
-            Some(resource(relation, file, written))
-        })
-        .collect();
+    let resources = describe_each(written, |relation, file| resource(relation, file, written));
     let mut package = json!({ "$schema": PROFILE, "resources": resources });
     if let Some(about) = About::read(connection)? {
         describe(&mut package, &about);
@@ -71,11 +64,14 @@ fn resource(relation: &Relation, file: &Written, written: &[Written]) -> Value {
     if !relation.is_view {
         schema["primaryKey"] = relation.unique_by.clone().into();
     }
-    let is_there = |table: &str| written.iter().any(|file| file.export.name == table);
-    let keys: Vec<Value> = relation
-        .columns
-        .iter()
-        .filter_map(|(field, _)| foreign_key(field, &is_there))
+    let keys: Vec<Value> = references(relation, written)
+        .into_iter()
+        .map(|(column, _, table, key)| {
+            json!({
+                "fields": [column],
+                "reference": { "resource": table, "fields": [key] },
+            })
+        })
         .collect();
     if !keys.is_empty() {
         schema["foreignKeys"] = keys.into();
@@ -143,15 +139,4 @@ pub(super) fn meaning(field: &Field) -> String {
         meaning.push_str(field.unit);
     }
     meaning
-}
-
-fn foreign_key(field: &Field, is_there: &dyn Fn(&str) -> bool) -> Option<Value> {
-    let Holds::Key(table) = field.holds else {
-        return None;
-    };
-    let key = key_of(table).filter(|_| is_there(table))?;
-    Some(json!({
-        "fields": [field.name],
-        "reference": { "resource": table, "fields": [key] },
-    }))
 }

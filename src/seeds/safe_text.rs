@@ -74,7 +74,7 @@ fn is_unseen(c: char) -> bool {
     )
 }
 
-/// True for what Excel, LibreOffice or Google Sheets would work out: anything behind `=`, and behind `+`, `-` or `@`
+/// True for what a spreadsheet would work out: anything behind `=`, and behind `+`, `-` or `@`
 /// what has no blank, a call (`SUM(`), a command (`|`), another sheet (`!`), or only numbers and cells. A text such
 /// as `+972 Magazine` is none.
 pub(super) fn is_formula(text: &str) -> bool {
