@@ -257,7 +257,7 @@ fn what_has_ended_is_not_carried_forward() {
 }
 
 /// The years of standings in a world with something more, by how they are known.
-fn years_with(world: World, entity: &str, basis: &str) -> Vec<String> {
+fn years_with(world: &World, entity: &str, basis: &str) -> Vec<String> {
     world.build();
     world.ask(&format!(
         "SELECT year FROM v_standing WHERE entity_id = '{entity}' AND basis = '{basis}' ORDER BY year"
@@ -288,12 +288,12 @@ fn ended(date: &str, status: &str) -> World {
 
 #[test]
 fn a_standing_is_not_carried_beyond_its_organisation() {
-    let carried = |date, status| years_with(ended(date, status), "CAN", "carried forward");
+    let carried = |date, status| years_with(&ended(date, status), "CAN", "carried forward");
     assert_eq!(carried("2007", "stated"), ["2005", "2006"]);
     assert_eq!(carried("2007-12/2009", "stated"), ["2005", "2006"]);
     // Told of the year itself it stands, and is not carried.
     assert!(carried("2004", "stated").is_empty());
-    let stated = years_with(ended("2004", "stated"), "CAN", "stated");
+    let stated = years_with(&ended("2004", "stated"), "CAN", "stated");
     assert_eq!(stated, ["2004"]);
     // What is only expected ends nothing.
     assert_eq!(carried("2009", "expected").last().unwrap(), "2011");
@@ -312,7 +312,7 @@ fn what_is_told_of_an_organisation_after_its_end_stands_for_that_year() {
             ("date_role", "as_of"),
         ],
     );
-    assert_eq!(years_with(world, "DOR", "stated"), ["2009"]);
+    assert_eq!(years_with(&world, "DOR", "stated"), ["2009"]);
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn an_organisation_that_gave_way_to_another_has_ended() {
         ("note", "from the context"),
     ];
     let world = World::new().add("terms", &term).add("relations", &gave_way);
-    let carried = years_with(world, "CAN", "carried forward");
+    let carried = years_with(&world, "CAN", "carried forward");
     assert_eq!(carried, ["2005", "2006", "2007"]);
 }
 
