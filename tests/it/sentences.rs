@@ -301,9 +301,9 @@ const CLAIMED: &[Said] = &[
             ("holder", "LC"),
             ("topic", "enlargement"),
             ("date", "2011-03"),
-            ("summary", "The council will grow."),
+            ("summary", "It will grow."),
         ],
-        "According to the Lake Council (March 2011): The council will grow.",
+        "According to the Lake Council (March 2011): It will grow.",
     ),
 ];
 
