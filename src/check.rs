@@ -262,6 +262,11 @@ pub const RULES: &[Rule] = &[
         "nothing belongs to an organisation before it was founded"
     ),
     rule!(facts::facts_differ, Everyone, "no two facts say the same"),
+    rule!(
+        facts::events_stand_once,
+        Everyone,
+        "two events of one kind, day and place are told apart in a note"
+    ),
     rule!(facts::variants_fit, Everyone, "a variant's date is EDTF"),
     rule!(
         numbers::measures_fit,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::complaint::Complaint;
-use crate::edtf::Edtf;
+use crate::edtf::{Edtf, Precision};
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::{TABLES, Table};
@@ -142,6 +142,33 @@ pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
                 first.raw("fact_id")
             );
             problems.push(record.problem("fact_id", message, help));
+        }
+    }
+}
+
+pub(super) fn events_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<[&str; 3], &Record> = BTreeMap::new();
+    for event in seeds.of("events") {
+        let day = event
+            .date("date")
+            .filter(|date| date.precision() == Precision::Day);
+        // A note tells an event apart from one that looks alike.
+        if day.is_none() || event.text("place").is_none() || event.text("note").is_some() {
+            continue;
+        }
+        let when_and_where = ["kind", "date", "place"].map(|column| event.raw(column));
+        let first = seen.insert(when_and_where, event);
+        if let Some(first) = first.filter(|first| !event.has_key_of(first)) {
+            problems.push(event.problem(
+                "fact_id",
+                format!(
+                    "is of the same kind, day and place as `{}` ({}:{})",
+                    first.raw("fact_id"),
+                    first.file,
+                    first.line
+                ),
+                "use one event for what happened once, or tell the two apart in note",
+            ));
         }
     }
 }

@@ -55,6 +55,29 @@ fn with_variant(world: World, property: &str, value: &str) -> World {
 /// What is said of the fact of [`again`].
 const SAID_TWICE: &str = "seeds/offices.csv:3: `fact_id`: `o-again` says the same as seeds/offices.csv:2; give `o-oldfield` both passages and remove this line";
 
+/// Two meetings at one place, each with its date, and a note on the second.
+fn two_meetings(world: World, first: &str, second: &str, note: &str) -> World {
+    let meeting = |world: World, id, title, date, note| {
+        world.add(
+            "events",
+            &[
+                ("fact_id", id),
+                ("kind", "meeting"),
+                ("title", title),
+                ("date", date),
+                ("place", "northport"),
+                ("summary", "They met."),
+                ("status", "stated"),
+                ("rank", "normal"),
+                ("note", note),
+                ("citations", "c-lake-founding"),
+            ],
+        )
+    };
+    let world = meeting(world, "ev-first", "Meeting on fish", first, "");
+    meeting(world, "ev-second", "Meeting on boats", second, note)
+}
+
 pub(super) const CASES: &[Case] = &[
     passes("status_names_whom", "attributed to somebody", |world| {
         office(office(world, "status", "attributed"), "attributed_to", "LC")
@@ -405,6 +428,29 @@ pub(super) const CASES: &[Case] = &[
         |world| office(office(world, "date", "lately"), "date_role", ""),
         &[
             "seeds/offices.csv:2: `date`: `lately` is not an EDTF date: its form is not known; write year-month-day, such as `2024-07-04`, or less of it, such as `2024-07`",
+        ],
+    ),
+    passes(
+        "events_stand_once",
+        "two meetings at one place on two days",
+        |world| two_meetings(world, "2010-05-01", "2010-05-02", ""),
+    ),
+    passes(
+        "events_stand_once",
+        "two meetings at one place in a month",
+        |world| two_meetings(world, "2010-05", "2010-05", ""),
+    ),
+    passes(
+        "events_stand_once",
+        "two meetings at one place on a day, told apart",
+        |world| two_meetings(world, "2010-05-01", "2010-05-01", "the second of that day"),
+    ),
+    fails(
+        "events_stand_once",
+        "two meetings at one place on a day",
+        |world| two_meetings(world, "2010-05-01", "2010-05-01", ""),
+        &[
+            "seeds/events.csv:4: `fact_id`: `ev-second` is of the same kind, day and place as `ev-first` (seeds/events.csv:3); use one event for what happened once, or tell the two apart in note",
         ],
     ),
     fails(
