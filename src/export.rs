@@ -285,7 +285,7 @@ fn write_all(
 /// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
 fn refuse_to_replace_others(staged: &Staged, known: &Manifest) -> Result<(), Error> {
     let mut others = Vec::new();
-    for file in staged.files.iter().chain([&staged.manifest]) {
+    for file in &staged.files {
         let place = file.place();
         let name = crate::files::name_of(place);
         if let Some(digest) = file.replaced()?
@@ -294,6 +294,8 @@ fn refuse_to_replace_others(staged: &Staged, known: &Manifest) -> Result<(), Err
             others.push(place.display().to_string());
         }
     }
+    let foreign = known.foreign().iter();
+    others.extend(foreign.map(|place| place.display().to_string()));
     if others.is_empty() {
         return Ok(());
     }

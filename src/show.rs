@@ -361,3 +361,19 @@ impl Shown {
         lines.join("\n")
     }
 }
+
+/// Refuses an id that is of no entity.
+pub fn refuse_unknown_entity(connection: &Connection, id: &str) -> Result<(), Error> {
+    let is_known: bool = connection.value(
+        "look for an entity",
+        "SELECT count(*) > 0 FROM entities WHERE entity_id = ?1",
+        [id],
+    )?;
+    if is_known {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!("no entity has the id `{id}`"),
+        "look its id up in the table entities, or with `sco search`",
+    ))
+}

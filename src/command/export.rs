@@ -9,6 +9,7 @@ use sco_facts::Error;
 use sco_facts::export::{Choice, Form, Overwrite, Request, clear_litter, stage, stale, write_to};
 use sco_facts::files::folder::{Folder, Share};
 use sco_facts::load::{curated, refuse_unknown_origin};
+use sco_facts::show::refuse_unknown_entity;
 use serde_json::json;
 
 use super::Shared;
@@ -102,6 +103,9 @@ fn request(connection: &Connection, arguments: &Arguments) -> Result<Request, Er
     let origin = arguments.origin.as_deref();
     if let Some(origin) = origin {
         refuse_unknown_origin(connection, origin)?;
+    }
+    if let Some(entity) = &arguments.entity {
+        refuse_unknown_entity(connection, entity)?;
     }
     let overwrite = Overwrite::when_forced(arguments.force);
     Request::of(&choice, &curated(connection)?, origin, form, overwrite)

@@ -91,8 +91,14 @@ impl Choice {
                 "name it with `--only`",
             ));
         };
-        let mut chosen = Vec::new();
+        let mut chosen: Vec<Field> = Vec::new();
         for name in &self.columns {
+            if chosen.iter().any(|field| field.name == name) {
+                return Err(Error::request(
+                    format!("`--columns` names `{name}` twice"),
+                    "name each column once",
+                ));
+            }
             let Some(field) = export.fields.iter().find(|field| field.name == name) else {
                 let names: Vec<&str> = export.fields.iter().map(|field| field.name).collect();
                 return Err(Error::request(

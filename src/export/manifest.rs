@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Overwrite, Request};
 use crate::error::Error;
-use crate::files::with_suffix;
+use crate::files::{resolved, with_suffix};
 
 /// The name of the list in the folder.
 pub(super) const NAME: &str = "SHA256SUMS";
@@ -26,14 +26,15 @@ pub(super) struct Manifest {
     digests: BTreeMap<String, BTreeSet<String>>,
     /// The first line of each file, the newest last.
     lines: BTreeMap<String, String>,
-    /// True if something of this name is there that is no list of ours.
-    is_foreign: bool,
+    /// What stands in the place of a list and is none of ours.
+    foreign: Vec<PathBuf>,
 }
 
 /// Where a list lies until all files are in their places. A run that is stopped between leaves it there, and the
 /// next one knows the files of both lists.
 pub(super) fn on_its_way(folder: &Path) -> PathBuf {
-    with_suffix(&folder.join(NAME), ".next")
+    // Beside the list itself, also where that is reached by a link.
+    with_suffix(&resolved(&folder.join(NAME)), ".next")
 }
 
 impl Manifest {
@@ -44,16 +45,18 @@ impl Manifest {
             // Of a pipe of that name, which would never end, `StagedFile` says what to do.
             if place.is_file() {
                 let bytes = std::fs::read(&place).map_err(Error::file("read", &place))?;
-                manifest.add(&String::from_utf8_lossy(&bytes));
+                if !manifest.add(&String::from_utf8_lossy(&bytes)) {
+                    manifest.foreign.push(place);
+                }
             }
         }
         Ok(manifest)
     }
 
-    fn add(&mut self, text: &str) {
+    /// Takes up a list; false for what is none of ours.
+    fn add(&mut self, text: &str) -> bool {
         let Some(request) = text.lines().next().and_then(|line| line.strip_prefix(HEAD)) else {
-            self.is_foreign = true;
-            return;
+            return false;
         };
         self.request = Some(request.trim().to_owned());
         for line in text.lines().skip(1) {
@@ -63,6 +66,12 @@ impl Manifest {
                 self.lines.insert(name.to_owned(), digest.to_owned());
             }
         }
+        true
+    }
+
+    /// What stands in the place of a list and is none of ours: it would be replaced.
+    pub(super) fn foreign(&self) -> &[PathBuf] {
+        &self.foreign
     }
 
     /// Refuses a folder whose files were made for another request.
@@ -93,9 +102,6 @@ impl Manifest {
 
     /// Whether a file of this digest was written by `sco`, and not changed since.
     pub(super) fn knows(&self, name: &str, digest: &str) -> bool {
-        if name == NAME {
-            return !self.is_foreign;
-        }
         self.digests
             .get(name)
             .is_some_and(|digests| digests.contains(digest))

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
-use crate::files::remove_if_there;
+use crate::files::{remove_if_there, resolved};
 
 /// A new content for a file, compared with the old one while it is written.
 #[derive(Debug)]
@@ -194,7 +194,7 @@ impl StagedFile {
         self,
         way: PathBuf,
     ) -> Result<impl FnOnce() -> Result<(), Error>, Error> {
-        let place = self.place.clone();
+        let place = resolved(&self.place);
         let is_new = match self.state {
             State::Beside(draft) => draft.replace(&way).map(|()| true)?,
             _ => false,

@@ -365,6 +365,14 @@ fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
             "`--year` cannot choose rows of citations, which has no column `year`",
         ),
         (
+            &["--only", "v_facts", "--entity", "NOBODY"],
+            "no entity has the id `NOBODY`",
+        ),
+        (
+            &["--only", "entities", "--columns", "note,note"],
+            "`--columns` names `note` twice",
+        ),
+        (
             &["--only", "entities,events"],
             "`--stdout` is for one table or view",
         ),
@@ -400,4 +408,29 @@ fn a_cell_that_a_reader_could_take_apart_is_in_quotes() {
         let text = world.read("exports/entities.csv");
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
+}
+
+/// What lies where a list is put on its way is somebody's too, and a list that is reached by a link stays so.
+#[test]
+#[cfg(unix)]
+fn the_list_keeps_its_link_and_replaces_nothing_of_others() {
+    let world = World::new();
+    world.build();
+    world.write("exports/SHA256SUMS.next", "mine");
+    let run = world.sco(&["export"]);
+    assert!(
+        run.code == 2
+            && run
+                .stderr
+                .contains("exports/SHA256SUMS.next was not written by sco"),
+        "{run:?}"
+    );
+    assert_eq!(world.read("exports/SHA256SUMS.next"), "mine");
+    std::fs::remove_file(world.path("exports/SHA256SUMS.next")).unwrap();
+    std::fs::rename(world.path("exports/SHA256SUMS"), world.path("list")).unwrap();
+    std::os::unix::fs::symlink("../list", world.path("exports/SHA256SUMS")).unwrap();
+    let world = world.replace("seeds/entities.csv", "Cantria", "Kantria");
+    world.build();
+    assert!(world.path("exports/SHA256SUMS").is_symlink());
+    assert_eq!(world.sco(&["export", "--check"]).code, 0);
 }

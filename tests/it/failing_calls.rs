@@ -27,7 +27,7 @@ fn is_traceable() -> bool {
 #[test]
 fn every_command_may_fail_at_any_call() {
     if is_traceable() {
-        fail(&["calls", "--step", "509"]);
+        fail(&["calls", "--step", "251"]);
     }
 }
 
@@ -58,7 +58,7 @@ fn every_command_may_be_killed_at_any_instant() {
 #[test]
 fn every_command_may_meet_a_full_disk() {
     if is_installed("python3") {
-        fail(&["sizes", "--step", "37"]);
+        fail(&["sizes", "--step", "17"]);
     }
 }
 
