@@ -588,6 +588,14 @@ no copy: lake2011-report: 6 passages, 1 of them stands in excerpts; save a copy 
 "#]]
     );
     assert_eq!(verify(&world, &["--strict"]).0, 1);
+    // A row of a table of fewer than 40 letters and digits may stand in other documents as well.
+    let row = "Cantria\t5.0\t2.0\t3.0\t25.0\t25.0\t25.0";
+    world.write(COPY, row);
+    let (_, text) = verify(&world, &["--all"]);
+    assert!(text.contains("6 citations: 6 no_copy"), "{text}");
+    world.write(COPY, format!("{}\n\n{row}", paragraphs[2]));
+    let (_, text) = verify(&world, &["--all"]);
+    assert!(text.contains("found: c-lake-cantria"), "{text}");
 }
 
 /// A world with a part of the report that begins at a word, and is said to begin in a paragraph.

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 /// How many lines of a page may be its notes.
-const DEPTH: usize = 40;
+const DEPTH: usize = 30;
+/// How many numbers may be passed over: a program may have put a note elsewhere.
+const SKIPPED: usize = 4;
 
 /// The text without the notes at the foot of its pages, which end in form feeds; none where there are no such notes on
 /// at least two pages. They are known by their numbers, which run through the document.
@@ -14,12 +16,18 @@ pub(super) fn without(text: &str) -> Option<String> {
     for page in text.split('\u{c}') {
         let lines = lines(page, start);
         let first = lines.len().saturating_sub(DEPTH).max(1);
-        let begins = |line: &Range<usize>| number(&text[line.clone()]) == Some(next);
-        if let Some(at) = lines.iter().skip(first).rposition(begins) {
-            let own = &lines[first + at..];
+        let begins = |line: &Range<usize>, wanted| number(&text[line.clone()]) == Some(wanted);
+        let foot = &lines[first.min(lines.len())..];
+        let found = (next..=next + SKIPPED).find_map(|wanted| {
+            let at = foot.iter().rposition(|line| begins(line, wanted))?;
+            Some((wanted, at))
+        });
+        if let Some((wanted, at)) = found {
+            let own = &foot[at..];
             notes.push(own[0].start..start + page.len());
+            next = wanted;
             for line in own {
-                next += usize::from(number(&text[line.clone()]) == Some(next));
+                next += usize::from(begins(line, next));
             }
         }
         start += page.len() + 1;

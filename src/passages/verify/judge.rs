@@ -168,9 +168,17 @@ impl<'a> Judge<'a> {
             .iter()
             .map(|at| self.copies[*at].file.as_str())
             .collect();
+        // In a reference copy a passage has to stand in its part; it may stand elsewhere all the same.
+        let is_part = self.lineage.home(&one.source_id) != one.source_id;
+        let counts = |at: &usize| self.copies[*at].counts_words_alike;
+        let place = if is_part && meant.iter().any(counts) {
+            "its part of "
+        } else {
+            ""
+        };
         Outcome {
             verdict: Verdict::Missing,
-            detail: format!("not in {}", files.join(", ")),
+            detail: format!("not in {place}{}", files.join(", ")),
             help: String::new(),
         }
     }

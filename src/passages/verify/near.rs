@@ -11,8 +11,8 @@ use crate::passages::neighbours::Neighbours;
 use crate::passages::skeleton::{Skeleton, digest_bytes};
 use crate::passages::sought::Sought;
 
-/// Letters and digits that machines take for each other, and what they may stand for.
-static MISREAD: [(&str, &str); 18] = [
+/// Letters and digits of a copy that machines take for others, and the others.
+static MISREAD: [(&str, &str); 38] = [
     ("rn", "m"),
     ("m", "rn"),
     ("cl", "d"),
@@ -22,20 +22,46 @@ static MISREAD: [(&str, &str); 18] = [
     ("ii", "n"),
     ("nn", "m"),
     ("li", "h"),
-    ("rn", "n"),
-    ("ri", "n"),
-    ("fi", "h"),
     ("h", "li"),
-    ("u", "ii"),
-    ("l", "il"),
-    ("il", "l"),
+    ("ri", "n"),
+    ("ii", "u"),
     ("ll", "u"),
-    ("u", "ll"),
+    ("fi", "h"),
+    ("l", "i"),
+    ("i", "l"),
+    ("1", "l"),
+    ("l", "1"),
+    ("1", "i"),
+    ("i", "1"),
+    ("0", "o"),
+    ("o", "0"),
+    ("c", "e"),
+    ("e", "c"),
+    ("b", "h"),
+    ("h", "b"),
+    ("n", "u"),
+    ("u", "n"),
+    ("f", "t"),
+    ("t", "f"),
+    ("o", "a"),
+    ("a", "o"),
+    ("5", "s"),
+    ("s", "5"),
+    ("v", "y"),
+    ("y", "v"),
+    ("g", "q"),
+    ("q", "g"),
 ];
+/// A number is what is altered, or printed wrongly, more often than anything else.
+static DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/// Letters that are taken for digits: the scheme leaves out a digit at the end of a word as a note mark.
+static TAKEN_FOR_NOTES: [&str; 6] = ["l", "i", "o", "s", "b", "g"];
 /// What may stand in place of any character.
 static CHARACTERS: &str = "0123456789.abcdefghijklmnopqrstuvwxyz";
 /// How many digests are made for one text in all: about a second's work.
-const BUDGET: usize = 3_000_000;
+const BUDGET: usize = 6_000_000;
+/// At how many words every edit is tried, and not only what machines do.
+const THOROUGH: usize = 8;
 /// How much of a text is shown, in characters.
 const SHOWN: usize = 160;
 
@@ -94,10 +120,16 @@ impl<'a> Surroundings<'a> {
             .filter(|(absent, _)| *absent <= best.max(1))
             .map(|(_, start)| *start)
             .collect();
-        for start in near {
-            if let Some((chars, at)) = self.but_for_one(index, start) {
-                return Some(self.told(chars, Some(&at)));
-            }
+        let thorough = &near[..near.len().min(THOROUGH)];
+        let found = near
+            .iter()
+            .find_map(|start| self.but_for_one(index, *start, misread));
+        let found = found.or_else(|| {
+            let mut starts = thorough.iter();
+            starts.find_map(|start| self.but_for_one(index, *start, any_edit))
+        });
+        if let Some((chars, at)) = found {
+            return Some(self.told(chars, Some(&at)));
         }
         let (absent, start) = starts[0];
         // Where no token is near, nothing tells that it is the place.
@@ -124,7 +156,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The window that begins here and is the passage but for one character, with that character's place.
-    fn but_for_one(&mut self, index: usize, start: usize) -> Option<(Range<usize>, Range<usize>)> {
+    fn but_for_one(
+        &mut self,
+        index: usize,
+        start: usize,
+        edits: fn(&[char]) -> Vec<Edit>,
+    ) -> Option<(Range<usize>, Range<usize>)> {
         let n_chars = self.sought.citations[index].n_chars;
         let end = (start + n_chars + 1).min(self.skeleton.n_chars());
         let window: Vec<char> = self.skeleton.part(&(start..end)).chars().collect();
@@ -149,7 +186,11 @@ impl<'a> Surroundings<'a> {
                 .chain(instead.chars())
                 .chain(window[at + length..kept].iter().copied())
                 .collect();
-            if digest_bytes(&edited) == wanted {
+            // The window as it is may stand here, and not be allowed to.
+            let is_another = !edited
+                .chars()
+                .eq(window[..n_chars.min(kept)].iter().copied());
+            if digest_bytes(&edited) == wanted && is_another {
                 return Some((start..start + kept, start + at..start + at + length.max(1)));
             }
         }
@@ -185,23 +226,37 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The edits of one place: where, how many characters go, and what comes instead. Those that machines make first.
-fn edits(window: &[char]) -> impl Iterator<Item = (usize, usize, &'static str)> + '_ {
-    let misread = (0..window.len()).flat_map(move |at| {
-        MISREAD.iter().filter_map(move |(of, to)| {
-            let length = of.len();
-            let here = window.get(at..at + length)?;
-            here.iter()
-                .copied()
-                .eq(of.chars())
-                .then_some((at, length, *to))
-        })
-    });
+/// An edit of a text: where, how many characters go, and what comes instead.
+type Edit = (usize, usize, &'static str);
+
+/// The edits that undo what machines misread, and those of a digit.
+fn misread(window: &[char]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for at in 0..window.len() {
+        for (of, to) in &MISREAD {
+            let here = window.get(at..at + of.len());
+            if here.is_some_and(|here| here.iter().copied().eq(of.chars())) {
+                edits.push((at, of.len(), *to));
+            }
+        }
+        if window[at].is_ascii_digit() {
+            edits.extend(DIGITS.iter().map(|to| (at, 1, *to)));
+        }
+        edits.extend(TAKEN_FOR_NOTES.iter().map(|to| (at, 0, *to)));
+    }
+    edits
+}
+
+/// Every edit of one character.
+fn any_edit(window: &[char]) -> Vec<Edit> {
     let others = || (0..CHARACTERS.len()).map(|at| &CHARACTERS[at..=at]);
-    let replaced = (0..window.len()).flat_map(move |at| others().map(move |to| (at, 1, to)));
-    let added = (0..window.len()).map(|at| (at, 1, ""));
-    let lost = (0..window.len()).flat_map(move |at| others().map(move |to| (at, 0, to)));
-    misread.chain(added).chain(replaced).chain(lost)
+    let mut edits: Vec<Edit> = (0..window.len()).map(|at| (at, 1, "")).collect();
+    for length in [1, 0] {
+        for at in 0..window.len() {
+            edits.extend(others().map(|to| (at, length, to)));
+        }
+    }
+    edits
 }
 
 /// A text that is not too long to be read.

@@ -46,6 +46,7 @@ fn cited(
         n_chars: skeleton.chars().count(),
         digest: digest(skeleton),
         tokens: tokens.iter().map(ToString::to_string).collect(),
+        ..CitedWindow::default()
     }
 }
 
@@ -93,12 +94,12 @@ fn every_verdict_in_the_reference_copy() {
     assert_eq!(
         verdicts(MILL, &all()),
         [
-            "b exact: at word 1 of mill.txt",
-            "c found: at word 1 of mill.txt",
+            "b exact: in paragraph 1 of mill.txt",
+            "c found: in paragraph 1 of mill.txt",
             "d ambiguous: stands 2 times in mill.txt; lengthen the window",
             "e token_missing: found in mill.txt, but without `5`",
             "f missing: not in mill.txt",
-            "a no_copy: save a copy as `rye.txt`, `.md` or `.html`",
+            "a no_copy: save a copy as `rye` with its ending",
         ]
     );
 }
@@ -120,13 +121,15 @@ fn another_copy_has_no_exact_place() {
     ];
     for text in distorted {
         assert!(
-            verdicts(text, &cited)[0].starts_with("b found: at word "),
+            verdicts(text, &cited)[0].starts_with("b found: in paragraph "),
             "{text}"
         );
     }
+    // The digest proves the letters of a word, and not which digits are one number.
+    assert!(verdicts("Der Mül ler mahlt 7000", &cited)[0].starts_with("b found"));
     assert_eq!(
-        verdicts("Der Mül ler mahlt 7000", &cited)[0],
-        "b token_missing: found in mill.txt, but without `muller`"
+        verdicts("Der Müller mahlt 70 00", &cited)[0],
+        "b token_missing: found in mill.txt, but without `7000`"
     );
 }
 
@@ -226,4 +229,43 @@ fn a_folder_without_copies_is_an_error() {
     let error =
         verify(&[], &[], &folder.0.join("absent"), &Reading::default()).expect_err("no folder");
     assert!(error.to_string().starts_with("cannot read the folder"));
+}
+
+#[test]
+fn a_copy_that_differs_in_one_character_is_near_and_says_where() {
+    let cited = [
+        cited("mill", "a", 0, "dermullermahlt", &["muller"]),
+        cited("mill", "b", 3, "7000sackezweirader", &["7000"]),
+        cited("mill", "c", 7, "raderdrehenzweiraderruhen", &["drehen"]),
+    ];
+    let verdict = |text: &str| {
+        let found = report(&[("mill.txt", text)], &[mill()], &cited).citations;
+        let one = &found[1];
+        (one.verdict, one.differs.clone().unwrap_or_default())
+    };
+    let copy = |middle: &str| format!("Der Müller mahlt {middle} drehen. Zwei Räder ruhen.");
+    for (middle, differs) in [
+        ("7,001 Säcke. Zwei Räder", "7,001"),
+        ("7,000 Säcke. Zwei Ruder", "Ruder"),
+        ("7,000 Säcke. Zwci Räder", "Zwci"),
+        ("7,000 Säcken. Zwei Räder", "Säcken."),
+        ("7,000 Scke. Zwei Räder", "Scke."),
+    ] {
+        assert_eq!(
+            verdict(&copy(middle)),
+            (Verdict::Near, differs.into()),
+            "{middle}"
+        );
+    }
+    for middle in [
+        "7,011 Säcke. Zwei Räder",
+        "8,000 Säcke. Drei Räder",
+        "7,000 Räder",
+    ] {
+        assert_eq!(
+            verdict(&copy(middle)),
+            (Verdict::Missing, String::new()),
+            "{middle}"
+        );
+    }
 }
