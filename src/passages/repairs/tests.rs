@@ -148,6 +148,8 @@ fn notes_at_the_foot_of_pages_go() {
     ]);
     let plain = "theoldmillgroundryeinthewinterof1908andrestedeversince";
     assert_eq!(skeleton(&document(&text)), plain);
+    let skipped = pages(&["rye\n5 Ledger", "oats\n6 Ledger"]);
+    assert_eq!(skeleton(&document(&skipped)), "ryeoats");
     for text in [
         // On one page only.
         pages(&["rye\n1 Ledger", "oats"]),

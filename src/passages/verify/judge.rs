@@ -228,7 +228,7 @@ impl<'a> Judge<'a> {
         let spot = self.spots.name((at, last), copy, nearest.chars.start);
         if let Some(differs) = &nearest.differs {
             report.verdict = Verdict::Near;
-            report.detail = format!("in {spot}, but it differs in: `{differs}`");
+            report.detail = format!("{spot}, but it differs in: `{differs}`");
         }
         report.file = Some(copy.file.clone());
         report.nearest = Some(nearest.text);
@@ -270,6 +270,6 @@ impl<'a> Judge<'a> {
         };
         let start = standing.place.chars.start;
         let spot = self.spots.name(standing.at, standing.copy, start);
-        outcome(verdict, format!("in {spot}"), "")
+        outcome(verdict, spot, "")
     }
 }

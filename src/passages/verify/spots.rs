@@ -30,7 +30,7 @@ impl Spots {
         Self(copies.iter().map(of_copy).collect())
     }
 
-    /// The place of a skeleton character, with the file: `paragraph 3 of a.txt`.
+    /// The place of a skeleton character, with the file: `in paragraph 3 of a.txt`.
     pub(super) fn name(
         &self,
         (copy_at, view_at): (usize, usize),
@@ -40,16 +40,16 @@ impl Spots {
         let file = &copy.file;
         let skeleton = &copy.views[view_at].skeleton;
         let Some(window) = skeleton.slice(char..char + 1) else {
-            return file.clone();
+            return format!("in {file}");
         };
         match &self.0[copy_at][view_at] {
             Divided::Pages => {
                 let before = &skeleton.folded()[..window.folded.start];
-                format!("page {} of {file}", 1 + before.matches('\u{c}').count())
+                format!("on page {} of {file}", 1 + before.matches('\u{c}').count())
             }
             Divided::Paragraphs(paragraphs) => match holding(paragraphs, &window) {
-                Some(paragraph) => format!("paragraph {} of {file}", paragraph.number),
-                None => file.clone(),
+                Some(paragraph) => format!("in paragraph {} of {file}", paragraph.number),
+                None => format!("in {file}"),
             },
         }
     }
