@@ -15,9 +15,12 @@ use std::path::Path;
 use std::process::Command;
 
 use rusqlite::Connection;
-use support::{Way, compare, folder, sco};
+use support::{Way, compare, folder, sco, shell};
 
 const ROWS: u32 = 1_600_000;
+
+/// How many versions the file has that is only looked at.
+const VERSIONS: u32 = 100;
 
 /// What every version before has made.
 const FIRST: &str = "-- The beginning.
@@ -80,6 +83,50 @@ fn main() {
         }
         measure(name, second, aim);
     }
+    if wanted("a look") {
+        look();
+    }
+}
+
+/// Times what only looks at the large file, with a long history, beside a shell that reads the history.
+fn look() {
+    let work = folder("migrate_look");
+    let set = work.join("migrations");
+    std::fs::create_dir(&set).expect("the folder can be made");
+    std::fs::write(set.join("V001__first.sql"), FIRST).expect("a file can be written");
+    for version in 2..=VERSIONS {
+        let sql = format!(
+            "-- Table {version}.\nCREATE TABLE t{version} (id INTEGER PRIMARY KEY, place_id INTEGER NOT NULL REFERENCES places (place_id), note TEXT);\n"
+        );
+        std::fs::write(set.join(format!("V{version:03}__t{version}.sql")), sql)
+            .expect("a file can be written");
+    }
+    let db = work.join("start.db");
+    assert!(up(&work, &db).status().expect("sco starts").success());
+    fill(&db);
+    let bytes = std::fs::metadata(&db).expect("the file is there").len();
+    for word in ["status", "check"] {
+        let ours = Way {
+            name: &format!("sco migrate {word}"),
+            command: Box::new(|| migrate(word, &work, &db)),
+        };
+        let peer = Way {
+            name: "sqlite3, history and schema read",
+            command: Box::new(|| {
+                shell(
+                    &work,
+                    "sqlite3 start.db 'SELECT * FROM refinery_schema_history; SELECT sql FROM sqlite_schema'",
+                )
+            }),
+        };
+        compare(
+            &format!("a look, {VERSIONS} versions, {} MB", bytes / 1_000_000),
+            20.0,
+            9,
+            &ours,
+            &peer,
+        );
+    }
 }
 
 /// Times one change with both programs in turn.
@@ -131,9 +178,13 @@ fn measure(name: &str, second: &str, aim: f64) {
 }
 
 fn up(work: &Path, db: &Path) -> Command {
+    migrate("up", work, db)
+}
+
+fn migrate(word: &str, work: &Path, db: &Path) -> Command {
     let mut command = sco();
     command
-        .args(["migrate", "up", "--dir"])
+        .args(["migrate", word, "--dir"])
         .arg(work.join("migrations"))
         .arg("--db")
         .arg(db);
