@@ -72,16 +72,16 @@ fn main() {
             .peekable();
         words.peek().is_none() || words.any(|word| name.contains(word.as_str()))
     };
-    for (name, second, aim) in [
-        ("an addition", ADDITION, 1.5),
-        ("a usual change", CHANGE, 2.5),
-        ("an update of every row", UPDATE, 2.5),
-        ("a rebuild", REBUILD, 2.5),
+    for (name, second, backup, aim) in [
+        ("an addition, guards alone", ADDITION, Backup::None, 1.5),
+        ("an addition", ADDITION, Backup::Both, 1.5),
+        ("a usual change", CHANGE, Backup::Ours, 1.5),
+        ("an update of every row", UPDATE, Backup::Ours, 2.5),
+        ("a rebuild", REBUILD, Backup::Ours, 2.5),
     ] {
-        if !wanted(name) {
-            continue;
+        if wanted(name) {
+            measure(name, second, backup, aim);
         }
-        measure(name, second, aim);
     }
     if wanted("a look") {
         look();
@@ -129,8 +129,17 @@ fn look() {
     }
 }
 
+/// Who makes a backup first.
+#[derive(PartialEq)]
+enum Backup {
+    None,
+    Ours,
+    /// The peer too, by the `sqlite3` shell, which checks it as ours is checked and writes it to the disk.
+    Both,
+}
+
 /// Times one change with both programs in turn.
-fn measure(name: &str, second: &str, aim: f64) {
+fn measure(name: &str, second: &str, backup: Backup, aim: f64) {
     let work = folder("migrate");
     let set = work.join("migrations");
     std::fs::create_dir(&set).expect("the folder can be made");
@@ -153,19 +162,35 @@ fn measure(name: &str, second: &str, aim: f64) {
         std::fs::copy(&start, work.join(db)).expect("the file can be copied");
     };
     let ours = Way {
-        name: "sco migrate up, backup and guards",
+        name: if backup == Backup::None {
+            "sco migrate up, guards"
+        } else {
+            "sco migrate up, backup and guards"
+        },
         command: Box::new(|| {
             again("ours.db");
-            up(&work, &work.join("ours.db"))
+            let mut command = up(&work, &work.join("ours.db"));
+            if backup == Backup::None {
+                command.arg("--no-backup");
+            }
+            command
         }),
     };
     let peer = Way {
-        name: "refinery, without either",
+        name: if backup == Backup::Both {
+            "sqlite3 .backup, then refinery"
+        } else {
+            "refinery, without either"
+        },
         command: Box::new(|| {
             again("peer.db");
-            let mut command = Command::new(&here);
-            command.arg("--plain").arg(&work);
-            command
+            let plain = format!("'{}' --plain '{}'", here.display(), work.display());
+            if backup == Backup::Both {
+                let first = "sqlite3 peer.db '.backup peer.db.kept' && sqlite3 peer.db.kept 'PRAGMA quick_check'";
+                shell(&work, &format!("{first} && sync peer.db.kept && {plain}"))
+            } else {
+                shell(&work, &format!("exec {plain}"))
+            }
         }),
     };
     compare(
