@@ -189,7 +189,7 @@ impl<'a> Surroundings<'a> {
             // The window as it is may stand here, and not be allowed to.
             let is_another = !edited
                 .chars()
-                .eq(window[..n_chars.min(kept)].iter().copied());
+                .eq(window[..n_chars.min(window.len())].iter().copied());
             if digest_bytes(&edited) == wanted && is_another {
                 return Some((start..start + kept, start + at..start + at + length.max(1)));
             }
