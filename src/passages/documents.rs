@@ -62,10 +62,10 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Complaint> {
     let form = form(path, &bytes)?;
     let sha256 = sha256(&bytes);
     let (text, page) = match form {
-        Form::Text => (encoding::decode(&bytes, None, &reading.encodings)?, None),
+        Form::Text => (encoding::decode(&bytes, None, reading.encodings)?, None),
         Form::Html => {
             let declared = encoding::declared(&bytes);
-            let page = encoding::decode(&bytes, declared, &reading.encodings)?;
+            let page = encoding::decode(&bytes, declared, reading.encodings)?;
             (html::to_text(&page), Some(page))
         }
         Form::Pdf => (pdf::text(path, reading.pdftotext.as_deref())?, None),

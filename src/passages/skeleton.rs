@@ -170,7 +170,7 @@ struct Kept {
     /// The last letter, whose neighbour is not known yet, with its origin.
     open: Option<(char, usize)>,
     before: Option<char>,
-    kept_before: bool,
+    follows_kept: bool,
 }
 
 impl Kept {
@@ -197,13 +197,13 @@ impl Kept {
     fn decide(&mut self, c: char, origin: usize, next: Option<char>) {
         let kept = is_kept(c) || (c == '.' && is_point(self.before, next));
         if kept {
-            if !self.kept_before && !self.before.is_some_and(is_apostrophe) {
+            if !self.follows_kept && !self.before.is_some_and(is_apostrophe) {
                 self.starts.push(self.places.len());
             }
             self.places.push((offset(self.text.len()), offset(origin)));
             self.text.push(c);
         }
-        (self.before, self.kept_before) = (Some(c), kept);
+        (self.before, self.follows_kept) = (Some(c), kept);
     }
 }
 

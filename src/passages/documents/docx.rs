@@ -63,7 +63,7 @@ fn unpacked(package: &mut Package<'_>, part: &str) -> Result<Option<String>, Com
     super::encoding::decode(
         &xml,
         super::encoding::declared(&xml),
-        &super::Encodings::default(),
+        super::Encodings::default(),
     )
     .map(Some)
 }
@@ -138,8 +138,7 @@ impl Body {
                 self.text.truncate(kept);
                 self.text.push('\t');
             }
-            "tr" => self.text.push('\n'),
-            "tbl" => self.text.push('\n'),
+            "tr" | "tbl" => self.text.push('\n'),
             _ => {}
         }
     }

@@ -71,7 +71,7 @@ fn named(text: &str, key: &str) -> Option<&'static Encoding> {
 pub(super) fn decode(
     bytes: &[u8],
     declared: Option<&'static Encoding>,
-    encodings: &Encodings,
+    encodings: Encodings,
 ) -> Result<String, Complaint> {
     let marked = Encoding::for_bom(bytes);
     let bytes = &bytes[marked.map_or(0, |(_, length)| length)..];

@@ -15,7 +15,7 @@ use super::{LONGEST, too_long};
 use crate::complaint::Complaint;
 
 /// The longest that the program may take for a file.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The text of a PDF in the order in which it was written, with a form feed at the end of each page. That order keeps
 /// columns apart; the layout of the page would mix them line by line.

@@ -94,7 +94,7 @@ impl<'a> Judge<'a> {
         });
         views.filter_map(move |(at, copy, view)| {
             let place = view.places.get(&index)?;
-            self.counts(index, copy, view).then(|| Standing {
+            self.counts(index, copy, view).then_some(Standing {
                 at,
                 copy,
                 view,
