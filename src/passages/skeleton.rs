@@ -170,7 +170,7 @@ struct Kept {
     /// The last letter, whose neighbour is not known yet, with its origin.
     open: Option<(char, usize)>,
     before: Option<char>,
-    follows_kept: bool,
+    after_letter: bool,
 }
 
 impl Kept {
@@ -197,13 +197,13 @@ impl Kept {
     fn decide(&mut self, c: char, origin: usize, next: Option<char>) {
         let kept = is_kept(c) || (c == '.' && is_point(self.before, next));
         if kept {
-            if !self.follows_kept && !self.before.is_some_and(is_apostrophe) {
+            if !self.after_letter && !self.before.is_some_and(is_apostrophe) {
                 self.starts.push(self.places.len());
             }
             self.places.push((offset(self.text.len()), offset(origin)));
             self.text.push(c);
         }
-        (self.before, self.follows_kept) = (Some(c), kept);
+        (self.before, self.after_letter) = (Some(c), kept);
     }
 }
 

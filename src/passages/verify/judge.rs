@@ -95,10 +95,10 @@ impl<'a> Judge<'a> {
         views.filter_map(move |(at, copy, view)| {
             let place = view.places.get(&index)?;
             self.counts(index, copy, view).then_some(Standing {
-                at,
                 copy,
                 view,
                 place,
+                at,
             })
         })
     }

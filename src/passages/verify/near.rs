@@ -145,9 +145,9 @@ impl<'a> Surroundings<'a> {
         let lies_outside = |token: &&usize| {
             let places = &self.tokens[**token];
             let next = places.partition_point(|at| *at < start);
-            !places
+            places
                 .get(next)
-                .is_some_and(|at| at + self.sought.lengths[**token] <= end)
+                .is_none_or(|at| at + self.sought.lengths[**token] > end)
         };
         self.sought.needed[index]
             .iter()
