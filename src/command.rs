@@ -13,6 +13,7 @@ mod output;
 mod report;
 mod search;
 mod show;
+mod stop;
 mod template;
 mod verify;
 

@@ -35,6 +35,7 @@ pub mod show;
 pub mod statements;
 pub mod tables;
 pub mod template;
+pub mod trade_flows;
 pub mod user_facts;
 pub mod vocab;
 pub mod wording;

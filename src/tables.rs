@@ -13,6 +13,7 @@ mod links;
 pub mod meta;
 mod registry;
 mod table;
+pub mod trade;
 pub mod views;
 
 pub use column::{CellType, Column, Field, Holds, Implied, ORIGIN};

@@ -14,7 +14,6 @@ use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::load::{Dataset, Extent, Origin, Plan, RETIRED, curated, unload};
 use crate::migrate;
-use crate::migrate::set::Set;
 use crate::seeds::{Record, Seeds};
 use crate::tables::ALL_TABLES;
 
@@ -47,8 +46,9 @@ pub struct Done {
 /// Imports a user's facts, all or none.
 pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
     // Before anything is read: a pipe may be long in coming.
-    let mut connection = open_current(db, wait)?;
+    let mut connection = migrate::open_current(db, wait)?;
     refuse_origin(&import.origin, &curated(&connection)?)?;
+    refuse_trade_dataset(&connection, &import.origin)?;
     db::set_foreign_keys(&connection, false)?;
     let facts = Facts::read(db, import)?;
     let seen = version(&connection)?;
@@ -178,7 +178,7 @@ pub struct Removed {
 
 /// Takes every row of an origin out again; says how many.
 pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error> {
-    let mut connection = open_current(db, wait)?;
+    let mut connection = migrate::open_current(db, wait)?;
     refuse_origin(origin, &curated(&connection)?)?;
     db::set_foreign_keys(&connection, false)?;
     // Without this, deleted rows would stay readable in the free pages of the file.
@@ -222,17 +222,20 @@ fn refuse_origin(origin: &str, dataset: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Opens a database that needs no migration.
-fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
-    // Opened to read first: a file that is not there must not be made, nor a foreign one be used.
-    let current = migrate::pending(&migrate::open_to_read(path, &Set::embedded(), wait)?)? == 0;
-    if current {
-        return db::open(path, wait);
+/// Refuses the name of trade statistics: `sco import remove NAME` must mean one thing.
+fn refuse_trade_dataset(connection: &Connection, origin: &str) -> Result<(), Error> {
+    let is_taken: bool = connection.value(
+        "read the datasets",
+        "SELECT EXISTS (SELECT 1 FROM trade_datasets WHERE dataset = ?1)",
+        [origin],
+    )?;
+    if is_taken {
+        return Err(Error::request(
+            format!("`{origin}` is the name of trade statistics in this database"),
+            "keep your facts under another origin",
+        ));
     }
-    Err(Error::database(
-        format!("{} is of an older version", path.display()),
-        "bring it up to date with `sco build`",
-    ))
+    Ok(())
 }
 
 fn known_origins(connection: &Connection) -> Result<String, Error> {

@@ -63,9 +63,11 @@ mod entities;
 mod events;
 mod facts;
 mod numbers;
+mod trade;
 
 pub use documents::*;
 pub use entities::*;
 pub use events::*;
 pub use facts::*;
 pub use numbers::*;
+pub use trade::*;

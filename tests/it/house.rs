@@ -62,7 +62,7 @@ const FLOORS: &[&[&str]] = &[
     ],
     &["check", "template", "load", "recorded", "export"],
     &["confirm", "citing"],
-    &["build", "user_facts"],
+    &["build", "trade_flows", "user_facts"],
     &["command", "main"],
 ];
 
@@ -255,6 +255,7 @@ const OF_THE_DATABASE: &[&str] = &[
     "search",
     "statements",
     "show",
+    "trade_flows",
     "user_facts",
 ];
 
