@@ -7,6 +7,7 @@
 //! 3. `sorted` sorts the records outside memory, in the order of the table's key; `distinct` makes one of equal ones.
 //! 4. `write` compares them with what the table holds, and `insert` writes what differs, in one transaction.
 
+mod again;
 mod areas;
 mod bound;
 mod cells;
@@ -20,6 +21,7 @@ mod held;
 mod input;
 mod insert;
 mod layout;
+mod lines;
 mod map;
 mod profiles;
 mod record;

@@ -250,8 +250,6 @@ pub(super) fn no_constant(part: &str) -> Fault {
     )
 }
 
-const ADD_CODE: &str = "add the code with `sco import facts` as a row of entity_codes";
-
 /// A code that nobody has.
 pub(super) fn unknown_code(text: &[u8], place: &Place, schemes: &[String]) -> Fault {
     if let Err(fault) = utf8(text, place) {
@@ -262,7 +260,7 @@ pub(super) fn unknown_code(text: &[u8], place: &Place, schemes: &[String]) -> Fa
         &place.name,
         text,
         format!("is no code of an entity in {}", schemes.join(" or ")),
-        format!("correct it, or {ADD_CODE}"),
+        "correct it, say in a map which entity it is (`[areas]`), or add the code with `sco import facts` as a row of entity_codes",
     )
     .by_value()
 }
@@ -283,7 +281,7 @@ pub(super) fn other_years(
             "is a code of {scheme} that is not valid in {}: {told}",
             period.year
         ),
-        format!("correct the code or the year, or {ADD_CODE} with its years"),
+        "correct the code or the year; where the file means it, say so in a map (`[areas]`)",
     )
     .by_value()
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
+use super::again::Refused;
 use super::distinct::{Conflict, Distinct, Next, conflict};
 use super::faults::{Fault, Faults};
 use super::held::{self, Stored};
@@ -16,6 +17,8 @@ use crate::error::Error;
 
 /// Values between two looks at whether the user wants to stop.
 const AT_ONCE: u64 = 1024;
+/// Rows that are remembered for the file of refused ones; where more contradict others, a wrong file was named.
+const MOST_PLACES: usize = 100_000;
 
 /// The areas that were named, and the rows that were written of each file.
 pub(super) struct Written {
@@ -58,6 +61,8 @@ pub(super) struct Writing<'a> {
     pub(super) names: &'a Names<'a>,
     pub(super) files: &'a [ReadFile],
     pub(super) faults: &'a mut Faults,
+    /// The places of rows that contradict others.
+    pub(super) refused: &'a mut Refused,
     pub(super) report: &'a mut Report,
     pub(super) progress: &'a mut dyn FnMut(Progress),
     /// Values to write, and those that were.
@@ -236,23 +241,28 @@ impl Writing<'_> {
 
     fn take_conflict(&mut self, found: &Conflict) {
         let Conflict { first, other, all } = found;
-        let place = |record: &Record| {
-            format!(
-                "{}:{}",
-                self.files[usize::from(record.file)].name,
-                record.line
-            )
-        };
-        let told = format!("{} ({})", first.value.to_text(), place(first));
+        let file = &self.files[usize::from(first.file)].name;
+        let told = format!("{} ({file}:{})", first.value.to_text(), first.line);
         let fault = conflict(&told, &other.value.to_text(), &self.key(&first.key));
-        self.refuse(other, fault);
         // Each of them is refused, since nobody can say which is right.
+        for place in all {
+            self.keep_place(*place, &fault);
+        }
         self.faults.rows += all.len() as u64 - 1;
+        self.refuse(other, fault);
     }
 
     fn refuse(&mut self, record: &Record, fault: Fault) {
+        self.keep_place((record.file, record.line), &fault);
         let file = &self.files[usize::from(record.file)].name;
         self.faults.take(file, record.line, fault);
+    }
+
+    /// Remembers a row for the file of refused ones, where there is to be one.
+    fn keep_place(&mut self, place: (u16, u64), fault: &Fault) {
+        if self.options.rejects.is_some() && self.refused.len() < MOST_PLACES {
+            self.refused.insert(place, fault.clone());
+        }
     }
 
     /// A key for people.

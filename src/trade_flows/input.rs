@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use crate::error::Error;
 
 /// The name of standard input on the command line.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// A text inside a file: the file itself, or a member of an archive.
 pub(super) struct Part<'a> {

@@ -1,8 +1,6 @@
 //! Reads one text row by row.
 
-use std::cell::Cell;
-use std::io::{self, Cursor, Read};
-use std::rc::Rc;
+use std::io::Read;
 use std::sync::atomic::Ordering;
 
 use csv::ByteRecord;
@@ -12,15 +10,11 @@ use super::bound::Bound;
 use super::cells::Missing;
 use super::faults::Fault;
 use super::header::{self, Header, NoHeader};
-use super::input::{Part, peek};
+use super::input::Part;
+use super::lines::{Begun, Lines, line_of};
 use super::row::{Fate, RowReader};
 use crate::error::Error;
 
-/// The beginning of a text in which its header is looked for.
-const START: usize = 256 * 1024;
-/// The longest row: behind a quotation mark that is never closed, a row would be the rest of the file.
-const LONGEST_ROW: u64 = 1_000_000;
-const READ_AT_ONCE: usize = 64 * 1024;
 /// Rows between two looks at whether the user wants to stop.
 const ROWS_AT_ONCE: u64 = 1024;
 
@@ -50,12 +44,11 @@ impl Reading<'_> {
     pub(super) fn text(&mut self, part: Part<'_>) -> Result<(), Error> {
         let Part {
             name,
-            mut bytes,
+            bytes,
             is_in_archive,
         } = part;
-        let failed = || Error::file("read", &name);
-        let start = peek(&mut bytes, START).map_err(failed())?;
-        let header = match header::find(&start, &self.layouts) {
+        let begun = Begun::of(bytes, &name)?;
+        let header = match header::find(&begun.start, &self.layouts) {
             Ok(header) => header,
             Err(NoHeader::Unknown { .. } | NoHeader::Empty) if is_in_archive => {
                 self.notes
@@ -92,8 +85,8 @@ impl Reading<'_> {
             unknown: std::collections::HashMap::new(),
             records: Vec::new(),
         };
-        let whole = Cursor::new(start).chain(bytes);
-        let outcome = self.rows(whole, &name, &header, &mut reader);
+        let lines = begun.lines(header.delimiter);
+        let outcome = self.rows(lines, &name, &header, &mut reader);
         self.units = units;
         self.files[usize::from(file)].rows = outcome?;
         Ok(())
@@ -101,42 +94,29 @@ impl Reading<'_> {
 
     fn rows(
         &mut self,
-        bytes: impl Read,
+        mut lines: Lines<impl Read>,
         name: &str,
         header: &Header,
         reader: &mut RowReader<'_>,
     ) -> Result<Rows, Error> {
-        let length = Rc::new(Cell::new(0));
-        let guarded = Guarded {
-            inner: bytes,
-            length: length.clone(),
-        };
-        let mut csv = csv::ReaderBuilder::new()
-            .delimiter(header.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(READ_AT_ONCE)
-            .from_reader(guarded);
         let mut row = ByteRecord::new();
         let mut rows = Rows {
             preamble: header.preamble as u64,
             ..Rows::default()
         };
         let mut to_skip = header.preamble + 1;
-        while csv
-            .read_byte_record(&mut row)
-            .map_err(|error| unreadable(name, error))?
-        {
-            length.set(0);
+        let mut seen: u64 = 0;
+        while lines.next(&mut row)? {
             if to_skip > 0 {
                 to_skip -= 1;
                 continue;
             }
             rows.records += 1;
-            if rows.records % ROWS_AT_ONCE == 0 {
+            seen += 1;
+            if seen % ROWS_AT_ONCE == 0 {
                 self.tell_progress()?;
             }
-            let line = row.position().map_or(0, csv::Position::line);
+            let line = line_of(&row);
             match self.row(&row, line, header, reader, &mut rows) {
                 Ok(()) => {}
                 Err(fault) => {
@@ -289,32 +269,4 @@ fn listed(texts: &[String]) -> String {
         shown.push("…".to_owned());
     }
     shown.join(", ")
-}
-
-fn unreadable(name: &str, error: csv::Error) -> Error {
-    let message = error.to_string();
-    match error.into_kind() {
-        csv::ErrorKind::Io(source) => Error::file("read", name)(source),
-        _ => Error::file("read", name)(io::Error::other(message)),
-    }
-}
-
-/// Bytes of which not too many pass between two rows.
-struct Guarded<R> {
-    inner: R,
-    length: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.length.get() > LONGEST_ROW {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                format!("a row is longer than {LONGEST_ROW} bytes; close its quotation mark"),
-            ));
-        }
-        let read = self.inner.read(buffer)?;
-        self.length.set(self.length.get() + read as u64);
-        Ok(read)
-    }
 }

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::again::{self, Refused};
 use super::compare::{Writing, Written};
 use super::distinct::Distinct;
 use super::insert::Names;
+use super::rejects::Rejects;
 use super::{Areas, Dataset, FileReport, Identity, ReadFile, Reading, Report, version};
 use crate::db::Queries;
 use crate::error::Error;
@@ -37,7 +39,7 @@ pub(super) fn write(
         units: &reading.units,
         imports: &imports,
     };
-    let mut faults = reading.faults;
+    let (mut faults, mut refused) = (reading.faults, Refused::new());
     let mut report = Report {
         notes: reading.notes,
         ..Report::default()
@@ -48,13 +50,17 @@ pub(super) fn write(
         names: &names,
         files,
         faults: &mut faults,
+        refused: &mut refused,
         report: &mut report,
         progress: reading.progress,
         of: reading.values,
         done: 0,
     };
     let written = writing.write(distinct, datasets, folder)?;
+    let mut rejects = reading.rejects;
+    again::take(rejects.as_mut(), options, &reading.layouts, &refused)?;
     if !faults.is_empty() && !options.accept_partial {
+        rejects.map_or(Ok(()), Rejects::finish)?;
         return Err(Error::Problems(faults.problems()));
     }
     if !options.dry_run && report.inserted + report.changed > 0 {
@@ -64,13 +70,9 @@ pub(super) fn write(
             files,
             identities: &reading.identities,
         };
-        provenance.write(&tx, &written)?;
-        refuse_dangling(&tx)?;
-        tx.commit().map_err(Error::sql("commit the import"))?;
+        provenance.commit(tx, &written)?;
     }
-    if let Some(rejects) = reading.rejects {
-        rejects.finish()?;
-    }
+    rejects.map_or(Ok(()), Rejects::finish)?;
     report.problems = faults.problems();
     report.files = reports(files, &names, &written);
     Ok(report)
@@ -118,6 +120,13 @@ struct Provenance<'a> {
 }
 
 impl Provenance<'_> {
+    /// Writes it, checks the foreign keys, and commits.
+    fn commit(&self, tx: Transaction<'_>, written: &Written) -> Result<(), Error> {
+        self.write(&tx, written)?;
+        refuse_dangling(&tx)?;
+        tx.commit().map_err(Error::sql("commit the import"))
+    }
+
     fn write(&self, tx: &Connection, written: &Written) -> Result<(), Error> {
         const DOING: &str = "write where the flows come from";
         for dataset in self.datasets {

@@ -196,3 +196,43 @@ fn an_import_waits_for_another_writer_and_says_so() {
     other.execute_batch("ROLLBACK").unwrap();
     imported(&world, "trade.csv", comtrade(ROWS), &[]);
 }
+
+/// Ctrl-C while an import reads: nothing has changed, and the exit code says that it could not run.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_changes_nothing() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::{Command, Stdio};
+
+    let world = world();
+    let before = std::fs::read(world.path("sco.db")).unwrap();
+    let mut child = crate::world::sco()
+        .current_dir(world.path(""))
+        .args(["import", "trade", "-", "--seeds", "seeds"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(comtrade(ROWS).as_bytes()).unwrap();
+    // Empty rows, until the program has heard the signal and reads no more.
+    let padding = " \n".repeat(4096);
+    let write = |input: &mut std::process::ChildStdin| input.write_all(padding.as_bytes());
+    // More than a pipe holds: when it is written, the program reads, and so listens to signals.
+    for _ in 0..20 {
+        write(&mut input).unwrap();
+    }
+    let signal = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(signal.success());
+    while write(&mut input).is_ok() {}
+    let error = BufReader::new(child.stderr.take().unwrap()).lines().last();
+    assert_eq!(
+        error.unwrap().unwrap(),
+        "error: interrupted; nothing was changed"
+    );
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+    assert!(std::fs::read(world.path("sco.db")).unwrap() == before);
+}

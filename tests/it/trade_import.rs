@@ -278,7 +278,7 @@ fn codes_are_looked_up_for_their_years() {
     snapbox::assert_data_eq!(
         refused(&world, "late.csv", late, &[]),
         str![[r#"
-late.csv:2: `partnerCode`: `356` is a code of comtrade that is not valid in 1975: `BOR` until 1974; correct the code or the year, or add the code with `sco import facts` as a row of entity_codes with its years
+late.csv:2: `partnerCode`: `356` is a code of comtrade that is not valid in 1975: `BOR` until 1974; correct the code or the year; where the file means it, say so in a map (`[areas]`)
 error: 1 problem
 
 "#]]

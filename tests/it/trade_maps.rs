@@ -97,7 +97,7 @@ fn a_name_that_is_not_known_is_refused_with_those_that_are_near() {
     let text = TEXT.replace("\nDorvania;", "\nDorvanya;");
     let error = refused_with(MAP, &text);
     assert!(
-        error.starts_with("customs.csv:2: `Partner`: `Dorvanya` is no name of an entity (and in 1 further row, the last in line 5); similar are `Dorvania` (DOR); say in a map which entity it is (`[areas]`)"),
+        error.starts_with("customs.csv:2: `Partner`: `Dorvanya` is no name of an entity; similar are `Dorvania` (DOR); say in a map which entity it is (`[areas]`)"),
         "{error}"
     );
 }

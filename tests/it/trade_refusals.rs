@@ -30,7 +30,7 @@ fn each_fault_is_told_with_its_place_and_remedy() {
         said_of(&with(1, "999")),
         said_of(&with(2, "IMP")),
         said_of(&with(4, "10392")),
-        said_of(&with(4, "1234567890123")),
+        said_of(&with(4, "12345678901234")),
         said_of(&with(value, "\"1,234\"")),
         said_of(&with(value, "about 5")),
         said_of(&with(value, "2.7E+12")),
@@ -42,10 +42,10 @@ fn each_fault_is_told_with_its_place_and_remedy() {
         str![[r#"
 a.csv:2: `period`: `2022Q5` is no period; write a year as `2012`, a month as `201209`, a quarter as `2012Q3`
 a.csv:2: `freqCode`: `A` does not go with the period 202212; correct the frequency (A, M or Q) or the period
-a.csv:2: `reporterCode`: `999` is no code of an entity in comtrade; correct it, or add the code with `sco import facts` as a row of entity_codes
+a.csv:2: `reporterCode`: `999` is no code of an entity in comtrade; correct it, say in a map which entity it is (`[areas]`), or add the code with `sco import facts` as a row of entity_codes
 a.csv:2: `flowCode`: `IMP` is not known there; it may be one of DX, FM, M, MIP, MOP, RM, RX, X, XIP, XOP; correct it, or explain it in a map
 a.csv:2: `cmdCode`: `10392` has an odd number of digits, so that a zero before them is lost; take the original download, and open its codes as text
-a.csv:2: `cmdCode`: `1234567890123` is no code; give a code of 1 to 12 letters, digits and signs
+a.csv:2: `cmdCode`: `12345678901234` is no code; give a code of 1 to 12 letters, digits and signs
 a.csv:2: `primaryValue`: `1,234` has separators of thousands, or a decimal comma; say which in a map (`thousands` and `decimal`); they are not guessed
 a.csv:2: `primaryValue`: `about 5` is no number; correct it; if it stands for a value that is not there, list it in a map (`missing`)
 a.csv:2: `primaryValue`: `2.7E+12` is written as spreadsheets write a number of which they have cut digits; take the value from the original download
@@ -104,8 +104,8 @@ fn one_cause_is_told_once() {
     snapbox::assert_data_eq!(
         refused(&world(), "a.csv", text, &[]),
         str![[r#"
-a.csv:3: `reporterCode`: `998` is no code of an entity in comtrade (and in 2 further rows, the last in line 7); correct it, or add the code with `sco import facts` as a row of entity_codes
-a.csv:4: `reporterCode`: `999` is no code of an entity in comtrade (and in 2 further rows, the last in line 8); correct it, or add the code with `sco import facts` as a row of entity_codes
+a.csv:3: `reporterCode`: `998` is no code of an entity in comtrade (and in 2 further rows, the last in line 7); correct it, say in a map which entity it is (`[areas]`), or add the code with `sco import facts` as a row of entity_codes
+a.csv:4: `reporterCode`: `999` is no code of an entity in comtrade (and in 2 further rows, the last in line 8); correct it, say in a map which entity it is (`[areas]`), or add the code with `sco import facts` as a row of entity_codes
 a.csv:9: `primaryValue`: `x` is no number (and in 1 further row, the last in line 10); correct it; if it stands for a value that is not there, list it in a map (`missing`)
 error: 3 problems
 
@@ -181,6 +181,36 @@ fn a_part_may_be_accepted_and_the_rest_mended() {
         world.ask("SELECT partner FROM trade_flows ORDER BY partner"),
         ["ARD", "BOR", "DOR"]
     );
+}
+
+/// Rows that contradict each other, or the database, are found when all are read; they are refused rows too.
+#[test]
+fn rows_that_contradict_others_can_be_mended() {
+    let world = world();
+    let text = [
+        COMTRADE,
+        "\n",
+        &with(5, "1"),
+        &with(3, "4"),
+        &with(5, "2"),
+        &with(3, "699"),
+    ]
+    .concat();
+    let options = ["--accept-partial", "--rejects", "bad.csv"];
+    imported(&world, "a.csv", &text, &options);
+    assert_eq!(
+        world.ask("SELECT partner FROM trade_flows ORDER BY partner"),
+        ["ARD", "BOR"]
+    );
+    let values = |world: &crate::world::World| -> Vec<String> {
+        let rejects = world.read("bad.csv");
+        let cells = rejects.lines().skip(1).map(|line| line.split(',').nth(18));
+        cells.map(|cell| cell.unwrap().to_owned()).collect()
+    };
+    assert_eq!(values(&world), ["1", "2"]);
+    let revised = [COMTRADE, "\n", &with(3, "4").replace(",12\n", ",13\n")].concat();
+    refused(&world, "revised.csv", revised, &["--rejects", "bad.csv"]);
+    assert_eq!(values(&world), ["13"]);
 }
 
 /// Rows that are still bad keep one column of reasons.

@@ -1,6 +1,8 @@
 //! The small world with the codes that trade statistics name, and files of invented values in the shapes of their
 //! makers.
 
+use std::sync::OnceLock;
+
 use crate::world::{Run, World};
 
 /// The header of today's UN Comtrade, without the columns that nobody reads.
@@ -72,8 +74,14 @@ pub(crate) fn world() -> World {
             ],
         );
     }
-    let run = world.sco(&["build", "--no-exports"]);
-    assert_eq!(run.code, 0, "{run:?}");
+    // It is the same for every test, so it is built once.
+    static BUILT: OnceLock<Vec<u8>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| {
+        let run = world.sco(&["build", "--no-exports"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        std::fs::read(world.path("sco.db")).unwrap()
+    });
+    world.write("sco.db", built);
     world
 }
 
