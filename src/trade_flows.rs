@@ -39,6 +39,7 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use encoding_rs::Encoding;
 use rusqlite::Connection;
 
 use crate::db::copy::Stop;
@@ -173,14 +174,10 @@ pub fn import(
         meter: Rc::default(),
         progress,
     };
-    for path in &options.files {
-        let meter = reading.meter.clone();
-        let identity = input::each_part(path, encoding, &meter, &mut |part| reading.text(part))?;
-        reading.identities.push(identity);
-    }
-    reading.tell_progress()?;
-    if !reading.faults.is_empty() && !options.accept_partial {
-        return Err(reading.give_up());
+    match reading.files(encoding) {
+        Ok(()) if reading.faults.is_empty() || options.accept_partial => {}
+        Ok(()) | Err(Error::Problems(_)) => return Err(reading.give_up()),
+        Err(error) => return Err(error),
     }
     let stop = options.stop.clone();
     connection
@@ -234,6 +231,17 @@ struct ReadFile {
 }
 
 impl Reading<'_> {
+    /// Reads every file. An error of problems says that there are too many of them.
+    fn files(&mut self, encoding: Option<&'static Encoding>) -> Result<(), Error> {
+        let options = self.options;
+        for path in &options.files {
+            let meter = self.meter.clone();
+            let identity = input::each_part(path, encoding, &meter, &mut |part| self.text(part))?;
+            self.identities.push(identity);
+        }
+        self.tell_progress()
+    }
+
     /// Begins a text: its place among the files.
     fn file(&mut self, name: &str, layout: usize) -> Result<u16, Error> {
         let layout = &self.layouts[layout];

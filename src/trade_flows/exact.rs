@@ -332,7 +332,8 @@ mod tests {
             "1e-30",
         ] {
             let exact = Exact::parse(text.as_bytes(), &NumberForm::default()).unwrap();
-            assert_eq!(exact.to_float(), text.parse::<f64>().unwrap(), "{text}");
+            let nearest: f64 = text.parse().unwrap();
+            assert_eq!(exact.to_float().to_bits(), nearest.to_bits(), "{text}");
         }
     }
 }

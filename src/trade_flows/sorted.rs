@@ -13,7 +13,7 @@ use super::record::{Key, Record};
 use crate::error::Error;
 
 /// Records in one run. Three runs may be in memory at once: one that is filled, one that waits, one that is sorted.
-const RUN: usize = 150_000;
+const RUN: usize = 100_000;
 /// What is read of a run at once.
 const READ_AT_ONCE: usize = 32 * 1024;
 

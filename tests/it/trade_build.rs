@@ -78,7 +78,7 @@ fn an_entity_that_flows_name_is_retired_and_goes_with_them() {
     let run = world.sco(&["build", "--no-exports"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert!(
-        run.stdout.contains("`areas-nes` of entities is no longer curated; it is kept because imported trade statistics name it"),
+        run.stderr.contains("`areas-nes` of entities is no longer curated; it is kept because imported trade statistics name it"),
         "{run:?}"
     );
     let origin = "SELECT origin FROM entities WHERE entity_id = 'areas-nes'";
