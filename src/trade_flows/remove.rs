@@ -84,7 +84,10 @@ pub fn remove(
     };
     if vacuum {
         let before = pages(&connection, "page_count")?;
-        connection.run_all("give the free pages back", "VACUUM")?;
+        connection.run_all(
+            "give the pages of the removed dataset back to the disk",
+            "VACUUM",
+        )?;
         removed.given_back = before.saturating_sub(pages(&connection, "page_count")?);
         removed.free = pages(&connection, "freelist_count")?;
     }
