@@ -14,6 +14,8 @@ use crate::error::Error;
 
 /// Records in one run. Three runs may be in memory at once: one that is filled, one that waits, one that is sorted.
 const RUN: usize = 100_000;
+/// Files that are open at once; so many runs are merged into one.
+const MOST_FILES: usize = 256;
 /// What is read of a run at once.
 const READ_AT_ONCE: usize = 32 * 1024;
 
@@ -23,6 +25,7 @@ const READ_AT_ONCE: usize = 32 * 1024;
 /// so that nothing is left of them, however the program ends.
 pub(super) struct Sorter {
     run: Vec<Record>,
+    length: usize,
     runs: SyncSender<Vec<Record>>,
     writer: JoinHandle<io::Result<Vec<File>>>,
     folder: PathBuf,
@@ -31,10 +34,16 @@ pub(super) struct Sorter {
 impl Sorter {
     /// A sorter whose files lie in this folder.
     pub(super) fn new(folder: &Path) -> Self {
+        Self::of_runs(folder, RUN)
+    }
+
+    /// A sorter of runs of this length.
+    fn of_runs(folder: &Path, length: usize) -> Self {
         let (runs, received) = sync_channel(0);
         let place = folder.to_owned();
         Self {
             run: Vec::new(),
+            length,
             runs,
             writer: thread::spawn(move || write_runs(&received, &place)),
             folder: folder.to_owned(),
@@ -43,8 +52,8 @@ impl Sorter {
 
     /// Takes a record.
     pub(super) fn push(&mut self, record: Record) {
-        if self.run.len() == RUN {
-            let full = std::mem::replace(&mut self.run, Vec::with_capacity(RUN));
+        if self.run.len() == self.length {
+            let full = std::mem::replace(&mut self.run, Vec::with_capacity(self.length));
             // A writer that has failed says so when the records are wanted back.
             let _ = self.runs.send(full);
         }
@@ -58,6 +67,7 @@ impl Sorter {
             runs,
             writer,
             folder,
+            ..
         } = self;
         let failed = || Error::file("write a temporary file in", &folder);
         drop(runs);
@@ -74,13 +84,26 @@ fn write_runs(runs: &Receiver<Vec<Record>>, folder: &Path) -> io::Result<Vec<Fil
     let mut files = Vec::new();
     while let Ok(mut run) = runs.recv() {
         run.sort_unstable_by_key(Record::order);
-        let mut out = BufWriter::with_capacity(256 * 1024, tempfile::tempfile_in(folder)?);
-        for record in &run {
-            out.write_all(&record.pack())?;
+        let mut sorted = run.iter().copied();
+        files.push(write_run(folder, || Ok(sorted.next()))?);
+        if files.len() == MOST_FILES {
+            let mut merged = Merged::new(std::mem::take(&mut files), Vec::new())?;
+            files.push(write_run(folder, || merged.advance())?);
         }
-        files.push(out.into_inner().map_err(io::IntoInnerError::into_error)?);
     }
     Ok(files)
+}
+
+/// Writes a run as it is given.
+fn write_run(
+    folder: &Path,
+    mut next: impl FnMut() -> io::Result<Option<Record>>,
+) -> io::Result<File> {
+    let mut out = BufWriter::with_capacity(256 * 1024, tempfile::tempfile_in(folder)?);
+    while let Some(record) = next()? {
+        out.write_all(&record.pack())?;
+    }
+    out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
 /// Sorted records, merged from their runs.
@@ -146,12 +169,16 @@ impl Merged {
 
     /// The next record in the order of the table.
     pub(super) fn next(&mut self) -> Result<Option<Record>, Error> {
+        self.advance()
+            .map_err(Error::file("read", "a temporary file"))
+    }
+
+    fn advance(&mut self) -> io::Result<Option<Record>> {
         let Some(Reverse((_, at))) = self.firsts.pop() else {
             return Ok(None);
         };
         let record = self.waiting[at].take();
-        self.refill(at)
-            .map_err(Error::file("read", "a temporary file"))?;
+        self.refill(at)?;
         Ok(record)
     }
 }
@@ -182,13 +209,16 @@ mod tests {
         }
     }
 
-    /// One record more than fits in memory is in a file, and none is lost at either side of the edge.
+    /// One record more than fits in memory is in a file, one run more than may be open is merged, and no record is
+    /// lost at either side of an edge.
     #[test]
-    fn records_come_back_in_order_at_the_edge_of_a_run() {
+    fn records_come_back_in_order_at_each_edge() {
+        const LENGTH: usize = 3;
+        let all = LENGTH * MOST_FILES;
         let folder = tempfile::tempdir().unwrap();
-        for count in [0, 1, RUN, RUN + 1, 2 * RUN + 1] {
+        for count in [0, 1, LENGTH, LENGTH + 1, all, all + 1, 2 * all + 1] {
             let count = u32::try_from(count).unwrap();
-            let mut sorter = Sorter::new(folder.path());
+            let mut sorter = Sorter::of_runs(folder.path(), LENGTH);
             (0..count)
                 .rev()
                 .for_each(|number| sorter.push(record(number)));
