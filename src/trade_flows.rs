@@ -156,10 +156,12 @@ pub fn import(
         choice::refuse_dataset(&connection, name)?;
     }
     let encoding = choice::encoding(options.encoding.as_deref())?;
+    let seen = version(&connection)?;
     let areas = Areas::read(&connection)?;
     let folder = folder_of(&resolved(db));
     let mut reading = Reading {
         options,
+        seen,
         areas: &areas,
         layouts,
         sorter: Sorter::new(&folder),
@@ -193,6 +195,8 @@ pub fn import(
 /// What was read so far.
 struct Reading<'a> {
     options: &'a Import,
+    /// The version of the database whose areas they are.
+    seen: i64,
     areas: &'a Areas,
     layouts: Vec<Layout>,
     sorter: Sorter,

@@ -27,10 +27,9 @@ pub(super) fn write(
     }
     let (options, areas) = (reading.options, reading.areas);
     let (files, datasets) = (&reading.files, &reading.datasets);
-    let seen = version(connection)?;
     let distinct = Distinct::of(reading.sorter.finish()?)?;
     let tx = begin(connection, options.dry_run)?;
-    refuse_other_areas(&tx, seen, areas)?;
+    refuse_other_areas(&tx, reading.seen, areas)?;
     let dataset_names: Vec<String> = datasets.iter().map(|one| one.name.clone()).collect();
     let imports = numbers_of_imports(&tx, files.len())?;
     let names = Names {
