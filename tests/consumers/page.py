@@ -1,0 +1,5 @@
+"""Writes docs/consumers.md."""
+
+
+def text(outcomes, tables, exported):
+    return ""
