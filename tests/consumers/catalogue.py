@@ -42,7 +42,8 @@ class Reader:
     """One way to ask one tool."""
 
     tool: str
-    # What it reads: `csv`, `excel` (the form of `sco export --excel`) or `database`.
+    # What it reads: `csv`, `excel` (the form of `sco export --excel`), `package` (the exports as their metadata
+    # describe them) or `database`.
     reads: str
     script: str
     asked: str
@@ -77,15 +78,16 @@ READERS = [
     Reader("sqlite-utils", "database", "sqlite_utils_database.py", "`sqlite-utils rows sco.db name`"),
     Reader("datasette", "database", "datasette_database.py", "`/sco/name.json`, page by page"),
     Reader("frictionless", "csv", "frictionless_csv.py", "`Resource(file)`, without the package"),
-    Reader("frictionless", "csv", "frictionless_csv.py", "`Package(\"datapackage.json\")`", "package"),
+    Reader("frictionless", "package", "frictionless_csv.py", "`Package(\"datapackage.json\")`", "package"),
     Reader("visidata", "csv", "visidata_csv.py", "`vd file`"),
     Reader("visidata", "database", "visidata_database.py", "`vd sco.db`"),
     Reader("sqlite3", "csv", "sqlite3_csv.py", "`.mode csv`, `.import file name`"),
     Reader("sqlite3", "database", "sqlite3_database.py", "`SELECT * FROM name`"),
     Reader("libreoffice", "csv", "libreoffice_csv.py", "the import dialog as it opens: UTF-8; tab, comma and semicolon", "dialog"),
     Reader("libreoffice", "csv", "libreoffice_csv.py", "all columns marked and set to the type Text in the dialog", "text"),
+    Reader("libreoffice", "csv", "libreoffice_csv.py", "the dialog with a tick at “Format quoted field as text”", "quoted"),
+    Reader("libreoffice", "excel", "libreoffice_csv.py", "the same with files of `sco export --excel`", "quoted"),
     Reader("libreoffice", "csv", "libreoffice_csv.py", "`soffice --headless --convert-to`, no filter named"),
-    Reader("libreoffice", "excel", "libreoffice_csv.py", "the same with files of `sco export --excel`"),
 ]
 
 

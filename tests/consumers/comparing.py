@@ -78,8 +78,11 @@ def compare(name, table, results):
         return 0, [Change(name, "", "", "a table", failure.read_text(encoding="utf-8").splitlines()[0])]
     with open(pathlib.Path(results) / f"{name}.csv", encoding="utf-8", newline="") as file:
         head, *rows = list(csv.reader(file)) or [[]]
-    if head != table.head:
+    if sorted(head) != sorted(table.head):
         return size, [Change(name, "", "", table.head, head)]
+    if head != table.head:
+        at = [head.index(column) for column in table.head]
+        rows = [[row[i] for i in at] for row in rows]
     if len(rows) != len(table.rows):
         return size, [Change(name, "", "", f"{len(table.rows)} rows", f"{len(rows)} rows")]
     return size, list(changes(name, table, in_order(table, rows)))

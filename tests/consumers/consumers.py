@@ -27,6 +27,8 @@ import page
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
+# The origin of the texts that readers take for something else.
+ORIGIN = "difficult"
 
 
 @dataclasses.dataclass
@@ -58,36 +60,96 @@ def arguments():
     parser.add_argument("--only", help="these tools alone, separated by commas")
     parser.add_argument("--python", default=sys.executable, help="the Python that has the tools")
     parser.add_argument("--sco", default=PROJECT / "target/debug/sco", help="the program")
-    parser.add_argument("--db", help="the database instead of a new one")
+    parser.add_argument("--db", help="this database and its exports alone, without the difficult texts")
     parser.add_argument("--exports", default=PROJECT / "exports", help="folder of the exports")
     parser.add_argument("--write", action="store_true", help="write docs/consumers.md")
     return parser.parse_args()
 
 
+@dataclasses.dataclass
+class Source:
+    """What a reader is given, and the tables that it should find there."""
+
+    place: pathlib.Path
+    tables: dict
+
+
 def sources(options, folder, readers):
     """What there is to read, by the word of `Reader.reads`."""
-    database = options.db
-    if not database:
-        database = folder / "sco.db"
-        subprocess.run([options.sco, "build", "--no-exports", "--quiet", "--db", database], check=True)
-    found = {"csv": pathlib.Path(options.exports).resolve(), "database": pathlib.Path(database).resolve()}
+    if options.db:
+        return given(options)
+    database = folder / "sco.db"
+    sco(options, "build", "--no-exports", "--quiet", "--db", database)
+    sco(options, "import", "facts", HERE / "difficult", "--origin", ORIGIN, "--quiet", "--db", database)
+    tables, exported = comparing.database(database)
+    difficult = difficult_tables(tables["entity_codes"])
+    curated = {name: without_difficult(tables[name]) for name in exported}
+    found = {
+        "database": Source(database, tables),
+        "csv": Source(folder / "csv", curated | difficult),
+        "package": Source(pathlib.Path(options.exports).resolve(), curated),
+    }
+    found["csv"].place.mkdir()
+    for file in found["package"].place.glob("*.csv"):
+        (found["csv"].place / file.name).symlink_to(file)
     if any(reader.reads == "excel" for reader in readers):
-        found["excel"] = folder / "excel"
-        export = [options.sco, "export", "--excel", "--quiet", "--db", database, "--exports", found["excel"]]
-        subprocess.run(export, check=True)
+        found["excel"] = Source(folder / "excel", curated | difficult)
+        sco(options, "export", "--excel", "--quiet", "--db", database, "--exports", found["excel"].place)
+    for form in found.keys() & {"csv", "excel"}:
+        for name, table in difficult.items():
+            write_difficult(options, database, found[form].place / f"{name}.csv", table, form == "excel")
     return found
 
 
-def run(reader, version, source, tables, python):
+def given(options):
+    """The database and the exports that the options name."""
+    tables, exported = comparing.database(options.db)
+    place = pathlib.Path(options.exports).resolve()
+    files = Source(place, {name: tables[name] for name in exported})
+    return {"database": Source(pathlib.Path(options.db).resolve(), tables), "csv": files, "package": files}
+
+
+def sco(options, *arguments):
+    """Runs the program."""
+    return subprocess.run([options.sco, *arguments], check=True, stdout=subprocess.PIPE).stdout
+
+
+def difficult_tables(codes):
+    """The texts that readers take for something else, each kind in a table of its own, as readers guess by column."""
+    entity, origin = codes.head.index("entity_id"), codes.head.index("origin")
+    kinds = collections.defaultdict(list)
+    for row in codes.rows:
+        if row[origin] == ORIGIN:
+            kinds[row[entity].replace("-", "_")].append(row)
+    return {name: dataclasses.replace(codes, rows=rows) for name, rows in kinds.items()}
+
+
+def without_difficult(table):
+    """The curated rows."""
+    if "origin" not in table.head:
+        return table
+    at = table.head.index("origin")
+    return dataclasses.replace(table, rows=[row for row in table.rows if row[at] != ORIGIN])
+
+
+def write_difficult(options, database, file, table, is_for_excel):
+    """Exports the rows of one kind."""
+    entity = table.rows[0][table.head.index("entity_id")]
+    form = ["--excel"] if is_for_excel else []
+    choice = ["--only", "entity_codes", "--entity", entity, "--origin", ORIGIN]
+    file.write_bytes(sco(options, "export", "--stdout", "--db", database, *form, *choice))
+
+
+def run(reader, version, source, python):
     """Lets a reader read, and compares."""
     outcome = Outcome(reader, version)
     with tempfile.TemporaryDirectory() as results:
-        command = [*catalogue.command(reader, HERE, python), str(source), results, reader.setting]
+        command = [*catalogue.command(reader, HERE, python), str(source.place), results, reader.setting]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         if ran.returncode != 0:
             outcome.failure = (ran.stderr.strip() or "no message").splitlines()[-1]
             return outcome
-        for name, table in tables.items():
+        for name, table in source.tables.items():
             cells, changes = comparing.compare(name, table, results)
             outcome.tables += 1
             outcome.cells += cells
@@ -125,13 +187,10 @@ def main():
         print(f"skipped, not installed: {name}")
     readers = [reader for reader in catalogue.READERS if versions.get(reader.tool)]
     with tempfile.TemporaryDirectory() as folder:
-        places = sources(options, pathlib.Path(folder), readers)
-        tables, exported = comparing.database(places["database"])
-        of = {"database": tables, "csv": {name: tables[name] for name in exported}}
-        of["excel"] = of["csv"]
+        found = sources(options, pathlib.Path(folder), readers)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             started = [
-                pool.submit(run, reader, versions[reader.tool], places[reader.reads], of[reader.reads], options.python)
+                pool.submit(run, reader, versions[reader.tool], found[reader.reads], options.python)
                 for reader in readers
             ]
             outcomes = []
@@ -142,7 +201,7 @@ def main():
     if missing and (os.environ.get("CI") or options.write):
         sys.exit(f"not installed: {', '.join(missing)}")
     if options.write and not options.only:
-        (PROJECT / "docs/consumers.md").write_text(page.text(outcomes, tables, exported), encoding="utf-8")
+        (PROJECT / "docs/consumers.md").write_text(page.text(outcomes), encoding="utf-8")
     print(f"{len(outcomes) - len(bad)} passed, {len(bad)} failed")
     sys.exit(bool(bad))
 
