@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 
+import comparing
+
 NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?")
 
 
@@ -19,14 +21,42 @@ def is_number_for_its_spelling(change):
     return value(change.want) is not None and value(change.want) == value(change.got)
 
 
-def is_missing(change):
+def has_fifteen_digits(change):
+    """A number is rounded in its sixteenth digit."""
+    try:
+        return isinstance(change.want, float) and float(f"{change.want:.15g}") == float(change.got)
+    except ValueError:
+        return False
+
+
+def is_lost(change):
     """A text is gone."""
     return isinstance(change.want, str) and change.got == ""
 
 
+def is_truth_value(change):
+    """0 or 1 is a truth value."""
+    return (change.want, change.got) in ((0, "False"), (1, "True"))
+
+
 def is_failed_table(change):
     """A whole table could not be read."""
-    return change.want == "a table"
+    return change.want == comparing.A_TABLE
+
+
+def is_bytes(change):
+    """A value is a row of bytes."""
+    return change.got == f"b'{change.want}'" or change.got.startswith(("b'", 'b"'))
+
+
+def is_difficult(change):
+    """The text is one of `difficult/`."""
+    return change.table.startswith("difficult_")
+
+
+def is_any(change):
+    """Whatever changed."""
+    return True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,44 +80,135 @@ class Reader:
     setting: str = ""
     known: tuple = ()
 
+    def reason(self, change):
+        """Why a cell changed, or nothing where that is not known."""
+        return next((known.says for known in self.known if known.is_one(change)), "")
+
+
+GUESSES = Known(is_difficult, "guesses the type of each column from its cells")
+DIGITS = Known(has_fifteen_digits, "numbers are printed with 15 digits")
+TRUTHS = Known(is_truth_value, "0 and 1 are read as false and true")
+SPELLING = Known(is_number_for_its_spelling, "a text that spells a number becomes the number")
 
 READERS = [
     Reader("python", "csv", "python_csv.py", "`csv.reader(file)`"),
-    Reader("pandas", "csv", "pandas_csv.py", "`pandas.read_csv(file)`"),
-    Reader("pandas", "database", "pandas_database.py", "`pandas.read_sql_query(sql, connection)`"),
-    Reader("polars", "csv", "polars_csv.py", "`polars.read_csv(file)`"),
-    Reader("polars", "database", "polars_database.py", "`polars.read_database(sql, connection)`"),
+    Reader("pandas", "csv", "pandas_csv.py", "`read_csv(file)`", known=(GUESSES,)),
+    Reader("pandas", "csv", "pandas_csv.py", "`read_csv(file, dtype=str, keep_default_na=False)`", "text"),
+    Reader("pandas", "database", "pandas_database.py", "`read_sql_query(sql, connection)`"),
+    Reader("polars", "csv", "polars_csv.py", "`read_csv(file)`", known=(GUESSES,)),
+    Reader("polars", "csv", "polars_csv.py", "`read_csv(file, infer_schema=False)`", "text"),
     Reader(
         "polars",
         "database",
         "polars_database.py",
-        "`polars.read_database(sql, connection, infer_schema_length=None)`",
+        "`read_database(sql, connection)`",
+        known=(Known(is_failed_table, "takes types from the first 100 rows, and stops where a later one differs"),),
+    ),
+    Reader(
+        "polars",
+        "database",
+        "polars_database.py",
+        "`read_database(sql, connection, infer_schema_length=None)`",
         "all rows",
     ),
-    Reader("duckdb", "csv", "duckdb_csv.py", "`FROM 'file.csv'`"),
-    Reader("duckdb", "database", "duckdb_database.py", "`ATTACH`, then `FROM sco.name`"),
-    Reader("duckdb", "database", "duckdb_database.py", "`FROM sqlite_scan('sco.db', 'name')`", "scan"),
-    Reader("duckdb", "database", "duckdb_database.py", "`ATTACH`, then `FROM sqlite_query('sco', 'SELECT ...')`", "query"),
-    Reader("r", "csv", "r_csv.R", "`read.csv(file)`"),
-    Reader("readr", "csv", "readr_csv.R", "`read_csv(file)`"),
-    Reader("readr", "csv", "readr_csv.R", "`read_csv(file, guess_max = Inf)`", "all rows"),
+    Reader("duckdb", "csv", "duckdb_csv.py", "`FROM 'file.csv'`", known=(GUESSES,)),
+    Reader("duckdb", "csv", "duckdb_csv.py", "`FROM read_csv('file.csv', all_varchar = true)`", "text"),
+    Reader(
+        "duckdb",
+        "database",
+        "duckdb_database.py",
+        "`ATTACH 'sco.db' AS sco`, `FROM sco.name`",
+        known=(Known(is_failed_table, "reads the text of views in its own dialect, which some are not written in"),),
+    ),
+    Reader(
+        "duckdb",
+        "database",
+        "duckdb_database.py",
+        "`FROM sqlite_scan('sco.db', 'name')`",
+        "scan",
+        known=(Known(is_bytes, "columns of views that are worked out arrive as bytes"),),
+    ),
+    Reader(
+        "duckdb",
+        "database",
+        "duckdb_database.py",
+        "`ATTACH 'sco.db' AS sco`, `FROM sqlite_query('sco', 'SELECT ...')`",
+        "query",
+        known=(DIGITS,),
+    ),
+    Reader("r", "csv", "r_csv.R", "`read.csv(file)`", known=(GUESSES,)),
+    Reader("r", "csv", "r_csv.R", "`read.csv(file, colClasses = \"character\", na.strings = \"\")`", "text"),
+    Reader(
+        "readr",
+        "csv",
+        "readr_csv.R",
+        "`read_csv(file)`",
+        known=(
+            GUESSES,
+            Known(is_lost, "looks at 1,000 rows; a column that is empty in these is taken for truth values, with a warning"),
+        ),
+    ),
+    Reader("readr", "csv", "readr_csv.R", "`read_csv(file, guess_max = Inf)`", "rows", known=(GUESSES,)),
+    Reader("readr", "csv", "readr_csv.R", "`read_csv(file, col_types = cols(.default = \"c\"), na = \"\")`", "text"),
     Reader("rsqlite", "database", "rsqlite_database.R", "`dbReadTable(connection, name)`"),
-    Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson file`"),
-    Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson --no-inference file`", "no inference"),
-    Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`sqlite-utils insert new.db name file --csv`"),
-    Reader("sqlite-utils", "database", "sqlite_utils_database.py", "`sqlite-utils rows sco.db name`"),
+    Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson file`", known=(GUESSES, TRUTHS)),
+    Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson --no-inference --blanks file`", "text"),
+    Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`insert new.db name file --csv`", known=(GUESSES,)),
+    Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`insert new.db name file --csv --no-detect-types`", "text"),
+    Reader("sqlite-utils", "database", "sqlite_utils_database.py", "`rows sco.db name`"),
     Reader("datasette", "database", "datasette_database.py", "`/sco/name.json`, page by page"),
-    Reader("frictionless", "csv", "frictionless_csv.py", "`Resource(file)`, without the package"),
-    Reader("frictionless", "package", "frictionless_csv.py", "`Package(\"datapackage.json\")`", "package"),
+    Reader(
+        "frictionless",
+        "csv",
+        "frictionless_csv.py",
+        "`Resource(file)`, without the package",
+        known=(GUESSES, Known(is_any, "guesses types from the first 100 rows; what does not fit is lost, with an error")),
+    ),
+    Reader("frictionless", "package", "frictionless_csv.py", "`Package(\"datapackage.json\")`", "package", known=(TRUTHS,)),
     Reader("visidata", "csv", "visidata_csv.py", "`vd file`"),
     Reader("visidata", "database", "visidata_database.py", "`vd sco.db`"),
     Reader("sqlite3", "csv", "sqlite3_csv.py", "`.mode csv`, `.import file name`"),
-    Reader("sqlite3", "database", "sqlite3_database.py", "`SELECT * FROM name`"),
-    Reader("libreoffice", "csv", "libreoffice_csv.py", "the import dialog as it opens: UTF-8; tab, comma and semicolon", "dialog"),
-    Reader("libreoffice", "csv", "libreoffice_csv.py", "all columns marked and set to the type Text in the dialog", "text"),
-    Reader("libreoffice", "csv", "libreoffice_csv.py", "the dialog with a tick at “Format quoted field as text”", "quoted"),
-    Reader("libreoffice", "excel", "libreoffice_csv.py", "the same with files of `sco export --excel`", "quoted"),
-    Reader("libreoffice", "csv", "libreoffice_csv.py", "`soffice --headless --convert-to`, no filter named"),
+    Reader("sqlite3", "database", "sqlite3_database.py", "`SELECT * FROM name`", known=(DIGITS,)),
+    Reader(
+        "libreoffice",
+        "csv",
+        "libreoffice_csv.py",
+        "the import dialog as it opens (UTF-8; tab, comma and semicolon)",
+        "dialog",
+        known=(GUESSES, SPELLING, DIGITS),
+    ),
+    Reader(
+        "libreoffice",
+        "csv",
+        "libreoffice_csv.py",
+        "the same with a tick at “Format quoted field as text”",
+        "quoted",
+        known=(DIGITS,),
+    ),
+    Reader(
+        "libreoffice",
+        "excel",
+        "libreoffice_csv.py",
+        "the same, files of `sco export --excel`",
+        "quoted",
+        known=(DIGITS,),
+    ),
+    Reader("libreoffice", "csv", "libreoffice_csv.py", "the dialog with all columns set to Text", "text"),
+    Reader(
+        "libreoffice",
+        "csv",
+        "libreoffice_csv.py",
+        "`soffice --headless --convert-to ods file`",
+        known=(Known(is_any, "reads UTF-8 as Windows-1252; name the filter as in `docs/using.md`"),),
+    ),
+    Reader(
+        "libreoffice",
+        "csv",
+        "libreoffice_csv.py",
+        "`soffice --headless --infilter=\"CSV:44,34,76,1,,0,true,false\" --convert-to ods file`",
+        "headless",
+        known=(DIGITS,),
+    ),
 ]
 
 

@@ -11,6 +11,8 @@ import re
 import sqlite3
 
 csv.field_size_limit(1 << 30)
+# What was wanted where a table could not be read.
+A_TABLE = "a table"
 WHOLE = re.compile(r"-?[1-9][0-9]{0,14}|0")
 
 
@@ -67,6 +69,8 @@ def is_same(want, got):
 def plain(cell):
     """A cell of a key in one spelling, whoever read it."""
     text = "" if cell is None else str(cell)
+    if text.startswith(("b'", 'b"')):
+        text = text[2:-1]
     return text.removesuffix(".0")
 
 
@@ -75,7 +79,7 @@ def compare(name, table, results):
     size = len(table.rows) * len(table.head)
     failure = pathlib.Path(results) / f"{name}.failed"
     if failure.exists():
-        return 0, [Change(name, "", "", "a table", failure.read_text(encoding="utf-8").splitlines()[0])]
+        return 0, [Change(name, "", "", A_TABLE, failure.read_text(encoding="utf-8").splitlines()[0])]
     with open(pathlib.Path(results) / f"{name}.csv", encoding="utf-8", newline="") as file:
         head, *rows = list(csv.reader(file)) or [[]]
     if sorted(head) != sorted(table.head):

@@ -4,7 +4,7 @@ from csvkit.utilities.csvjson import CSVJSON
 
 from common import SETTING, files, write_json
 
-setting = ["--no-inference"] if SETTING else []
+setting = ["--no-inference", "--blanks"] if SETTING else []
 for file in files():
     printed = io.StringIO()
     CSVJSON([*setting, str(file)], printed).run()

@@ -3,6 +3,9 @@ import xml.etree.ElementTree as xml
 
 from common import RESULTS, SETTING, files, write
 
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 # What the import dialog proposes: comma, semicolon and tab, UTF-8, columns of the type Standard.
 DIALOG = "CSV:44/59/9,34,76,1,{columns},0,{quoted_are_text},false"
 ALL_TEXT = "/".join(f"{number}/2" for number in range(1, 100))
@@ -10,6 +13,7 @@ FILTERS = {
     "": [],
     "dialog": ["--infilter=" + DIALOG.format(columns="", quoted_are_text="false")],
     "quoted": ["--infilter=" + DIALOG.format(columns="", quoted_are_text="true")],
+    "headless": ["--infilter=CSV:44,34,76,1,,0,true,false"],
     "text": ["--infilter=" + DIALOG.format(columns=ALL_TEXT, quoted_are_text="false")],
 }
 
