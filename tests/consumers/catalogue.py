@@ -86,7 +86,7 @@ class Reader:
 
 
 GUESSES = Known(is_difficult, "guesses the type of each column from its cells")
-DIGITS = Known(has_fifteen_digits, "numbers are printed with 15 digits")
+DIGITS = Known(has_fifteen_digits, "numbers have 15 digits")
 TRUTHS = Known(is_truth_value, "0 and 1 are read as false and true")
 SPELLING = Known(is_number_for_its_spelling, "a text that spells a number becomes the number")
 
@@ -199,7 +199,7 @@ READERS = [
         "csv",
         "libreoffice_csv.py",
         "`soffice --headless --convert-to ods file`",
-        known=(Known(is_any, "reads UTF-8 as Windows-1252; name the filter as in `docs/using.md`"),),
+        known=(Known(is_any, "reads UTF-8 as Windows-1252, and texts that spell numbers as numbers"),),
     ),
     Reader(
         "libreoffice",

@@ -47,7 +47,9 @@ def database(path):
         question = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'search_index%'"
         tables = {}
         for (name,) in connection.execute(question).fetchall():
-            cursor = connection.execute(f"SELECT * FROM {name}")
+            # The order of the exports.
+            order = f"ORDER BY {keys[name]}" if name in keys else ""
+            cursor = connection.execute(f"SELECT * FROM {name} {order}")
             head = [column[0] for column in cursor.description]
             key = keys[name].split(", ") if name in keys else head
             tables[name] = Table(head, key, cursor.fetchall())
@@ -82,6 +84,8 @@ def compare(name, table, results):
         return 0, [Change(name, "", "", A_TABLE, failure.read_text(encoding="utf-8").splitlines()[0])]
     with open(pathlib.Path(results) / f"{name}.csv", encoding="utf-8", newline="") as file:
         head, *rows = list(csv.reader(file)) or [[]]
+    if not rows and not table.rows:
+        return 0, []
     if sorted(head) != sorted(table.head):
         return size, [Change(name, "", "", table.head, head)]
     if head != table.head:

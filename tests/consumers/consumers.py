@@ -6,7 +6,9 @@ and compares every cell with the database.
     tests/consumers/consumers.py --only pandas,polars              # these alone
     tests/consumers/consumers.py --python VENV/bin/python --write  # writes docs/consumers.md
 
-Exit code 1 where a cell changed and `catalogue.py` does not know why. A tool that is not installed is named as
+Then it runs the examples of docs/using.md.
+
+Exit code 1 where a cell changed and `catalogue.py` does not know why, or an example prints something else. A tool that is not installed is named as
 skipped; with CI set, or `--write`, it is a failure instead. The tools for Python stand in `requirements.txt`;
 the others are Debian's sqlite3, libreoffice-calc, r-base-core, r-cran-readr and r-cran-rsqlite.
 """
@@ -24,6 +26,7 @@ import tempfile
 import catalogue
 import comparing
 import page
+import using
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
@@ -59,10 +62,11 @@ class Outcome:
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", help="these tools alone, separated by commas")
-    parser.add_argument("--python", default=sys.executable, help="the Python that has the tools")
+    parser.add_argument("--python", default=sys.executable, type=os.path.abspath, help="the Python that has the tools")
     parser.add_argument("--sco", default=PROJECT / "target/debug/sco", help="the program")
     parser.add_argument("--db", help="this database and its exports alone, without the difficult texts")
     parser.add_argument("--exports", default=PROJECT / "exports", help="folder of the exports")
+    parser.add_argument("--defaults", action="store_true", help="each tool as it comes, without the settings that help")
     parser.add_argument("--write", action="store_true", help="write docs/consumers.md")
     return parser.parse_args()
 
@@ -177,6 +181,19 @@ def report(outcome):
             print(f"        {count} as {shown[column]}"[:300])
 
 
+def run_examples(options, readers, found):
+    """Runs the examples of the tools that there are; those of a database that was given are not asked."""
+    if options.db:
+        return 0, []
+    text = (PROJECT / "docs/using.md").read_text(encoding="utf-8")
+    tools = {reader.tool for reader in readers}
+    count, wrong = using.failures(text, tools, options.python, found["database"].place, found["package"].place)
+    print(f"docs/using.md: {count} examples, {len(wrong)} fail")
+    for failure in wrong:
+        print(failure)
+    return count, wrong
+
+
 def main():
     options = arguments()
     names = options.only.split(",") if options.only else list(catalogue.TOOLS)
@@ -190,6 +207,8 @@ def main():
     for name in missing:
         print(f"skipped, not installed: {name}")
     readers = [reader for reader in catalogue.READERS if versions.get(reader.tool)]
+    if options.defaults:
+        readers = [reader for reader in readers if not reader.setting]
     with tempfile.TemporaryDirectory() as folder:
         found = sources(options, pathlib.Path(folder), readers)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -201,13 +220,15 @@ def main():
             for running in started:
                 outcomes.append(running.result())
                 report(outcomes[-1])
+        examples, wrong = run_examples(options, readers, found)
     bad = [outcome for outcome in outcomes if not outcome.is_good()]
     if missing and (os.environ.get("CI") or options.write):
         sys.exit(f"not installed: {', '.join(missing)}")
-    if options.write and not options.only and not bad:
+    if options.write and not options.only and not options.defaults and not bad:
         (PROJECT / "docs/consumers.md").write_text(page.text(outcomes), encoding="utf-8")
-    print(f"{len(outcomes) - len(bad)} passed, {len(bad)} failed")
-    sys.exit(bool(bad))
+    failed = len(bad) + len(wrong)
+    print(f"{len(outcomes) + examples - failed} passed, {failed} failed")
+    sys.exit(bool(failed))
 
 
 if __name__ == "__main__":

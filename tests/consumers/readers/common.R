@@ -12,7 +12,8 @@ name_of <- function(file) sub("[.]csv$", "", basename(file))
 # A number with all its digits; a 64-bit integer and a date as they print.
 text <- function(column) {
   if (is.double(column) && is.null(attr(column, "class"))) {
-    column <- ifelse(is.na(column), NA, sprintf("%.17g", column))
+    digits <- sprintf("%.15g", column)
+    column <- ifelse(is.na(column), NA, ifelse(as.numeric(digits) == column, digits, sprintf("%.17g", column)))
   }
   as.character(column)
 }
