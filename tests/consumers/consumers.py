@@ -211,6 +211,7 @@ def main():
         readers = [reader for reader in readers if not reader.setting]
     with tempfile.TemporaryDirectory() as folder:
         found = sources(options, pathlib.Path(folder), readers)
+        readers = [reader for reader in readers if reader.reads in found]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             started = [
                 pool.submit(run, reader, versions[reader.tool], found[reader.reads], options.python)

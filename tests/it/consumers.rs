@@ -32,7 +32,7 @@ fn every_cell_comes_through_and_an_altered_one_is_noticed() {
     let world = built();
     let untouched = read_back(&world);
     assert!(
-        untouched.code == 0 && untouched.stdout.contains("4 passed, 0 failed"),
+        untouched.code == 0 && untouched.stdout.contains("3 passed, 0 failed"),
         "{untouched:?}"
     );
     assert!(
