@@ -390,9 +390,10 @@ fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
     }
 }
 
-/// Every sign that some reader tries as a delimiter is in quotes, and so are spaces at an end.
+/// Every sign that some reader tries as a delimiter is in quotes, so are spaces at an end, and so is a text that begins
+/// as a number, date or time does, or is a truth value to a spreadsheet.
 #[test]
-fn a_cell_that_a_reader_could_take_apart_is_in_quotes() {
+fn a_cell_that_a_reader_could_take_for_something_else_is_in_quotes() {
     for (cell, written) in [
         ("plain", "plain"),
         ("with space", "with space"),
@@ -400,6 +401,16 @@ fn a_cell_that_a_reader_could_take_apart_is_in_quotes() {
         ("a,b", "\"a,b\""),
         ("a|b", "\"a|b\""),
         ("say \"\"x\"\"", "\"say \"\"x\"\"\""),
+        ("004", "\"004\""),
+        ("+972 Magazine", "\"+972 Magazine\""),
+        (".5", "\".5\""),
+        ("(5)", "\"(5)\""),
+        ("1/2", "\"1/2\""),
+        ("A4", "A4"),
+        ("Émile", "Émile"),
+        ("TRUE", "\"TRUE\""),
+        ("false", "\"false\""),
+        ("truer", "truer"),
     ] {
         let seed = cell.replace("\"\"", "\"");
         let world = World::new().set("entities", "BOR", "note", &seed);
@@ -408,6 +419,22 @@ fn a_cell_that_a_reader_could_take_apart_is_in_quotes() {
         let text = world.read("exports/entities.csv");
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
+}
+
+/// Numbers, dates and yes or no are themselves in every column that holds such.
+#[test]
+fn numbers_and_dates_stand_without_quotes() {
+    let world = World::new();
+    world.build();
+    let text = world.read("exports/v_trade_figures.csv");
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("t-bor-export,"))
+        .unwrap();
+    for plain in [",2010,", ",2010-01-01,", ",4200000000,"] {
+        assert!(line.contains(plain), "{line}");
+    }
+    assert!(line.contains(",\"4.2\","), "{line}");
 }
 
 /// What lies where a list is put on its way is somebody's too, and a list that is reached by a link stays so.

@@ -9,6 +9,7 @@ mod adding_a_kind;
 mod bibliography;
 mod building;
 mod citing;
+mod consumers;
 mod dataset;
 mod declarations;
 mod dictionary;
