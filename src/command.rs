@@ -8,6 +8,7 @@ mod check;
 mod cite;
 mod export;
 mod import;
+mod interrupt;
 mod migrate;
 mod output;
 mod report;
