@@ -1,13 +1,14 @@
 //! Where an id leads: the sheet and the row of what it names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params_from_iter};
 
-use crate::db::Queries;
+use crate::db::{Queries, text_of};
 use crate::dictionary::key_of;
 use crate::error::Error;
 use crate::export::Export;
+use crate::tables::Holds;
 
 /// The view that shows the rows of a table, one each, where the table has no sheet of its own.
 const SHOWN_IN: &[(&str, &str)] = &[
@@ -35,12 +36,19 @@ impl Links {
         sheets: &[Export],
         origin: &str,
     ) -> Result<Self, Error> {
+        let fields = sheets.iter().flat_map(|export| &export.fields);
+        let named: HashSet<&str> = fields
+            .filter_map(|field| match field.holds {
+                Holds::Key(table) => Some(table),
+                _ => None,
+            })
+            .collect();
         let mut targets = HashMap::new();
         for export in sheets {
             let shown = SHOWN_IN.iter().find(|(_, view)| *view == export.name);
             let table = shown.map_or(export.name, |(table, _)| *table);
             let is_better = shown.is_none() || !targets.contains_key(table);
-            if let Some(key) = key_of(table).filter(|_| is_better)
+            if let Some(key) = key_of(table).filter(|_| is_better && named.contains(table))
                 && let Some(target) = Target::of(connection, export, key, origin)?
             {
                 targets.insert(table, target);
@@ -79,7 +87,9 @@ impl Target {
         };
         let (sql, parameters) = keys.question(origin);
         let doing = format!("export {}", export.name);
-        let ids: Vec<String> = connection.column(&doing, &sql, params_from_iter(parameters))?;
+        let ids = connection.rows(&doing, &sql, params_from_iter(parameters), |row| {
+            row.get_ref(0).map(text_of)
+        })?;
         Ok(Some(Self {
             sheet: export.name,
             key,
