@@ -325,11 +325,8 @@ impl Lengths {
 
 /// How wide a letter is: those of Chinese, Japanese and Korean are twice as wide as others.
 fn columns(letter: char) -> usize {
-    if letter < '\u{1100}' {
-        1
-    } else {
-        1 + usize::from(letter >= '\u{2e80}' && letter < '\u{fb00}' || letter < '\u{1200}')
-    }
+    let is_wide = matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}');
+    1 + usize::from(is_wide)
 }
 
 /// Widths, the frozen head, the filter and how it is printed.
