@@ -9,6 +9,7 @@ mod links;
 mod look;
 mod package;
 mod sheet;
+mod widths;
 
 use std::io::{self, Write};
 use std::path::Path;

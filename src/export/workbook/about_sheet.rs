@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Url, Worksheet};
 
 use super::sheet::{Filled, address};
+use super::widths::{height, lines};
 use super::{Context, unmade};
 use crate::db::Queries;
 use crate::dictionary::relations;
@@ -11,19 +12,23 @@ use crate::export::about::About;
 use crate::tables::Holds;
 use crate::vocab;
 
+/// The widths of the columns, in letters.
+const WIDTHS: [u16; 4] = [26, 80, 18, 70];
+
 /// Fills the first sheet, when it is known how many rows the others have.
 pub(super) fn fill(
     sheet: &mut Worksheet,
     filled: &[Filled],
     context: &Context<'_>,
 ) -> Result<(), Error> {
-    for (column, width) in [(0, 24), (1, 64), (2, 12), (3, 64)] {
+    for (width, column) in WIDTHS.into_iter().zip(0..) {
         sheet.set_column_width(column, width).map_err(unmade)?;
     }
     let mut lines = Lines {
         sheet,
         context,
         row: 0,
+        needed: 1,
     };
     lines.introduce()?;
     lines.list_sheets(filled)?;
@@ -40,11 +45,33 @@ struct Lines<'a, 'b> {
     sheet: &'a mut Worksheet,
     context: &'a Context<'b>,
     row: u32,
+    /// How many lines of text the row takes so far.
+    needed: usize,
 }
 
 impl Lines<'_, '_> {
+    /// Ends a row, which is as high as its texts need.
+    fn end(&mut self) -> Result<(), Error> {
+        if self.needed > 1 {
+            let height = height(self.needed);
+            self.sheet
+                .set_row_height(self.row, height)
+                .map_err(unmade)?;
+        }
+        self.needed = 1;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn count_lines(&mut self, column: u16, text: &str) {
+        let width = WIDTHS.get(usize::from(column)).copied().unwrap_or(1);
+        let needed = lines(text.chars().count(), usize::from(width));
+        self.needed = self.needed.max(needed);
+    }
+
     fn put(&mut self, column: u16, text: &str, format: &Format) -> Result<(), Error> {
         if !text.is_empty() {
+            self.count_lines(column, text);
             let row = self.row;
             let put = self
                 .sheet
@@ -55,6 +82,7 @@ impl Lines<'_, '_> {
     }
 
     fn put_link(&mut self, column: u16, text: &str, link: &str) -> Result<(), Error> {
+        self.count_lines(column, text);
         let format = &self.context.look.to_page;
         let link = Url::new(link).set_text(text);
         let put = self
@@ -75,13 +103,20 @@ impl Lines<'_, '_> {
     fn say(&mut self, label: &str, text: &str) -> Result<(), Error> {
         self.put(0, label, &self.context.look.label)?;
         self.put(1, text, &self.context.look.text)?;
-        self.row += 1;
-        Ok(())
+        self.end()
     }
 
     fn heading(&mut self, text: &str) -> Result<(), Error> {
-        self.row += 1;
-        self.put(0, text, &self.context.look.heading)?;
+        self.end()?;
+        self.put_high(text, &self.context.look.heading)
+    }
+
+    /// A line in larger letters, which runs over the columns.
+    fn put_high(&mut self, text: &str, format: &Format) -> Result<(), Error> {
+        let (row, height) = (self.row, 24);
+        let put = self.sheet.write_string_with_format(row, 0, text, format);
+        put.map_err(unmade)?;
+        self.sheet.set_row_height(row, height).map_err(unmade)?;
         self.row += 1;
         Ok(())
     }
@@ -90,8 +125,7 @@ impl Lines<'_, '_> {
         for (head, at) in heads.iter().zip(0..) {
             self.put(at, head, &self.context.look.head)?;
         }
-        self.row += 1;
-        Ok(())
+        self.end()
     }
 
     /// What the workbook holds.
@@ -121,22 +155,22 @@ impl Lines<'_, '_> {
     }
 
     fn introduce_dataset(&mut self, about: &About) -> Result<(), Error> {
-        self.put(0, &about.title, &self.context.look.title)?;
-        self.row += 2;
+        self.put_high(&about.title, &self.context.look.title)?;
+        self.end()?;
         self.say("Release", &about.version)?;
         let date = about.date.as_deref();
         self.say("Date", date.unwrap_or("none; this release is not out yet"))?;
         self.put(0, "Licence", &self.context.look.label)?;
         self.put_address(1, &about.licence, &about.licence_url())?;
-        self.row += 1;
+        self.end()?;
         self.say("How to cite", &about.cite_as)
     }
 
     fn introduce_origin(&mut self, about: Option<&About>) -> Result<(), Error> {
         let origin = &self.context.request.origin;
         let title = ["Facts of the origin ", origin].concat();
-        self.put(0, &title, &self.context.look.title)?;
-        self.row += 2;
+        self.put_high(&title, &self.context.look.title)?;
+        self.end()?;
         self.say(
             "Origin",
             &[
@@ -190,7 +224,7 @@ impl Lines<'_, '_> {
                 answer.map_or("", |(_, answer)| answer),
                 &self.context.look.text,
             )?;
-            self.row += 1;
+            self.end()?;
         }
         Ok(())
     }
@@ -231,7 +265,7 @@ impl Lines<'_, '_> {
             for (word, meaning) in words.iter().zip(*meanings) {
                 self.put(1, meaning.trim(), &self.context.look.text)?;
                 self.put(2, word, &self.context.look.text)?;
-                self.row += 1;
+                self.end()?;
             }
         }
         Ok(())
@@ -249,11 +283,11 @@ impl Lines<'_, '_> {
             self.put_link(0, "v_sources", "internal:'v_sources'!A1")?;
             let text = "every document, and every work that one cites; these were read whole:";
             self.put(1, text, &context.look.text)?;
-            self.row += 1;
+            self.end()?;
         }
         for (title, page) in &about.documents {
             self.put_address(1, title, page.as_deref().unwrap_or_default())?;
-            self.row += 1;
+            self.end()?;
         }
         Ok(())
     }

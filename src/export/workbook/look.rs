@@ -6,6 +6,8 @@ use super::cell::Kind;
 
 const LINK: Color = Color::RGB(0x05_63_C1);
 const HEAD: Color = Color::RGB(0xDD_E6_EE);
+/// Larger numbers are shown in powers of ten: no column is as wide as they are.
+const LARGEST: f64 = 999_999_999_999_999.0;
 /// The most decimals that a format of ours shows.
 const MOST_DECIMALS: usize = 15;
 
@@ -38,10 +40,11 @@ impl Look {
             0 => "#,##0".to_owned(),
             some => format!("#,##0.{}", "0".repeat(some)),
         };
-        let quantities = (0..=MOST_DECIMALS).map(|count| top().set_num_format(decimals(count)));
+        let number = || top().set_align(FormatAlign::Right).set_indent(1);
+        let quantities = (0..=MOST_DECIMALS).map(|count| number().set_num_format(decimals(count)));
         Self {
             text: text(),
-            plain: top().set_num_format("0"),
+            plain: number().set_num_format("0"),
             day: top()
                 .set_num_format("yyyy-mm-dd")
                 .set_align(FormatAlign::Left),
@@ -54,7 +57,7 @@ impl Look {
             heading: top().set_bold().set_font_size(13),
             label: text().set_bold(),
             quantities: quantities.collect(),
-            general: top(),
+            general: number(),
         }
     }
 
@@ -68,8 +71,11 @@ impl Look {
         }
     }
 
-    /// The format of a number that shows each of its digits and no other.
+    /// The format of a number that shows each of its digits and no other, as far as a spreadsheet shows digits.
     pub(super) fn of_number(&self, kind: Kind, number: f64) -> &Format {
+        if number.abs() > LARGEST {
+            return &self.general;
+        }
         let printed = number.to_string();
         let decimals = printed
             .split_once('.')

@@ -39,7 +39,10 @@ pub(super) fn sealed(made: &[u8]) -> ZipResult<Vec<u8>> {
         let name = part.name()?.into_owned();
         if name == PROPERTIES {
             part.read_to_string(&mut properties)?;
-        } else if name.ends_with(".rels") {
+        } else if Path::new(&name)
+            .extension()
+            .is_some_and(|ending| ending == "rels")
+        {
             let mut text = String::new();
             part.read_to_string(&mut text)?;
             add(&mut writer, &name, &text.replace(PERCENT, "%"))?;

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{ExcelDateTime, IgnoreError, Note, Url, Worksheet};
 use super::cell::{Cell, Kind, is_early};
 use super::look::Look;
 use super::package::PERCENT;
+use super::widths::{BUTTON, Lengths, NARROWEST, height, length, lines};
 use super::{ABOUT, Context, unmade};
 use crate::db::Queries;
 use crate::error::Error;
@@ -22,8 +23,6 @@ const MOST_ROWS: u32 = 1_048_575;
 const MOST_LINKS: usize = 65_530;
 /// The longest address that a link may have, in UTF-16 units.
 const LONGEST_ADDRESS: usize = 2_079;
-/// The width beyond which text is wrapped, in letters.
-const WIDEST: usize = 60;
 const A4: u8 = 9;
 
 /// A sheet that was filled.
@@ -47,14 +46,6 @@ struct Column {
     lengths: Lengths,
 }
 
-/// How long the texts of a column are.
-#[derive(Default)]
-struct Lengths {
-    cells: usize,
-    sum: usize,
-    longest: usize,
-}
-
 /// Fills a sheet with the rows of an export.
 pub(super) fn fill(
     sheet: &mut Worksheet,
@@ -72,6 +63,7 @@ pub(super) fn fill(
         context,
         links: 1,
         row: 0,
+        long: Vec::new(),
     };
     let (sql, parameters) = export.question(origin);
     let read = context.connection.prepare(&sql).and_then(|mut statement| {
@@ -84,8 +76,9 @@ pub(super) fn fill(
         Ok(Ok(()))
     });
     read.map_err(unread)??;
-    let rows = writer.row;
+    let (rows, long) = (writer.row, writer.long);
     arrange(sheet, &columns, rows)?;
+    raise_rows(sheet, &columns, &long)?;
     Ok(Filled {
         name: export.name,
         rows,
@@ -201,6 +194,8 @@ struct Writer<'a, 'b> {
     links: usize,
     /// How many rows.
     row: u32,
+    /// The texts that may take more than one line: row, place of the column, and letters.
+    long: Vec<(u32, usize, usize)>,
 }
 
 impl Writer<'_, '_> {
@@ -222,7 +217,11 @@ impl Writer<'_, '_> {
             let value = row.get_ref(column.at).unwrap_or(ValueRef::Null);
             let cell = Cell::of(column.kind, value);
             let cell = cell.map_err(|why| self.does_not_fit(column, row, &why))?;
-            column.lengths.add(&cell);
+            let length = length(&cell);
+            column.lengths.add(length);
+            if length > NARROWEST {
+                self.long.push((self.row, usize::from(at), length));
+            }
             self.write(at, column, &cell)?;
         }
         Ok(())
@@ -299,51 +298,20 @@ pub(super) fn address(text: &str) -> Option<String> {
     })
 }
 
-impl Lengths {
-    fn add(&mut self, cell: &Cell) {
-        let length = match cell {
-            Cell::Empty => return,
-            Cell::Text(text) => text.chars().map(columns).sum(),
-            Cell::Number(number) => number.to_string().len() * 4 / 3,
-            Cell::Day(..) => 10,
-        };
-        self.cells += 1;
-        self.sum += length;
-        self.longest = self.longest.max(length);
-    }
-
-    /// The width in letters that shows most cells in a few lines.
-    fn width(&self) -> usize {
-        let mean = self.sum.checked_div(self.cells).unwrap_or_default();
-        if self.longest <= WIDEST / 2 {
-            self.longest
-        } else {
-            mean.clamp(WIDEST / 2, WIDEST)
-        }
-    }
-}
-
-/// How wide a letter is: those of Chinese, Japanese and Korean are twice as wide as others.
-fn columns(letter: char) -> usize {
-    let is_wide = matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}');
-    1 + usize::from(is_wide)
-}
-
 /// Widths, the frozen head, the filter and how it is printed.
 fn arrange(sheet: &mut Worksheet, columns: &[Column], rows: u32) -> Result<(), Error> {
-    let last = u16::try_from(columns.len())
-        .unwrap_or(u16::MAX)
-        .saturating_sub(1);
+    let last = columns.len().saturating_sub(1);
+    let last = u16::try_from(last).unwrap_or(u16::MAX);
+    let mut head = 1;
     for (column, at) in columns.iter().zip(0..) {
-        let words = column.head.split_whitespace();
-        // With the button of the filter.
-        let head = words.map(|word| word.len() + 3).max().unwrap_or_default();
-        let width = column.lengths.width().max(head).max(6) + 1;
+        let width = column.lengths.width(&column.head);
+        head = head.max(lines(column.head.len(), width - BUTTON));
         let width = u16::try_from(width).unwrap_or(u16::MAX);
         sheet
             .set_column_width(at, f64::from(width))
             .map_err(unmade)?;
     }
+    sheet.set_row_height(0, height(head)).map_err(unmade)?;
     sheet.set_freeze_panes(1, 0).map_err(unmade)?;
     sheet.autofilter(0, 0, rows, last).map_err(unmade)?;
     sheet
@@ -351,5 +319,29 @@ fn arrange(sheet: &mut Worksheet, columns: &[Column], rows: u32) -> Result<(), E
         .map_err(unmade)?;
     sheet.set_landscape().set_paper_size(A4);
     sheet.set_repeat_rows(0, 0).map_err(unmade)?;
+    Ok(())
+}
+
+/// Gives each row the height of its longest text, up to a few lines.
+fn raise_rows(
+    sheet: &mut Worksheet,
+    columns: &[Column],
+    long: &[(u32, usize, usize)],
+) -> Result<(), Error> {
+    let widths: Vec<usize> = columns
+        .iter()
+        .map(|column| column.lengths.width(&column.head))
+        .collect();
+    for cells in long.chunk_by(|(row, ..), (next, ..)| row == next) {
+        let needed = cells
+            .iter()
+            .map(|(_, at, length)| lines(*length, widths[*at]));
+        let needed = needed.max().unwrap_or(1);
+        if let (row, ..) = cells[0]
+            && needed > 1
+        {
+            sheet.set_row_height(row, height(needed)).map_err(unmade)?;
+        }
+    }
     Ok(())
 }
