@@ -464,99 +464,87 @@ fn book_order(world: &World) -> Vec<String> {
     book.sheet_names()
 }
 
-/// What a cell cannot hold is refused and named; what it just holds is there.
+/// The sheets in which the values stand that fit or do not.
+const SHEETS: &[&str] = &["--only", "entities,citations,v_indicators"];
+
+/// Changes one value of a world, and puts back what was changed before.
+fn change(world: &World, sql: &str) {
+    let back = "UPDATE entities SET note = NULL; UPDATE citations SET n_chars = 34;
+                UPDATE indicators SET value = 7000";
+    for sql in [back, sql] {
+        world.open().execute_batch(sql).unwrap();
+    }
+}
+
+/// A note made by an expression of SQL.
+fn note(sql: &str) -> String {
+    format!("UPDATE entities SET note = {sql} WHERE entity_id = 'CAN'")
+}
+
+/// A note of so many signs, after one other.
+fn note_of(count: usize, sign: char) -> String {
+    note(&format!(
+        "'x' || replace(hex(zeroblob({count})), '00', '{sign}')"
+    ))
+}
+
+fn whole(number: &str) -> String {
+    format!("UPDATE citations SET n_chars = {number} WHERE citation_id = 'c-lake-seat'")
+}
+
 #[test]
-fn what_does_not_fit_is_refused() {
-    let note = |text: &str| format!("UPDATE entities SET note = {text} WHERE entity_id = 'CAN'");
-    let long = |letters: usize| {
-        note(&format!(
-            "replace(hex(zeroblob({})), '00', 'ab')",
-            letters / 2
-        ))
-    };
-    let longer = |letters: usize| {
-        note(&format!(
-            "'x' || replace(hex(zeroblob({})), '00', 'ab')",
-            letters / 2
-        ))
-    };
-    // A letter beyond the first 65,536 counts twice.
-    let wide = |waves: usize| {
-        note(&format!(
-            "'x' || replace(hex(zeroblob({waves})), '00', '🌊')"
-        ))
-    };
-    let whole = |number: &str| {
-        format!("UPDATE citations SET n_chars = {number} WHERE citation_id = 'c-lake-seat'")
-    };
-    const SHEETS: &[&str] = &["--only", "entities,citations,v_indicators"];
+fn what_just_fits_is_there() {
     let world = built_with("");
-    let change = |sql: &str| {
-        let connection = world.open();
-        connection
-            .execute_batch(
-                "UPDATE entities SET note = NULL; UPDATE citations SET n_chars = 34;
-                 UPDATE indicators SET value = 7000",
-            )
-            .unwrap();
-        connection.execute_batch(sql).unwrap();
-    };
     for fits in [
-        longer(32_766),
-        wide(16_383),
+        note_of(32_766, 'a'),
+        // A sign beyond the first 65,536 counts twice.
+        note_of(16_383, '🌊'),
         whole("999999999999999"),
         note("char(9)"),
         note("char(127)"),
     ] {
-        change(&fits);
+        change(&world, &fits);
         exported(&world, SHEETS);
-        assert_eq!(
-            differences(&world.path("lakes.xlsx"), &world.open()),
-            [""; 0],
-            "{fits:.60}"
-        );
+        let found = differences(&world.path("lakes.xlsx"), &world.open());
+        assert_eq!(found, [""; 0], "{fits:.60}");
     }
+}
+
+/// What a cell cannot hold is refused and named, and the file stays as it is.
+#[test]
+fn what_does_not_fit_is_refused() {
+    let world = built_with("");
+    exported(&world, SHEETS);
+    let before = std::fs::read(world.path("lakes.xlsx")).unwrap();
+    let control = |sign: &str| {
+        format!("entities `CAN`, column `note`: it has the control character \\u{{{sign}}}")
+    };
+    let long = |count: usize| {
+        format!(
+            "entities `CAN`, column `note`: its {count} letters are more than a cell holds, which is 32767"
+        )
+    };
     for (does_not, why) in [
-        (
-            long(32_768),
-            "entities `CAN`, column `note`: its 32768 letters are more than a cell holds, which is 32767",
-        ),
-        (
-            wide(16_384),
-            "entities `CAN`, column `note`: its 32769 letters are more than a cell holds, which is 32767",
-        ),
+        (note_of(32_767, 'a'), long(32_768)),
+        (note_of(16_384, '🌊'), long(32_769)),
+        (note("char(8)"), control("8")),
+        (note("char(13)"), control("d")),
+        (note("char(65535)"), control("ffff")),
         (
             whole("1000000000000000"),
-            "citations `c-lake-seat`, column `n_chars`: 1000000000000000 has more than fifteen digits",
-        ),
-        (
-            note("char(8)"),
-            "entities `CAN`, column `note`: it has the control character \\u{8}",
-        ),
-        (
-            note("char(13)"),
-            "entities `CAN`, column `note`: it has the control character \\u{d}",
-        ),
-        (
-            note("char(65535)"),
-            "entities `CAN`, column `note`: it has the control character \\u{ffff}",
+            "citations `c-lake-seat`, column `n_chars`: 1000000000000000 has more than fifteen digits".to_owned(),
         ),
         (
             "UPDATE indicators SET value = 9e999".to_owned(),
-            "v_indicators `i-soldiers`, column `value`: inf is no number to a spreadsheet",
+            "v_indicators `i-soldiers`, column `value`: inf is no number to a spreadsheet".to_owned(),
         ),
     ] {
-        change(&does_not);
-        let before = std::fs::read(world.path("lakes.xlsx")).unwrap();
+        change(&world, &does_not);
         let run = export(&world, SHEETS);
+        let help = "shorten it, leave the column out with `--only` and `--columns`, or export CSV files, which hold it";
         assert_eq!(
             (run.code, run.stderr),
-            (
-                2,
-                format!(
-                    "error: {why}; shorten it, leave the column out with `--only` and `--columns`, or export CSV files, which hold it\n"
-                )
-            )
+            (2, format!("error: {why}; {help}\n"))
         );
         assert!(before == std::fs::read(world.path("lakes.xlsx")).unwrap());
     }
