@@ -279,7 +279,7 @@ impl Writer<'_, '_> {
                 "{} `{first}`, column `{}`: {why}",
                 self.export.name, column.field.name
             ),
-            "shorten it, leave the column out with `--only` and `--columns`, or export CSV files, which hold it",
+            "change it, leave the column out with `--only` and `--columns`, or export CSV files, which hold it",
         )
     }
 }

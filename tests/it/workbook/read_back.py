@@ -88,6 +88,9 @@ def compare(connection, sheet):
     for number, (row, right) in enumerate(zip(found, wanted), 1):
         row += [None] * (len(right) - len(row))
         for at, (value, due) in enumerate(zip(row, right), 1):
+            if isinstance(value, int) and isinstance(due, float):
+                # A whole number of many digits is read as exactly what its digits say.
+                value = float(value)
             same = value == due and (isinstance(value, str) == isinstance(due, str))
             if not same or isinstance(value, datetime.datetime) != isinstance(due, datetime.datetime):
                 fault(name, f"{openpyxl.utils.get_column_letter(at)}{number}", "value", value, due)
