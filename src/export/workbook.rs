@@ -1,7 +1,7 @@
 //! A workbook for Excel, LibreOffice and other spreadsheets: a sheet for each view, after one that explains.
 //!
-//! It is made in memory and written whole: the library panics where a temporary file of its own cannot be written, and
-//! says so as an error only where it keeps its sheets in memory.
+//! It is made in memory and written whole: where the library keeps rows in temporary files instead, it panics when one of
+//! them cannot be written.
 
 mod about_sheet;
 mod cell;
