@@ -1,5 +1,7 @@
 //! The first sheet: what the dataset is, how to cite it, what each sheet holds, and how to read them.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Format, Url, Worksheet};
 
 use super::sheet::{Filled, address};
@@ -251,17 +253,10 @@ impl Lines<'_, '_> {
         self.heading("Words")?;
         self.heads(&["Column", "What it means", "Word"])?;
         for (words, meanings) in vocab::SHARED {
-            let fields = filled.iter().flat_map(|sheet| &sheet.fields);
-            let mut columns: Vec<&str> = fields
-                .filter(|field| field.holds == Holds::Word(words))
-                .map(|field| field.name)
-                .collect();
-            columns.sort_unstable();
-            columns.dedup();
-            if columns.is_empty() {
+            let Some(label) = columns_of(words, filled) else {
                 continue;
-            }
-            self.put(0, &columns.join(", "), &self.context.look.label)?;
+            };
+            self.put(0, &label, &self.context.look.label)?;
             for (word, meaning) in words.iter().zip(*meanings) {
                 self.put(1, meaning.trim(), &self.context.look.text)?;
                 self.put(2, word, &self.context.look.text)?;
@@ -290,6 +285,27 @@ impl Lines<'_, '_> {
             self.end()?;
         }
         Ok(())
+    }
+}
+
+/// The columns that hold some words, and their sheet where it is the only one.
+fn columns_of(words: &'static [&'static str], filled: &[Filled]) -> Option<String> {
+    let mut columns = BTreeSet::new();
+    let mut sheets = BTreeSet::new();
+    for sheet in filled {
+        for field in &sheet.fields {
+            if field.holds == Holds::Word(words) {
+                columns.insert(field.name);
+                sheets.insert(sheet.name);
+            }
+        }
+    }
+    let columns: Vec<&str> = columns.into_iter().collect();
+    let columns = columns.join(", ");
+    match (sheets.len(), sheets.first()) {
+        (1, Some(sheet)) => Some(format!("{columns} in {sheet}")),
+        (_, Some(_)) => Some(columns),
+        _ => None,
     }
 }
 
