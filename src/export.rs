@@ -12,6 +12,8 @@ mod datasette;
 mod form;
 mod manifest;
 mod staged_file;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 use std::io::Write;
 use std::path::Path;

@@ -56,5 +56,7 @@ mod upgrading;
 mod user_facts;
 mod verifying;
 mod views;
+#[cfg(feature = "workbook")]
+mod workbook;
 mod worked_out;
 mod world;
