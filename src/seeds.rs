@@ -10,6 +10,7 @@ mod record;
 mod released;
 mod safe_text;
 mod shapes;
+pub mod sheet;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};

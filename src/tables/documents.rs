@@ -51,8 +51,8 @@ pub(super) const TABLES: &[Table] = &[
                 "authors",
                 Names,
                 "authors as printed; an institution with a comma in its name stands in braces",
-            ).wording(),
-            may("editors", Names, "editors as printed").wording(),
+            ),
+            may("editors", Names, "editors as printed"),
             may(
                 "container",
                 Text,

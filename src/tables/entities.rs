@@ -174,36 +174,30 @@ pub(super) const TABLES: &[Table] = &[
                 "of an indicator: which others it is put beside",
             )
             .late(),
-            may("pattern", Text, "the sentence that is made with it")
-                .wording()
-                .late(),
+            may("pattern", Text, "the sentence that is made with it").late(),
             may(
                 "pattern_plural",
                 Text,
                 "the same where what the sentence begins with is plural",
             )
-            .wording()
             .late(),
             may(
                 "pattern_expected",
                 Text,
                 "the same of what is only expected, in a form that fits both numbers",
             )
-            .wording()
             .late(),
             may(
                 "pattern_past",
                 Text,
                 "of a standing or predicate: the sentence of a time that is over",
             )
-            .wording()
             .late(),
             may(
                 "pattern_past_plural",
                 Text,
                 "the same where what the sentence begins with is plural",
             )
-            .wording()
             .late(),
         ],
         ..Table::PLAIN

@@ -12,6 +12,7 @@ mod citing;
 mod dataset;
 mod declarations;
 mod dictionary;
+mod diff;
 mod docs;
 mod exporting;
 mod failing_calls;
