@@ -201,7 +201,7 @@ fn told_in(table: &'static Table, column: &'static str) -> Option<(&'static str,
 fn with_a_row_in_every_table() -> Connection {
     let world = World::new();
     world.build();
-    let connection = Connection::open_in_memory().unwrap();
+    let mut connection = Connection::open_in_memory().unwrap();
     let file = world.path("sco.db");
     connection
         .restore("main", file, None::<fn(rusqlite::backup::Progress)>)
