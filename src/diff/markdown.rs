@@ -139,7 +139,9 @@ fn with_changes(difference: &TableDifference, row: &Changed, extent: Extent) -> 
 }
 
 fn headed(difference: &TableDifference, id: &str, heading: Option<&str>) -> String {
-    let heading = heading.map_or(String::new(), |words| format!(", {}", plain(words)));
+    let heading = heading.map_or(String::new(), |words| {
+        format!(", {}", plain(words.trim_end_matches('.')))
+    });
     format!("- {} {}{heading}", code(difference.table.name), code(id))
 }
 
@@ -166,7 +168,7 @@ fn plain(text: &str) -> String {
     for letter in one_line(text).chars() {
         if matches!(
             letter,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$'
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '&' | '$'
         ) {
             plain.push('\\');
         }

@@ -19,6 +19,7 @@ mod failing_calls;
 mod faults;
 mod fixture;
 mod house;
+mod importing_again;
 mod interfering_triggers;
 mod large_input;
 mod large_migration;
