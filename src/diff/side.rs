@@ -35,13 +35,11 @@ impl Side {
         origin: Option<&str>,
     ) -> Result<Self, Error> {
         // Within a transaction of the caller's it is one moment already.
-        let _moment = match connection.is_autocommit() {
-            true => Some(
-                connection
-                    .unchecked_transaction()
-                    .map_err(Error::sql("begin to read"))?,
-            ),
-            false => None,
+        let _moment = if connection.is_autocommit() {
+            let transaction = connection.unchecked_transaction();
+            Some(transaction.map_err(Error::sql("begin to read"))?)
+        } else {
+            None
         };
         let origin = match origin {
             Some(origin) => origin.to_owned(),

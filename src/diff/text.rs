@@ -2,7 +2,8 @@
 
 use super::one_line::{one_line, short, shortened};
 use super::{
-    Change, Changed, Class, Differences, Named, OneSided, RowTold, TableDifference, Told, Which,
+    Change, Changed, Class, Differences, Named, OneSided, Renamed, RowTold, TableDifference, Told,
+    Which,
 };
 use crate::wording::{agreeing, count};
 
@@ -61,11 +62,11 @@ impl Differences {
 
     fn counts(&self) -> String {
         let of = |is_fact: bool| {
-            let tables = self
-                .tables
-                .iter()
-                .filter(move |one| one.table.is_fact() == is_fact);
-            counted(tables)
+            let tables = self.tables.iter();
+            let tables: Vec<&TableDifference> = tables
+                .filter(|one| one.table.is_fact() == is_fact)
+                .collect();
+            counted(&tables)
         };
         let told = [("facts", of(true)), ("other rows", of(false))];
         let told: Vec<String> = told
@@ -138,10 +139,12 @@ fn said(side: &Named) -> String {
 }
 
 /// How many rows of tables differ, and how.
-pub(super) fn counted<'a>(tables: impl Iterator<Item = &'a TableDifference> + Clone) -> String {
-    let sum = |count: fn(&TableDifference) -> usize| -> usize { tables.clone().map(count).sum() };
+fn counted(tables: &[&TableDifference]) -> String {
+    let sum = |count: fn(&TableDifference) -> usize| -> usize {
+        tables.iter().map(|table| count(table)).sum()
+    };
     let of_class = |class| -> usize {
-        let changed = tables.clone().flat_map(|table| &table.changed);
+        let changed = tables.iter().flat_map(|table| &table.changed);
         changed.filter(|row| row.class() == class).count()
     };
     let counts = [
@@ -162,39 +165,51 @@ pub(super) fn counted<'a>(tables: impl Iterator<Item = &'a TableDifference> + Cl
 /// The lines of a table in one part of the report.
 fn of_table(difference: &TableDifference, class: Class, extent: Extent) -> Vec<String> {
     let table = difference.table.name;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    if class == Class::Substantive {
-        let one = |sign, told: &RowTold| {
-            let mut lines = vec![headed(
-                sign,
-                table,
-                &told.id,
-                told.heading.as_deref(),
-                extent,
-            )];
-            lines.extend(reason(told));
-            lines
-        };
-        rows.extend(difference.added.iter().map(|told| one('+', told)));
-        rows.extend(difference.removed.iter().map(|told| one('-', told)));
-        rows.extend(difference.renamed.iter().map(|renamed| {
-            let mut lines = vec![format!(
-                "> {table}/{} is renamed {}, with the same content",
-                one_line(&renamed.old_id),
-                one_line(&renamed.row.id)
-            )];
-            lines.extend(reason(&renamed.row));
-            lines
-        }));
-    }
     let of_class = difference.changed.iter().filter(|row| row.class() == class);
-    rows.extend(of_class.map(|row| changed(table, row, extent)));
+    let changed: Vec<Vec<String>> = of_class.map(|row| changed(table, row, extent)).collect();
+    if class == Class::Clerical {
+        return first('~', table, changed, extent);
+    }
+    let one = |sign, told: &RowTold| {
+        let mut lines = vec![headed(
+            sign,
+            table,
+            &told.id,
+            told.heading.as_deref(),
+            extent,
+        )];
+        lines.extend(reason(told));
+        lines
+    };
+    let renamed = |renamed: &Renamed| {
+        let (old, new) = (one_line(&renamed.old_id), one_line(&renamed.row.id));
+        let mut lines = vec![format!(
+            "> {table}/{old} is renamed {new}, with the same content"
+        )];
+        lines.extend(reason(&renamed.row));
+        lines
+    };
+    let added = difference.added.iter().map(|told| one('+', told)).collect();
+    let removed = difference
+        .removed
+        .iter()
+        .map(|told| one('-', told))
+        .collect();
+    let renamed = difference.renamed.iter().map(renamed).collect();
+    [('+', added), ('-', removed), ('>', renamed), ('~', changed)]
+        .into_iter()
+        .flat_map(|(sign, rows)| first(sign, table, rows, extent))
+        .collect()
+}
+
+/// The first rows of one sort, and how many more there are.
+fn first(sign: char, table: &str, mut rows: Vec<Vec<String>>, extent: Extent) -> Vec<String> {
     let hidden = rows.len() - extent.shown(rows.len());
     rows.truncate(extent.shown(rows.len()));
     let mut lines: Vec<String> = rows.into_iter().flatten().collect();
     if hidden > 0 {
         lines.push(format!(
-            "  and {hidden} more {} of {table}; `--all` shows {}",
+            "{sign} {hidden} more {} of {table}; `--all` shows {}",
             agreeing(hidden, "row", "rows"),
             agreeing(hidden, "it", "them")
         ));

@@ -11,6 +11,9 @@ use crate::number::{Decimal, Fraction, Printed};
 use crate::tables::{CellType, Table};
 use crate::vocab::Vocabulary;
 
+/// A file and a line in it.
+type Place = (Arc<str>, u64);
+
 /// One line of a seed file.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -21,7 +24,7 @@ pub struct Record {
     /// The line on which it starts.
     pub line: u64,
     /// Where each cell stands; none where all stand on the line of the record.
-    pub(super) places: Option<Arc<[(Arc<str>, u64)]>>,
+    pub(super) places: Option<Arc<[Place]>>,
     /// The text of each cell and what it was read as; shared, so that a list of records is copied at no cost.
     pub(super) cells: Arc<[(Box<str>, Cell)]>,
 }

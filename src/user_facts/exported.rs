@@ -147,7 +147,7 @@ impl Exported {
             }
         }
         self.name_left_over(&facts, problems);
-        self.lines().flat_map(|line| line.claims()).collect()
+        self.lines().flat_map(Line::claims).collect()
     }
 
     /// Names the files of facts that were exported without the files in which the rest of the facts stands.

@@ -521,7 +521,7 @@ fn a_long_list_ends_with_a_count_unless_all_is_wanted() {
     let told = diff(&world, &[]).stdout;
     assert_eq!(shown(&told), 20);
     assert!(
-        told.contains("\n  and 1 more row of entities; `--all` shows it\n"),
+        told.contains("\n+ 1 more row of entities; `--all` shows it\n"),
         "{told}"
     );
     let told = diff(&world, &["--all"]).stdout;

@@ -238,7 +238,11 @@ fn a_cell_of_any_file_of_a_fact_is_edited_where_it_stands() {
             "the first, or",
             "the third, or",
         )
-        .set("mine-again/position_about", "p-mine MY", "position", "9");
+        .replace(
+            "mine-again/position_about.csv",
+            "p-mine,MY,1,",
+            "p-mine,MY,9,",
+        );
     let run = import(&world, "mine-again", &[]);
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(
