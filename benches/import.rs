@@ -64,18 +64,42 @@ fn import(folder: &Path, facts: &str, db: &str) -> Command {
 /// Writes positions that cite a passage of ours, and memberships of entities of their own.
 fn write_facts(folder: &Path, facts: usize) {
     std::fs::create_dir_all(folder).expect("the folder can be made");
-    let rest = "stated,,normal,,,,c-afg15-af-pak,";
-    let mut positions = header("positions");
-    let (mut entities, mut memberships) = (header("entities"), header("memberships"));
+    let cited = [
+        ("status", "stated"),
+        ("rank", "normal"),
+        ("citations", "c-afg15-af-pak"),
+    ];
+    let mut positions = Lines::of("positions");
+    let (mut entities, mut memberships) = (Lines::of("entities"), Lines::of("memberships"));
     for n in 0..facts / 2 {
-        let _ = writeln!(
-            positions,
-            "p-mine-{n},AFG,infrastructure,,,2015-06,,What was said number {n}.,{rest}"
+        positions.add(
+            &cited,
+            &[
+                ("fact_id", &format!("p-mine-{n}")),
+                ("holder", "AFG"),
+                ("topic", "infrastructure"),
+                ("date", "2015-06"),
+                ("summary", &format!("What was said number {n}.")),
+            ],
         );
-        let _ = writeln!(entities, "MY{n}x,state,Mystate {n},");
-        let _ = writeln!(
-            memberships,
-            "m-mine-{n},MY{n}x,SCO,observer,2012,,since,{rest}"
+        entities.add(
+            &[],
+            &[
+                ("entity_id", &format!("MY{n}x")),
+                ("kind", "state"),
+                ("name", &format!("Mystate {n}")),
+            ],
+        );
+        memberships.add(
+            &cited,
+            &[
+                ("fact_id", &format!("m-mine-{n}")),
+                ("member", &format!("MY{n}x")),
+                ("organisation", "SCO"),
+                ("standing", "observer"),
+                ("date", "2012"),
+                ("date_role", "since"),
+            ],
         );
     }
     for (table, text) in [
@@ -83,11 +107,35 @@ fn write_facts(folder: &Path, facts: usize) {
         ("entities", entities),
         ("memberships", memberships),
     ] {
-        std::fs::write(folder.join(format!("{table}.csv")), text).expect("the file can be written");
+        std::fs::write(folder.join(format!("{table}.csv")), text.text)
+            .expect("the file can be written");
     }
 }
 
-fn header(table: &str) -> String {
-    let table = sco_facts::tables::named(table).expect("the table is there");
-    sco_facts::seeds::header_text(table) + "\n"
+/// The lines of a file of facts.
+struct Lines {
+    columns: Vec<String>,
+    text: String,
+}
+
+impl Lines {
+    /// The header alone.
+    fn of(table: &str) -> Self {
+        let table = sco_facts::tables::named(table).expect("the table is there");
+        let text = sco_facts::seeds::header_text(table) + "\n";
+        Self {
+            columns: text.trim_end().split(',').map(str::to_owned).collect(),
+            text,
+        }
+    }
+
+    /// Adds a line with these cells, which hold neither comma nor quote; the others are empty.
+    fn add(&mut self, some: &[(&str, &str)], more: &[(&str, &str)]) {
+        let cell = |column: &String| {
+            let named = some.iter().chain(more).find(|(name, _)| name == column);
+            named.map_or("", |(_, cell)| cell)
+        };
+        let cells: Vec<&str> = self.columns.iter().map(cell).collect();
+        let _ = writeln!(self.text, "{}", cells.join(","));
+    }
 }

@@ -15,9 +15,12 @@ use std::path::Path;
 use std::process::Command;
 
 use rusqlite::Connection;
-use support::{Way, compare, folder, sco};
+use support::{Way, compare, folder, sco, shell};
 
 const ROWS: u32 = 1_600_000;
+
+/// How many versions the file has that is only looked at.
+const VERSIONS: u32 = 100;
 
 /// What every version before has made.
 const FIRST: &str = "-- The beginning.
@@ -69,21 +72,74 @@ fn main() {
             .peekable();
         words.peek().is_none() || words.any(|word| name.contains(word.as_str()))
     };
-    for (name, second, aim) in [
-        ("an addition", ADDITION, 1.5),
-        ("a usual change", CHANGE, 2.5),
-        ("an update of every row", UPDATE, 2.5),
-        ("a rebuild", REBUILD, 2.5),
+    for (name, second, backup, aim) in [
+        ("an addition, guards alone", ADDITION, Backup::None, 1.5),
+        ("an addition", ADDITION, Backup::Both, 1.5),
+        ("a usual change", CHANGE, Backup::Ours, 1.5),
+        ("an update of every row", UPDATE, Backup::Ours, 2.5),
+        ("a rebuild", REBUILD, Backup::Ours, 2.5),
     ] {
-        if !wanted(name) {
-            continue;
+        if wanted(name) {
+            measure(name, second, backup, aim);
         }
-        measure(name, second, aim);
+    }
+    if wanted("a look") {
+        look();
     }
 }
 
+/// Times what only looks at the large file, with a long history, beside a shell that reads the history.
+fn look() {
+    let work = folder("migrate_look");
+    let set = work.join("migrations");
+    std::fs::create_dir(&set).expect("the folder can be made");
+    std::fs::write(set.join("V001__first.sql"), FIRST).expect("a file can be written");
+    for version in 2..=VERSIONS {
+        let sql = format!(
+            "-- Table {version}.\nCREATE TABLE t{version} (id INTEGER PRIMARY KEY, place_id INTEGER NOT NULL REFERENCES places (place_id), note TEXT);\n"
+        );
+        std::fs::write(set.join(format!("V{version:03}__t{version}.sql")), sql)
+            .expect("a file can be written");
+    }
+    let db = work.join("start.db");
+    assert!(up(&work, &db).status().expect("sco starts").success());
+    fill(&db);
+    let bytes = std::fs::metadata(&db).expect("the file is there").len();
+    for word in ["status", "check"] {
+        let ours = Way {
+            name: &format!("sco migrate {word}"),
+            command: Box::new(|| migrate(word, &work, &db)),
+        };
+        let peer = Way {
+            name: "sqlite3, history and schema read",
+            command: Box::new(|| {
+                shell(
+                    &work,
+                    "sqlite3 start.db 'SELECT * FROM refinery_schema_history; SELECT sql FROM sqlite_schema'",
+                )
+            }),
+        };
+        compare(
+            &format!("a look, {VERSIONS} versions, {} MB", bytes / 1_000_000),
+            20.0,
+            9,
+            &ours,
+            &peer,
+        );
+    }
+}
+
+/// Who makes a backup first.
+#[derive(PartialEq)]
+enum Backup {
+    None,
+    Ours,
+    /// The peer too, by the `sqlite3` shell, which checks it as ours is checked and writes it to the disk.
+    Both,
+}
+
 /// Times one change with both programs in turn.
-fn measure(name: &str, second: &str, aim: f64) {
+fn measure(name: &str, second: &str, backup: Backup, aim: f64) {
     let work = folder("migrate");
     let set = work.join("migrations");
     std::fs::create_dir(&set).expect("the folder can be made");
@@ -106,19 +162,35 @@ fn measure(name: &str, second: &str, aim: f64) {
         std::fs::copy(&start, work.join(db)).expect("the file can be copied");
     };
     let ours = Way {
-        name: "sco migrate up, backup and guards",
+        name: if backup == Backup::None {
+            "sco migrate up, guards"
+        } else {
+            "sco migrate up, backup and guards"
+        },
         command: Box::new(|| {
             again("ours.db");
-            up(&work, &work.join("ours.db"))
+            let mut command = up(&work, &work.join("ours.db"));
+            if backup == Backup::None {
+                command.arg("--no-backup");
+            }
+            command
         }),
     };
     let peer = Way {
-        name: "refinery, without either",
+        name: if backup == Backup::Both {
+            "sqlite3 .backup, then refinery"
+        } else {
+            "refinery, without either"
+        },
         command: Box::new(|| {
             again("peer.db");
-            let mut command = Command::new(&here);
-            command.arg("--plain").arg(&work);
-            command
+            let plain = format!("'{}' --plain '{}'", here.display(), work.display());
+            if backup == Backup::Both {
+                let first = "sqlite3 peer.db '.backup peer.db.kept' && sqlite3 peer.db.kept 'PRAGMA quick_check'";
+                shell(&work, &format!("{first} && sync peer.db.kept && {plain}"))
+            } else {
+                shell(&work, &format!("exec {plain}"))
+            }
         }),
     };
     compare(
@@ -131,9 +203,13 @@ fn measure(name: &str, second: &str, aim: f64) {
 }
 
 fn up(work: &Path, db: &Path) -> Command {
+    migrate("up", work, db)
+}
+
+fn migrate(word: &str, work: &Path, db: &Path) -> Command {
     let mut command = sco();
     command
-        .args(["migrate", "up", "--dir"])
+        .args(["migrate", word, "--dir"])
         .arg(work.join("migrations"))
         .arg("--db")
         .arg(db);

@@ -9,6 +9,9 @@ const QUOTED: &str = "CREATE TABLE 'q t' ('a b' INTEGER PRIMARY KEY, 'c' TEXT);\
 const QUOTED_ROWS: &str = "INSERT INTO 'q t' VALUES (1, 'x');";
 const WATCHED: &str = "CREATE TABLE u (note TEXT);
 CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO u (note) VALUES (new.note); END;\n";
+const INDEXED: &str = "CREATE INDEX i ON t (code);
+CREATE TABLE s (id INTEGER PRIMARY KEY, code TEXT, kode TEXT);
+CREATE INDEX j ON s (code);\n";
 const COMPOSITE: &str =
     "CREATE TABLE p (a TEXT, b INT, c TEXT, PRIMARY KEY (b, a)) WITHOUT ROWID;\n";
 const COMPOSITE_ROWS: &str = "INSERT INTO p VALUES ('x', 1, 'k'), ('y', 1, 'l');";
@@ -98,6 +101,51 @@ const CASES: &[Case<'_>] = &[
         &["DELETE FROM k WHERE b = 2;\nINSERT INTO k VALUES (NULL, 7);"],
         Some("values k.b"),
     ),
+    // A row that got another key is followed, also to where it ends; a row of the file's own is nobody's loss.
+    (
+        &[T],
+        ROWS,
+        &["UPDATE t SET id = 101 WHERE id = 1;\nDELETE FROM t WHERE id = 101;"],
+        Some("rows t -1"),
+    ),
+    (
+        &[T],
+        ROWS,
+        &["UPDATE t SET id = id + 100;\nDELETE FROM t WHERE id > 101;"],
+        Some("rows t -2"),
+    ),
+    (
+        &[T],
+        ROWS,
+        &[
+            "UPDATE t SET id = 101 WHERE id = 1;\nDELETE FROM t WHERE id = 101;\nINSERT INTO t VALUES (101, 'a', 'q');",
+        ],
+        Some("values t.note"),
+    ),
+    (
+        &[T],
+        ROWS,
+        &[
+            "UPDATE t SET id = 101 WHERE id = 1;\nDELETE FROM t WHERE id = 101;\nUPDATE t SET id = 101 WHERE id = 2;",
+        ],
+        Some("rows t -1"),
+    ),
+    (
+        &[T],
+        ROWS,
+        &[
+            "INSERT INTO t VALUES (50, 'd', 'w'), (51, 'e', 'v');\nUPDATE t SET id = id + 10 WHERE id >= 50;",
+        ],
+        None,
+    ),
+    (
+        &[T],
+        ROWS,
+        &[
+            "INSERT INTO t VALUES (50, 'd', 'w'), (51, 'e', 'v');\nUPDATE t SET id = id + 10 WHERE id >= 50;\nDELETE FROM t WHERE id = 3;",
+        ],
+        Some("rows t -1"),
+    ),
     // A rename changes words that are the same thing; something else of that name stays something else.
     (
         &[T, WATCHED],
@@ -110,6 +158,56 @@ const CASES: &[Case<'_>] = &[
         ROWS,
         &[
             "DROP TRIGGER tr;\nCREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT new.note; END;\nALTER TABLE t RENAME COLUMN note TO remark;",
+        ],
+        Some("change trigger tr"),
+    ),
+    // An index or trigger that was away while a name changed, and came back under the new one.
+    (
+        &[T, INDEXED],
+        ROWS,
+        &["DROP INDEX i;\nALTER TABLE t RENAME COLUMN code TO kode;\nCREATE INDEX i ON t (kode);"],
+        None,
+    ),
+    (
+        &[T, INDEXED],
+        ROWS,
+        &["DROP INDEX i;\nALTER TABLE t RENAME TO t2;\nCREATE INDEX i ON t2 (code);"],
+        None,
+    ),
+    (
+        &[T, INDEXED],
+        ROWS,
+        &["DROP INDEX i;\nALTER TABLE t RENAME COLUMN code TO kode;\nCREATE INDEX i ON t (note);"],
+        Some("change index i"),
+    ),
+    (
+        &[T, INDEXED],
+        ROWS,
+        &["DROP INDEX j;\nALTER TABLE t RENAME COLUMN code TO kode;\nCREATE INDEX j ON s (kode);"],
+        Some("change index j"),
+    ),
+    (
+        &[T, INDEXED],
+        ROWS,
+        &[
+            "DROP INDEX i;\nALTER TABLE s RENAME COLUMN code TO kode2;\nALTER TABLE t RENAME COLUMN code TO kode;\nCREATE INDEX i ON t (kode);",
+        ],
+        None,
+    ),
+    (
+        &[T, WATCHED],
+        ROWS,
+        &[
+            "DROP TRIGGER tr;\nALTER TABLE t RENAME COLUMN code TO kode;\nALTER TABLE u RENAME TO u2;\nCREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO u2 (note) VALUES (new.note); END;",
+        ],
+        None,
+    ),
+    // `note` was a column of both tables, and is two names now.
+    (
+        &[T, WATCHED],
+        ROWS,
+        &[
+            "DROP TRIGGER tr;\nALTER TABLE t RENAME COLUMN note TO remark;\nCREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO u (note) VALUES (new.remark); END;",
         ],
         Some("change trigger tr"),
     ),
@@ -288,10 +386,21 @@ fn exactly_what_is_lost_is_refused() {
 fn an_announcement_of_rows_is_judged_by_the_rows_before_the_file() {
     const UNTRUE: &str = "-- Two.\n-- expect: rows t -1\nINSERT INTO t (id) VALUES (7);\n";
     let fixture = Fixture::new();
-    fixture.file("V001__first.sql", format!("-- One.\n{T}"));
+    fixture.file(
+        "V001__first.sql",
+        format!("-- One.\n{T}CREATE TABLE empty (a);\n"),
+    );
     fixture.file("V002__next.sql", UNTRUE);
     let run = fixture.migrate(&["up"]);
     assert_eq!(run.code, 0, "there was no row to lose: {run:?}");
+
+    // The same of a table that the file does not touch.
+    fixture.file(
+        "V003__next.sql",
+        "-- Three.\n-- expect: rows empty -1\nCREATE TABLE other (a);\n",
+    );
+    let run = fixture.migrate(&["up"]);
+    assert_eq!(run.code, 0, "{run:?}");
 
     let fixture = Fixture::new();
     fixture.file("V001__first.sql", format!("-- One.\n{T}"));

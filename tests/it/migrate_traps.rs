@@ -489,6 +489,32 @@ fn a_row_left_dangling_names_itself() {
 }
 
 #[test]
+fn a_new_column_leaves_rows_dangling_where_it_refers_to_others() {
+    for (table, refers) in [
+        ("parent", true),
+        ("\"parent\"", true),
+        ("main.parent", true),
+        ("parent", false),
+    ] {
+        let to = if refers {
+            " REFERENCES parent (id)"
+        } else {
+            ""
+        };
+        let fixture = fixture(&format!(
+            "-- Two.\nALTER TABLE {table} ADD COLUMN up INTEGER DEFAULT 77{to};\nCREATE INDEX ups ON parent (up);\n"
+        ));
+        if refers {
+            let error = fixture.refused();
+            assert!(error.contains("rows would be left dangling: 3 rows of parent name rows of parent that are not there (rowid 1, 2, 3)"), "{error}");
+        } else {
+            let run = fixture.migrate(&["up"]);
+            assert_eq!(run.code, 0, "{run:?}");
+        }
+    }
+}
+
+#[test]
 fn a_row_that_dangled_before_is_no_hindrance() {
     let fixture = fixture("-- Two.\nCREATE TABLE a (x);\n");
     fixture

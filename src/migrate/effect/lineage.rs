@@ -213,9 +213,19 @@ impl Lineage {
         self.successor(before)
     }
 
-    /// The names in small letters, of tables and columns, that are other names now.
-    pub(crate) fn renames(&self) -> BTreeMap<String, String> {
-        let mut renames = BTreeMap::new();
+    /// What the names of tables and columns from before the file are now, in small letters: the columns of
+    /// one table, or of all. A name that has come to mean two things is left out.
+    pub(crate) fn renames(&self, table: Option<&str>) -> BTreeMap<String, String> {
+        let mut renames: BTreeMap<String, Option<String>> = BTreeMap::new();
+        let mut rename = |was: &str, is: &str| {
+            let is = Some(is.to_ascii_lowercase());
+            let known = renames
+                .entry(was.to_ascii_lowercase())
+                .or_insert_with(|| is.clone());
+            if *known != is {
+                *known = None;
+            }
+        };
         for track in self.tables.iter().chain(&self.dropped) {
             let Some(before) = &track.before else {
                 continue;
@@ -223,17 +233,17 @@ impl Lineage {
             let Some(successor) = self.successor(before) else {
                 continue;
             };
-            let columns = successor
-                .columns
-                .iter()
-                .map(|kept| (&kept.before, &kept.after));
-            for (was, is) in columns.chain([(before, &successor.after)]) {
-                if !was.eq_ignore_ascii_case(is) {
-                    renames.insert(was.to_ascii_lowercase(), is.to_ascii_lowercase());
+            rename(before, &successor.after);
+            if table.is_none_or(|table| table.eq_ignore_ascii_case(before)) {
+                for kept in &successor.columns {
+                    rename(&kept.before, &kept.after);
                 }
             }
         }
         renames
+            .into_iter()
+            .filter_map(|(was, is)| Some((was, is?)))
+            .collect()
     }
 
     fn same_table(track: &Track) -> Successor {

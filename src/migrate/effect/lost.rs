@@ -8,7 +8,7 @@ use super::definition::{Clause, ClauseKind, Definition, Renames, Word};
 use super::lineage::{Lineage, Successor};
 use super::rewritten::Rewritten;
 use super::schema::{Schema, words};
-use crate::db::schema::{ObjectKind, columns};
+use crate::db::schema::{Object, ObjectKind, columns};
 use crate::migrate::loss::{Loss, LostClause};
 
 impl Schema {
@@ -99,7 +99,7 @@ impl Schema {
                 Some(_) if object.kind == ObjectKind::View => {}
                 Some(now) => {
                     let same = words(&now.sql) == words(&object.sql)
-                        || words(&now.sql) == renamed_words(&object.sql, lineage)
+                        || words(&now.sql) == renamed_words(object, lineage)
                         || rewritten
                             .object(object)
                             .is_some_and(|sql| words(&now.sql) == words(sql));
@@ -221,10 +221,12 @@ impl Renames for Names<'_> {
     }
 }
 
-/// The same under the names that tables and columns have after a file.
-fn renamed_words(sql: &str, lineage: &Lineage) -> Vec<Word> {
-    let renames = lineage.renames();
-    words(sql)
+/// The words of an index or a trigger under the names that tables and columns have after a file. An index
+/// names columns of its own table; in a trigger a name can be of any table.
+fn renamed_words(object: &Object, lineage: &Lineage) -> Vec<Word> {
+    let table = (object.kind == ObjectKind::Index).then_some(object.table.as_str());
+    let renames = lineage.renames(table);
+    words(&object.sql)
         .into_iter()
         .map(|word| match &word {
             Word::Name(name) => renames
