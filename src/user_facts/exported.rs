@@ -39,26 +39,30 @@ struct Line<'a> {
 }
 
 /// Whether a file is one that `sco export` wrote, and no seed file: it has a column that the program works out, or
-/// the facts in it have none of the columns that stand in `facts`.
+/// of facts none of the columns that stand in `facts`.
 pub(super) fn is_exported(table: &'static Table, bytes: &[u8]) -> bool {
     if !table.has_seed_file() {
         return true;
     }
-    let known = known(table);
-    let sign = char::from(delimiter(bytes, &known));
+    let names = header(table, bytes);
+    let has = |name: &str| names.iter().any(|own| own == name);
+    if table.is_fact() {
+        return table.own.iter().any(|column| has(column.name))
+            && !FACT_COLUMNS.iter().any(|column| has(column.name));
+    }
+    has(ORIGIN.name) || table.derived.iter().any(|derived| has(derived.name))
+}
+
+/// The names in the header of a file.
+pub(super) fn header(table: &'static Table, bytes: &[u8]) -> Vec<String> {
+    let sign = char::from(delimiter(bytes, &known(table)));
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line);
-    let names: Vec<&str> = line
-        .trim_end()
-        .split(sign)
-        .map(|name| name.trim_matches('"'))
-        .collect();
-    let has = |name: &str| names.contains(&name);
-    let is_worked_out = table.derived.iter().any(|derived| has(derived.name));
-    let is_bare_fact =
-        table.is_fact() && has(table.key[0]) && !FACT_COLUMNS.iter().any(|column| has(column.name));
-    has(ORIGIN.name) || is_worked_out || is_bare_fact
+    let names = line.trim_end().split(sign);
+    names
+        .map(|name| name.trim_matches('"').to_owned())
+        .collect()
 }
 
 /// The names that may stand in the header of a table's export or seed file.

@@ -3,14 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::exported::{Exported, is_exported};
+use super::exported::{Exported, header, is_exported};
 use super::worked_out::Claim;
 use super::{Import, one_problem};
 use crate::error::{Error, Problem};
 use crate::export::{exports, is_as_written};
 use crate::files::{folder_of, name_of};
 use crate::seeds::sheet::delimiter;
-use crate::seeds::{Seeds, limits};
+use crate::seeds::{Seeds, header_text, limits};
 use crate::tables::{self, ALL_TABLES, Table};
 
 /// What the files of a user hold.
@@ -183,9 +183,33 @@ impl Reading {
         if is_exported(table, &bytes) {
             return self.exported.take(table, name, &bytes, problems);
         }
+        if let Some(problem) = lacks_columns(table, name, &bytes) {
+            return seeds.leave_out(table, problem, problems);
+        }
         let known: Vec<&str> = table.columns().map(|column| column.name).collect();
         seeds.parse_by(table, name, (&bytes, delimiter(&bytes, &known)), problems);
     }
+}
+
+/// Names in one problem the columns that a file in the form of the seeds lacks, where they are several and its other
+/// columns are known.
+fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Problem> {
+    let names = header(table, bytes);
+    let has = |name: &str| names.iter().any(|own| own == name);
+    let missing: Vec<String> = table
+        .columns()
+        .filter(|column| !column.is_late && !has(column.name))
+        .map(|column| format!("`{}`", column.name))
+        .collect();
+    let are_known = names.iter().all(|name| table.has(name));
+    (missing.len() > 1 && are_known).then(|| Problem {
+        line: 1,
+        ..one_problem(
+            file,
+            &format!("lacks the columns {}", missing.join(", ")),
+            format!("add them; the header is: {}", header_text(table)),
+        )
+    })
 }
 
 /// Whether a file has the name of an export that is no table: of a view, or of what describes the tables.

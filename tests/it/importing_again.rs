@@ -326,6 +326,10 @@ fn an_export_that_lacks_something_is_refused_in_one_message_a_file() {
             "part/memberships.csv:1: is an export of `memberships` without `organisation`, `standing`, `date`, `date_role`; export it again with all its columns: without `--columns`\nerror: 1 problem\n",
         ),
         (
+            &["--only", "entities", "--columns", "entity_id,name"][..],
+            "part/entities.csv:1: lacks the columns `kind`, `note`; add them; the header is: entity_id,kind,name,in_text,number,note\nerror: 1 problem\n",
+        ),
+        (
             &["--only", "memberships"][..],
             "part/memberships.csv:0: is an export without `facts.csv` and `fact_citations.csv` and `fact_references.csv`, where the rest of its facts stands; import the folder as it was exported, or facts in the form that `sco template` shows\nerror: 1 problem\n",
         ),
