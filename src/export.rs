@@ -32,6 +32,7 @@ use beside::Context;
 pub use choice::Choice;
 pub use form::Form;
 use manifest::Manifest;
+pub use manifest::is_as_written;
 use staged_file::StagedFile;
 
 /// One exported file: a table or view, its columns and the order of its rows.

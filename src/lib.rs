@@ -19,6 +19,7 @@ pub mod confirm;
 pub mod contributor;
 pub mod db;
 pub mod dictionary;
+pub mod diff;
 pub mod edtf;
 pub mod error;
 pub mod export;

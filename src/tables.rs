@@ -16,7 +16,7 @@ mod table;
 pub mod trade;
 pub mod views;
 
-pub use column::{CellType, Column, Field, Holds, Implied, ORIGIN};
+pub use column::{Bearing, CellType, Column, Field, Holds, Implied, ORIGIN};
 pub use fact_columns::FACT_COLUMNS;
 pub use table::{Derivation, Derived, Fact, ReferenceWhen, Rows, Table};
 

@@ -94,7 +94,16 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     let unchanged = sum(|table| table.unchanged);
     let origin = &wanted.origin;
     shared.print(
-        || format!("origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone"),
+        || {
+            let nothing = match (inserted + changed, wanted.dry_run) {
+                (0, true) => "; nothing would change",
+                (0, false) => "; nothing changed",
+                _ => "",
+            };
+            format!(
+                "origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone{nothing}"
+            )
+        },
         || {
             json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
                 "inserted": inserted, "changed": changed, "unchanged": unchanged})

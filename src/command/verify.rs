@@ -68,8 +68,8 @@ fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
         match shared.format {
             Format::Json if shared.quiet && checked.verdict == Verdict::Exact => {}
             Format::Json => print_line(object("citation", checked)),
-            Format::Text if checked.verdict == Verdict::Exact => {}
-            Format::Text => print_line(format!(
+            Format::Text | Format::Markdown if checked.verdict == Verdict::Exact => {}
+            Format::Text | Format::Markdown => print_line(format!(
                 "{}: {} ({}): {}",
                 checked.verdict,
                 checked.citation_id,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{Overwrite, Request};
 use crate::error::Error;
 use crate::files::{resolved, with_suffix};
+use crate::passages::skeleton::sha256;
 
 /// The name of the list in the folder.
 pub(super) const NAME: &str = "SHA256SUMS";
@@ -28,6 +29,13 @@ pub(super) struct Manifest {
     lines: BTreeMap<String, String>,
     /// What stands in the place of a list and is none of ours.
     foreign: Vec<PathBuf>,
+}
+
+/// Whether a file of a folder is as `sco` wrote it; none where the folder has no list that names it.
+pub fn is_as_written(folder: &Path, name: &str, bytes: &[u8]) -> Result<Option<bool>, Error> {
+    let known = Manifest::read(folder)?;
+    let is_named = known.digests.contains_key(name);
+    Ok(is_named.then(|| known.knows(name, &sha256(bytes))))
 }
 
 /// Where a list lies until all files are in their places. A run that is stopped between leaves it there, and the

@@ -61,7 +61,7 @@ const FLOORS: &[&[&str]] = &[
         "dictionary",
     ],
     &["check", "template", "load", "recorded", "export"],
-    &["confirm", "citing"],
+    &["confirm", "citing", "diff"],
     &["build", "trade_flows", "user_facts"],
     &["command", "main"],
 ];
@@ -249,6 +249,7 @@ const OF_THE_DATABASE: &[&str] = &[
     "build",
     "confirm",
     "db",
+    "diff",
     "export",
     "load",
     "migrate",
