@@ -16,7 +16,6 @@ use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::load::{Dataset, Extent, Origin, Plan, RETIRED, curated, unload};
 use crate::migrate;
-use crate::migrate::set::Set;
 use crate::seeds::{self, Record, Seeds};
 use crate::tables::ALL_TABLES;
 use crate::wording::count;
