@@ -56,7 +56,8 @@ impl Default for Form {
 
 /// Writes a cell, in quotes where a reader could take it for something else.
 pub(super) fn write_cell(out: &mut Vec<u8>, cell: &[u8], holds: Holds) {
-    if !could_be_torn(cell) && !(is_text(holds) && could_be_a_number(cell)) {
+    let wants_quotes = could_be_torn(cell) || (is_text(holds) && could_be_a_number(cell));
+    if !wants_quotes {
         out.extend_from_slice(cell);
         return;
     }

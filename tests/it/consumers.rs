@@ -103,10 +103,7 @@ fn a_missing_tool_is_named_and_fails_where_it_is_demanded() {
             .envs(demanded.map(|value| ("CI", value)));
         let found = run(&mut command);
         assert!(
-            found.code == code
-                && found
-                    .stdout
-                    .contains("skipped, not installed: libreoffice"),
+            found.code == code && found.stdout.contains("skipped, not installed: libreoffice"),
             "{found:?}"
         );
     }
