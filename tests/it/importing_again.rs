@@ -6,7 +6,12 @@ use crate::world::{Run, World};
 fn with_facts() -> World {
     let world = World::new();
     world.build();
-    let world = world
+    with_a_position_and_a_number(with_memberships(with_works(world)))
+}
+
+/// An entity, and two works that are quoted alike.
+fn with_works(world: World) -> World {
+    world
         .add(
             "mine/entities",
             &[
@@ -39,6 +44,11 @@ fn with_facts() -> World {
                 ("issued", "2005"),
             ],
         )
+}
+
+/// A fact with a note, and one with a detail.
+fn with_memberships(world: World) -> World {
+    world
         .add(
             "mine/memberships",
             &[
@@ -65,7 +75,11 @@ fn with_facts() -> World {
                     "c-lake-seat[the first, or \"second\", line];context:c-lake-founding",
                 ),
             ],
-        );
+        )
+}
+
+/// A fact with a list, and one with a number.
+fn with_a_position_and_a_number(world: World) -> World {
     world
         .add(
             "mine/positions",
