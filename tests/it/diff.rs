@@ -122,16 +122,16 @@ fn each_sort_of_change_is_told_for_a_changelog() {
 
 #### Changed
 
-- `entities` `CAN`, Kantria: `name` Cantria -/> Kantria
-- `memberships` `m-ard`, Ardenia is a founding member of Lake Council (since May 1999): `status` stated -/> attributed; `attributed_to` nothing -/> mira-oldfield (Mira Oldfield); `note` nothing -/> she says
-- `memberships` `m-bor`, Borland is a founding member of Lake Council (since May 1999): `member` BOR (Borland) -/> CAN (Kantria)
-- `memberships` `m-can`, Cantria is a member of Lake Council (since 2004): `date` 2004 -/> 2005
-- `events` `ev-founding`, Founding of the Lake Council (May 1999). Two states set up the council.: `summary` Two states set up the council. -/> Three states set up the council.; `citations` +context:c-lake-seat (Reed 2011, paragraph 4)
-- `trade_figures` `t-bor-export`, Ardenia's exports to Borland in 2010 were worth US/$ 4.2 billion: `value_as_printed` 4.2 -/> 4.4 (billion US dollars); `corrected_value` nothing -/> 4.2 (billion US dollars); `correction_reason` nothing -/> exports and imports make 7.5. Reason: exports and imports make 7.5
-- `trade_figures` `t-bor-import`, Ardenia's imports from Borland in 2010 were worth US/$ 3.3 billion: `unit_mult` 9 -/> 6 (powers of ten)
-- `trade_figures` `t-can-total`, Ardenia's trade with Cantria in 2010 was worth US/$ 5.0 billion: `rank` normal -/> deprecated; `rank_reason` nothing -/> the report corrects itself. Reason: the report corrects itself
-- `indicators` `i-soldiers`, Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers: `value_as_printed` 7 000 -/> 7 500 (persons)
-- `positions` `p-oldfield`, According to Mira Oldfield (2011): The council will admit Dorvania by 2012.: `about` +DOR (Dorvania); `summary` The council will admit Dorvania by 2012. -/> the Council will admit Dorvania, by 2012
+- `entities` `CAN`, Kantria: `name` Cantria -> Kantria
+- `memberships` `m-ard`, Ardenia is a founding member of Lake Council (since May 1999): `status` stated -> attributed; `attributed_to` nothing -> mira-oldfield (Mira Oldfield); `note` nothing -> she says
+- `memberships` `m-bor`, Borland is a founding member of Lake Council (since May 1999): `member` BOR (Borland) -> CAN (Kantria)
+- `memberships` `m-can`, Cantria is a member of Lake Council (since 2004): `date` 2004 -> 2005
+- `events` `ev-founding`, Founding of the Lake Council (May 1999). Two states set up the council: `summary` Two states set up the council. -> Three states set up the council.; `citations` +context:c-lake-seat (Reed 2011, paragraph 4)
+- `trade_figures` `t-bor-export`, Ardenia's exports to Borland in 2010 were worth US/$ 4.2 billion: `value_as_printed` 4.2 -> 4.4 (billion US dollars); `corrected_value` nothing -> 4.2 (billion US dollars); `correction_reason` nothing -> exports and imports make 7.5. Reason: exports and imports make 7.5
+- `trade_figures` `t-bor-import`, Ardenia's imports from Borland in 2010 were worth US/$ 3.3 billion: `unit_mult` 9 -> 6 (powers of ten)
+- `trade_figures` `t-can-total`, Ardenia's trade with Cantria in 2010 was worth US/$ 5.0 billion: `rank` normal -> deprecated; `rank_reason` nothing -> the report corrects itself. Reason: the report corrects itself
+- `indicators` `i-soldiers`, Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers: `value_as_printed` 7 000 -> 7 500 (persons)
+- `positions` `p-oldfield`, According to Mira Oldfield (2011): The council will admit Dorvania by 2012: `about` +DOR (Dorvania); `summary` The council will admit Dorvania by 2012. -> the Council will admit Dorvania, by 2012
 
 #### Removed
 
@@ -139,10 +139,10 @@ fn each_sort_of_change_is_told_for_a_changelog() {
 
 #### Clerical
 
-- `citations` `c-lake-seat`, Reed 2011, paragraph 4: `locator` 2 -/> 4
-- `entities` `harbour-institute`, Härbour institute: `name` Harbour Institute -/> Härbour institute
-- `memberships` `m-dor-expected`, Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest): `note` by 2012 at the latest -/> nothing
-- `trade_figures` `t-can-export`, Ardenia's exports to Cantria in 2010 were worth US/$ 2.0 billion: `citations` c-lake-cantria/[column export/] (Reed 2011, table 1) -/> c-lake-cantria/[first column/] (Reed 2011, table 1)
+- `citations` `c-lake-seat`, Reed 2011, paragraph 4: `locator` 2 -> 4
+- `entities` `harbour-institute`, Härbour institute: `name` Harbour Institute -> Härbour institute
+- `memberships` `m-dor-expected`, Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest): `note` by 2012 at the latest -> nothing
+- `trade_figures` `t-can-export`, Ardenia's exports to Cantria in 2010 were worth US/$ 2.0 billion: `citations` c-lake-cantria/[column export/] (Reed 2011, table 1) -> c-lake-cantria/[first column/] (Reed 2011, table 1)
 
 "#]]
     );

@@ -6,7 +6,12 @@ use crate::world::{Run, World};
 fn with_facts() -> World {
     let world = World::new();
     world.build();
-    let world = world
+    with_a_position_and_a_number(with_memberships(with_works(world)))
+}
+
+/// An entity, and two works that are quoted alike.
+fn with_works(world: World) -> World {
+    world
         .add(
             "mine/entities",
             &[
@@ -39,6 +44,11 @@ fn with_facts() -> World {
                 ("issued", "2005"),
             ],
         )
+}
+
+/// A fact with a note, and one with a detail.
+fn with_memberships(world: World) -> World {
+    world
         .add(
             "mine/memberships",
             &[
@@ -65,7 +75,11 @@ fn with_facts() -> World {
                     "c-lake-seat[the first, or \"second\", line];context:c-lake-founding",
                 ),
             ],
-        );
+        )
+}
+
+/// A fact with a list, and one with a number.
+fn with_a_position_and_a_number(world: World) -> World {
     world
         .add(
             "mine/positions",
@@ -210,7 +224,15 @@ fn one_edited_cell_changes_one_row_and_what_follows_from_it() {
     );
     // Again: the cells that were left are neither what follows now nor what the database holds now.
     let told = refused(&world, "mine-again");
-    snapbox::assert_data_eq!(told, snapbox::str![]);
+    snapbox::assert_data_eq!(
+        told,
+        snapbox::str![[r#"
+mine-again/memberships.csv:2: `date_from`: `2012-01-01` does not follow from `date` `2013`, which gives `2013-01-01`; write that, or nothing, or export the folder again; to change it, change `date`
+mine-again/memberships.csv:2: `date_to`: `2012-12-31` does not follow from `date` `2013`, which gives `2013-12-31`; write that, or nothing, or export the folder again; to change it, change `date`
+error: 2 problems
+
+"#]]
+    );
     let world = world
         .set("mine-again/memberships", "m-mine", "date_from", "")
         .set("mine-again/memberships", "m-mine", "date_to", "2013-12-31");
@@ -226,7 +248,14 @@ fn a_number_that_a_spreadsheet_wrote_otherwise_is_the_same_number() {
     let run = import(&world, "mine-again", &[]);
     assert!(last_line(&run).ends_with("; nothing changed"), "{run:?}");
     let world = world.set("mine-again/indicators", "i-mine", "value", "7001");
-    snapbox::assert_data_eq!(refused(&world, "mine-again"), snapbox::str![]);
+    snapbox::assert_data_eq!(
+        refused(&world, "mine-again"),
+        snapbox::str![[r#"
+mine-again/indicators.csv:2: `value`: `7001` does not follow from `value_as_printed` `7 000`, which gives `7000`; write that, or nothing, or export the folder again; to change it, change `value_as_printed`
+error: 1 problem
+
+"#]]
+    );
 }
 
 #[test]
@@ -285,7 +314,15 @@ fn a_worked_out_cell_has_to_follow_where_the_database_holds_nothing_else() {
     assert_eq!(built.code, 0, "{built:?}");
     let run = import(&world, "mine-again", &["--db", "other.db"]);
     assert_eq!(run.code, 1, "{run:?}");
-    snapbox::assert_data_eq!(run.stderr, snapbox::str![]);
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+mine-again/memberships.csv:2: `date_from`: `2012-01-01` does not follow from `date` `2013`, which gives `2013-01-01`; write that, or nothing, or export the folder again; to change it, change `date`
+mine-again/memberships.csv:2: `date_to`: `2012-12-31` does not follow from `date` `2013`, which gives `2013-12-31`; write that, or nothing, or export the folder again; to change it, change `date`
+error: 2 problems
+
+"#]]
+    );
     let world = world
         .set("mine-again/memberships", "m-mine", "date_from", "")
         .set("mine-again/memberships", "m-mine", "date_to", "");
@@ -300,9 +337,23 @@ fn rows_of_the_dataset_are_refused_in_one_message() {
         assert_eq!(told.lines().count(), 2, "{told}");
         told.to_owned()
     };
-    snapbox::assert_data_eq!(one(&refused(&world, "exports")), snapbox::str![]);
+    snapbox::assert_data_eq!(
+        one(&refused(&world, "exports")),
+        snapbox::str![[r#"
+exports/citations.csv:2: is the first of [..] rows of the dataset `sco-facts` itself, whose ids cannot be yours; export your own with `sco export --origin NAME`; facts of yours want ids of their own
+error: 1 problem
+
+"#]]
+    );
     std::fs::remove_file(world.path("seeds/released_ids.csv")).unwrap();
-    snapbox::assert_data_eq!(one(&refused(&world, "seeds")), snapbox::str![]);
+    snapbox::assert_data_eq!(
+        one(&refused(&world, "seeds")),
+        snapbox::str![[r#"
+seeds/sources.csv:2: is the first of [..] rows, which all have ids of the dataset `sco-facts`; import facts of your own, with ids of their own
+error: 1 problem
+
+"#]]
+    );
     // One row among others has a message of its own.
     let world = world.replace("mine/entities.csv", "MY,", "ARD,");
     let told = refused(&world, "mine/entities.csv");
@@ -367,7 +418,16 @@ fn rows_that_miss_each_other_are_named() {
     let world = exported();
     lines(&world, "mine-again/memberships.csv", "m-mine,");
     lines(&world, "mine-again/facts.csv", "i-mine,");
-    snapbox::assert_data_eq!(refused(&world, "mine-again"), snapbox::str![]);
+    snapbox::assert_data_eq!(
+        refused(&world, "mine-again"),
+        snapbox::str![[r#"
+mine-again/fact_citations.csv:2: `fact_id`: `i-mine` has no row in `facts.csv`; put it back, or take the fact out of all files
+mine-again/facts.csv:2: `fact_id`: `m-mine` has no row in `memberships.csv`; put it back, or take the fact out of all files
+mine-again/indicators.csv:2: `fact_id`: `i-mine` has no row in `facts.csv`; add it there with its status and rank, and its passages in `fact_citations.csv`
+error: 3 problems
+
+"#]]
+    );
 }
 
 #[test]
