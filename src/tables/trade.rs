@@ -134,7 +134,7 @@ const FLOW_COLUMNS: &[(Field, bool)] = &[
     (
         text(
             "classification",
-            "the list of commodities, such as `H6` for the sixth edition of the Harmonized System; `none` where all goods are one",
+            "the list of commodities, such as `H6` for the Harmonized System of 2022; `none` where all goods are one",
         ),
         true,
     ),

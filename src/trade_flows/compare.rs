@@ -282,7 +282,7 @@ impl Writing<'_> {
 
     fn tell_progress(&mut self) -> Result<(), Error> {
         self.done += 1;
-        if self.done % AT_ONCE != 0 {
+        if !self.done.is_multiple_of(AT_ONCE) {
             return Ok(());
         }
         if self.options.stop.load(Ordering::SeqCst) {

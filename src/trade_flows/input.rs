@@ -1,6 +1,7 @@
 //! Opens what a user names: plain or compressed files, archives and standard input, in any encoding that is told.
 
 use std::cell::RefCell;
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -103,7 +104,11 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 }
 
 fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in digest {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The ways in which a file may be packed.

@@ -119,15 +119,14 @@ type Outcome<T> = Result<T, String>;
 
 impl Map {
     fn layout(self) -> Outcome<Layout> {
-        let mut layout = match &self.like {
-            Some(like) => profiles::all()
+        let mut layout = if let Some(like) = &self.like {
+            profiles::all()
                 .into_iter()
                 .find(|layout| layout.profile == *like)
-                .ok_or_else(|| format!("there is no profile `{like}` to be like"))?,
-            None => {
-                self.refuse_gaps()?;
-                profiles::plain("", "", "")
-            }
+                .ok_or_else(|| format!("there is no profile `{like}` to be like"))?
+        } else {
+            self.refuse_gaps()?;
+            profiles::plain("", "", "")
         };
         self.describe(&mut layout)?;
         if let Some(area) = self.reporter {

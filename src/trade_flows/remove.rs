@@ -7,6 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::db::{self, Queries, schema};
 use crate::error::Error;
+use crate::load;
 use crate::migrate;
 
 /// What a removal did.
@@ -14,6 +15,8 @@ use crate::migrate;
 pub struct Removed {
     /// Rows of the table that are gone.
     pub flows: u64,
+    /// Curated rows that were kept only because some of those named them.
+    pub retired: u64,
     /// Bytes of the file that are free now, for rows to come.
     pub free: u64,
     /// Bytes that were given back to the disk.
@@ -40,7 +43,6 @@ pub fn remove(
     dataset: &str,
     vacuum: bool,
 ) -> Result<Option<Removed>, Error> {
-    const DOING: &str = "remove the dataset";
     let mut connection = migrate::open_current(path, wait)?;
     db::set_foreign_keys(&connection, false)?;
     let tx = connection
@@ -49,6 +51,31 @@ pub fn remove(
     if !is_dataset(&tx, dataset)? {
         return Ok(None);
     }
+    let flows = delete(&tx, dataset)?;
+    let retired = load::drop_unneeded_retired(&tx)?;
+    tx.commit().map_err(Error::sql("commit the removal"))?;
+    let free = pages(&connection, "freelist_count")?;
+    let mut removed = Removed {
+        flows: flows as u64,
+        retired: retired as u64,
+        free,
+        given_back: 0,
+    };
+    if vacuum {
+        let before = pages(&connection, "page_count")?;
+        connection.run_all(
+            "give the pages of the removed dataset back to the disk",
+            "VACUUM",
+        )?;
+        removed.given_back = before.saturating_sub(pages(&connection, "page_count")?);
+        removed.free = pages(&connection, "freelist_count")?;
+    }
+    Ok(Some(removed))
+}
+
+/// Deletes a dataset with all that belongs to it alone; says how many flows it had.
+fn delete(tx: &Connection, dataset: &str) -> Result<usize, Error> {
+    const DOING: &str = "remove the dataset";
     let others: bool = tx.value(
         DOING,
         "SELECT EXISTS (SELECT 1 FROM trade_datasets WHERE dataset <> ?1)",
@@ -75,23 +102,7 @@ pub fn remove(
         "DELETE FROM trade_areas WHERE area NOT IN (SELECT reporter FROM trade_flows UNION SELECT partner FROM trade_flows)",
         [],
     )?;
-    tx.commit().map_err(Error::sql("commit the removal"))?;
-    let free = pages(&connection, "freelist_count")?;
-    let mut removed = Removed {
-        flows: flows as u64,
-        free,
-        given_back: 0,
-    };
-    if vacuum {
-        let before = pages(&connection, "page_count")?;
-        connection.run_all(
-            "give the pages of the removed dataset back to the disk",
-            "VACUUM",
-        )?;
-        removed.given_back = before.saturating_sub(pages(&connection, "page_count")?);
-        removed.free = pages(&connection, "freelist_count")?;
-    }
-    Ok(Some(removed))
+    Ok(flows)
 }
 
 /// A number of pages, in bytes.

@@ -113,7 +113,7 @@ impl Reading<'_> {
             }
             rows.records += 1;
             seen += 1;
-            if seen % ROWS_AT_ONCE == 0 {
+            if seen.is_multiple_of(ROWS_AT_ONCE) {
                 self.tell_progress()?;
             }
             let line = line_of(&row);

@@ -86,8 +86,12 @@ fn an_entity_that_flows_name_is_retired_and_goes_with_them() {
     assert!(world.ask("PRAGMA foreign_key_check").is_empty());
     let run = world.sco(&["import", "remove", "comtrade"]);
     assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.stdout
+            .starts_with("1 flow of dataset comtrade removed, and 1 curated row kept for them; "),
+        "{run:?}"
+    );
     assert_eq!(world.ask("SELECT count(*) FROM trade_areas"), ["0"]);
-    world.sco(&["build", "--no-exports"]);
     assert_eq!(world.ask(origin), Vec::<String>::new());
 }
 

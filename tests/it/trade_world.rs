@@ -29,6 +29,8 @@ pub(crate) const FLOWS: &str = "SELECT reporter || ' ' || partner || ' ' || flow
 /// The small world, built, whose states have codes: Ardenia 4, Borland 356 until 1974 and 699 since, Cantria 156,
 /// Dorvania 643; with the world and what is left over.
 pub(crate) fn world() -> World {
+    // The database is the same for every test, so it is built once.
+    static BUILT: OnceLock<Vec<u8>> = OnceLock::new();
     let mut world = World::new()
         .add(
             "entities",
@@ -74,8 +76,6 @@ pub(crate) fn world() -> World {
             ],
         );
     }
-    // It is the same for every test, so it is built once.
-    static BUILT: OnceLock<Vec<u8>> = OnceLock::new();
     let built = BUILT.get_or_init(|| {
         let run = world.sco(&["build", "--no-exports"]);
         assert_eq!(run.code, 0, "{run:?}");

@@ -222,6 +222,7 @@ fn notes(report: &Report) -> Vec<String> {
 pub(super) fn print_removed(shared: &Shared, dataset: &str, removed: Removed) {
     let Removed {
         flows,
+        retired,
         free,
         given_back,
     } = removed;
@@ -232,13 +233,18 @@ pub(super) fn print_removed(shared: &Shared, dataset: &str, removed: Removed) {
             } else {
                 String::new()
             };
+            let with_them = match retired {
+                0 => String::new(),
+                _ => format!(", and {} kept for them", count(retired, "curated row")),
+            };
             format!(
-                "{} of dataset {dataset} removed; {free} bytes of the file are free for rows to come{back}",
+                "{} of dataset {dataset} removed{with_them}; {free} bytes of the file are free for rows to come{back}",
                 count(flows, "flow")
             )
         },
         || {
-            json!({"type": "summary", "dataset": dataset, "removed": flows, "free_bytes": free,
+            json!({"type": "summary", "dataset": dataset, "removed": flows,
+                "retired_removed": retired, "free_bytes": free,
                 "given_back_bytes": given_back})
         },
     );

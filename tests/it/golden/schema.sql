@@ -807,7 +807,7 @@ CREATE TABLE trade_flows (
     period TEXT NOT NULL,
     is_total INTEGER NOT NULL,
     value REAL NOT NULL,
-    -- Absent where the number itself prints all digits of the source.
+    -- Absent where the source has no more than the 15 digits that every program keeps of a number.
     value_exact TEXT,
     -- Absent where the source gives no quantity.
     quantity REAL,
