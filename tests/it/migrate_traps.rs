@@ -447,6 +447,22 @@ fn a_text_that_becomes_a_number_is_told() {
 }
 
 #[test]
+fn a_constraint_that_moved_is_told_as_another_one() {
+    let fixture = Fixture::new();
+    fixture.file(
+        "V001__one.sql",
+        "-- One.\nCREATE TABLE t (a TEXT UNIQUE, b TEXT);\n",
+    );
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    fixture.file(
+        "V002__two.sql",
+        "-- Two.\nCREATE TABLE n (a TEXT, b TEXT UNIQUE);\nINSERT INTO n (a, b) SELECT a, b FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
+    );
+    let error = fixture.refused();
+    assert!(error.contains("XXX"), "{error}");
+}
+
+#[test]
 fn what_is_declared_in_the_head_passes() {
     let fixture = rebuilt_with(|right| {
         let fewer = right
@@ -558,6 +574,23 @@ fn a_constraint_that_rows_break_names_them() {
         error.contains("constraint failed by parent 1, 2\n"),
         "{error}"
     );
+    // The first five are shown, wherever in the file the statement stands.
+    for (rows, told) in [
+        (5, "by many 1, 2, 3, 4, 5\n"),
+        (6, "by many 1, 2, 3, 4, 5, …\n"),
+        (7, "by many 1, 2, 3, 4, 5, …\n"),
+    ] {
+        let values: Vec<String> = (1..=rows).map(|id| format!("({id}, 7)")).collect();
+        let error = fixture(&format!(
+            "-- Two.\nCREATE TABLE many (id INTEGER PRIMARY KEY, n);\nINSERT INTO many (id, n) VALUES {};\nALTER TABLE many ADD CONSTRAINT small CHECK (n < 7);\n",
+            values.join(", ")
+        ))
+        .refused();
+        assert!(
+            error.contains(&format!("constraint failed {told}")),
+            "{error}"
+        );
+    }
 }
 
 #[test]

@@ -282,6 +282,7 @@ fn a_restore_of_pages_of_another_size_keeps_what_is_there() {
 #[test]
 fn a_restore_where_nothing_is_sets_aside_what_lies_beside() {
     let fixture = Fixture::with_parents();
+    let rows = fixture.rows();
     fixture.migrate(&["backup", "--out", "good.db"]);
     std::fs::remove_file(fixture.path("sco.db")).unwrap();
     std::fs::write(fixture.path("sco.db-wal"), "of a database that is gone").unwrap();
@@ -294,10 +295,87 @@ fn a_restore_where_nothing_is_sets_aside_what_lies_beside() {
         "{run:?}"
     );
     assert!(is_sound(&fixture.path("sco.db")) && !fixture.path("sco.db-wal").exists());
+    assert!(fixture.rows() == rows);
     assert_eq!(
         bytes(&fixture.path(&named(&fixture, "replaced")[0])),
         b"of a database that is gone"
     );
+}
+
+#[test]
+fn a_restore_over_an_empty_database_keeps_nothing_of_it() {
+    let fixture = Fixture::with_parents();
+    let rows = fixture.rows();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    std::fs::write(fixture.path("sco.db"), "").unwrap();
+    let run = fixture.migrate(&["restore", "good.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fixture.rows() == rows);
+    assert_eq!(named(&fixture, "replaced"), [""; 0]);
+}
+
+#[test]
+fn a_restore_works_where_the_history_alone_is_damaged() {
+    let fixture = Fixture::with_parents();
+    let rows = fixture.rows();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    let page: usize = fixture
+        .ask("SELECT rootpage FROM sqlite_schema WHERE name = 'refinery_schema_history'")[0]
+        .parse()
+        .unwrap();
+    let mut spoilt = bytes(&fixture.path("sco.db"));
+    spoilt[4096 * (page - 1)..4096 * page].fill(0x55);
+    std::fs::write(fixture.path("sco.db"), &spoilt).unwrap();
+    let run = fixture.migrate(&["restore", "good.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fixture.rows() == rows);
+    assert!(bytes(&fixture.path(&named(&fixture, "replaced")[0])) == spoilt);
+}
+
+#[test]
+fn a_damaged_backup_replaces_nothing() {
+    let fixture = Fixture::with_parents();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    let mut spoilt = bytes(&fixture.path("good.db"));
+    let last = spoilt.len() - 4096;
+    spoilt[last..].fill(0);
+    std::fs::write(fixture.path("bad.db"), spoilt).unwrap();
+    let before = bytes(&fixture.path("sco.db"));
+    let refused = || {
+        let run = fixture.migrate(&["restore", "bad.db"]);
+        let told = "; nothing was changed; name a backup that is whole";
+        assert!(
+            run.code == 2
+                && run.stderr.contains("bad.db is damaged: ")
+                && run.stderr.contains(told),
+            "{run:?}"
+        );
+        assert_eq!(named(&fixture, "replaced"), [""; 0]);
+    };
+    refused();
+    assert!(before == bytes(&fixture.path("sco.db")));
+    std::fs::remove_file(fixture.path("sco.db")).unwrap();
+    refused();
+    assert!(!fixture.path("sco.db").exists());
+}
+
+#[test]
+fn what_a_restore_replaces_a_second_time_is_kept_once() {
+    let fixture = Fixture::with_parents();
+    fixture.migrate(&["backup", "--out", "one.db"]);
+    fixture
+        .open()
+        .execute_batch("UPDATE parent SET note = 'other'")
+        .unwrap();
+    fixture.migrate(&["backup", "--out", "two.db"]);
+    for (backup, kept) in [("one.db", 1), ("two.db", 2), ("one.db", 2), ("two.db", 2)] {
+        let run = fixture.migrate(&["restore", backup]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let files = named(&fixture, "replaced");
+        assert_eq!(files.len(), kept, "{backup}: {files:?}");
+        let named_in_the_message = files.iter().any(|file| run.stderr.contains(file));
+        assert!(named_in_the_message, "{run:?}");
+    }
 }
 
 #[test]

@@ -22,8 +22,8 @@ pub(super) fn run(
     use sco_facts::wording::count;
     use serde_json::json;
 
-    use crate::command::stop::stop_at_ctrl_c;
     use crate::command::output::{print_line, print_notes};
+    use crate::command::stop::stop_at_ctrl_c;
 
     let stop = stop_at_ctrl_c()?;
     let sheets = if is_check {
