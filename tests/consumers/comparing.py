@@ -6,6 +6,7 @@ and NULL are the same.
 
 import csv
 import dataclasses
+import json
 import pathlib
 import re
 import sqlite3
@@ -53,7 +54,13 @@ def database(path):
             head = [column[0] for column in cursor.description]
             key = keys[name].split(", ") if name in keys else head
             tables[name] = Table(head, key, cursor.fetchall())
-        return tables, sorted(keys)
+        return tables
+
+
+def exported(folder):
+    """The tables and views that a folder of exports says it holds; official trade statistics are none of them."""
+    package = json.loads((pathlib.Path(folder) / "datapackage.json").read_text(encoding="utf-8"))
+    return sorted(resource["name"] for resource in package["resources"])
 
 
 def is_same(want, got):

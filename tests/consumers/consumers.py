@@ -86,9 +86,9 @@ def sources(options, folder, readers):
     database = folder / "sco.db"
     sco(options, "build", "--no-exports", "--quiet", "--db", database)
     sco(options, "import", "facts", HERE / "difficult", "--origin", ORIGIN, "--quiet", "--db", database)
-    tables, exported = comparing.database(database)
+    tables = comparing.database(database)
     difficult = difficult_tables(tables["entity_codes"])
-    curated = {name: without_difficult(tables[name]) for name in exported}
+    curated = {name: without_difficult(tables[name]) for name in comparing.exported(options.exports)}
     found = {
         "database": Source(database, tables),
         "csv": Source(folder / "csv", curated | difficult),
@@ -108,9 +108,9 @@ def sources(options, folder, readers):
 
 def given(options):
     """The database and the exports that the options name."""
-    tables, exported = comparing.database(options.db)
+    tables = comparing.database(options.db)
     place = pathlib.Path(options.exports).resolve()
-    files = Source(place, {name: tables[name] for name in exported})
+    files = Source(place, {name: tables[name] for name in comparing.exported(place)})
     return {"database": Source(pathlib.Path(options.db).resolve(), tables), "csv": files, "package": files}
 
 

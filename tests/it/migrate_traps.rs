@@ -447,22 +447,6 @@ fn a_text_that_becomes_a_number_is_told() {
 }
 
 #[test]
-fn a_constraint_that_moved_is_told_as_another_one() {
-    let fixture = Fixture::new();
-    fixture.file(
-        "V001__one.sql",
-        "-- One.\nCREATE TABLE t (a TEXT UNIQUE, b TEXT);\n",
-    );
-    assert_eq!(fixture.migrate(&["up"]).code, 0);
-    fixture.file(
-        "V002__two.sql",
-        "-- Two.\nCREATE TABLE n (a TEXT, b TEXT UNIQUE);\nINSERT INTO n (a, b) SELECT a, b FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
-    );
-    let error = fixture.refused();
-    assert!(error.contains("XXX"), "{error}");
-}
-
-#[test]
 fn what_is_declared_in_the_head_passes() {
     let fixture = rebuilt_with(|right| {
         let fewer = right

@@ -373,7 +373,7 @@ fn what_a_restore_replaces_a_second_time_is_kept_once() {
         assert_eq!(run.code, 0, "{run:?}");
         let files = named(&fixture, "replaced");
         assert_eq!(files.len(), kept, "{backup}: {files:?}");
-        let named_in_the_message = files.iter().any(|file| run.stderr.contains(file));
+        let named_in_the_message = files.iter().any(|file| run.stdout.contains(file));
         assert!(named_in_the_message, "{run:?}");
     }
 }
