@@ -229,6 +229,10 @@ impl Staged {
 pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
     let known = Manifest::read(folder.path())?;
     known.refuse_another_request(folder.path(), request)?;
+    let beside = request.files.iter().map(|file| file.name.to_owned());
+    for name in request.exports.iter().map(Export::file_name).chain(beside) {
+        manifest::refuse_database(connection, &folder.path().join(name))?;
+    }
     let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
     if request.overwrite == Overwrite::Ours {
         refuse_to_replace_others(&staged, &known)?;

@@ -159,6 +159,8 @@ pub fn import(
     let seen = version(&connection)?;
     let areas = Areas::read(&connection)?;
     let folder = folder_of(&resolved(db));
+    let rejects = options.rejects.as_deref();
+    let rejects = rejects.map(|path| Rejects::new(path, &options.files));
     let mut reading = Reading {
         options,
         seen,
@@ -170,7 +172,7 @@ pub fn import(
         datasets: Vec::new(),
         files: Vec::new(),
         identities: Vec::new(),
-        rejects: options.rejects.as_deref().map(Rejects::new).transpose()?,
+        rejects: rejects.transpose()?,
         notes: Vec::new(),
         values: 0,
         meter: Rc::default(),

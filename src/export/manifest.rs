@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
+
 use super::{Overwrite, Request};
 use crate::error::Error;
 use crate::files::{resolved, with_suffix};
@@ -131,4 +133,20 @@ impl Manifest {
         }
         text
     }
+}
+
+/// Refuses to put an export in the place of the database that is read, whatever was said to be replaced.
+pub(super) fn refuse_database(connection: &Connection, place: &Path) -> Result<(), Error> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let database = connection.path().and_then(|path| real(Path::new(path)));
+    if database.is_none() || database != real(place) {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!(
+            "{} is the database that is exported; nothing was changed",
+            place.display()
+        ),
+        "name another place for the export",
+    ))
 }

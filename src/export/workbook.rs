@@ -71,6 +71,7 @@ pub fn write(
     stop: &AtomicBool,
 ) -> Result<Written, Error> {
     debug_assert_eq!(folder.path(), crate::files::folder_of(place));
+    super::manifest::refuse_database(connection, place)?;
     let mut file = StagedFile::open(place)?;
     let sheets = make(connection, request, stop, place, &mut file)?;
     let is_new = !file.finish()?;

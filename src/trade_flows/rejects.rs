@@ -11,6 +11,7 @@ use super::header::Header;
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
+use crate::files::is_taken;
 
 /// The name of the last column.
 const REASON: &str = "refused_because";
@@ -23,9 +24,39 @@ pub(super) struct Rejects {
     header: Option<Vec<String>>,
 }
 
+fn refuse_others(path: &Path, imported: &[PathBuf]) -> Result<(), Error> {
+    if !is_taken(path) {
+        return Ok(());
+    }
+    let real = |path: &Path| path.canonicalize().ok();
+    let what = if imported.iter().any(|file| real(file) == real(path)) {
+        "is a file that is to be imported"
+    } else if is_of_refused_rows(path) {
+        return Ok(());
+    } else {
+        "is there already, and holds no refused rows"
+    };
+    Err(Error::request(
+        format!("{} {what}; nothing was changed", path.display()),
+        "name another file after `--rejects`",
+    ))
+}
+
+/// True if the last name in the first line is that of our column of reasons.
+fn is_of_refused_rows(path: &Path) -> bool {
+    let mut first = ByteRecord::new();
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(path)
+        .is_ok_and(|mut reader| reader.read_byte_record(&mut first).unwrap_or(false))
+        && first.iter().next_back() == Some(REASON.as_bytes())
+}
+
 impl Rejects {
-    /// Begins a file that is to stand at this path.
-    pub(super) fn new(path: &Path) -> Result<Self, Error> {
+    /// Begins a file that is to stand at this path. What stands there is replaced where it is a file of refused
+    /// rows and none of those that are imported: their rows would be in no file if these were refused.
+    pub(super) fn new(path: &Path, imported: &[PathBuf]) -> Result<Self, Error> {
+        refuse_others(path, imported)?;
         let draft = Draft::beside(path, Access::NEW_FILE)?;
         let file = draft
             .file()

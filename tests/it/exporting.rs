@@ -477,3 +477,23 @@ fn the_list_keeps_its_link_and_replaces_nothing_of_others() {
     assert!(world.path("exports/SHA256SUMS").is_symlink());
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
 }
+
+#[test]
+fn no_export_takes_the_place_of_its_database() {
+    let world = World::new();
+    world.build();
+    std::fs::create_dir(world.path("here")).unwrap();
+    std::fs::rename(world.path("sco.db"), world.path("here/events.csv")).unwrap();
+    let before = std::fs::read(world.path("here/events.csv")).unwrap();
+    let export = ["export", "--db", "here/events.csv", "--force"];
+    for more in [
+        &["--exports", "here", "--only", "events"][..],
+        &["--workbook", "here/events.csv"],
+        &["--workbook", "here/../here/events.csv"],
+    ] {
+        let run = world.sco(&[&export[..], more].concat());
+        let told = "is the database that is exported; nothing was changed; name another place";
+        assert!(run.code == 2 && run.stderr.contains(told), "{run:?}");
+        assert!(before == std::fs::read(world.path("here/events.csv")).unwrap());
+    }
+}

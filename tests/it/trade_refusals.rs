@@ -213,6 +213,53 @@ fn rows_that_contradict_others_can_be_mended() {
     assert_eq!(values(&world), ["13"]);
 }
 
+/// Nothing but a file of refused rows makes room for another, and none whose rows are being imported.
+#[test]
+fn refused_rows_take_the_place_of_nothing_else() {
+    let world = world();
+    let text = format!("{COMTRADE}\n{}{}", with(3, "999"), comtrade_row(GOOD));
+    let database = std::fs::read(world.path("sco.db")).unwrap();
+    world.write("notes.txt", "mine\n");
+    for (file, told) in [
+        (
+            "sco.db",
+            "sco.db is there already, and holds no refused rows; nothing was changed; name another file after `--rejects`",
+        ),
+        (
+            "notes.txt",
+            "notes.txt is there already, and holds no refused rows",
+        ),
+        ("a.csv", "a.csv is a file that is to be imported"),
+        ("./a.csv", "a.csv is a file that is to be imported"),
+    ] {
+        world.write("a.csv", &text);
+        let run = world.sco(&[
+            "import",
+            "trade",
+            "a.csv",
+            "--accept-partial",
+            "--rejects",
+            file,
+        ]);
+        assert!(run.code == 2 && run.stderr.contains(told), "{run:?}");
+        assert_eq!(world.read("a.csv"), text);
+    }
+    assert!(database == std::fs::read(world.path("sco.db")).unwrap());
+    assert_eq!(world.read("notes.txt"), "mine\n");
+    imported(
+        &world,
+        "a.csv",
+        &text,
+        &["--accept-partial", "--rejects", "bad.csv"],
+    );
+    let run = world.sco(&["import", "trade", "bad.csv", "--rejects", "bad.csv"]);
+    assert!(
+        run.code == 2 && run.stderr.contains("is to be imported"),
+        "{run:?}"
+    );
+    assert!(world.read("bad.csv").contains(",999,"));
+}
+
 /// Rows that are still bad keep one column of reasons.
 #[test]
 fn refused_rows_that_are_refused_again_have_the_new_reason() {
