@@ -129,6 +129,7 @@ COMMANDS = {
     "import": (facts, ("import", "facts", "mine", "--origin", "me")),
     "import_remove": (imported, ("import", "remove", "me")),
     "export": (old_with_exports, ("export",)),
+    "workbook": (old_database, ("export", "--workbook", "exports/facts.xlsx")),
     "backup": (old_database, ("migrate", "backup")),
     "restore": (and_good(old_database), ("migrate", "restore", "good.db")),
     "restore_log": (and_good(log_of_a_killed_writer), ("migrate", "restore", "good.db")),
@@ -269,7 +270,7 @@ class Command:
         if "sco.db" in self.old_files and now != "nothing" and self.mode(folder) != self.old_files["sco.db"][1]:
             raise Wrong("sco.db has other permissions")
         for name, (bytes_, _) in files(folder).items():
-            if name.endswith((".csv", ".sql")) and bytes_ not in (
+            if name.endswith((".csv", ".sql", ".xlsx")) and bytes_ not in (
                     self.old_files.get(name, (None,))[0], self.new_files.get(name, (None,))[0]):
                 raise Wrong(f"{name} is neither old nor new")
         if ran is not None:

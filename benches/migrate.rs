@@ -130,7 +130,7 @@ fn look() {
 }
 
 /// Who makes a backup first.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Backup {
     None,
     Ours,
@@ -206,10 +206,10 @@ fn up(work: &Path, db: &Path) -> Command {
     migrate("up", work, db)
 }
 
-fn migrate(word: &str, work: &Path, db: &Path) -> Command {
+fn migrate(subcommand: &str, work: &Path, db: &Path) -> Command {
     let mut command = sco();
     command
-        .args(["migrate", word, "--dir"])
+        .args(["migrate", subcommand, "--dir"])
         .arg(work.join("migrations"))
         .arg("--db")
         .arg(db);

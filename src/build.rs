@@ -132,6 +132,9 @@ impl Build<'_> {
         let path = &self.options.db;
         let free = || backup::replaced_name(path);
         let mut held = replace::hold(path, self.options.wait, &free)?;
+        if let Some(connection) = held.connection() {
+            user_content::refuse_to_drop_trade_statistics(connection, path)?;
+        }
         let is_whole = is_whole(&held, path)?;
         if is_whole && let Some(connection) = held.connection() {
             user_content::refuse_to_drop(connection, path)?;

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod cite;
+mod diff;
 mod export;
 mod import;
 mod migrate;
@@ -13,6 +14,7 @@ mod output;
 mod report;
 mod search;
 mod show;
+mod stop;
 mod template;
 mod verify;
 
@@ -39,6 +41,7 @@ macro_rules! commands {
 
         /// Runs the command.
         pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
+            refuse_markdown(cli)?;
             match &cli.command {
                 $(Command::$variant(arguments) => $module::run(&cli.shared, arguments)?,)+
             }
@@ -52,6 +55,7 @@ commands! {
     Check => check,
     Verify => verify,
     Cite => cite,
+    Diff => diff,
     Export => export,
     Import => import,
     Migrate => migrate,
@@ -75,6 +79,17 @@ pub(crate) struct Cli {
     shared: Shared,
     #[command(subcommand)]
     command: Command,
+}
+
+/// Refuses a form that one command alone has.
+fn refuse_markdown(cli: &Cli) -> Result<(), Error> {
+    if cli.shared.format == Format::Markdown && !matches!(cli.command, Command::Diff(_)) {
+        return Err(Error::request(
+            "`--format markdown` is for `sco diff` alone",
+            "use text or json",
+        ));
+    }
+    Ok(())
 }
 
 /// The options that every command accepts.
@@ -104,6 +119,8 @@ enum Format {
     Text,
     /// One JSON object a line, on standard output
     Json,
+    /// A part of a changelog, of `sco diff` alone
+    Markdown,
 }
 
 impl Shared {

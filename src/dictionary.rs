@@ -6,6 +6,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::db::{Queries, schema};
 use crate::error::Error;
+use crate::tables::trade::{self, BulkTable};
 use crate::tables::views::View;
 use crate::tables::{ALL_TABLES, Field, Holds, meta, views};
 
@@ -40,6 +41,30 @@ impl Relation {
     }
 }
 
+impl Relation {
+    fn of_bulk(table: &'static BulkTable) -> Self {
+        Self {
+            name: table.name,
+            is_view: false,
+            meaning: table.meaning,
+            unique_by: table.key.to_vec(),
+            columns: table.columns.to_vec(),
+        }
+    }
+}
+
+/// The tables of trade statistics, which imports alone fill and which are not exported as CSV.
+pub fn bulk() -> Vec<Relation> {
+    trade::TABLES.iter().map(Relation::of_bulk).collect()
+}
+
+/// Everything that the dictionary describes: what is exported, and the tables of trade statistics.
+pub fn described() -> Vec<Relation> {
+    let mut all = relations();
+    all.extend(bulk());
+    all
+}
+
 /// Every table and view that is exported: tables in the order in which they are loaded, views in that in which
 /// people read, and the dictionary itself.
 pub fn relations() -> Vec<Relation> {
@@ -66,7 +91,7 @@ pub fn relations() -> Vec<Relation> {
 
 /// The column that is the key of a table; none where several are.
 pub fn key_of(table: &str) -> Option<&'static str> {
-    let relations = relations();
+    let relations = described();
     let found = relations.iter().find(|relation| relation.name == table)?;
     if table == "meta_tables" {
         return Some("table_name");
@@ -103,13 +128,13 @@ fn rows_of_tables() -> Vec<Vec<Value>> {
             text(&relation.unique_by.join(", ")),
         ]
     };
-    relations().iter().enumerate().map(row).collect()
+    described().iter().enumerate().map(row).collect()
 }
 
 /// The rows of `meta_columns`, in the order of its columns.
 fn rows_of_columns() -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
-    for relation in relations() {
+    for relation in described() {
         for (at, (field, is_required)) in relation.columns.iter().enumerate() {
             let (words, refers_to) = match field.holds {
                 Holds::Word(words) => (text(&words.join(";")), Value::Null),

@@ -92,6 +92,9 @@ pub enum Error {
     /// No fact rests on something that a document says, and no omission says why.
     #[error("{}", self.complaint())]
     Uncovered(usize),
+    /// Two states of the data differ in so many rows, and the user wanted to know.
+    #[error("{} {}", count(*.0, "row"), agreeing(*.0, "differs", "differ"))]
+    Differs(usize),
     /// A file could not be read or written.
     #[error("could not {doing} {}", path.display())]
     File {
@@ -259,6 +262,7 @@ impl Error {
             Self::Problems(_)
             | Self::Unconfirmed(_)
             | Self::Unread(_)
+            | Self::Differs(_)
             | Self::Interrupted
             | Self::Migrations(_) => Complaint::new(self.to_string(), ""),
         }
@@ -276,6 +280,7 @@ impl Error {
             | Self::Unread(_)
             | Self::Misplaced(_)
             | Self::Uncovered(_)
+            | Self::Differs(_)
             | Self::File { .. }
             | Self::Sql { .. }
             | Self::Interrupted

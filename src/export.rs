@@ -12,6 +12,8 @@ mod datasette;
 mod form;
 mod manifest;
 mod staged_file;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 use std::io::Write;
 use std::path::Path;
@@ -30,6 +32,7 @@ use beside::Context;
 pub use choice::Choice;
 pub use form::Form;
 use manifest::Manifest;
+pub use manifest::is_as_written;
 use staged_file::StagedFile;
 
 /// One exported file: a table or view, its columns and the order of its rows.
@@ -226,6 +229,10 @@ impl Staged {
 pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
     let known = Manifest::read(folder.path())?;
     known.refuse_another_request(folder.path(), request)?;
+    let beside = request.files.iter().map(|file| file.name.to_owned());
+    for name in request.exports.iter().map(Export::file_name).chain(beside) {
+        manifest::refuse_database(connection, &folder.path().join(name))?;
+    }
     let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
     if request.overwrite == Overwrite::Ours {
         refuse_to_replace_others(&staged, &known)?;

@@ -197,6 +197,17 @@ impl Plan {
     }
 }
 
+/// Drops curated rows that were kept only for rows which are gone now; says how many. The caller holds the
+/// transaction, with foreign keys off.
+pub fn drop_unneeded_retired(connection: &Connection) -> Result<usize, Error> {
+    let retired = retire::keep_rows_still_referred_to(connection, &BTreeMap::new())?;
+    let dropped = retired.dropped.values().map(Vec::len).sum();
+    if dropped > 0 {
+        derived::fill(connection)?;
+    }
+    Ok(dropped)
+}
+
 fn history(connection: &Connection) -> Result<Tally, Error> {
     Tally::of_columns(connection, HISTORY, "*")
 }

@@ -69,3 +69,16 @@ pub fn open_to_read(path: &Path, set: &Set, wait: Duration) -> Result<Connection
 pub fn pending(connection: &Connection) -> Result<usize, Error> {
     Ok(history::pending(connection, &Set::embedded())?.len())
 }
+
+/// Opens a database that needs no migration, for reading and writing.
+pub fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    // Opened to read first: a file that is not there must not be made, nor a foreign one be used.
+    let current = pending(&open_to_read(path, &Set::embedded(), wait)?)? == 0;
+    if current {
+        return db::open(path, wait);
+    }
+    Err(Error::database(
+        format!("{} is of an older version", path.display()),
+        "bring it up to date with `sco build`",
+    ))
+}

@@ -10,6 +10,7 @@ mod record;
 mod released;
 mod safe_text;
 mod shapes;
+pub mod sheet;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,11 +100,22 @@ impl Seeds {
         bytes: &[u8],
         problems: &mut Vec<Problem>,
     ) {
+        self.parse_by(table, file, (bytes, b','), problems);
+    }
+
+    /// The same of a file with another sign between cells, one byte of ASCII.
+    pub fn parse_by(
+        &mut self,
+        table: &'static Table,
+        file: &str,
+        (bytes, delimiter): (&[u8], u8),
+        problems: &mut Vec<Problem>,
+    ) {
         let file: Arc<str> = file.into();
         let most = problems.len() + limits::PROBLEMS;
         // None until the first record that can be read; then none in it if that is no header.
         let mut header: Option<Option<Header>> = None;
-        for record in lines::split(bytes) {
+        for record in lines::split_by(bytes, delimiter) {
             match (record, &header) {
                 (Err(found), _) => {
                     let complaint = found.flaw.complaint();
@@ -199,6 +211,39 @@ impl Seeds {
         self.take(&header, file, 0, cells, &mut Vec::new());
     }
 
+    /// Adds a row whose cells, in the order of the table's columns, were found each in a place of its own; the first
+    /// is that of the row. Problems go to the list, with those places.
+    pub fn push_placed(
+        &mut self,
+        table: &'static Table,
+        cells: Vec<Placed>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(first) = cells.first() else { return };
+        let (file, line) = (first.file.clone(), first.line);
+        let places: Vec<(Arc<str>, u64)> = cells
+            .iter()
+            .map(|cell| (cell.file.clone(), cell.line))
+            .collect();
+        let texts = cells.into_iter().map(|cell| cell.text).collect();
+        let mut found = Vec::new();
+        let header = Header::whole(table);
+        let mut record = header.record(&file, line, texts, &mut found);
+        for problem in &mut found {
+            let column = problem.column.as_deref();
+            if let Some(at) = column.and_then(|column| table.position(column)) {
+                problem.file = places[at].0.to_string();
+                problem.line = places[at].1;
+            }
+        }
+        problems.extend(found);
+        record.places = Some(places.into());
+        if table.key.iter().any(|column| record.raw(column).is_empty()) {
+            self.incomplete.insert(table.name);
+        }
+        self.records.entry(table.name).or_default().push(record);
+    }
+
     /// These records, and after them those of other seeds.
     #[must_use]
     pub fn followed_by(mut self, other: &Self) -> Self {
@@ -284,6 +329,17 @@ impl Seeds {
             }
         }
     }
+}
+
+/// A cell, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Its text.
+    pub text: String,
+    /// The file, as it was named to the program.
+    pub file: Arc<str>,
+    /// The line on which its row starts.
+    pub line: u64,
 }
 
 /// The header line of a table's file.

@@ -13,9 +13,10 @@ mod links;
 pub mod meta;
 mod registry;
 mod table;
+pub mod trade;
 pub mod views;
 
-pub use column::{CellType, Column, Field, Holds, Implied, ORIGIN};
+pub use column::{Bearing, CellType, Column, Field, Holds, Implied, ORIGIN};
 pub use fact_columns::FACT_COLUMNS;
 pub use table::{Derivation, Derived, Fact, ReferenceWhen, Rows, Table};
 

@@ -1,7 +1,9 @@
 //! A user's own facts: read in the seed format, checked by the same rules beside the dataset, and kept
 //! under an origin of the user's.
 
+mod exported;
 mod files;
+mod worked_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,9 +16,10 @@ use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::load::{Dataset, Extent, Origin, Plan, RETIRED, curated, unload};
 use crate::migrate;
-use crate::migrate::set::Set;
-use crate::seeds::{Record, Seeds};
+use crate::seeds::{self, Record, Seeds};
 use crate::tables::ALL_TABLES;
+use crate::wording::count;
+use worked_out::{Claim, refuse_wrong_claims};
 
 /// What to import, and under which origin.
 #[derive(Debug)]
@@ -47,10 +50,12 @@ pub struct Done {
 /// Imports a user's facts, all or none.
 pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
     // Before anything is read: a pipe may be long in coming.
-    let mut connection = open_current(db, wait)?;
-    refuse_origin(&import.origin, &curated(&connection)?)?;
+    let mut connection = migrate::open_current(db, wait)?;
+    let dataset = curated(&connection)?;
+    refuse_origin(&import.origin, &dataset)?;
+    refuse_trade_dataset(&connection, &import.origin)?;
     db::set_foreign_keys(&connection, false)?;
-    let facts = Facts::read(db, import)?;
+    let facts = Facts::read(db, import, dataset)?;
     let seen = version(&connection)?;
     let early = facts.prepare(&connection);
     let early = if version(&connection)? == seen {
@@ -92,8 +97,11 @@ fn version(connection: &Connection) -> Result<i64, Error> {
 struct Facts<'a> {
     origin: &'a str,
     db: &'a Path,
+    /// The name of the dataset in the database.
+    dataset: String,
     user: Seeds,
     problems: Vec<Problem>,
+    claims: Vec<Claim>,
 }
 
 /// What is to be written, and the report.
@@ -103,13 +111,15 @@ struct Prepared {
 }
 
 impl<'a> Facts<'a> {
-    fn read(db: &'a Path, import: &'a Import) -> Result<Self, Error> {
-        let (user, problems) = files::read(import)?;
+    fn read(db: &'a Path, import: &'a Import, dataset: String) -> Result<Self, Error> {
+        let read = files::read(import, &dataset)?;
         Ok(Self {
             origin: &import.origin,
             db,
-            user,
-            problems,
+            dataset,
+            user: read.seeds,
+            problems: read.problems,
+            claims: read.claims,
         })
     }
 
@@ -118,6 +128,9 @@ impl<'a> Facts<'a> {
         let all = self.checked(connection)?;
         let dataset = Dataset::from_seeds(&self.user, &all)?;
         drop(all);
+        let mut wrong = Vec::new();
+        refuse_wrong_claims(connection, &self.claims, &dataset, &mut wrong)?;
+        Error::unless_empty(wrong)?;
         let origin = Origin::User(self.origin.to_owned());
         let plan = Plan::compare(connection, &dataset, &origin, Extent::Named)?;
         let done = summary(&dataset, &plan);
@@ -131,6 +144,9 @@ impl<'a> Facts<'a> {
         let again = Keys::of(&self.user);
         let mut all = Seeds::default();
         for (owner, mut held) in unload(connection, &name)? {
+            if owner == self.dataset {
+                self.refuse_rows_of_the_dataset(&held)?;
+            }
             if owner == self.origin {
                 // A row that is imported again stands for the one that is held.
                 held.retain(|record| !again.hold(record));
@@ -144,6 +160,39 @@ impl<'a> Facts<'a> {
         problems.extend(found.into_iter().filter(|problem| problem.file != name));
         Error::unless_empty(problems)?;
         Ok(all)
+    }
+}
+
+impl Facts<'_> {
+    /// Refuses files in which every row is one of the dataset's: one message, where each row would have its own.
+    fn refuse_rows_of_the_dataset(&self, held: &Seeds) -> Result<(), Error> {
+        let keys = Keys::of(held);
+        let (rows, mut first) = (self.user.all().count(), self.user.all());
+        let are_all_held = rows > 1 && self.user.all().all(|record| keys.hold(record));
+        let Some(first) = first.next().filter(|_| are_all_held) else {
+            return Ok(());
+        };
+        Err(Error::Problems(vec![Problem {
+            line: first.line,
+            ..one_problem(
+                &first.file,
+                &format!(
+                    "is the first of {}, which all have ids of the dataset `{}`",
+                    count(rows, "row"),
+                    self.dataset
+                ),
+                "import facts of your own, with ids of their own",
+            )
+        }]))
+    }
+}
+
+/// A problem with a file as a whole.
+fn one_problem(file: &str, message: &str, help: impl Into<String>) -> Problem {
+    Problem {
+        message: message.to_owned(),
+        help: help.into(),
+        ..seeds::whole_file(file)
     }
 }
 
@@ -178,7 +227,7 @@ pub struct Removed {
 
 /// Takes every row of an origin out again; says how many.
 pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error> {
-    let mut connection = open_current(db, wait)?;
+    let mut connection = migrate::open_current(db, wait)?;
     refuse_origin(origin, &curated(&connection)?)?;
     db::set_foreign_keys(&connection, false)?;
     // Without this, deleted rows would stay readable in the free pages of the file.
@@ -222,17 +271,20 @@ fn refuse_origin(origin: &str, dataset: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Opens a database that needs no migration.
-fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
-    // Opened to read first: a file that is not there must not be made, nor a foreign one be used.
-    let current = migrate::pending(&migrate::open_to_read(path, &Set::embedded(), wait)?)? == 0;
-    if current {
-        return db::open(path, wait);
+/// Refuses the name of trade statistics: `sco import remove NAME` must mean one thing.
+fn refuse_trade_dataset(connection: &Connection, origin: &str) -> Result<(), Error> {
+    let is_taken: bool = connection.value(
+        "read the datasets",
+        "SELECT EXISTS (SELECT 1 FROM trade_datasets WHERE dataset = ?1)",
+        [origin],
+    )?;
+    if is_taken {
+        return Err(Error::request(
+            format!("`{origin}` is the name of trade statistics in this database"),
+            "keep your facts under another origin",
+        ));
     }
-    Err(Error::database(
-        format!("{} is of an older version", path.display()),
-        "bring it up to date with `sco build`",
-    ))
+    Ok(())
 }
 
 fn known_origins(connection: &Connection) -> Result<String, Error> {

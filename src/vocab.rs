@@ -13,14 +13,17 @@ pub trait Vocabulary: Copy + Eq + 'static {
 
 /// Declares an enum whose variants are words.
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[doc = $meaning:literal])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $(#[doc = concat!("`", $word, "`")] #[doc = ""] $(#[$vmeta])* $variant,)+ }
+        pub enum $name { $(#[doc = concat!("`", $word, "`")] #[doc = ""] $(#[doc = $meaning])* $variant,)+ }
 
         impl $name {
             /// The words, in the order in which they are documented.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// What each word means, in the same order, with a space before it; empty where a word says it all.
+            pub const MEANINGS: &'static [&'static str] = &[$(concat!($($meaning),*)),+];
 
             /// The values, in the same order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -63,9 +66,25 @@ mod entities;
 mod events;
 mod facts;
 mod numbers;
+mod trade;
 
 pub use documents::*;
 pub use entities::*;
 pub use events::*;
 pub use facts::*;
 pub use numbers::*;
+pub use trade::*;
+
+/// The vocabularies that the columns of many views share, each as its words and what they mean.
+pub const SHARED: &[(&[&str], &[&str])] = &[
+    (Status::WORDS, Status::MEANINGS),
+    (Rank::WORDS, Rank::MEANINGS),
+    (DateBasis::WORDS, DateBasis::MEANINGS),
+    (DateRole::WORDS, DateRole::MEANINGS),
+    (Tier::WORDS, Tier::MEANINGS),
+    (WorkKind::WORDS, WorkKind::MEANINGS),
+    (Flow::WORDS, Flow::MEANINGS),
+    (Measure::WORDS, Measure::MEANINGS),
+    (Qualifier::WORDS, Qualifier::MEANINGS),
+    (ValueBasis::WORDS, ValueBasis::MEANINGS),
+];

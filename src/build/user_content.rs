@@ -26,6 +26,41 @@ pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(),
             held.push(format!("{} of {}", count(rows, "row"), table.name));
         }
     }
+    held.extend(datasets(connection)?.map(|name| format!("the trade statistics {name}")));
+    refuse_held(&held, path)
+}
+
+/// Refuses to drop trade statistics. This is asked before the whole file is read, which takes long where there are
+/// millions of them.
+pub(super) fn refuse_to_drop_trade_statistics(
+    connection: &Connection,
+    path: &Path,
+) -> Result<(), Error> {
+    // What cannot be read is told by those who look at the whole file.
+    let Ok(names) = datasets(connection) else {
+        return Ok(());
+    };
+    let held: Vec<String> = names
+        .map(|name| format!("the trade statistics {name}"))
+        .collect();
+    refuse_held(&held, path)
+}
+
+/// The datasets of trade statistics; none where an older version has no place for them.
+fn datasets(connection: &Connection) -> Result<impl Iterator<Item = String>, Error> {
+    let names: Vec<String> = if schema::has(connection, "trade_datasets")? {
+        connection.column(
+            "read the datasets",
+            "SELECT dataset FROM trade_datasets ORDER BY dataset",
+            [],
+        )?
+    } else {
+        Vec::new()
+    };
+    Ok(names.into_iter())
+}
+
+fn refuse_held(held: &[String], path: &Path) -> Result<(), Error> {
     if held.is_empty() {
         return Ok(());
     }

@@ -118,11 +118,14 @@ pub(super) fn entities_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The states that are there for their codes, whether a fact names them or not.
-fn states_of_the_code_list(seeds: &Seeds) -> BTreeSet<&str> {
+/// The code lists by which trade statistics name states, areas and groups.
+const LISTS_OF_AREAS: &[&str] = &["iso3166_1_alpha3", "comtrade", "cow", "imf"];
+
+/// The entities that are there for their codes, whether a fact names them or not.
+fn areas_of_the_code_lists(seeds: &Seeds) -> BTreeSet<&str> {
     let codes = seeds.of("entity_codes").iter();
     codes
-        .filter(|code| code.raw("scheme") == "iso3166_1_alpha3")
+        .filter(|code| LISTS_OF_AREAS.contains(&code.raw("scheme")))
         .map(|code| code.raw("entity_id"))
         .collect()
 }
@@ -178,13 +181,13 @@ pub(super) fn entities_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     if may_hide {
         return;
     }
-    let reference = states_of_the_code_list(seeds);
+    let reference = areas_of_the_code_lists(seeds);
     for (table, column) in [("entities", "entity_id"), ("terms", "term")] {
         for record in seeds.of(table).iter().filter(|record| record.has_key()) {
             // The terms for closed words are there for every word, since a user's facts may need it.
             let is_closed = table == "terms" && is_for_a_closed_word(record);
-            let is_state = table == "entities" && reference.contains(record.raw(column));
-            let is_spared = is_closed || is_state;
+            let is_area = table == "entities" && reference.contains(record.raw(column));
+            let is_spared = is_closed || is_area;
             if !is_spared && !used.contains(&(table, record.raw(column))) {
                 problems.push(record.problem(
                     column,

@@ -1,5 +1,7 @@
 //! `sco export`.
 
+mod workbook;
+
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -32,6 +34,9 @@ pub(super) struct Arguments {
     /// Replace files that sco did not write, or that were changed since
     #[arg(long, conflicts_with = "check")]
     force: bool,
+    /// Write a workbook with a sheet for each view, for Excel or LibreOffice, instead of a folder
+    #[arg(long, value_name = "FILE", group = "place", conflicts_with_all = ["exports", "excel", "delimiter"])]
+    workbook: Option<PathBuf>,
     /// Export the rows of this origin instead of the curated ones; wants a folder of its own
     #[arg(long, value_name = "NAME", requires = "place")]
     origin: Option<String>,
@@ -63,6 +68,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let request = request(&connection, arguments)?;
     if arguments.stdout {
         return print_one(&connection, &request);
+    }
+    if let Some(place) = &arguments.workbook {
+        return workbook::run(shared, &connection, place, &request, arguments.check);
     }
     let (folder, files) = (&arguments.exports, request.count());
     if arguments.check {

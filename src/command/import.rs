@@ -1,8 +1,11 @@
-//! `sco import facts` and `sco import remove`.
+//! `sco import`: facts, trade statistics, and their removal.
+
+mod trade;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use sco_facts::trade_flows;
 use sco_facts::user_facts::{Done, Import, Removed, import, remove};
 use serde_json::json;
 
@@ -10,7 +13,7 @@ use super::Shared;
 use super::output::object;
 use sco_facts::wording::count;
 
-/// Bring in your own facts, or take them out again
+/// Bring in your own facts or official trade statistics, or take them out again
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -34,11 +37,16 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Take every row of an origin out again
+    /// Import files of official trade statistics
+    Trade(Box<trade::Arguments>),
+    /// Take every row of an origin, or a dataset of trade statistics, out again
     Remove {
         /// The name under which the rows are kept
-        #[arg(value_name = "ORIGIN")]
-        origin: String,
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Give the free pages of a dataset back to the disk; needs room for a second file of that size
+        #[arg(long)]
+        vacuum: bool,
     },
 }
 
@@ -58,7 +66,8 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
                 dry_run: *dry_run,
             },
         ),
-        Command::Remove { origin } => remove_origin(shared, origin),
+        Command::Trade(arguments) => trade::run(shared, arguments),
+        Command::Remove { name, vacuum } => remove_name(shared, name, *vacuum),
     }
 }
 
@@ -85,13 +94,32 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     let unchanged = sum(|table| table.unchanged);
     let origin = &wanted.origin;
     shared.print(
-        || format!("origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone"),
+        || {
+            let nothing = match (inserted + changed, wanted.dry_run) {
+                (0, true) => "; nothing would change",
+                (0, false) => "; nothing changed",
+                _ => "",
+            };
+            format!(
+                "origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone{nothing}"
+            )
+        },
         || {
             json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
                 "inserted": inserted, "changed": changed, "unchanged": unchanged})
         },
     );
     Ok(())
+}
+
+/// Removes a dataset of trade statistics, else the rows of an origin. No name is both.
+fn remove_name(shared: &Shared, name: &str, vacuum: bool) -> anyhow::Result<()> {
+    let (db, wait) = (shared.database(), shared.waiting_time());
+    if let Some(removed) = trade_flows::remove(&db, wait, name, vacuum)? {
+        trade::print_removed(shared, name, removed);
+        return Ok(());
+    }
+    remove_origin(shared, name)
 }
 
 fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {

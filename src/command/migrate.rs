@@ -8,15 +8,14 @@ mod status;
 mod up;
 
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 
 use clap::{Args, Subcommand};
-use sco_facts::db::copy::Stop;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Ending, Keep, Options};
 use sco_facts::{Error, load};
 
 use super::Shared;
+use super::stop::stop_at_ctrl_c;
 
 /// Bring the schema of a database up to date, and look after it
 #[derive(Debug, Args)]
@@ -114,22 +113,4 @@ fn options(shared: &Shared, to: Option<i32>) -> anyhow::Result<Options> {
         stop: stop_at_ctrl_c()?,
         afterwards: load::fill_if_there,
     })
-}
-
-/// Ctrl-C asks the library to stop, which undoes what it has begun. SQLite does not ask while it compiles a
-/// statement or calls one function; a second Ctrl-C ends the program at once, and the file is as it was before,
-/// as after any other sudden end.
-#[expect(
-    clippy::exit,
-    reason = "nothing else ends a program that hears nothing"
-)]
-fn stop_at_ctrl_c() -> anyhow::Result<Stop> {
-    let stop = Stop::default();
-    let asked = stop.clone();
-    ctrlc::set_handler(move || {
-        if asked.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
-        }
-    })?;
-    Ok(stop)
 }

@@ -101,7 +101,7 @@ impl Shared {
     /// Writes a result in the form that was asked for.
     pub(super) fn print(&self, text: impl FnOnce() -> String, json: impl FnOnce() -> Value) {
         match self.format {
-            Format::Text => print_line(text()),
+            Format::Text | Format::Markdown => print_line(text()),
             Format::Json => print_line(json()),
         }
     }

@@ -38,7 +38,8 @@ fn exit_code(error: &Error) -> u8 {
         | Error::Unread(_)
         | Error::Misplaced(_)
         | Error::Uncovered(_)
-        | Error::Unsettled(_) => BAD_DATA,
+        | Error::Unsettled(_)
+        | Error::Differs(_) => BAD_DATA,
         Error::File { .. }
         | Error::Sql { .. }
         | Error::Interrupted
@@ -70,8 +71,8 @@ fn print_problems(cli: &Cli, problems: &[Problem]) {
     for problem in problems {
         match cli.shared.format {
             Format::Json => print_line(object("problem", problem)),
-            Format::Text if are_result => print_line(problem),
-            Format::Text => print_to_stderr(problem),
+            Format::Text | Format::Markdown if are_result => print_line(problem),
+            Format::Text | Format::Markdown => print_to_stderr(problem),
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     // Problems in the seeds are ignored here: an example need not be without fault.
     let (seeds, _) = shared.read_seeds()?;
     print_line(match shared.format {
-        Format::Text => csv_template(&seeds, &arguments.table)?,
+        Format::Text | Format::Markdown => csv_template(&seeds, &arguments.table)?,
         Format::Json => json_template(&seeds, &arguments.table)?,
     });
     Ok(())

@@ -8,6 +8,7 @@ use super::form::{Form, write_cell};
 use super::{Export, Request};
 use crate::db::text_of;
 use crate::error::Error;
+use crate::tables::Holds;
 
 /// Writes an export; returns the first value of each column. `unwritten` says where a failure of writing happened.
 pub(super) fn write(
@@ -41,7 +42,7 @@ pub(super) fn write(
                 Ok(value) => text_of(value),
                 Err(error) => return Err(unread(error)),
             };
-            lines.add(cell.as_bytes());
+            lines.add(cell.as_bytes(), export.fields[at].holds);
             if example.is_none() && !cell.is_empty() {
                 *example = Some(cell);
             }
@@ -75,16 +76,16 @@ impl<'a, W: Write> Lines<'a, W> {
             self.out.write_all("\u{feff}".as_bytes())?;
         }
         for field in &export.fields {
-            self.add(field.name.as_bytes());
+            self.add(field.name.as_bytes(), field.holds);
         }
         self.end()
     }
 
-    fn add(&mut self, cell: &[u8]) {
+    fn add(&mut self, cell: &[u8], holds: Holds) {
         if self.cells > 0 {
             self.line.push(self.form.delimiter);
         }
-        write_cell(&mut self.line, cell);
+        write_cell(&mut self.line, cell, holds);
         self.cells += 1;
     }
 

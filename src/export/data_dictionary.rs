@@ -5,7 +5,7 @@ use std::io::Write;
 use rusqlite::Connection;
 
 use super::about::{About, Written};
-use crate::dictionary::{Relation, relations, type_word};
+use crate::dictionary::{Relation, bulk, relations, type_word};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
@@ -29,6 +29,11 @@ pub(super) fn write(
             text += &section(&relation, &file.examples);
         }
     }
+    text += BULK;
+    for relation in bulk() {
+        let no_examples = vec![None; relation.columns.len()];
+        text += &section(&relation, &no_examples);
+    }
     out.write_all(text.as_bytes())
         .map_err(Error::file("write", "the data dictionary"))
 }
@@ -41,6 +46,10 @@ The same stands in the tables `meta_tables` and `meta_columns`, and for programs
 **day**: a day as `YYYY-MM-DD`.
 - **integer**: a whole number. **number**: a number with a decimal point. **flag**: 1 for yes, 0 for no. **url**: a web address.
 - An empty cell is a NULL: the value is not there, or does not apply. In columns marked with * no cell is empty.
+";
+
+const BULK: &str = "
+The tables that follow hold official trade statistics that were imported with `sco import trade`. They stand in `sco.db` alone.
 ";
 
 fn section(relation: &Relation, examples: &[Option<String>]) -> String {

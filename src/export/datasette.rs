@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::about::{About, Written, write_json};
 use super::data_package::meaning;
-use crate::dictionary::{Relation, relations};
+use crate::dictionary::{Relation, described};
 use crate::error::Error;
 
 /// Writes the description of every table and view of `sco.db`.
@@ -16,7 +16,7 @@ pub(super) fn write(
     _: &[Written],
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    let tables: Map<String, Value> = relations()
+    let tables: Map<String, Value> = described()
         .iter()
         .map(|relation| (relation.name.to_owned(), describe(relation)))
         .collect();

@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
+
 use super::{Overwrite, Request};
 use crate::error::Error;
 use crate::files::{resolved, with_suffix};
+use crate::passages::skeleton::sha256;
 
 /// The name of the list in the folder.
 pub(super) const NAME: &str = "SHA256SUMS";
@@ -28,6 +31,13 @@ pub(super) struct Manifest {
     lines: BTreeMap<String, String>,
     /// What stands in the place of a list and is none of ours.
     foreign: Vec<PathBuf>,
+}
+
+/// Whether a file of a folder is as `sco` wrote it; none where the folder has no list that names it.
+pub fn is_as_written(folder: &Path, name: &str, bytes: &[u8]) -> Result<Option<bool>, Error> {
+    let known = Manifest::read(folder)?;
+    let is_named = known.digests.contains_key(name);
+    Ok(is_named.then(|| known.knows(name, &sha256(bytes))))
 }
 
 /// Where a list lies until all files are in their places. A run that is stopped between leaves it there, and the
@@ -123,4 +133,20 @@ impl Manifest {
         }
         text
     }
+}
+
+/// Refuses to put an export in the place of the database that is read, whatever was said to be replaced.
+pub(super) fn refuse_database(connection: &Connection, place: &Path) -> Result<(), Error> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let database = connection.path().and_then(|path| real(Path::new(path)));
+    if database.is_none() || database != real(place) {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!(
+            "{} is the database that is exported; nothing was changed",
+            place.display()
+        ),
+        "name another place for the export",
+    ))
 }

@@ -216,7 +216,7 @@ fn refuse_odd(place: &Path) -> Result<(), Error> {
                 "{} is no file, and stands where an export belongs",
                 place.display()
             ),
-            "move it away, or name another folder with `--exports`",
+            "move it away, or export to another place",
         )),
         _ => Ok(()),
     }

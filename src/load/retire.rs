@@ -1,5 +1,5 @@
-//! Curated rows that left the seeds while rows of the user's refer to them: they are kept, with the origin
-//! `retired`, until nothing refers to them any more.
+//! Curated rows that left the seeds while rows of the user's, or trade statistics, refer to them: they are kept, with
+//! the origin `retired`, until nothing refers to them any more.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,8 +34,37 @@ pub(super) struct Retired {
 /// A foreign key with the table that declares it.
 #[derive(Debug)]
 struct Link {
-    child: &'static Table,
+    child: Child,
     key: ForeignKey,
+}
+
+/// A table whose rows refer to others.
+#[derive(Debug, Clone, Copy)]
+enum Child {
+    /// One of the dataset, whose rows have an origin.
+    Dataset(&'static Table),
+    /// The list of the entities that trade statistics name.
+    TradeAreas,
+}
+
+/// The name of that list.
+const TRADE_AREAS: &str = "trade_areas";
+
+impl Child {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dataset(table) => table.name,
+            Self::TradeAreas => TRADE_AREAS,
+        }
+    }
+
+    /// The SQL condition that a row is not a retired one.
+    fn is_living(self) -> &'static str {
+        match self {
+            Self::Dataset(_) => "child.origin <> ?1",
+            Self::TradeAreas => "1",
+        }
+    }
 }
 
 impl Link {
@@ -170,7 +199,7 @@ impl Candidates {
         let own = links
             .iter()
             .enumerate()
-            .filter(|(_, link)| link.child.name == candidate.table.name);
+            .filter(|(_, link)| link.child.name() == candidate.table.name);
         own.filter_map(|(at, link)| {
             let columns: Vec<&str> = link
                 .key
@@ -198,8 +227,9 @@ impl Candidates {
 
 fn links(connection: &Connection) -> Result<Vec<Link>, Error> {
     let mut links = Vec::new();
-    for child in ALL_TABLES {
-        for key in schema::foreign_keys(connection, child.name)? {
+    let tables = ALL_TABLES.iter().map(|table| Child::Dataset(table));
+    for child in tables.chain([Child::TradeAreas]) {
+        for key in schema::foreign_keys(connection, child.name())? {
             links.push(Link { child, key });
         }
     }
@@ -219,12 +249,13 @@ fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Erro
         .map(|column| format!("{column} IS NOT NULL"))
         .collect();
     connection.rows(
-        &format!("look for what {} refers to", link.child.name),
+        &format!("look for what {} refers to", link.child.name()),
         &format!(
-            "SELECT DISTINCT {} FROM {} AS child WHERE child.origin <> ?1 AND {}
+            "SELECT DISTINCT {} FROM {} AS child WHERE {} AND {}
                  AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {} AND parent.origin <> ?1)",
             named.join(", "),
-            link.child.name,
+            link.child.name(),
+            link.child.is_living(),
             present.join(" AND "),
             link.key.parent,
             link.condition(),
@@ -249,7 +280,7 @@ pub struct Kept {
     pub user: String,
     /// The table of that row.
     pub user_table: &'static str,
-    /// The origin of that row.
+    /// The origin of that row; empty for trade statistics, which have none.
     pub origin: String,
 }
 
@@ -260,6 +291,9 @@ impl fmt::Display for Kept {
             (Some(reason), Some(other)) => write!(f, " ({reason}; use `{other}`)")?,
             (Some(reason), None) => write!(f, " ({reason})")?,
             (None, _) => {}
+        }
+        if self.user_table == TRADE_AREAS {
+            return f.write_str("; it is kept because imported trade statistics name it");
         }
         write!(
             f,
@@ -281,26 +315,31 @@ pub fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
 }
 
 fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
-    let shape = Shape::read(connection, link.child)?;
-    let user: Vec<String> = shape
-        .key_columns()
-        .map(|column| format!("child.{column}"))
-        .collect();
-    let (_, id) = &link.key.columns[0];
     let curated = curated(connection)?;
+    let (user, origin) = match link.child {
+        Child::Dataset(table) => {
+            let shape = Shape::read(connection, table)?;
+            let user: Vec<String> = shape
+                .key_columns()
+                .map(|column| format!("child.{column}"))
+                .collect();
+            (user.join(" || ' ' || "), "child.origin")
+        }
+        Child::TradeAreas => ("child.area".to_owned(), "''"),
+    };
+    let (_, id) = &link.key.columns[0];
     connection.rows(
         &format!(
             "look for rows of {} that refer to retired ones",
-            link.child.name
+            link.child.name()
         ),
         &format!(
-            "SELECT parent.{id}, {}, child.origin,
+            "SELECT parent.{id}, {user}, {origin},
                  (SELECT reason FROM retired_ids WHERE retired_ids.id = parent.{id} ORDER BY kind LIMIT 1),
                  (SELECT replaced_by FROM retired_ids WHERE retired_ids.id = parent.{id} ORDER BY kind LIMIT 1)
              FROM {} AS child JOIN {} AS parent ON {}
-             WHERE parent.origin = ?1 AND child.origin NOT IN (?1, ?2) ORDER BY 1, 2",
-            user.join(" || ' ' || "),
-            link.child.name,
+             WHERE parent.origin = ?1 AND {origin} NOT IN (?1, ?2) ORDER BY 1, 2",
+            link.child.name(),
             link.key.parent,
             link.condition(),
         ),
@@ -310,7 +349,7 @@ fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
                 id: row.get(0)?,
                 table: link.key.parent.clone(),
                 user: row.get(1)?,
-                user_table: link.child.name,
+                user_table: link.child.name(),
                 origin: row.get(2)?,
                 reason: row.get(3)?,
                 replaced_by: row.get(4)?,

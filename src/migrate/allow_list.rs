@@ -137,10 +137,13 @@ pub(super) fn judged(context: &AuthContext<'_>, callable: &BTreeSet<String>) -> 
             "a migration runs in one transaction with all others",
             "remove BEGIN, COMMIT, ROLLBACK and SAVEPOINT",
         ),
-        AuthAction::Attach { .. } | AuthAction::Detach { .. } => other_file(),
-        // SQLite names no file where it is an expression.
-        AuthAction::Unknown { code, .. } if code == ffi::SQLITE_ATTACH => other_file(),
-        AuthAction::Unknown { code, .. } if code == ffi::SQLITE_DETACH => other_file(),
+        // SQLite names no file, and so no action, where the name is an expression.
+        AuthAction::Attach { .. }
+        | AuthAction::Detach { .. }
+        | AuthAction::Unknown {
+            code: ffi::SQLITE_ATTACH | ffi::SQLITE_DETACH,
+            ..
+        } => other_file(),
         // Both only read the tables, the history among them.
         AuthAction::Analyze { .. } | AuthAction::Reindex { .. } => own_database(context),
         ref action => match changed_table(action) {

@@ -171,6 +171,7 @@ impl Header {
             table: self.table,
             file: file.clone(),
             line,
+            places: None,
             cells: texts.into_iter().zip(read).collect(),
         };
         for (column, Complaint { message, help }) in complaints {

@@ -11,6 +11,7 @@ use crate::complaint::Complaint;
 pub(super) struct RawRecord<'a> {
     pub(super) line: u64,
     pub(super) text: &'a str,
+    delimiter: u8,
 }
 
 /// The cells of a record, without their quotes.
@@ -32,9 +33,15 @@ impl RawRecord<'_> {
         for letter in self.text.chars() {
             let before = state;
             // No letter beyond one byte decides anything.
-            state = step(before, u8::try_from(letter).unwrap_or_default());
+            state = step(
+                before,
+                u8::try_from(letter).unwrap_or_default(),
+                self.delimiter,
+            );
             match (before, letter) {
-                (State::CellStart | State::Plain | State::QuoteEnded, ',') => {
+                (State::CellStart | State::Plain | State::QuoteEnded, sign)
+                    if sign == char::from(self.delimiter) =>
+                {
                     cells.take(std::mem::take(&mut cell), most);
                 }
                 // A quote that opens a cell, or closes it, or is the first of two.
@@ -120,6 +127,7 @@ pub(super) struct Flawed<'a> {
 pub(super) struct Records<'a> {
     rest: &'a [u8],
     line: u64,
+    delimiter: u8,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,11 +138,17 @@ enum State {
     QuoteEnded,
 }
 
-/// Splits a file. A byte-order mark at its start is skipped, and so are empty lines.
+/// Splits a file with commas between cells. A byte-order mark at its start is skipped, and so are empty lines.
 pub(super) fn split(bytes: &[u8]) -> Records<'_> {
+    split_by(bytes, b',')
+}
+
+/// The same with another sign between cells, one byte of ASCII.
+pub(super) fn split_by(bytes: &[u8], delimiter: u8) -> Records<'_> {
     Records {
         rest: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
         line: 1,
+        delimiter,
     }
 }
 
@@ -143,7 +157,7 @@ impl<'a> Iterator for Records<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.rest.is_empty() {
-            let (length, lines, flaw) = measure(self.rest);
+            let (length, lines, flaw) = measure(self.rest, self.delimiter);
             let (bytes, rest) = self.rest.split_at(length);
             let (line, bytes) = (self.line, trim_line_end(bytes));
             self.rest = rest;
@@ -157,7 +171,7 @@ impl<'a> Iterator for Records<'a> {
                 }));
             }
             if !bytes.is_empty() {
-                return Some(sound(bytes, line, lines));
+                return Some(sound(bytes, line, lines, self.delimiter));
             }
         }
         None
@@ -165,7 +179,7 @@ impl<'a> Iterator for Records<'a> {
 }
 
 /// The record as text, or why it is none.
-fn sound(bytes: &[u8], line: u64, lines: u64) -> Result<RawRecord<'_>, Flawed<'_>> {
+fn sound(bytes: &[u8], line: u64, lines: u64, delimiter: u8) -> Result<RawRecord<'_>, Flawed<'_>> {
     let flawed = |line, flaw| {
         Err(Flawed {
             line,
@@ -176,7 +190,11 @@ fn sound(bytes: &[u8], line: u64, lines: u64) -> Result<RawRecord<'_>, Flawed<'_
     };
     match std::str::from_utf8(bytes) {
         Ok(text) if text.contains('\0') => flawed(line, Flaw::Nul),
-        Ok(text) => Ok(RawRecord { line, text }),
+        Ok(text) => Ok(RawRecord {
+            line,
+            text,
+            delimiter,
+        }),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
             flawed(line + newlines(before), Flaw::NotUtf8)
@@ -186,18 +204,18 @@ fn sound(bytes: &[u8], line: u64, lines: u64) -> Result<RawRecord<'_>, Flawed<'_
 
 /// The length of the first record with its line end, how many lines it takes, and its first flaw with
 /// the number of lines before it.
-fn measure(bytes: &[u8]) -> (usize, u64, Option<(u64, Flaw)>) {
+fn measure(bytes: &[u8], delimiter: u8) -> (usize, u64, Option<(u64, Flaw)>) {
     let mut state = State::CellStart;
     let mut flaw = None;
     let (mut lines, mut opened) = (0, 0);
     for (index, byte) in bytes.iter().enumerate() {
         let before = state;
-        state = step(state, *byte);
+        state = step(state, *byte, delimiter);
         if before == State::CellStart && state == State::Quoted {
             opened = lines;
         }
         if flaw.is_none() {
-            flaw = flaw_of(before, *byte).map(|found| (lines, found));
+            flaw = flaw_of(before, *byte, delimiter).map(|found| (lines, found));
         }
         if *byte == b'\n' {
             lines += 1;
@@ -210,20 +228,21 @@ fn measure(bytes: &[u8]) -> (usize, u64, Option<(u64, Flaw)>) {
     (bytes.len(), lines + 1, flaw.or(open))
 }
 
-fn step(state: State, byte: u8) -> State {
+fn step(state: State, byte: u8, delimiter: u8) -> State {
     match (state, byte) {
         (State::Quoted, b'"') => State::QuoteEnded,
         // A quote opens a cell, and a doubled quote inside a quoted cell is one quote.
         (State::CellStart | State::QuoteEnded, b'"') | (State::Quoted, _) => State::Quoted,
-        (_, b',') => State::CellStart,
+        (_, sign) if sign == delimiter => State::CellStart,
         (_, _) => State::Plain,
     }
 }
 
-fn flaw_of(state: State, byte: u8) -> Option<Flaw> {
+fn flaw_of(state: State, byte: u8, delimiter: u8) -> Option<Flaw> {
     match (state, byte) {
         (State::Plain, b'"') => Some(Flaw::StrayQuote),
-        (State::QuoteEnded, b',' | b'"' | b'\n' | b'\r') => None,
+        (State::QuoteEnded, b'"' | b'\n' | b'\r') => None,
+        (State::QuoteEnded, sign) if sign == delimiter => None,
         (State::QuoteEnded, _) => Some(Flaw::TextAfterQuote),
         _ => None,
     }
@@ -308,6 +327,7 @@ mod tests {
         let record = RawRecord {
             line: 1,
             text: "\"say \"\"no\"\", é\",,\"\",\"x\ny\"",
+            delimiter: b',',
         };
         assert_eq!(record.cells(9).kept, ["say \"no\", é", "", "", "x\ny"]);
     }
@@ -315,7 +335,12 @@ mod tests {
     #[test]
     fn cells_that_nobody_wants_are_counted_and_not_kept() {
         let text = "a,b,c";
-        let cells = RawRecord { line: 1, text }.cells(2);
+        let cells = RawRecord {
+            line: 1,
+            text,
+            delimiter: b',',
+        }
+        .cells(2);
         assert_eq!((cells.kept.len(), cells.count), (2, 3));
     }
 
@@ -331,6 +356,7 @@ mod tests {
             let cells = RawRecord {
                 line: 1,
                 text: &text,
+                delimiter: b',',
             }
             .cells(9);
             assert_eq!(cells.too_long, too_long);

@@ -11,6 +11,9 @@ use crate::number::{Decimal, Fraction, Printed};
 use crate::tables::{CellType, Table};
 use crate::vocab::Vocabulary;
 
+/// A file and a line in it.
+type Place = (Arc<str>, u64);
+
 /// One line of a seed file.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -20,6 +23,8 @@ pub struct Record {
     pub file: Arc<str>,
     /// The line on which it starts.
     pub line: u64,
+    /// Where each cell stands; none where all stand on the line of the record.
+    pub(super) places: Option<Arc<[Place]>>,
     /// The text of each cell and what it was read as; shared, so that a list of records is copied at no cost.
     pub(super) cells: Arc<[(Box<str>, Cell)]>,
 }
@@ -29,6 +34,16 @@ impl Record {
         let position = self.table.position(column)?;
         let (text, cell) = self.cells.get(position)?;
         Some((cell, text))
+    }
+
+    /// The file and line of a cell.
+    fn place(&self, column: &str) -> (&str, u64) {
+        let places = self.places.as_deref();
+        let place = places.zip(self.table.position(column));
+        match place.and_then(|(places, at)| places.get(at)) {
+            Some((file, line)) => (file, *line),
+            None => (&self.file, self.line),
+        }
     }
 
     /// The text of a cell that holds something readable.
@@ -197,9 +212,10 @@ impl Record {
         help: impl Into<String>,
     ) -> Problem {
         let raw = self.raw(column);
+        let (file, line) = self.place(column);
         Problem {
-            file: self.file.to_string(),
-            line: self.line,
+            file: file.to_string(),
+            line,
             column: Some(column.to_owned()),
             value: (!raw.is_empty()).then(|| raw.to_owned()),
             message: message.into(),

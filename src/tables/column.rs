@@ -66,8 +66,24 @@ pub struct Column {
     pub implied: Option<Implied>,
     /// What a number counts or measures in; empty for what is no quantity.
     pub unit: &'static str,
+    /// What a change of a cell means.
+    pub bearing: Bearing,
     /// Its meaning, for people.
     pub meaning: &'static str,
+}
+
+/// What it means that a cell changes, where two states of the dataset are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    /// The dataset says something else. So it is of every column that does not say otherwise.
+    Substance,
+    /// The dataset says something else, unless the words differ in their spelling alone: capitals, accents,
+    /// punctuation.
+    Wording,
+    /// The dataset says the same: a locator, a remark, an order.
+    Clerical,
+    /// A remark that says why these columns hold what they hold. It is clerical itself.
+    Reason(&'static [&'static str]),
 }
 
 /// The word that an empty cell stands for where another column holds something.
@@ -182,6 +198,30 @@ impl Column {
         Self { unit, ..self }
     }
 
+    /// The same column, of which a change may be one of spelling.
+    pub(super) const fn wording(self) -> Self {
+        Self {
+            bearing: Bearing::Wording,
+            ..self
+        }
+    }
+
+    /// The same column, which says nothing of the world.
+    pub(super) const fn clerical(self) -> Self {
+        Self {
+            bearing: Bearing::Clerical,
+            ..self
+        }
+    }
+
+    /// The same column, which says why these columns hold what they hold.
+    pub(super) const fn reason_for(self, columns: &'static [&'static str]) -> Self {
+        Self {
+            bearing: Bearing::Reason(columns),
+            ..self
+        }
+    }
+
     /// The same column in a view, where keys are replaced by names.
     pub(super) const fn shown(&self) -> Field {
         let holds = match self.cell {
@@ -220,6 +260,7 @@ pub(super) const fn need(name: &'static str, cell: CellType, meaning: &'static s
         is_late: false,
         implied: None,
         unit: "",
+        bearing: Bearing::Substance,
         meaning,
     }
 }
@@ -233,6 +274,7 @@ pub(super) const fn may(name: &'static str, cell: CellType, meaning: &'static st
         is_late: false,
         implied: None,
         unit: "",
+        bearing: Bearing::Substance,
         meaning,
     }
 }

@@ -21,20 +21,22 @@ pub(super) const TABLES: &[Table] = &[
                 Word(vocab::EntityKind::WORDS),
                 "what sort of thing it is",
             ),
-            need("name", Text, "the name to show"),
+            need("name", Text, "the name to show").wording(),
             may(
                 "in_text",
                 Text,
                 "the name as it reads within a sentence, where that is not the name as it stands",
             )
+            .wording()
             .late(),
             may(
                 "number",
                 Word(vocab::GrammaticalNumber::WORDS),
                 "whether verbs after the name are singular or plural; empty is singular",
             )
+            .clerical()
             .late(),
-            may("note", Text, "what it is, where the name does not tell"),
+            may("note", Text, "what it is, where the name does not tell").clerical(),
         ],
         ..Table::PLAIN
     },
@@ -57,7 +59,7 @@ pub(super) const TABLES: &[Table] = &[
                 Reference("sources"),
                 "a document in which the name was seen",
             ),
-            may("note", Text, "what is odd about the name"),
+            may("note", Text, "what is odd about the name").clerical(),
         ],
         ..Table::PLAIN
     },
@@ -72,7 +74,7 @@ pub(super) const TABLES: &[Table] = &[
             need("code", Code, "the code"),
             may("valid_from", Year, "first year in which the code was used"),
             may("valid_to", Year, "last year in which the code was used"),
-            may("note", Text, "what is odd about the code"),
+            may("note", Text, "what is odd about the code").clerical(),
         ],
         ..Table::PLAIN
     },
@@ -93,7 +95,7 @@ pub(super) const TABLES: &[Table] = &[
                 Reference("sources"),
                 "a document or list that names the members",
             ),
-            may("note", Text, "from where it is known otherwise"),
+            may("note", Text, "from where it is known otherwise").clerical(),
         ],
         ..Table::PLAIN
     },
@@ -117,8 +119,9 @@ pub(super) const TABLES: &[Table] = &[
                 "degrees east in WGS 84, west with a minus",
             )
             .in_unit("degrees"),
-            need("basis", Text, "from where the coordinates are"),
-            may("note", Text, "which point it is, where the place is large"),
+            need("basis", Text, "from where the coordinates are")
+                .reason_for(&["latitude", "longitude"]),
+            may("note", Text, "which point it is, where the place is large").clerical(),
         ],
         ..Table::PLAIN
     },
@@ -133,7 +136,7 @@ pub(super) const TABLES: &[Table] = &[
                 Id,
                 "its short name, which is the origin of its rows",
             ),
-            need("title", Text, "its title"),
+            need("title", Text, "its title").wording(),
             need(
                 "organisation",
                 Reference("entities"),
@@ -151,7 +154,7 @@ pub(super) const TABLES: &[Table] = &[
                 Text,
                 "SPDX identifier of the licence of the data",
             ),
-            need("cite_as", Text, "how to cite it"),
+            need("cite_as", Text, "how to cite it").wording(),
         ],
         ..Table::PLAIN
     },
@@ -163,8 +166,8 @@ pub(super) const TABLES: &[Table] = &[
         own: &[
             need("term", Id, "the word"),
             need("kind", Word(vocab::TermKind::WORDS), "where it is used"),
-            need("label", Text, "how it reads in a sentence or heading"),
-            need("meaning", Text, "what it means"),
+            need("label", Text, "how it reads in a sentence or heading").wording(),
+            need("meaning", Text, "what it means").wording(),
             may(
                 "family",
                 Word(vocab::Family::WORDS),

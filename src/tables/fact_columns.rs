@@ -19,7 +19,7 @@ pub(super) const RANK: Column = need(
     "which of several differing facts to prefer",
 );
 pub(super) const RANK_REASON: Column =
-    may("rank_reason", CellType::Text, "why the rank is not normal");
+    may("rank_reason", CellType::Text, "why the rank is not normal").reason_for(&["rank"]);
 pub(super) const CLAIM_GROUP: Column = may(
     "claim_group",
     CellType::Id,
@@ -29,7 +29,8 @@ pub(super) const NOTE: Column = may(
     "note",
     CellType::Text,
     "a judgement call, or how a value was worked out",
-);
+)
+.clerical();
 
 /// The columns with which the seed file of every kind of fact ends. In the database all but the two lists
 /// stand in `facts`.

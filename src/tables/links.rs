@@ -14,7 +14,7 @@ pub(super) const TABLES: &[Table] = &[
             need("fact_id", Reference("facts"), "the fact"),
             need("link", Word(vocab::FactLink::WORDS), "how it is tied"),
             need("other_fact", Reference("facts"), "to which other fact"),
-            may("note", Text, "why"),
+            may("note", Text, "why").reason_for(&["link"]),
         ],
         ..Table::PLAIN
     },
@@ -27,7 +27,7 @@ pub(super) const TABLES: &[Table] = &[
             need("id", EntityId, "the id"),
             need("kind", Word(vocab::IdKind::WORDS), "what it named"),
             may("replaced_by", EntityId, "the id to use instead"),
-            need("reason", Text, "why it went"),
+            need("reason", Text, "why it went").reason_for(&["replaced_by"]),
         ],
         ..Table::PLAIN
     },

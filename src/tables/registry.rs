@@ -27,7 +27,9 @@ pub(super) const TABLES: &[Table] = &[
         name: "fact_citations",
         meaning: "a passage behind a fact",
         key: &["fact_id", "citation_id"],
-        rows: Rows::ListsOfFacts,
+        rows: Rows::ListsOfFacts {
+            column: "citations",
+        },
         own: &[
             need("fact_id", Reference("facts"), "the fact"),
             need("citation_id", Reference("citations"), "the passage"),
@@ -40,7 +42,8 @@ pub(super) const TABLES: &[Table] = &[
                 "detail",
                 Text,
                 "where in the passage, such as row and column",
-            ),
+            )
+            .clerical(),
         ],
         ..Table::PLAIN
     },
@@ -48,7 +51,9 @@ pub(super) const TABLES: &[Table] = &[
         name: "fact_references",
         meaning: "a work that a document names in a note to the statement",
         key: &["fact_id", "citing", "note", "position"],
-        rows: Rows::ListsOfFacts,
+        rows: Rows::ListsOfFacts {
+            column: "references",
+        },
         own: &[
             need("fact_id", Reference("facts"), "the fact"),
             need("citing", Reference("sources"), "the document"),

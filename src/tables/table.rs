@@ -1,6 +1,6 @@
 //! A table: its columns, its key, where its rows come from, and what makes it a kind of fact.
 
-use super::column::{Column, Field, Holds, ORIGIN};
+use super::column::{Bearing, Column, Field, Holds, ORIGIN};
 use super::fact_columns::FACT_COLUMNS;
 use super::views::View;
 
@@ -11,8 +11,11 @@ pub enum Rows {
     SeedFile(&'static str),
     /// From the lines of all kinds of fact, one row a fact.
     Facts,
-    /// From lists in the lines of facts. An import that changes a fact replaces its rows here.
-    ListsOfFacts,
+    /// From the list in this column of the lines of facts. An import that changes a fact replaces its rows here.
+    ListsOfFacts {
+        /// The column with the list.
+        column: &'static str,
+    },
     /// From the list in this column of this kind of fact, one row for each key: `fact_id`, `entity_id` and
     /// the place in the list, `position`. An import that changes a fact replaces its rows here.
     ListIn {
@@ -26,7 +29,7 @@ pub enum Rows {
 impl Rows {
     /// Whether the rows of one fact are written all together.
     pub const fn are_lists(&self) -> bool {
-        matches!(self, Self::ListsOfFacts | Self::ListIn { .. })
+        matches!(self, Self::ListsOfFacts { .. } | Self::ListIn { .. })
     }
 }
 
@@ -74,6 +77,8 @@ pub struct Derived {
     pub when: Option<(&'static str, &'static str)>,
     /// What a number counts or measures in; empty for what is no quantity.
     pub unit: &'static str,
+    /// What a change of a cell means where nothing that it is worked out from has changed.
+    pub bearing: Bearing,
     /// Its meaning, for people.
     pub meaning: &'static str,
 }
@@ -163,7 +168,7 @@ impl Table {
     pub fn embedded(&self) -> &'static str {
         match self.rows {
             Rows::SeedFile(text) => text,
-            Rows::Facts | Rows::ListsOfFacts | Rows::ListIn { .. } => "",
+            Rows::Facts | Rows::ListsOfFacts { .. } | Rows::ListIn { .. } => "",
         }
     }
 
@@ -198,6 +203,7 @@ pub(super) const fn derived(
         after: "",
         when: None,
         unit: "",
+        bearing: Bearing::Substance,
         meaning,
     }
 }
@@ -223,6 +229,39 @@ impl Derived {
             unit: self.unit,
             meaning: self.meaning,
         }
+    }
+
+    /// The same column, which says nothing of the world.
+    pub(super) const fn clerical(self) -> Self {
+        Self {
+            bearing: Bearing::Clerical,
+            ..self
+        }
+    }
+
+    /// The own columns that it is worked out from.
+    pub fn worked_out_from(&self) -> Vec<&'static str> {
+        let of_a_number = |column| [column, "numerator", "denominator"];
+        let mut columns = match self.from {
+            Derivation::FirstDay(column)
+            | Derivation::LastDay(column)
+            | Derivation::Precision(column) => vec![column],
+            Derivation::Number(column) => of_a_number(column).to_vec(),
+            Derivation::Scaled(column) => [&of_a_number(column)[..], &["unit_mult"]].concat(),
+            Derivation::ValueBasis => vec!["numerator", "denominator"],
+            Derivation::ReadyCitation => {
+                vec![
+                    "tier",
+                    "authors",
+                    "container",
+                    "publisher",
+                    "title",
+                    "issued",
+                ]
+            }
+        };
+        columns.extend(self.when.map(|(column, _)| column));
+        columns
     }
 
     /// The same column, worked out only where a column holds a word.

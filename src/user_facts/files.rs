@@ -1,14 +1,29 @@
-//! Reads a user's facts from folders, CSV files, JSON Lines files and standard input.
+//! Reads a user's facts from folders, CSV files, JSON Lines files and standard input: in the form of the seeds, or as
+//! they were exported.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Import;
+use super::exported::{Exported, header, is_exported};
+use super::worked_out::Claim;
+use super::{Import, one_problem};
 use crate::error::{Error, Problem};
-use crate::seeds::{self, Seeds, limits};
-use crate::tables::{self, Table};
+use crate::export::{exports, is_as_written};
+use crate::files::{folder_of, name_of};
+use crate::seeds::sheet::delimiter;
+use crate::seeds::{Seeds, header_text, limits};
+use crate::tables::{self, ALL_TABLES, Table};
 
-/// Reads every path; problems are collected over all of them.
-pub(super) fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
+/// What the files of a user hold.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) seeds: Seeds,
+    pub(super) problems: Vec<Problem>,
+    /// What exported files say that the program works out.
+    pub(super) claims: Vec<Claim>,
+}
+
+/// Reads every path; problems are collected over all of them. Refuses exports of the dataset of this name.
+pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     let chosen = chosen_table(import)?;
     let mut reading = Reading::default();
     for path in &import.paths {
@@ -23,7 +38,18 @@ pub(super) fn read(import: &Import) -> Result<(Seeds, Vec<Problem>), Error> {
             reading.file(path, chosen)?;
         }
     }
-    Ok((reading.seeds, reading.problems))
+    let Reading {
+        mut seeds,
+        mut problems,
+        exported,
+    } = reading;
+    exported.refuse_rows_of(dataset)?;
+    let claims = exported.join(&mut seeds, &mut problems);
+    Ok(Read {
+        seeds,
+        problems,
+        claims,
+    })
 }
 
 /// The table that was named for what is not named after one.
@@ -47,6 +73,7 @@ fn unknown_table() -> Error {
 struct Reading {
     seeds: Seeds,
     problems: Vec<Problem>,
+    exported: Exported,
 }
 
 impl Reading {
@@ -71,16 +98,17 @@ impl Reading {
             ));
         }
         for path in &paths {
-            if path.is_file() {
-                self.file(path, None)?;
-            } else {
+            if !path.is_file() {
                 // A pipe that nobody meant would be waited for.
-                self.problems.push(Problem {
-                    message: "is no file".into(),
-                    help: "remove it from the folder; a pipe is read where it is named itself"
-                        .into(),
-                    ..seeds::whole_file(&path.display().to_string())
-                });
+                self.problems.push(one_problem(
+                    &path.display().to_string(),
+                    "is no file",
+                    "remove it from the folder; a pipe is read where it is named itself",
+                ));
+            } else if is_worked_out(path) {
+                self.worked_out(path)?;
+            } else {
+                self.file(path, None)?;
             }
         }
         Ok(())
@@ -90,12 +118,21 @@ impl Reading {
     fn file(&mut self, path: &Path, chosen: Option<&'static Table>) -> Result<(), Error> {
         let name = path.display().to_string();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let Some(table) = tables::named(&stem).or(chosen) else {
-            self.problems.push(Problem {
-                message: "is no table of this dataset".into(),
-                help: format!("name the file after its table: {}", tables::names()),
-                ..seeds::whole_file(&name)
-            });
+        let named = ALL_TABLES.iter().copied().find(|table| table.name == stem);
+        let Some(table) = named.or(chosen) else {
+            let (message, help) = if is_worked_out(path) {
+                (
+                    "shows what stands in other tables",
+                    "import the tables that it shows; a folder is imported as it was exported"
+                        .to_owned(),
+                )
+            } else {
+                (
+                    "is no table of this dataset",
+                    format!("name the file after its table: {}", tables::names()),
+                )
+            };
+            self.problems.push(one_problem(&name, message, help));
             return Ok(());
         };
         let bytes = limits::read_file(path)?;
@@ -103,15 +140,85 @@ impl Reading {
         Ok(())
     }
 
+    /// Passes over an export of what is worked out from the tables, unless somebody has changed it.
+    fn worked_out(&mut self, path: &Path) -> Result<(), Error> {
+        let name = path.display().to_string();
+        let Some(bytes) = limits::read_file(path)? else {
+            self.problems.push(limits::long_file(&name));
+            return Ok(());
+        };
+        let file = name_of(path);
+        let (message, help) = match is_as_written(
+            &folder_of(path),
+            &file.to_string_lossy(),
+            &bytes,
+        )? {
+            Some(true) => return Ok(()),
+            Some(false) => (
+                "was changed since it was exported, and only shows what stands in other tables",
+                "make the change in those tables, and remove this file",
+            ),
+            None => (
+                "only shows what stands in other tables, and no `SHA256SUMS` tells whether it was changed",
+                "remove it, or import the folder as it was exported",
+            ),
+        };
+        self.problems.push(one_problem(&name, message, help));
+        Ok(())
+    }
+
     /// Reads bytes as JSON Lines where they begin with an object, else as CSV.
     fn take(&mut self, table: &'static Table, name: &str, bytes: Option<Vec<u8>>) {
         let (seeds, problems) = (&mut self.seeds, &mut self.problems);
-        match bytes {
-            None => seeds.leave_out(table, limits::long_file(name), problems),
-            Some(bytes) if is_json(&bytes) => seeds.parse_json_lines(table, name, &bytes, problems),
-            Some(bytes) => seeds.parse(table, name, &bytes, problems),
+        let Some(bytes) = bytes else {
+            return seeds.leave_out(table, limits::long_file(name), problems);
+        };
+        if is_json(&bytes) && table.has_seed_file() {
+            return seeds.parse_json_lines(table, name, &bytes, problems);
         }
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            let problem = one_problem(name, "is in UTF-16", "save the file as CSV in UTF-8");
+            return seeds.leave_out(table, problem, problems);
+        }
+        if is_exported(table, &bytes) {
+            return self.exported.take(table, name, &bytes, problems);
+        }
+        if let Some(problem) = lacks_columns(table, name, &bytes) {
+            return seeds.leave_out(table, problem, problems);
+        }
+        let known: Vec<&str> = table.columns().map(|column| column.name).collect();
+        seeds.parse_by(table, name, (&bytes, delimiter(&bytes, &known)), problems);
     }
+}
+
+/// Names in one problem the columns that a file in the form of the seeds lacks, where they are several and its other
+/// columns are known.
+fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Problem> {
+    let names = header(table, bytes);
+    let has = |name: &str| names.iter().any(|own| own == name);
+    let missing: Vec<String> = table
+        .columns()
+        .filter(|column| !column.is_late && !has(column.name))
+        .map(|column| format!("`{}`", column.name))
+        .collect();
+    let are_known = names.iter().all(|name| table.has(name));
+    (missing.len() > 1 && are_known).then(|| Problem {
+        line: 1,
+        ..one_problem(
+            file,
+            &format!("lacks the columns {}", missing.join(", ")),
+            format!("add them; the header is: {}", header_text(table)),
+        )
+    })
+}
+
+/// Whether a file has the name of an export that is no table: of a view, or of what describes the tables.
+fn is_worked_out(path: &Path) -> bool {
+    let name = PathBuf::from(name_of(path));
+    let is_table = |name: &str| ALL_TABLES.iter().any(|table| table.name == name);
+    exports()
+        .iter()
+        .any(|export| !is_table(export.name) && name.as_os_str() == export.file_name().as_str())
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -44,7 +44,7 @@ vocabulary! {
 vocabulary! {
     /// The precision that a document gives a number.
     Qualifier {
-        /// Not at all.
+        /// It gives the number alone.
         Exact = "exact",
         /// About, some, around.
         About = "about",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use sco_facts::tables::{ALL_TABLES, Field, Holds, views};
+use sco_facts::tables::{ALL_TABLES, Field, Holds, trade, views};
 
 use crate::fixture::ask;
 use crate::world::World;
@@ -100,9 +100,15 @@ fn differences(
 }
 
 fn declared_tables() -> Vec<(&'static str, Vec<Field>)> {
+    let fields = |table: &trade::BulkTable| table.columns.iter().map(|(field, _)| *field).collect();
     ALL_TABLES
         .iter()
         .map(|table| (table.name, table.fields()))
+        .chain(
+            trade::TABLES
+                .iter()
+                .map(|table| (table.name, fields(table))),
+        )
         .collect()
 }
 
@@ -174,6 +180,47 @@ fn keys_and_need_are_those_of_the_schema() {
                 table.name,
                 column.name
             );
+        }
+    }
+}
+
+/// The same of the tables of trade statistics, whose declarations say it column by column.
+#[test]
+fn keys_and_need_of_trade_statistics_are_those_of_the_schema() {
+    let (_world, connection) = built();
+    for table in trade::TABLES {
+        let of = |condition: &str| {
+            let name = table.name;
+            ask(
+                &connection,
+                &format!("SELECT name FROM pragma_table_info('{name}') WHERE {condition}"),
+            )
+        };
+        assert_eq!(of("pk > 0 ORDER BY pk"), table.key, "{}", table.name);
+        let needed: Vec<&str> = table
+            .columns
+            .iter()
+            .filter(|(_, is_required)| *is_required)
+            .map(|(field, _)| field.name)
+            .collect();
+        assert_eq!(of("\"notnull\" ORDER BY cid"), needed, "{}", table.name);
+        let sql = ask(
+            &connection,
+            &format!(
+                "SELECT sql FROM sqlite_schema WHERE name = '{}'",
+                table.name
+            ),
+        );
+        for (field, _) in table.columns {
+            if let Holds::Word(words) = field.holds {
+                let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+                let check = format!("{} IN ({})", field.name, quoted.join(", "));
+                assert!(
+                    sql[0].contains(&check),
+                    "{} does not hold {check}",
+                    table.name
+                );
+            }
         }
     }
 }

@@ -390,24 +390,67 @@ fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
     }
 }
 
-/// Every sign that some reader tries as a delimiter is in quotes, and so are spaces at an end.
+/// Every sign that some reader tries as a delimiter is in quotes, so are spaces at an end, and so is a text that begins
+/// as a number, date or time does, or is a truth value to a spreadsheet.
 #[test]
-fn a_cell_that_a_reader_could_take_apart_is_in_quotes() {
-    for (cell, written) in [
+fn a_cell_that_a_reader_could_take_for_something_else_is_in_quotes() {
+    const CASES: &[(&str, &str)] = &[
         ("plain", "plain"),
         ("with space", "with space"),
         ("a;b", "\"a;b\""),
         ("a,b", "\"a,b\""),
         ("a|b", "\"a|b\""),
         ("say \"\"x\"\"", "\"say \"\"x\"\"\""),
-    ] {
-        let seed = cell.replace("\"\"", "\"");
-        let world = World::new().set("entities", "BOR", "note", &seed);
+        ("004", "\"004\""),
+        ("+972 Magazine", "\"+972 Magazine\""),
+        (".5", "\".5\""),
+        ("(5)", "\"(5)\""),
+        ("1/2", "\"1/2\""),
+        ("A4", "A4"),
+        ("Émile", "Émile"),
+        ("TRUE", "\"TRUE\""),
+        ("false", "\"false\""),
+        ("truer", "truer"),
+    ];
+    const ENTITIES: [&str; 4] = [
+        "ARD,state,Ardenia",
+        "BOR,state,Borland",
+        "CAN,state,Cantria",
+        "DOR,state,Dorvania",
+    ];
+    for cases in CASES.chunks(ENTITIES.len()) {
+        let mut world = World::new();
+        for (entity, (cell, _)) in ENTITIES.iter().zip(cases) {
+            world = world.set(
+                "entities",
+                &entity[..3],
+                "note",
+                &cell.replace("\"\"", "\""),
+            );
+        }
         world.build();
-        let line = format!("BOR,state,Borland,,,{written},sco-facts");
         let text = world.read("exports/entities.csv");
-        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        for (entity, (_, written)) in ENTITIES.iter().zip(cases) {
+            let line = format!("{entity},,,{written},sco-facts");
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
     }
+}
+
+/// Numbers, dates and yes or no are themselves in every column that holds such.
+#[test]
+fn numbers_and_dates_stand_without_quotes() {
+    let world = World::new();
+    world.build();
+    let text = world.read("exports/v_trade_figures.csv");
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("t-bor-export,"))
+        .unwrap();
+    for plain in [",2010,", ",2010-01-01,", ",4200000000,"] {
+        assert!(line.contains(plain), "{line}");
+    }
+    assert!(line.contains(",\"4.2\","), "{line}");
 }
 
 /// What lies where a list is put on its way is somebody's too, and a list that is reached by a link stays so.
@@ -433,4 +476,24 @@ fn the_list_keeps_its_link_and_replaces_nothing_of_others() {
     world.build();
     assert!(world.path("exports/SHA256SUMS").is_symlink());
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
+}
+
+#[test]
+fn no_export_takes_the_place_of_its_database() {
+    let world = World::new();
+    world.build();
+    std::fs::create_dir(world.path("here")).unwrap();
+    std::fs::rename(world.path("sco.db"), world.path("here/events.csv")).unwrap();
+    let before = std::fs::read(world.path("here/events.csv")).unwrap();
+    let export = ["export", "--db", "here/events.csv", "--force"];
+    for more in [
+        &["--exports", "here", "--only", "events"][..],
+        &["--workbook", "here/events.csv"],
+        &["--workbook", "here/../here/events.csv"],
+    ] {
+        let run = world.sco(&[&export[..], more].concat());
+        let told = "is the database that is exported; nothing was changed; name another place";
+        assert!(run.code == 2 && run.stderr.contains(told), "{run:?}");
+        assert!(before == std::fs::read(world.path("here/events.csv")).unwrap());
+    }
 }

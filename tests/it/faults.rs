@@ -306,7 +306,12 @@ fn a_text_that_only_looks_like_a_formula_comes_out_unharmed() {
     ] {
         let world = World::new().set("entities", "CAN", "note", text);
         world.build();
-        let line = format!("CAN,state,Cantria,,,{text},sco-facts");
+        let written = if text.starts_with(char::is_alphabetic) {
+            text.to_owned()
+        } else {
+            format!("\"{text}\"")
+        };
+        let line = format!("CAN,state,Cantria,,,{written},sco-facts");
         let exported = world.read("exports/entities.csv");
         assert!(exported.lines().any(|found| found == line), "{exported}");
     }

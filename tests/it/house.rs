@@ -61,8 +61,8 @@ const FLOORS: &[&[&str]] = &[
         "dictionary",
     ],
     &["check", "template", "load", "recorded", "export"],
-    &["confirm", "citing"],
-    &["build", "user_facts"],
+    &["confirm", "citing", "diff"],
+    &["build", "trade_flows", "user_facts"],
     &["command", "main"],
 ];
 
@@ -249,12 +249,14 @@ const OF_THE_DATABASE: &[&str] = &[
     "build",
     "confirm",
     "db",
+    "diff",
     "export",
     "load",
     "migrate",
     "search",
     "statements",
     "show",
+    "trade_flows",
     "user_facts",
 ];
 

@@ -567,6 +567,24 @@ const FAULTS: &[(&str, &str)] = &[
 ];
 
 #[test]
+fn a_new_migration_clears_what_killed_runs_left_of_others_alone() {
+    let fixture = Fixture::new();
+    let left = |name: &str| format!("{name}.sco-draft-999999-0");
+    let names = ["V001__one.sql", "Vienna.db", "dump.sql"];
+    for name in names {
+        fixture.file(&left(name), "half");
+    }
+    let run = fixture.migrate(&["new", "two"]);
+    assert!(run.code == 0, "{run:?}");
+    let folder = crate::world::contents(&fixture.path("migrations"));
+    let there: Vec<bool> = names
+        .iter()
+        .map(|name| folder.contains_key(&left(name)))
+        .collect();
+    assert_eq!(there, [false, true, true], "{run:?}");
+}
+
+#[test]
 fn lint_finds_each_fault_and_can_be_told_why_not() {
     for (sql, wanted) in FAULTS {
         let fixture = Fixture::new();

@@ -106,6 +106,7 @@ fn what_only_refinery_applied_is_taken_as_it_is() {
         "CREATE VIRTUAL TABLE places USING rtree (id, x0, x1);\nCREATE VIRTUAL TABLE words USING fts5 (w);",
         "CREATE TABLE a (x);\nATTACH ('FOLDER/victim' || '.db') AS o;\nDELETE FROM o.money;",
         "CREATE TEMP TABLE left_over (x);\nCREATE TABLE a AS SELECT x FROM left_over;",
+        "CREATE TEMP TABLE left_over AS SELECT 1 AS x;\nCREATE TABLE a AS SELECT x FROM left_over;",
         "PRAGMA legacy_alter_table = ON;\nCREATE TABLE a (x);\nCREATE VIEW v AS SELECT x FROM a;\nCREATE TABLE b (x);\nDROP TABLE a;\nALTER TABLE b RENAME TO a;",
         "CREATE TABLE a (x);\nSELECT x FROM a;\nVALUES (1);\nEXPLAIN SELECT 1;\nREINDEX;\nANALYZE;",
         "CREATE TABLE a (x);\nCREATE TRIGGER odd AFTER INSERT ON a BEGIN DELETE FROM refinery_schema_history WHERE version = new.x; END;",
@@ -216,6 +217,66 @@ fn the_lint_says_what_a_migration_that_needs_rows_means_for_a_new_database() {
         run.code == 1 && run.stdout.contains("V002__two.sql:1: lost: "),
         "{run:?}"
     );
+}
+
+#[test]
+fn the_lint_stops_at_what_it_cannot_pass_over() {
+    let found = |sql: &str| {
+        let fixture = Fixture::new();
+        fixture.file("V001__one.sql", format!("-- One.\n{sql}"));
+        fixture.migrate(&["lint"]).stdout
+    };
+    let clock = "INSERT INTO state (v) VALUES (random());\n";
+    let rows =
+        "CREATE TABLE state (v NOT NULL);\nINSERT INTO state (v) SELECT max(v) FROM state;\n";
+    // Not allowed: what follows may lean on it.
+    let told = found(&format!("{rows}{clock}"));
+    assert!(
+        told.contains(": refused: ") && !told.contains(": clock: "),
+        "{told}"
+    );
+    // Allowed, and on rows alone: what follows is looked at.
+    let told = found(&format!("-- lint-allow: refused needs rows\n{rows}{clock}"));
+    assert!(
+        !told.contains(": refused: ") && told.contains(": clock: "),
+        "{told}"
+    );
+    // Allowed, but it makes something.
+    let twice = "CREATE TABLE state (v);\nCREATE TABLE state (v);\n";
+    let told = found(&format!(
+        "-- lint-allow: refused made before\n{twice}{clock}"
+    ));
+    assert!(!told.contains(": clock: "), "{told}");
+    // Another rule than that of what is refused.
+    let outside = "CREATE TABLE state (v);\nATTACH 'x' AS y;\n";
+    let told = found(&format!("-- lint-allow: attach we know\n{outside}{clock}"));
+    assert!(!told.contains(": clock: "), "{told}");
+}
+
+#[test]
+fn what_the_lint_is_told_in_a_statement_counts_for_that_statement() {
+    let fixture = Fixture::new();
+    let told = |sql: &str| {
+        fixture.file(
+            "V001__one.sql",
+            format!("-- One.\nCREATE TABLE t (v);\n{sql}"),
+        );
+        fixture.migrate(&["lint"]).stdout
+    };
+    let allowed = "DELETE FROM t -- lint-allow: no-where we know\n;\n";
+    let all = "DELETE FROM t;\n";
+    assert!(!told(allowed).contains(": no-where: "));
+    for (sql, line) in [
+        (format!("{allowed}{all}"), 5),
+        (format!("{all}{allowed}"), 3),
+    ] {
+        let told = told(&sql);
+        assert!(
+            told.contains(&format!(":{line}: no-where: "))
+                && told.matches(": no-where: ").count() == 1,
+            "{told}"
+        );
+    }
 }
 
 /// What ends a program in which SQLite asks nobody: it calls one function, for hours.

@@ -558,6 +558,23 @@ fn a_constraint_that_rows_break_names_them() {
         error.contains("constraint failed by parent 1, 2\n"),
         "{error}"
     );
+    // The first five are shown, wherever in the file the statement stands.
+    for (rows, told) in [
+        (5, "by many 1, 2, 3, 4, 5\n"),
+        (6, "by many 1, 2, 3, 4, 5, …\n"),
+        (7, "by many 1, 2, 3, 4, 5, …\n"),
+    ] {
+        let values: Vec<String> = (1..=rows).map(|id| format!("({id}, 7)")).collect();
+        let error = fixture(&format!(
+            "-- Two.\nCREATE TABLE many (id INTEGER PRIMARY KEY, n);\nINSERT INTO many (id, n) VALUES {};\nALTER TABLE many ADD CONSTRAINT small CHECK (n < 7);\n",
+            values.join(", ")
+        ))
+        .refused();
+        assert!(
+            error.contains(&format!("constraint failed {told}")),
+            "{error}"
+        );
+    }
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn every_line_for_scripts_is_an_object() {
         &[&cite[..], &words[..]].concat(),
         &["export", "--check"],
         &["export"],
+        &["diff", "sco.db", "seeds"],
         &["import", "remove", "nobody"],
         &["template", "events"],
         &["search", "lake"],

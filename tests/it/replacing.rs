@@ -282,6 +282,7 @@ fn a_restore_of_pages_of_another_size_keeps_what_is_there() {
 #[test]
 fn a_restore_where_nothing_is_sets_aside_what_lies_beside() {
     let fixture = Fixture::with_parents();
+    let rows = fixture.rows();
     fixture.migrate(&["backup", "--out", "good.db"]);
     std::fs::remove_file(fixture.path("sco.db")).unwrap();
     std::fs::write(fixture.path("sco.db-wal"), "of a database that is gone").unwrap();
@@ -294,10 +295,98 @@ fn a_restore_where_nothing_is_sets_aside_what_lies_beside() {
         "{run:?}"
     );
     assert!(is_sound(&fixture.path("sco.db")) && !fixture.path("sco.db-wal").exists());
+    assert!(fixture.rows() == rows);
     assert_eq!(
         bytes(&fixture.path(&named(&fixture, "replaced")[0])),
         b"of a database that is gone"
     );
+}
+
+#[test]
+fn a_restore_over_an_empty_database_keeps_nothing_of_it() {
+    let fixture = Fixture::with_parents();
+    let rows = fixture.rows();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    std::fs::write(fixture.path("sco.db"), "").unwrap();
+    let run = fixture.migrate(&["restore", "good.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fixture.rows() == rows);
+    assert_eq!(named(&fixture, "replaced"), [""; 0]);
+}
+
+#[test]
+fn a_restore_works_where_the_history_alone_is_damaged() {
+    let fixture = Fixture::with_parents();
+    let rows = fixture.rows();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    let page: usize = fixture
+        .ask("SELECT rootpage FROM sqlite_schema WHERE name = 'refinery_schema_history'")[0]
+        .parse()
+        .unwrap();
+    let mut spoilt = bytes(&fixture.path("sco.db"));
+    spoilt[4096 * (page - 1)..4096 * page].fill(0x55);
+    std::fs::write(fixture.path("sco.db"), &spoilt).unwrap();
+    let run = fixture.migrate(&["restore", "good.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(fixture.rows() == rows);
+    assert!(bytes(&fixture.path(&named(&fixture, "replaced")[0])) == spoilt);
+}
+
+#[test]
+fn a_damaged_backup_replaces_nothing() {
+    let fixture = Fixture::with_parents();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    let mut spoilt = bytes(&fixture.path("good.db"));
+    let last = spoilt.len() - 4096;
+    spoilt[last..].fill(0);
+    std::fs::write(fixture.path("bad.db"), spoilt).unwrap();
+    let before = bytes(&fixture.path("sco.db"));
+    let refused = || {
+        let run = fixture.migrate(&["restore", "bad.db"]);
+        let told = "; nothing was changed; name a backup that is whole";
+        assert!(
+            run.code == 2
+                && run.stderr.contains("bad.db is damaged: ")
+                && run.stderr.contains(told),
+            "{run:?}"
+        );
+        assert_eq!(named(&fixture, "replaced"), [""; 0]);
+    };
+    refused();
+    assert!(before == bytes(&fixture.path("sco.db")));
+    std::fs::remove_file(fixture.path("sco.db")).unwrap();
+    refused();
+    assert!(!fixture.path("sco.db").exists());
+}
+
+#[test]
+fn what_a_restore_replaces_is_kept_once() {
+    let fixture = Fixture::with_parents();
+    fixture.migrate(&["backup", "--out", "one.db"]);
+    // Such as a run leaves that was killed before it replaced what it had kept.
+    let earlier = "sco.db.replaced.20200101T000000Z.db";
+    let copied = fixture.migrate(&["restore", "one.db"]);
+    assert_eq!(copied.code, 0, "{copied:?}");
+    let first = named(&fixture, "replaced").remove(0);
+    std::fs::rename(fixture.path(&first), fixture.path(earlier)).unwrap();
+    std::fs::copy(fixture.path(earlier), fixture.path("sco.db")).unwrap();
+    let run = fixture.migrate(&["restore", "one.db"]);
+    assert!(run.code == 0 && run.stdout.contains(earlier), "{run:?}");
+    assert_eq!(named(&fixture, "replaced"), [earlier]);
+    // A backup is no such file.
+    std::fs::rename(
+        fixture.path(earlier),
+        fixture.path("sco.db.backup.20200101T000000Z.db"),
+    )
+    .unwrap();
+    std::fs::copy(
+        fixture.path("sco.db.backup.20200101T000000Z.db"),
+        fixture.path("sco.db"),
+    )
+    .unwrap();
+    let run = fixture.migrate(&["restore", "one.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(named(&fixture, "replaced").len(), 1);
 }
 
 #[test]

@@ -106,7 +106,7 @@ entities: 0 inserted, 0 changed, 1 left alone
 facts: 0 inserted, 0 changed, 1 left alone
 fact_citations: 0 inserted, 0 changed, 1 left alone
 memberships: 0 inserted, 0 changed, 1 left alone
-origin me: 0 inserted, 0 changed, 4 left alone
+origin me: 0 inserted, 0 changed, 4 left alone; nothing changed
 
 "#]]
     );

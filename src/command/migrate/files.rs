@@ -8,9 +8,9 @@ use sco_facts::migrate::set::Set;
 use sco_facts::migrate::{drift, open_to_read};
 use serde_json::json;
 
-use super::stop_at_ctrl_c;
 use crate::command::Shared;
 use crate::command::output::{print_note, print_notes, shown, visible};
+use crate::command::stop::stop_at_ctrl_c;
 
 pub(super) fn dump(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let sql = drift::dump(&open_to_read(

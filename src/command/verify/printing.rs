@@ -31,7 +31,7 @@ impl Printing<'_> {
     pub(super) fn print(&self, report: &Report, origin: &str, time: Duration) {
         match self.shared.format {
             Format::Json => self.objects(report, origin, time),
-            Format::Text => self.lines(report, origin, time),
+            Format::Text | Format::Markdown => self.lines(report, origin, time),
         }
     }
 

@@ -19,7 +19,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
         own: &[
             FACT_ID,
             need("kind", Word(vocab::EventKind::WORDS), "what sort of event"),
-            need("title", Text, "a short name"),
+            need("title", Text, "a short name").wording(),
             DATE,
             DATE_BASIS,
             may("place", Reference("entities"), "where"),
@@ -29,7 +29,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 "whose event, such as the organisation whose summit it is",
             ),
             may("part_of", Reference("events"), "the larger event"),
-            need("summary", Text, "what happened, in the curators' words"),
+            need("summary", Text, "what happened, in the curators' words").wording(),
         ],
         derived: DATED,
         fact: Some(Fact {

@@ -64,7 +64,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
         own: &[
             FACT_ID,
             need("person", Reference("entities"), "who"),
-            need("office", Text, "title of the office or post"),
+            need("office", Text, "title of the office or post").wording(),
             may(
                 "organisation",
                 Reference("entities"),

@@ -72,7 +72,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 "correction_reason",
                 Text,
                 "how the corrected value was worked out",
-            ),
+            ).reason_for(&["corrected_value", "corrected_min", "corrected_max"]),
             may(
                 "reported_by",
                 Reference("entities"),
@@ -320,7 +320,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Reference("entities"),
                 "whose it is besides the subject",
             ),
-            need("position", Integer(1, 999), "place in the list"),
+            need("position", Integer(1, 999), "place in the list").clerical(),
         ],
         ..Table::PLAIN
     },

@@ -31,7 +31,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             may("event", Reference("events"), "where it was said"),
             DATE,
             DATE_BASIS,
-            need("summary", Text, "the position, in the curators' words"),
+            need("summary", Text, "the position, in the curators' words").wording(),
         ],
         derived: DATED,
         fact: Some(Fact {
@@ -76,7 +76,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                 Reference("entities"),
                 "whom or what it concerns",
             ),
-            need("position", Integer(1, 999), "place in the list"),
+            need("position", Integer(1, 999), "place in the list").clerical(),
         ],
         ..Table::PLAIN
     },

@@ -281,6 +281,25 @@ CREATE TABLE "facts" (
     CONSTRAINT a_rank_has_a_reason CHECK ((rank = 'normal') = (rank_reason IS NULL))
 ) STRICT;
 
+CREATE TABLE imports (
+    import_id INTEGER NOT NULL,
+    dataset TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    file_bytes INTEGER NOT NULL,
+    profile TEXT NOT NULL,
+    -- Absent where the profile is one of the program's own.
+    map_sha256 TEXT,
+    imported_at TEXT NOT NULL,
+    tool_version TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    flows INTEGER NOT NULL,
+    CONSTRAINT imports_key PRIMARY KEY (import_id),
+    CONSTRAINT dataset_is_there FOREIGN KEY (dataset) REFERENCES trade_datasets (dataset)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT counts_are_not_negative CHECK (file_bytes >= 0 AND records >= 0 AND flows >= 0)
+) STRICT;
+
 CREATE TABLE indicator_together (
     fact_id TEXT NOT NULL,
     entity_id TEXT NOT NULL,
@@ -690,6 +709,23 @@ CREATE TABLE "terms" (
     CONSTRAINT an_indicator_has_a_family CHECK (family IS NULL OR kind = 'indicator')
 ) STRICT;
 
+CREATE TABLE trade_areas (
+    area TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    CONSTRAINT trade_areas_key PRIMARY KEY (area),
+    CONSTRAINT area_is_an_entity FOREIGN KEY (area) REFERENCES entities (entity_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT kind_is_known CHECK (kind IN ('area', 'rest', 'group'))
+) STRICT;
+
+CREATE TABLE trade_datasets (
+    dataset TEXT NOT NULL,
+    title TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    CONSTRAINT trade_datasets_key PRIMARY KEY (dataset),
+    CONSTRAINT currency_is_a_code CHECK (currency GLOB '[A-Z][A-Z][A-Z]')
+) STRICT;
+
 CREATE TABLE "trade_figures" (
     fact_id TEXT NOT NULL,
     reporter TEXT NOT NULL,
@@ -757,6 +793,43 @@ CREATE TABLE "trade_figures" (
     CONSTRAINT a_date_has_a_basis CHECK ((period IS NULL) = (date_basis IS NULL)),
     CONSTRAINT days_are_real CHECK (date_from IS date(date_from) AND date_to IS date(date_to)),
     CONSTRAINT days_are_in_order CHECK (date_from <= date_to)
+) STRICT;
+
+CREATE TABLE trade_flows (
+    dataset TEXT NOT NULL,
+    reporter TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    valuation TEXT NOT NULL,
+    classification TEXT NOT NULL,
+    commodity TEXT NOT NULL,
+    frequency TEXT NOT NULL,
+    period TEXT NOT NULL,
+    is_total INTEGER NOT NULL,
+    value REAL NOT NULL,
+    -- Absent where the source has no more than the 15 digits that every program keeps of a number.
+    value_exact TEXT,
+    -- Absent where the source gives no quantity.
+    quantity REAL,
+    quantity_exact TEXT,
+    quantity_unit TEXT,
+    import_id INTEGER NOT NULL,
+    CONSTRAINT trade_flows_key PRIMARY KEY (
+        dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period
+    ),
+    CONSTRAINT dataset_is_there FOREIGN KEY (dataset) REFERENCES trade_datasets (dataset)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT reporter_is_an_area FOREIGN KEY (reporter) REFERENCES trade_areas (area)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT partner_is_an_area FOREIGN KEY (partner) REFERENCES trade_areas (area)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT import_is_there FOREIGN KEY (import_id) REFERENCES imports (import_id)
+        DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT flow_is_known CHECK (flow IN ('DX', 'FM', 'M', 'MIP', 'MOP', 'RM', 'RX', 'X', 'XIP', 'XOP')),
+    CONSTRAINT valuation_is_known CHECK (valuation IN ('cif', 'fob', 'unstated')),
+    CONSTRAINT frequency_is_known CHECK (frequency IN ('A', 'M', 'Q')),
+    CONSTRAINT is_total_is_a_flag CHECK (is_total IN (0, 1)),
+    CONSTRAINT a_quantity_has_a_unit CHECK ((quantity IS NULL) = (quantity_unit IS NULL))
 ) STRICT;
 
 CREATE INDEX citations_by_source ON citations (source_id, start_word);
@@ -1018,7 +1091,9 @@ views (position, look_at, answers) AS (
     (20, 'dataset', 'What this dataset is called, of which release, under which licence, and how to cite it'),
     (21, 'omissions', 'What the documents say that no fact rests on, and why'),
     (22, 'meta_columns', 'What each column of each table and view means, in which unit, and to which table it leads; the tables themselves in meta_tables'),
-    (23, 'meta_release', 'The release, its day and its licence in one line')
+    (23, 'meta_release', 'The release, its day and its licence in one line'),
+    (24, 'trade_flows', 'Official trade statistics, once you have imported some with `sco import trade`: who traded what with whom'),
+    (25, 'trade_datasets', 'Which official statistics were imported, and their currency; from which files, in imports; the states and groups that they name, in trade_areas')
 )
 SELECT position, look_at, answers FROM views;
 

@@ -1,0 +1,77 @@
+//! The columns of a table that are compared, and what a change of each means; all of it follows from the
+//! declarations.
+
+use crate::tables::{ALL_TABLES, Bearing, CellType, Column, Derived, Rows, Table};
+
+/// A column that is compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared {
+    /// Its name, which is that of the seed file or of a column that is worked out.
+    pub(super) name: &'static str,
+    /// What a change of a cell means.
+    pub(super) bearing: Bearing,
+    /// Where it stands in the database.
+    pub(super) from: From,
+}
+
+/// Where a column stands in the database.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum From {
+    /// In the table itself.
+    Own(&'static Column),
+    /// In `facts`.
+    Facts(&'static Column),
+    /// In a table of its own, a row for each item.
+    List(&'static Column, &'static Table),
+    /// In the table itself, worked out from other columns.
+    WorkedOut(&'static Derived),
+}
+
+impl Compared {
+    /// The declaration; none for a column that is worked out.
+    pub(super) fn declared(&self) -> Option<&'static Column> {
+        match self.from {
+            From::Own(column) | From::Facts(column) | From::List(column, _) => Some(column),
+            From::WorkedOut(_) => None,
+        }
+    }
+}
+
+/// Every column of a table but its key: those of its seed file, then those that are worked out.
+pub(super) fn compared(table: &'static Table) -> Vec<Compared> {
+    let declared = table.columns().filter_map(|column| {
+        if table.key.contains(&column.name) {
+            return None;
+        }
+        let is_own = table.own.iter().any(|own| own.name == column.name);
+        let from = match list_of(table, column) {
+            Some(list) => From::List(column, list),
+            None if is_own => From::Own(column),
+            None => From::Facts(column),
+        };
+        Some(Compared {
+            name: column.name,
+            bearing: column.bearing,
+            from,
+        })
+    });
+    let worked_out = table.derived.iter().map(|derived| Compared {
+        name: derived.name,
+        bearing: derived.bearing,
+        from: From::WorkedOut(derived),
+    });
+    declared.chain(worked_out).collect()
+}
+
+/// The table with the items of a list; none for a column that is no list.
+fn list_of(table: &Table, column: &Column) -> Option<&'static Table> {
+    let is_shared = matches!(column.cell, CellType::Citations | CellType::References);
+    ALL_TABLES.iter().copied().find(|list| match list.rows {
+        Rows::ListIn {
+            table: of,
+            column: own,
+        } => of == table.name && own == column.name,
+        Rows::ListsOfFacts { column: own } => is_shared && own == column.name,
+        Rows::SeedFile(_) | Rows::Facts => false,
+    })
+}

@@ -1,0 +1,178 @@
+//! The differences as a part of a changelog.
+
+use super::one_line::one_line;
+use super::text::{Extent, told};
+use super::{Changed, Class, Differences, RowTold, TableDifference, Which};
+use crate::wording::{agreeing, count};
+
+impl Differences {
+    /// Headings, each with a list: what was added, changed, removed, renamed, and what is clerical.
+    pub fn to_markdown(&self, extent: Extent) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut part = |heading: &str, items: Vec<String>| {
+            if !items.is_empty() {
+                if !lines.is_empty() {
+                    lines.push(String::new());
+                }
+                lines.extend([format!("#### {heading}"), String::new()]);
+                lines.extend(items);
+            }
+        };
+        part("Added", self.items(extent, added));
+        part(
+            "Changed",
+            self.items(extent, |one| changed(one, Class::Substantive, extent)),
+        );
+        part("Removed", self.items(extent, removed));
+        part("Renamed", self.items(extent, renamed));
+        part(
+            "Clerical",
+            self.items(extent, |one| changed(one, Class::Clerical, extent)),
+        );
+        part("Tables and columns", self.one_sided_items());
+        lines
+    }
+
+    /// The items of every table; of a table the first.
+    fn items(
+        &self,
+        extent: Extent,
+        of_table: impl Fn(&TableDifference) -> Vec<String>,
+    ) -> Vec<String> {
+        let mut all = Vec::new();
+        for difference in &self.tables {
+            let mut items = of_table(difference);
+            let hidden = items.len() - extent.shown(items.len());
+            items.truncate(extent.shown(items.len()));
+            all.extend(items);
+            if hidden > 0 {
+                all.push(format!(
+                    "- and {hidden} more {} of `{}`",
+                    agreeing(hidden, "row", "rows"),
+                    difference.table.name
+                ));
+            }
+        }
+        all
+    }
+
+    fn one_sided_items(&self) -> Vec<String> {
+        let item = |found: &super::OneSided| {
+            let how = match found.only_in {
+                Which::New => "new",
+                Which::Old => "gone",
+            };
+            let column = found
+                .column
+                .as_ref()
+                .map_or(String::new(), |name| format!(".{name}"));
+            let filled = match found.column {
+                None => count(found.filled, "row"),
+                Some(_) => format!("filled in {}", count(found.filled, "row")),
+            };
+            format!(
+                "- {}: {how}, {filled}",
+                code(&format!("{}{column}", found.table))
+            )
+        };
+        self.one_sided.iter().map(item).collect()
+    }
+}
+
+fn added(difference: &TableDifference) -> Vec<String> {
+    let item = |row: &RowTold| headed(difference, &row.id, row.heading.as_deref());
+    difference.added.iter().map(item).collect()
+}
+
+fn removed(difference: &TableDifference) -> Vec<String> {
+    let item = |row: &RowTold| headed(difference, &row.id, row.heading.as_deref()) + &reason(row);
+    difference.removed.iter().map(item).collect()
+}
+
+fn renamed(difference: &TableDifference) -> Vec<String> {
+    let item = |renamed: &super::Renamed| {
+        format!(
+            "- {} {} is now {}{}",
+            code(difference.table.name),
+            code(&renamed.old_id),
+            code(&renamed.row.id),
+            reason(&renamed.row)
+        )
+    };
+    difference.renamed.iter().map(item).collect()
+}
+
+fn changed(difference: &TableDifference, class: Class, extent: Extent) -> Vec<String> {
+    let of_class = difference.changed.iter().filter(|row| row.class() == class);
+    let mut items = Vec::new();
+    for row in of_class {
+        items.push(with_changes(difference, row, extent));
+    }
+    items
+}
+
+/// One item with everything that changed in the row, as lists within lists break apart where they are cut.
+fn with_changes(difference: &TableDifference, row: &Changed, extent: Extent) -> String {
+    let shown = row
+        .cells
+        .iter()
+        .filter(|change| change.class != Class::Following);
+    let changes: Vec<String> = shown
+        .map(|change| format!("{} {}", code(change.column), plain(&told(change, extent))))
+        .collect();
+    let mut reasons: Vec<&String> = row
+        .cells
+        .iter()
+        .filter_map(|one| one.reason.as_ref())
+        .collect();
+    reasons.dedup();
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .map(|text| format!(". Reason: {}", plain(&extent.cut(text))))
+        .collect();
+    format!(
+        "{}: {}{}",
+        headed(difference, &row.id, row.heading.as_deref()),
+        changes.join("; "),
+        reasons.concat()
+    )
+}
+
+fn headed(difference: &TableDifference, id: &str, heading: Option<&str>) -> String {
+    let heading = heading.map_or(String::new(), |words| {
+        format!(", {}", plain(words.trim_end_matches('.')))
+    });
+    format!("- {} {}{heading}", code(difference.table.name), code(id))
+}
+
+/// Why an id is used no more.
+fn reason(row: &RowTold) -> String {
+    let Some(retired) = &row.retired else {
+        return String::new();
+    };
+    let instead = match &retired.replaced_by {
+        Some(id) => format!("; see {}", code(id)),
+        None => String::new(),
+    };
+    format!(". Reason: {}{instead}", plain(&retired.reason))
+}
+
+/// A name between backticks.
+fn code(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'"))
+}
+
+/// A text in which no sign means anything to Markdown.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for letter in one_line(text).chars() {
+        if matches!(
+            letter,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '&' | '$'
+        ) {
+            plain.push('\\');
+        }
+        plain.push(letter);
+    }
+    plain
+}

@@ -1,0 +1,67 @@
+//! Texts as they can stand in one line of a report.
+
+/// The letters of a cell that a report shows unless it shows all.
+const LONGEST: usize = 160;
+
+/// How much of what both texts have in common is shown before the first difference.
+const BEFORE: usize = 30;
+
+/// A text on one line: line breaks and tabs are written out.
+pub(super) fn one_line(text: &str) -> String {
+    text.replace('\n', "\\n")
+        .replace('\r', "\\r")
+        .replace('\t', "\\t")
+}
+
+/// Two texts on one line each, shortened around their first difference where they are long.
+pub(super) fn shortened(old: &str, new: &str) -> (String, String) {
+    let (old, new) = (one_line(old), one_line(new));
+    let is_short = |text: &str| text.chars().count() <= LONGEST;
+    if is_short(&old) && is_short(&new) {
+        return (old, new);
+    }
+    let common = old
+        .chars()
+        .zip(new.chars())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let skipped = common.saturating_sub(BEFORE);
+    (part(&old, skipped), part(&new, skipped))
+}
+
+/// One text, shortened at its end where it is long.
+pub(super) fn short(text: &str) -> String {
+    part(&one_line(text), 0)
+}
+
+fn part(text: &str, skipped: usize) -> String {
+    let before = if skipped > 0 { "…" } else { "" };
+    let shown: String = text.chars().skip(skipped).take(LONGEST).collect();
+    let after = if text.chars().count() > skipped + LONGEST {
+        "…"
+    } else {
+        ""
+    };
+    format!("{before}{shown}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_the_limit_is_shown_whole_and_a_longer_one_around_the_difference() {
+        let longest = "a".repeat(LONGEST);
+        assert_eq!(shortened(&longest, "b"), (longest.clone(), "b".to_owned()));
+        let (old, new) = shortened(&format!("{longest}bc"), &format!("{longest}bd"));
+        let common = format!("…{}", "a".repeat(BEFORE - 1));
+        assert_eq!((old, new), (format!("{common}bc"), format!("{common}bd")));
+        assert_eq!(short(&format!("{longest}b")), format!("{longest}…"));
+        assert_eq!(short(&longest), longest);
+    }
+
+    #[test]
+    fn a_line_break_does_not_break_the_line() {
+        assert_eq!(one_line("a\nb\tc\r"), "a\\nb\\tc\\r");
+    }
+}

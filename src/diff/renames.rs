@@ -1,0 +1,53 @@
+//! Rows that say the same under another id.
+
+use std::collections::BTreeMap;
+
+use super::key::Key;
+use super::record::Record;
+
+/// A row that is there under an old id, and the id that it has now.
+pub(super) type Pair = (Key, Key);
+
+/// Pairs the rows that went with those that came where both are the only ones of that content. `on_both` says of each
+/// column whether both sides have it. Only ids are other names for the same; a longer key says something itself.
+pub(super) fn find(
+    (was, removed): (&BTreeMap<Key, Record>, &[Key]),
+    (is, added): (&BTreeMap<Key, Record>, &[Key]),
+    on_both: &[bool],
+) -> Vec<Pair> {
+    let (old, new) = (
+        by_content(was, removed, on_both),
+        by_content(is, added, on_both),
+    );
+    let mut pairs = Vec::new();
+    for (content, keys) in &old {
+        if let ([one], Some([other])) = (keys.as_slice(), new.get(content).map(Vec::as_slice)) {
+            pairs.push(((*one).clone(), (*other).clone()));
+        }
+    }
+    pairs.sort();
+    pairs
+}
+
+/// The keys of the rows by all that they hold; rows that hold nothing are left out.
+fn by_content<'a>(
+    rows: &BTreeMap<Key, Record>,
+    keys: &'a [Key],
+    on_both: &[bool],
+) -> BTreeMap<Vec<String>, Vec<&'a Key>> {
+    let mut found: BTreeMap<Vec<String>, Vec<&Key>> = BTreeMap::new();
+    for key in keys.iter().filter(|key| key.only().is_some()) {
+        let cells = rows[key].iter().zip(on_both);
+        let content: Vec<String> = cells
+            .filter(|(_, is_on_both)| **is_on_both)
+            .map(|(cell, _)| {
+                cell.as_ref()
+                    .map_or(String::new(), |cell| cell.text.clone())
+            })
+            .collect();
+        if content.iter().any(|cell| !cell.is_empty()) {
+            found.entry(content).or_default().push(key);
+        }
+    }
+    found
+}

@@ -1,0 +1,238 @@
+//! One of two states that are compared: the rows of one origin, from a database or a folder of exports.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::held::Held;
+use crate::db::{Queries, schema, text_of};
+use crate::error::{Error, Problem};
+use crate::load::curated;
+use crate::seeds::sheet::Sheet;
+use crate::seeds::{limits, whole_file};
+use crate::tables::{ALL_TABLES, ORIGIN, Table};
+
+/// A state of the dataset, or of the facts of a user.
+#[derive(Debug)]
+pub struct Side {
+    /// What it is called in the report.
+    pub(super) name: String,
+    /// The release, where it says one.
+    pub(super) release: Option<String>,
+    /// The origin of its rows.
+    pub(super) origin: String,
+    held: BTreeMap<&'static str, Held>,
+    statements: BTreeMap<String, String>,
+}
+
+impl Side {
+    /// Reads the rows of an origin, else those of the dataset, from a database of this or an older version.
+    /// All of them are of one moment.
+    pub fn of_database(
+        connection: &Connection,
+        name: &str,
+        origin: Option<&str>,
+    ) -> Result<Self, Error> {
+        // Within a transaction of the caller's it is one moment already.
+        let _moment = if connection.is_autocommit() {
+            let transaction = connection.unchecked_transaction();
+            Some(transaction.map_err(Error::sql("begin to read"))?)
+        } else {
+            None
+        };
+        let origin = match origin {
+            Some(origin) => origin.to_owned(),
+            None => curated(connection)?,
+        };
+        let mut held = BTreeMap::new();
+        for table in ALL_TABLES {
+            let columns = schema::columns(connection, table.name)?;
+            if !columns.is_empty() {
+                let mut rows = Held::of(table, &columns);
+                read_rows(connection, table, &origin, &mut rows)?;
+                held.insert(table.name, rows);
+            }
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            origin,
+            held,
+            statements: statements(connection)?,
+            release: None,
+        }
+        .with_release())
+    }
+
+    /// Reads the rows of an origin from a folder of exports; without a name, those of the one origin that it holds.
+    pub fn of_exports(folder: &Path, name: &str, origin: Option<&str>) -> Result<Self, Error> {
+        let mut problems = Vec::new();
+        let mut sheets = BTreeMap::new();
+        for table in ALL_TABLES {
+            if let Some(sheet) = read_sheet(folder, table.name, &known(table), &mut problems)? {
+                sheets.insert(table.name, sheet);
+            }
+        }
+        let facts = read_sheet(folder, "v_facts", &["fact_id", "statement"], &mut problems)?;
+        Error::unless_empty(problems)?;
+        let origin = match origin {
+            Some(origin) => origin.to_owned(),
+            None => the_origin(folder, &sheets)?,
+        };
+        let mut held = BTreeMap::new();
+        for table in ALL_TABLES {
+            if let Some(sheet) = sheets.remove(table.name) {
+                let mut rows = Held::of(table, &sheet.columns);
+                rows.take(sheet, &origin);
+                held.insert(table.name, rows);
+            }
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            origin,
+            held,
+            statements: facts.map(told_in).unwrap_or_default(),
+            release: None,
+        }
+        .with_release())
+    }
+
+    fn with_release(mut self) -> Self {
+        let release = self
+            .held("dataset")
+            .and_then(|held| held.cell(&self.origin, "release"));
+        self.release = release.map(str::to_owned);
+        self
+    }
+
+    /// The rows of a table; none where the side has no such table.
+    pub(super) fn held(&self, table: &str) -> Option<&Held> {
+        self.held.get(table)
+    }
+
+    /// True if it has no row at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.held.values().all(|held| held.rows.is_empty())
+    }
+
+    /// The sentence of a fact.
+    pub(super) fn statement(&self, fact_id: &str) -> Option<&str> {
+        self.statements.get(fact_id).map(String::as_str)
+    }
+
+    /// How many facts it has.
+    pub(super) fn facts(&self) -> usize {
+        self.held("facts").map_or(0, |held| held.rows.len())
+    }
+}
+
+fn read_rows(
+    connection: &Connection,
+    table: &Table,
+    origin: &str,
+    held: &mut Held,
+) -> Result<(), Error> {
+    let width = held.columns.len();
+    held.put(connection.rows(
+        &format!("read the rows of {}", table.name),
+        &format!(
+            "SELECT {} FROM {} WHERE {} = ?1",
+            held.columns.join(", "),
+            table.name,
+            ORIGIN.name
+        ),
+        [origin],
+        |row| (0..width).map(|at| row.get_ref(at).map(text_of)).collect(),
+    )?);
+    Ok(())
+}
+
+/// The sentence of each fact. Older versions kept it in the view alone.
+fn statements(connection: &Connection) -> Result<BTreeMap<String, String>, Error> {
+    for relation in ["fact_statements", "v_facts"] {
+        let columns = schema::columns(connection, relation)?;
+        if columns.iter().any(|column| column == "statement") {
+            let sql =
+                format!("SELECT fact_id, statement FROM {relation} WHERE statement IS NOT NULL");
+            let told: Vec<(String, String)> =
+                connection.rows("read the sentences of the facts", &sql, [], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            return Ok(told.into_iter().collect());
+        }
+    }
+    Ok(BTreeMap::new())
+}
+
+/// The names that may stand in the header of a table's export.
+fn known(table: &Table) -> Vec<&'static str> {
+    table.fields().iter().map(|field| field.name).collect()
+}
+
+/// Reads an export; none where it is not there.
+fn read_sheet(
+    folder: &Path,
+    name: &str,
+    known: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Sheet>, Error> {
+    let path = folder.join(format!("{name}.csv"));
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let file = path.display().to_string();
+    let Some(bytes) = limits::read_file(&path)? else {
+        problems.push(limits::long_file(&file));
+        return Ok(None);
+    };
+    let sheet = Sheet::read(&file, &bytes, known, problems);
+    if let Some(sheet) = &sheet {
+        let missing = ["fact_id", ORIGIN.name]
+            .into_iter()
+            .find(|column| known.contains(column) && sheet.position(column).is_none());
+        if let Some(column) = missing {
+            problems.push(Problem {
+                line: 1,
+                value: Some(column.to_owned()),
+                message: "is missing from the header".into(),
+                help: "export the table again with all its columns".into(),
+                ..whole_file(&file)
+            });
+        }
+    }
+    Ok(sheet)
+}
+
+/// The sentences that an export of `v_facts` tells.
+fn told_in(facts: Sheet) -> BTreeMap<String, String> {
+    let places = (facts.position("fact_id"), facts.position("statement"));
+    let (Some(id), Some(statement)) = places else {
+        return BTreeMap::new();
+    };
+    let rows = facts.rows.into_iter();
+    rows.map(|(_, cells)| (cells[id].clone(), cells[statement].clone()))
+        .collect()
+}
+
+/// The origin of the rows in a folder of exports, which are of one.
+fn the_origin(folder: &Path, sheets: &BTreeMap<&'static str, Sheet>) -> Result<String, Error> {
+    let mut origins: Vec<&str> = Vec::new();
+    for sheet in sheets.values() {
+        let place = sheet.position(ORIGIN.name);
+        let cells = sheet.rows.iter().filter_map(|(_, cells)| cells.get(place?));
+        origins.extend(cells.map(String::as_str));
+        origins.sort_unstable();
+        origins.dedup();
+    }
+    match origins.as_slice() {
+        [origin] => Ok((*origin).to_owned()),
+        [] => Err(Error::request(
+            format!("{} holds exports without a row", folder.display()),
+            "name the origin that is meant with `--origin NAME`",
+        )),
+        several => Err(Error::request(
+            format!("{} holds rows of several origins", folder.display()),
+            format!("name one of them with `--origin`: {}", several.join(", ")),
+        )),
+    }
+}

@@ -1,0 +1,141 @@
+//! What becomes of a value in a cell, and what a cell cannot hold.
+
+use rusqlite::types::ValueRef;
+
+use crate::db::text_of;
+use crate::edtf::Edtf;
+use crate::tables::Holds;
+
+/// How many UTF-16 units a cell holds.
+const LONGEST: usize = 32_767;
+/// The digits of a number that spreadsheets keep.
+const LARGEST: u64 = 999_999_999_999_999;
+/// Excel has a 29 February 1900, and LibreOffice has not: before March 1900 a day is not the same in both.
+const FIRST_DAY: (u16, u8, u8) = (1900, 3, 1);
+
+/// What the cells of a column are, all of them: readers of other makers give a column one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text, EDTF dates among them.
+    Text,
+    /// A whole number that counts nothing, such as a year.
+    Plain,
+    /// A quantity.
+    Quantity,
+    /// A real date.
+    Day,
+    /// A real date where an EDTF date is exactly one day, else empty.
+    OneDay,
+}
+
+impl Kind {
+    /// What the cells of a column are that holds this; where it has days before March 1900 as well, text.
+    pub(super) fn of(holds: Holds, unit: &str, has_early_days: bool) -> Self {
+        match holds {
+            Holds::Integer | Holds::Flag if unit.is_empty() => Self::Plain,
+            Holds::Integer | Holds::Number | Holds::Flag => Self::Quantity,
+            Holds::Day if !has_early_days => Self::Day,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Empty,
+    Text(String),
+    Number(f64),
+    /// Year, month and day.
+    Day(u16, u8, u8),
+}
+
+impl Cell {
+    /// The cell for a value in a column of some kind; where it does not fit, why.
+    pub(super) fn of(kind: Kind, value: ValueRef<'_>) -> Result<Self, String> {
+        match (kind, value) {
+            (_, ValueRef::Null) => Ok(Self::Empty),
+            (Kind::Plain | Kind::Quantity, ValueRef::Integer(number)) => whole(number),
+            (Kind::Plain | Kind::Quantity, ValueRef::Real(number)) => real(number),
+            (Kind::OneDay, value) => {
+                let text = text_of(value);
+                let day = one_day(&text).filter(|day| *day >= FIRST_DAY);
+                Ok(day.map_or(Self::Empty, |(year, month, day)| {
+                    Self::Day(year, month, day)
+                }))
+            }
+            (Kind::Day, value) => {
+                let text = text_of(value);
+                match one_day(&text).filter(|day| *day >= FIRST_DAY) {
+                    Some((year, month, day)) => Ok(Self::Day(year, month, day)),
+                    None => written(text),
+                }
+            }
+            (_, value) => written(text_of(value)),
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a number of fifteen digits is exact as a float"
+)]
+fn whole(number: i64) -> Result<Cell, String> {
+    if number.unsigned_abs() > LARGEST {
+        return Err(format!("{number} has more than fifteen digits"));
+    }
+    Ok(Cell::Number(number as f64))
+}
+
+fn real(number: f64) -> Result<Cell, String> {
+    if !number.is_finite() {
+        return Err(format!("{number} is no number to a spreadsheet"));
+    }
+    Ok(Cell::Number(number))
+}
+
+fn written(text: String) -> Result<Cell, String> {
+    if text.is_empty() {
+        return Ok(Cell::Empty);
+    }
+    let length = text.encode_utf16().count();
+    if length > LONGEST {
+        return Err(format!(
+            "its {length} letters are more than a cell holds, which is {LONGEST}"
+        ));
+    }
+    let is_lost = |letter: &char| match letter {
+        '\t' | '\n' => false,
+        '\u{fffe}' | '\u{ffff}' => true,
+        letter => *letter < ' ',
+    };
+    match text.chars().find(is_lost) {
+        Some(letter) => Err(format!(
+            "it has the control character {}",
+            letter.escape_unicode()
+        )),
+        None => Ok(Cell::Text(text)),
+    }
+}
+
+/// Year, month and day of a date that is exactly one day; none of any other, nor of a doubtful one.
+pub(super) fn one_day(text: &str) -> Option<(u16, u8, u8)> {
+    let is_plain = text.len() == 10
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_plain {
+        return None;
+    }
+    text.parse::<Edtf>().ok()?;
+    let mut parts = text.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Some((year, month, day))
+}
+
+/// Whether a day is one before March 1900.
+pub(super) fn is_early(day: &str) -> bool {
+    one_day(day).is_none_or(|day| day < FIRST_DAY)
+}

@@ -1,0 +1,309 @@
+//! Official trade statistics in bulk: files of many makers, of any number of rows, into the table `trade_flows`.
+//!
+//! The path of a row:
+//!
+//! 1. `input` opens the file, whatever it is packed in, and `header` finds the layout that knows it.
+//! 2. `text` reads row by row; `row` looks up every code in memory and packs the row into a record of fixed size.
+//! 3. `sorted` sorts the records outside memory, in the order of the table's key; `distinct` makes one of equal ones.
+//! 4. `write` compares them with what the table holds, and `insert` writes what differs, in one transaction.
+
+mod again;
+mod areas;
+mod bound;
+mod cells;
+mod choice;
+mod compare;
+mod distinct;
+mod exact;
+mod faults;
+mod header;
+mod held;
+mod input;
+mod insert;
+mod layout;
+mod lines;
+mod map;
+mod profiles;
+mod record;
+mod rejects;
+mod remove;
+mod row;
+mod sorted;
+mod text;
+mod units;
+mod write;
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use encoding_rs::Encoding;
+use rusqlite::Connection;
+
+use crate::db::copy::Stop;
+use crate::db::{self, Queries};
+use crate::error::{Error, Problem};
+use crate::files::{folder_of, resolved};
+use crate::migrate;
+use areas::Areas;
+use faults::Faults;
+use input::Identity;
+use layout::Layout;
+use rejects::Rejects;
+use sorted::Sorter;
+use units::Units;
+
+pub use remove::{Removed, is_dataset, remove};
+pub use text::Rows;
+
+/// The files to import, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Import {
+    /// Files, plain or packed, or `-` for standard input.
+    pub files: Vec<PathBuf>,
+    /// The dataset to which the rows go; none for that of the profile.
+    pub dataset: Option<String>,
+    /// The profile; none to find it by the header.
+    pub profile: Option<String>,
+    /// A file that describes the columns; none to read by a profile.
+    pub map: Option<PathBuf>,
+    /// The name of the encoding, where no byte-order mark says it.
+    pub encoding: Option<String>,
+    /// The list of commodities, where the file does not say it.
+    pub classification: Option<String>,
+    /// Rows that are there with other values take the new ones.
+    pub replace: bool,
+    /// Write what is well although other rows are refused.
+    pub accept_partial: bool,
+    /// Where to put the rows that are refused.
+    pub rejects: Option<PathBuf>,
+    /// Give up after so many refused rows.
+    pub max_errors: Option<u64>,
+    /// Say what would be done and do nothing.
+    pub dry_run: bool,
+    /// True when the user wants to stop.
+    pub stop: Stop,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// It has read so many bytes of the files.
+    Reading {
+        /// Those read so far, as they lie on the disk.
+        bytes: u64,
+    },
+    /// It has compared or written so many of the values.
+    Writing {
+        /// Those done.
+        done: u64,
+        /// All of them.
+        of: u64,
+    },
+}
+
+/// What an import did with a file, or with a member of an archive.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct FileReport {
+    /// The file, as it was named to the program.
+    pub file: String,
+    /// The profile by which it was read.
+    pub profile: String,
+    /// The dataset to which its rows went.
+    pub dataset: String,
+    /// What became of its rows.
+    #[serde(flatten)]
+    pub rows: Rows,
+    /// Rows of the table that were written from it.
+    pub written: u64,
+}
+
+/// What an import did.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Each file.
+    pub files: Vec<FileReport>,
+    /// Values that were not there.
+    pub inserted: u64,
+    /// Values that were there and are others now.
+    pub changed: u64,
+    /// Values that were there already.
+    pub unchanged: u64,
+    /// Values that said again what another row of the files said.
+    pub repeated: u64,
+    /// Numbers with more digits than a number of the database has; all their digits stand beside them.
+    pub beyond: u64,
+    /// What was refused, where a part was accepted.
+    pub problems: Vec<Problem>,
+    /// What was found besides, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Imports files of trade statistics, all of their rows or none unless a part is accepted.
+pub fn import(
+    db: &Path,
+    wait: Duration,
+    options: &Import,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, Error> {
+    const STEPS: i32 = 100_000;
+    let mut connection = migrate::open_current(db, wait)?;
+    db::set_foreign_keys(&connection, false)?;
+    let layouts = choice::layouts(options)?;
+    if let Some(name) = &options.dataset {
+        choice::refuse_dataset(&connection, name)?;
+    }
+    let encoding = choice::encoding(options.encoding.as_deref())?;
+    let seen = version(&connection)?;
+    let areas = Areas::read(&connection)?;
+    let folder = folder_of(&resolved(db));
+    let rejects = options.rejects.as_deref();
+    let rejects = rejects.map(|path| Rejects::new(path, &options.files));
+    let mut reading = Reading {
+        options,
+        seen,
+        areas: &areas,
+        layouts,
+        sorter: Sorter::new(&folder),
+        faults: Faults::default(),
+        units: Units::default(),
+        datasets: Vec::new(),
+        files: Vec::new(),
+        identities: Vec::new(),
+        rejects: rejects.transpose()?,
+        notes: Vec::new(),
+        values: 0,
+        meter: Rc::default(),
+        progress,
+    };
+    match reading.files(encoding) {
+        Ok(()) if reading.faults.is_empty() || options.accept_partial => {}
+        Ok(()) | Err(Error::Problems(_)) => return Err(reading.give_up()),
+        Err(error) => return Err(error),
+    }
+    let stop = options.stop.clone();
+    connection
+        .progress_handler(STEPS, Some(move || stop.load(Ordering::SeqCst)))
+        .map_err(Error::sql("listen for an interruption"))?;
+    let outcome = write::write(&mut connection, reading, &folder);
+    if options.stop.load(Ordering::SeqCst) && outcome.is_err() {
+        return Err(Error::Interrupted);
+    }
+    outcome
+}
+
+/// What was read so far.
+struct Reading<'a> {
+    options: &'a Import,
+    /// The version of the database whose areas they are.
+    seen: i64,
+    areas: &'a Areas,
+    layouts: Vec<Layout>,
+    sorter: Sorter,
+    faults: Faults,
+    units: Units,
+    datasets: Vec<Dataset>,
+    files: Vec<ReadFile>,
+    /// What each file named by the user was; a [`ReadFile`] knows its place here.
+    identities: Vec<Identity>,
+    rejects: Option<Rejects>,
+    notes: Vec<String>,
+    /// Values that were read.
+    values: u64,
+    meter: Rc<RefCell<u64>>,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+/// A dataset to which rows go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Dataset {
+    name: String,
+    title: String,
+    currency: String,
+}
+
+/// A text that was read: a file, or a member of an archive.
+#[derive(Debug)]
+struct ReadFile {
+    name: String,
+    profile: String,
+    map_sha256: Option<String>,
+    dataset: u8,
+    /// The place of its file among those that the user named.
+    identity: usize,
+    rows: Rows,
+}
+
+impl Reading<'_> {
+    /// Reads every file. An error of problems says that there are too many of them.
+    fn files(&mut self, encoding: Option<&'static Encoding>) -> Result<(), Error> {
+        let options = self.options;
+        for path in &options.files {
+            let meter = self.meter.clone();
+            let identity = input::each_part(path, encoding, &meter, &mut |part| self.text(part))?;
+            self.identities.push(identity);
+        }
+        self.tell_progress()
+    }
+
+    /// Begins a text: its place among the files.
+    fn file(&mut self, name: &str, layout: usize) -> Result<u16, Error> {
+        let layout = &self.layouts[layout];
+        let dataset = Dataset {
+            name: self
+                .options
+                .dataset
+                .clone()
+                .unwrap_or_else(|| layout.dataset.clone()),
+            title: layout.title.clone(),
+            currency: layout.currency.clone(),
+        };
+        let held = self
+            .datasets
+            .iter()
+            .position(|held| held.name == dataset.name);
+        let at = match held {
+            Some(at) if self.datasets[at].currency != dataset.currency => {
+                return Err(choice::two_currencies(&dataset.name));
+            }
+            Some(at) => at,
+            None => {
+                self.datasets.push(dataset);
+                self.datasets.len() - 1
+            }
+        };
+        let too_many = || {
+            Error::request(
+                "more files at once than can be told apart",
+                "import them in several runs",
+            )
+        };
+        let file = u16::try_from(self.files.len()).map_err(|_| too_many())?;
+        self.files.push(ReadFile {
+            name: name.to_owned(),
+            profile: layout.profile.clone(),
+            map_sha256: layout.map_sha256.clone(),
+            dataset: u8::try_from(at).map_err(|_| too_many())?,
+            identity: self.identities.len(),
+            rows: Rows::default(),
+        });
+        Ok(file)
+    }
+
+    /// Keeps the refused rows, and says why there are any.
+    fn give_up(self) -> Error {
+        if let Some(rejects) = self.rejects
+            && let Err(error) = rejects.finish()
+        {
+            return error;
+        }
+        Error::Problems(self.faults.problems())
+    }
+}
+
+/// A number that changes when another program writes to the database.
+fn version(connection: &Connection) -> Result<i64, Error> {
+    connection.value("ask for changes", "PRAGMA data_version", [])
+}

@@ -1,0 +1,304 @@
+//! Compares the records of an import with the table, and writes those that differ.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use rusqlite::Connection;
+
+use super::again::Refused;
+use super::distinct::{Conflict, Distinct, Next, conflict};
+use super::faults::{Fault, Faults};
+use super::held::{self, Stored};
+use super::insert::{Names, Way, Writer};
+use super::record::{Key, Record};
+use super::{Dataset, Import, Progress, ReadFile, Report, choice};
+use crate::db::Queries;
+use crate::error::Error;
+
+/// Values between two looks at whether the user wants to stop.
+const AT_ONCE: u64 = 1024;
+/// Rows that are remembered for the file of refused ones; where more contradict others, a wrong file was named.
+const MOST_PLACES: usize = 100_000;
+
+/// The areas that were named, and the rows that were written of each file.
+pub(super) struct Written {
+    pub(super) areas: Vec<bool>,
+    pub(super) rows: Vec<u64>,
+    /// Numbers with more digits than the table's numbers have.
+    pub(super) beyond: u64,
+}
+
+impl Written {
+    pub(super) fn none(names: &Names<'_>) -> Self {
+        Self {
+            areas: vec![false; names.areas.len()],
+            rows: vec![0; names.imports.len()],
+            beyond: 0,
+        }
+    }
+
+    fn take(&mut self, writer: &Writer<'_, '_>) {
+        for (held, more) in self.areas.iter_mut().zip(&writer.used) {
+            *held |= more;
+        }
+        for (held, more) in self.rows.iter_mut().zip(&writer.written) {
+            *held += more;
+        }
+        self.beyond += writer.beyond;
+    }
+}
+
+/// Records that the table lacks, or holds with other values.
+struct Differing {
+    new: Stored,
+    changed: Stored,
+}
+
+/// An import whose records are sorted, inside its transaction.
+pub(super) struct Writing<'a> {
+    pub(super) tx: &'a Connection,
+    pub(super) options: &'a Import,
+    pub(super) names: &'a Names<'a>,
+    pub(super) files: &'a [ReadFile],
+    pub(super) faults: &'a mut Faults,
+    /// The places of rows that contradict others.
+    pub(super) refused: &'a mut Refused,
+    pub(super) report: &'a mut Report,
+    pub(super) progress: &'a mut dyn FnMut(Progress),
+    /// Values to write, and those that were.
+    pub(super) of: u64,
+    pub(super) done: u64,
+}
+
+impl Writing<'_> {
+    /// Writes the records that the table lacks, or holds with other values where they are to be replaced.
+    pub(super) fn write(
+        &mut self,
+        distinct: Distinct,
+        datasets: &[Dataset],
+        folder: &Path,
+    ) -> Result<Written, Error> {
+        let mut written = Written::none(self.names);
+        if self.has_rows(datasets)? {
+            let differing = self.compare(distinct, folder)?;
+            self.write_differing(differing, &mut written)?;
+        } else {
+            self.write_all(distinct, &mut written)?;
+        }
+        self.report.beyond = written.beyond;
+        Ok(written)
+    }
+
+    /// True if the table holds rows of one of the datasets. One that is there must be in the same currency.
+    fn has_rows(&self, datasets: &[Dataset]) -> Result<bool, Error> {
+        const DOING: &str = "read the datasets";
+        let mut has_rows = false;
+        for dataset in datasets {
+            choice::refuse_dataset(self.tx, &dataset.name)?;
+            let currency: Option<String> = self.tx.first_row(
+                DOING,
+                "SELECT currency FROM trade_datasets WHERE dataset = ?1",
+                [&dataset.name],
+                |row| row.get(0),
+            )?;
+            if currency.is_some_and(|currency| currency != dataset.currency) {
+                return Err(choice::two_currencies(&dataset.name));
+            }
+            let holds_some: bool = self.tx.value(
+                DOING,
+                "SELECT EXISTS (SELECT 1 FROM trade_flows WHERE dataset = ?1)",
+                [&dataset.name],
+            )?;
+            has_rows |= holds_some;
+        }
+        Ok(has_rows)
+    }
+
+    /// Writes every record, where the table holds none of the datasets.
+    fn write_all(&mut self, mut distinct: Distinct, written: &mut Written) -> Result<(), Error> {
+        let mut writer = Writer::new(self.tx, self.names, Way::Insert)?;
+        while let Some(next) = distinct.next()? {
+            match next {
+                Next::Conflict(found) => self.take_conflict(&found),
+                Next::Record(record) => {
+                    self.report.inserted += 1;
+                    if self.is_to_be_written() {
+                        writer.write(&record)?;
+                    }
+                }
+            }
+            self.tell_progress()?;
+        }
+        self.report.repeated = distinct.repeated;
+        written.take(&writer);
+        Ok(())
+    }
+
+    /// False where all will be undone anyway.
+    fn is_to_be_written(&self) -> bool {
+        let is_refused = !self.faults.is_empty() && !self.options.accept_partial;
+        !self.options.dry_run && !is_refused
+    }
+
+    /// Compares every record with the rows of its reporter, both in the order of the key.
+    fn compare(&mut self, mut distinct: Distinct, folder: &Path) -> Result<Differing, Error> {
+        let mut differing = Differing {
+            new: Stored::new(folder)?,
+            changed: Stored::new(folder)?,
+        };
+        let names = self.names;
+        let mut statement = held::statement(self.tx)?;
+        let mut next = distinct.next()?;
+        while let Some(first) = &next {
+            let Key {
+                dataset, reporter, ..
+            } = *key_of(first);
+            let name = names.datasets[usize::from(dataset)].as_str();
+            let mut rows = statement
+                .query((name, names.areas.id(reporter)))
+                .map_err(Error::sql("read the flows that are there"))?;
+            let mut held = held::next(&mut rows, names.areas, dataset, reporter)?;
+            while let Some(one) = next
+                .take_if(|one| (key_of(one).dataset, key_of(one).reporter) == (dataset, reporter))
+            {
+                match one {
+                    Next::Conflict(found) => self.take_conflict(&found),
+                    Next::Record(record) => {
+                        while held.as_ref().is_some_and(|held| held.key < record.key) {
+                            held = held::next(&mut rows, names.areas, dataset, reporter)?;
+                        }
+                        let same_key = held.as_ref().filter(|held| held.key == record.key);
+                        self.sort_out(&record, same_key, &mut differing)?;
+                    }
+                }
+                self.tell_progress()?;
+                next = distinct.next()?;
+            }
+        }
+        self.report.repeated = distinct.repeated;
+        Ok(differing)
+    }
+
+    fn sort_out(
+        &mut self,
+        record: &Record,
+        held: Option<&held::Held>,
+        differing: &mut Differing,
+    ) -> Result<(), Error> {
+        match held {
+            None => {
+                self.report.inserted += 1;
+                differing.new.push(record)
+            }
+            Some(held) if held.says_the_same(record, self.names.units) => {
+                self.report.unchanged += 1;
+                Ok(())
+            }
+            Some(_) if self.options.replace => {
+                self.report.changed += 1;
+                differing.changed.push(record)
+            }
+            Some(held) => {
+                let fault = Fault::of_row(
+                    "trade-revision",
+                    format!(
+                        "says {} of {}, of which the database says {}",
+                        record.value.to_text(),
+                        self.key(&record.key),
+                        held.value()
+                    ),
+                    "if these files are a revision, say `--replace`; else give them a name of their own with `--dataset`",
+                );
+                self.refuse(record, fault);
+                Ok(())
+            }
+        }
+    }
+
+    fn write_differing(
+        &mut self,
+        differing: Differing,
+        written: &mut Written,
+    ) -> Result<(), Error> {
+        if !self.is_to_be_written() {
+            return Ok(());
+        }
+        self.done = 0;
+        self.of = differing.new.count + differing.changed.count;
+        for (records, way) in [
+            (differing.changed, Way::Update),
+            (differing.new, Way::Insert),
+        ] {
+            let mut writer = Writer::new(self.tx, self.names, way)?;
+            records.each(|record| {
+                writer.write(record)?;
+                self.tell_progress()
+            })?;
+            written.take(&writer);
+        }
+        Ok(())
+    }
+
+    fn take_conflict(&mut self, found: &Conflict) {
+        let Conflict { first, other, all } = found;
+        let file = &self.files[usize::from(first.file)].name;
+        let told = format!("{} ({file}:{})", first.value.to_text(), first.line);
+        let fault = conflict(&told, &other.value.to_text(), &self.key(&first.key));
+        // Each of them is refused, since nobody can say which is right.
+        for place in all {
+            self.keep_place(*place, &fault);
+        }
+        self.faults.rows += all.len() as u64 - 1;
+        self.refuse(other, fault);
+    }
+
+    fn refuse(&mut self, record: &Record, fault: Fault) {
+        self.keep_place((record.file, record.line), &fault);
+        let file = &self.files[usize::from(record.file)].name;
+        self.faults.take(file, record.line, fault);
+    }
+
+    /// Remembers a row for the file of refused ones, where there is to be one.
+    fn keep_place(&mut self, place: (u16, u64), fault: &Fault) {
+        if self.options.rejects.is_some() && self.refused.len() < MOST_PLACES {
+            self.refused.insert(place, fault.clone());
+        }
+    }
+
+    /// A key for people.
+    fn key(&self, key: &Key) -> String {
+        let names = self.names;
+        format!(
+            "{} {} {} {} {} {} {}",
+            names.areas.id(key.reporter),
+            names.areas.id(key.partner),
+            key.flow,
+            key.valuation,
+            key.classification.text(),
+            key.commodity.text(),
+            key.period.text()
+        )
+    }
+
+    fn tell_progress(&mut self) -> Result<(), Error> {
+        self.done += 1;
+        if !self.done.is_multiple_of(AT_ONCE) {
+            return Ok(());
+        }
+        if self.options.stop.load(Ordering::SeqCst) {
+            return Err(Error::Interrupted);
+        }
+        (self.progress)(Progress::Writing {
+            done: self.done,
+            of: self.of,
+        });
+        Ok(())
+    }
+}
+
+fn key_of(next: &Next) -> &Key {
+    match next {
+        Next::Record(record) => &record.key,
+        Next::Conflict(found) => &found.first.key,
+    }
+}

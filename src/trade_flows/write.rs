@@ -1,0 +1,220 @@
+//! Writes what was read into the database, in one transaction, with where it comes from.
+
+use std::path::Path;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::again::{self, Refused};
+use super::compare::{Writing, Written};
+use super::distinct::Distinct;
+use super::insert::Names;
+use super::rejects::Rejects;
+use super::{Areas, Dataset, FileReport, Identity, ReadFile, Reading, Report, version};
+use crate::db::Queries;
+use crate::error::Error;
+
+/// The tables whose foreign keys are checked: those that are written.
+const WRITTEN: [&str; 3] = ["trade_flows", "imports", "trade_areas"];
+
+/// Writes what was read.
+pub(super) fn write(
+    connection: &mut Connection,
+    reading: Reading<'_>,
+    folder: &Path,
+) -> Result<Report, Error> {
+    if reading.values == 0 && reading.faults.is_empty() {
+        return Err(nothing_to_import(&reading.files));
+    }
+    let (options, areas) = (reading.options, reading.areas);
+    let (files, datasets) = (&reading.files, &reading.datasets);
+    let distinct = Distinct::of(reading.sorter.finish()?)?;
+    let tx = begin(connection, options.dry_run)?;
+    refuse_other_areas(&tx, reading.seen, areas)?;
+    let dataset_names: Vec<String> = datasets.iter().map(|one| one.name.clone()).collect();
+    let imports = numbers_of_imports(&tx, files.len())?;
+    let names = Names {
+        datasets: &dataset_names,
+        areas,
+        units: &reading.units,
+        imports: &imports,
+    };
+    let (mut faults, mut refused) = (reading.faults, Refused::new());
+    let mut report = Report {
+        notes: reading.notes,
+        ..Report::default()
+    };
+    let mut writing = Writing {
+        tx: &tx,
+        options,
+        names: &names,
+        files,
+        faults: &mut faults,
+        refused: &mut refused,
+        report: &mut report,
+        progress: reading.progress,
+        of: reading.values,
+        done: 0,
+    };
+    let written = writing.write(distinct, datasets, folder)?;
+    let mut rejects = reading.rejects;
+    again::take(rejects.as_mut(), options, &reading.layouts, &refused)?;
+    if !faults.is_empty() && !options.accept_partial {
+        rejects.map_or(Ok(()), Rejects::finish)?;
+        return Err(Error::Problems(faults.problems()));
+    }
+    if !options.dry_run && report.inserted + report.changed > 0 {
+        let provenance = Provenance {
+            names: &names,
+            datasets,
+            files,
+            identities: &reading.identities,
+        };
+        provenance.commit(tx, &written)?;
+    }
+    rejects.map_or(Ok(()), Rejects::finish)?;
+    report.problems = faults.problems();
+    report.files = reports(files, &names, &written);
+    Ok(report)
+}
+
+/// Begins to write, or only to read.
+fn begin(connection: &mut Connection, is_to_read: bool) -> Result<Transaction<'_>, Error> {
+    let behavior = if is_to_read {
+        TransactionBehavior::Deferred
+    } else {
+        TransactionBehavior::Immediate
+    };
+    connection
+        .transaction_with_behavior(behavior)
+        .map_err(Error::sql("begin to write"))
+}
+
+/// Refuses to go on where another program has changed entities since they were read.
+fn refuse_other_areas(tx: &Connection, seen: i64, areas: &Areas) -> Result<(), Error> {
+    if version(tx)? == seen || Areas::read(tx)? == *areas {
+        return Ok(());
+    }
+    Err(Error::database(
+        "another program has changed entities or their codes meanwhile; nothing was imported",
+        "run the same again",
+    ))
+}
+
+/// Numbers that no import has yet.
+fn numbers_of_imports(tx: &Connection, count: usize) -> Result<Vec<i64>, Error> {
+    let first: i64 = tx.value(
+        "read the imports",
+        "SELECT coalesce(max(import_id), 0) + 1 FROM imports",
+        [],
+    )?;
+    Ok((first..).take(count).collect())
+}
+
+/// What is kept of where rows come from.
+struct Provenance<'a> {
+    names: &'a Names<'a>,
+    datasets: &'a [Dataset],
+    files: &'a [ReadFile],
+    identities: &'a [Identity],
+}
+
+impl Provenance<'_> {
+    /// Writes it, checks the foreign keys, and commits.
+    fn commit(&self, tx: Transaction<'_>, written: &Written) -> Result<(), Error> {
+        self.write(&tx, written)?;
+        refuse_dangling(&tx)?;
+        tx.commit().map_err(Error::sql("commit the import"))
+    }
+
+    fn write(&self, tx: &Connection, written: &Written) -> Result<(), Error> {
+        const DOING: &str = "write where the flows come from";
+        for dataset in self.datasets {
+            tx.write(
+                DOING,
+                "INSERT INTO trade_datasets (dataset, title, currency) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (dataset) DO NOTHING",
+                (&dataset.name, &dataset.title, &dataset.currency),
+            )?;
+        }
+        for ((file, import), rows) in self.files.iter().zip(self.names.imports).zip(&written.rows) {
+            if *rows == 0 {
+                continue;
+            }
+            let identity = &self.identities[file.identity];
+            tx.write(
+                DOING,
+                "INSERT INTO imports (
+                     import_id, dataset, file_name, file_sha256, file_bytes, profile, map_sha256, imported_at,
+                     tool_version, records, flows
+                 ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?8, ?9, ?10)",
+                (
+                    import,
+                    &self.names.datasets[usize::from(file.dataset)],
+                    &identity.name,
+                    &identity.sha256,
+                    signed(identity.bytes),
+                    &file.profile,
+                    &file.map_sha256,
+                    env!("CARGO_PKG_VERSION"),
+                    signed(file.rows.records),
+                    signed(*rows),
+                ),
+            )?;
+        }
+        for (place, _) in (0..).zip(&written.areas).filter(|(_, is_used)| **is_used) {
+            tx.write(
+                DOING,
+                "INSERT INTO trade_areas (area, kind) VALUES (?1, ?2)
+                 ON CONFLICT (area) DO UPDATE SET kind = excluded.kind WHERE kind <> excluded.kind",
+                (
+                    self.names.areas.id(place),
+                    self.names.areas.kind(place).word(),
+                ),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Refuses to commit rows that name rows which are not there.
+fn refuse_dangling(tx: &Connection) -> Result<(), Error> {
+    for table in WRITTEN {
+        let dangling: i64 = tx.value(
+            "check the foreign keys",
+            "SELECT count(*) FROM pragma_foreign_key_check(?1)",
+            [table],
+        )?;
+        if dangling > 0 {
+            return Err(Error::database(
+                format!("rows of {table} name rows that are not there; nothing was changed"),
+                "look for them with `PRAGMA foreign_key_check`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn nothing_to_import(files: &[ReadFile]) -> Error {
+    let breakdowns: u64 = files.iter().map(|file| file.rows.breakdowns).sum();
+    let help = if breakdowns > 0 {
+        "every row is part of a total that the files lack (a second partner, a customs procedure or a means of transport): download the totals too"
+    } else {
+        "look whether the right files were named"
+    };
+    Error::request("the files hold no value to import", help)
+}
+
+fn reports(files: &[ReadFile], names: &Names<'_>, written: &Written) -> Vec<FileReport> {
+    let report = |(file, written): (&ReadFile, &u64)| FileReport {
+        dataset: names.datasets[usize::from(file.dataset)].clone(),
+        file: file.name.clone(),
+        profile: file.profile.clone(),
+        rows: file.rows.clone(),
+        written: *written,
+    };
+    files.iter().zip(&written.rows).map(report).collect()
+}

@@ -1,0 +1,335 @@
+//! Tables as `sco export` wrote them, put together again to what stands in the files of the seeds: a fact has its
+//! status in `facts.csv` and its passages in `fact_citations.csv`.
+
+mod facts;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::one_problem;
+use super::worked_out::Claim;
+use crate::error::{Error, Problem};
+use crate::load::RETIRED;
+use crate::seeds::sheet::{Sheet, delimiter};
+use crate::seeds::{Placed, Seeds};
+use crate::tables::{ALL_TABLES, Column, FACT_COLUMNS, ORIGIN, Rows, TABLES, Table};
+use crate::wording::{agreeing, count};
+use facts::Facts;
+
+/// The exported tables that were read.
+#[derive(Default)]
+pub(super) struct Exported {
+    parts: Vec<Part>,
+    /// True if a file could not be read whole, so that what others lack may stand there.
+    is_damaged: bool,
+}
+
+/// A file of one table.
+struct Part {
+    table: &'static Table,
+    file: Arc<str>,
+    sheet: Sheet,
+}
+
+/// A row of a file.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    part: &'a Part,
+    at: usize,
+}
+
+/// Whether a file is one that `sco export` wrote, and no seed file: it has a column that the program works out, or
+/// of facts none of the columns that stand in `facts`.
+pub(super) fn is_exported(table: &'static Table, bytes: &[u8]) -> bool {
+    if !table.has_seed_file() {
+        return true;
+    }
+    let names = header(table, bytes);
+    let has = |name: &str| names.iter().any(|own| own == name);
+    if table.is_fact() {
+        return table.own.iter().any(|column| has(column.name))
+            && !FACT_COLUMNS.iter().any(|column| has(column.name));
+    }
+    has(ORIGIN.name) || table.derived.iter().any(|derived| has(derived.name))
+}
+
+/// The names in the header of a file.
+pub(super) fn header(table: &'static Table, bytes: &[u8]) -> Vec<String> {
+    let sign = char::from(delimiter(bytes, &known(table)));
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    let names = line.trim_end().split(sign);
+    names
+        .map(|name| name.trim_matches('"').to_owned())
+        .collect()
+}
+
+/// The names that may stand in the header of a table's export or seed file.
+fn known(table: &'static Table) -> Vec<&'static str> {
+    let fields = table.fields();
+    let exported = fields.iter().map(|field| field.name);
+    let seeded = table.columns().map(|column| column.name);
+    exported.chain(seeded).collect()
+}
+
+impl Exported {
+    /// Reads a file.
+    pub(super) fn take(
+        &mut self,
+        table: &'static Table,
+        name: &str,
+        bytes: &[u8],
+        problems: &mut Vec<Problem>,
+    ) {
+        let before = problems.len();
+        if let Some(sheet) = Sheet::read(name, bytes, &known(table), problems) {
+            problems.extend(header_problem(table, &sheet));
+            self.parts.push(Part {
+                table,
+                file: name.into(),
+                sheet,
+            });
+        }
+        self.is_damaged |= problems.len() > before;
+    }
+
+    /// Refuses rows that are not a user's but of the dataset of this name.
+    pub(super) fn refuse_rows_of(&self, dataset: &str) -> Result<(), Error> {
+        let is_of_others = |line: &Line<'_>| matches!(line.text(ORIGIN.name), Some(origin) if origin == dataset || origin == RETIRED);
+        let of_others: Vec<Line<'_>> = self.lines().filter(is_of_others).collect();
+        let Some(first) = of_others.first() else {
+            return Ok(());
+        };
+        let rows = of_others.len();
+        Err(Error::Problems(vec![Problem {
+            line: first.line(),
+            ..one_problem(
+                &first.part.file,
+                &format!(
+                    "is the first of {} of the dataset `{dataset}` itself, whose ids cannot be yours",
+                    count(rows, "row")
+                ),
+                format!(
+                    "export your own with `sco export --origin NAME`; facts of yours want ids of {}",
+                    agreeing(rows, "its own", "their own")
+                ),
+            )
+        }]))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.parts.iter().flat_map(|part| {
+            let rows = 0..part.sheet.rows.len();
+            rows.map(move |at| Line { part, at })
+        })
+    }
+
+    fn of(&self, table: &str) -> impl Iterator<Item = Line<'_>> {
+        self.lines()
+            .filter(move |line| line.part.table.name == table)
+    }
+
+    fn has(&self, table: &str) -> bool {
+        self.parts.iter().any(|part| part.table.name == table)
+    }
+
+    /// Puts the rows together and adds them to the seeds; gives what the files say that the program works out.
+    pub(super) fn join(&self, seeds: &mut Seeds, problems: &mut Vec<Problem>) -> Vec<Claim> {
+        if self.is_damaged {
+            return Vec::new();
+        }
+        let facts = Facts::of(self, problems);
+        for table in TABLES {
+            if table.is_fact() && self.lacks_companions(table, problems) {
+                continue;
+            }
+            for line in self.of(table.name) {
+                if let Some(cells) = facts.cells(line, problems) {
+                    seeds.push_placed(table, cells, problems);
+                }
+            }
+        }
+        self.name_left_over(&facts, problems);
+        self.lines().flat_map(Line::claims).collect()
+    }
+
+    /// Names the files of facts that were exported without the files in which the rest of the facts stands.
+    fn lacks_companions(&self, table: &'static Table, problems: &mut Vec<Problem>) -> bool {
+        let Some(part) = self.parts.iter().find(|part| part.table.name == table.name) else {
+            return true;
+        };
+        let is_needed = |other: &&&Table| match other.rows {
+            Rows::Facts | Rows::ListsOfFacts { .. } => true,
+            Rows::ListIn { table: of, .. } => of == table.name,
+            Rows::SeedFile(_) => false,
+        };
+        let missing: Vec<String> = ALL_TABLES
+            .iter()
+            .filter(is_needed)
+            .filter(|other| !self.has(other.name))
+            .map(|other| format!("`{}`", other.file_name()))
+            .collect();
+        if !missing.is_empty() && !part.sheet.rows.is_empty() {
+            problems.push(one_problem(
+                &part.file,
+                &format!("is an export without {}, where the rest of its facts stands", missing.join(" and ")),
+                "import the folder as it was exported, or facts in the form that `sco template` shows",
+            ));
+        }
+        !missing.is_empty()
+    }
+
+    /// Names the rows of facts whose own row is missing.
+    fn name_left_over(&self, facts: &Facts<'_>, problems: &mut Vec<Problem>) {
+        let mut whole: BTreeMap<&str, (Line<'_>, usize)> = BTreeMap::new();
+        let there: BTreeSet<(&str, &str)> = self
+            .lines()
+            .map(|line| {
+                (
+                    line.part.table.name,
+                    line.text("fact_id").unwrap_or_default(),
+                )
+            })
+            .collect();
+        for (id, line) in &facts.rows {
+            let kind = line.text("kind").unwrap_or_default();
+            if !self.has(kind) {
+                whole.entry(kind).or_insert((*line, 0)).1 += 1;
+            } else if !there.contains(&(kind, *id)) {
+                problems.push(line.problem(
+                    "fact_id",
+                    &format!("has no row in `{kind}.csv`"),
+                    "put it back, or take the fact out of all files",
+                ));
+            }
+        }
+        for (kind, (line, rows)) in whole {
+            problems.push(line.problem(
+                "kind",
+                &format!(
+                    "names the table of {}, and there is no `{kind}.csv`",
+                    count(rows, "fact")
+                ),
+                "import the folder as it was exported",
+            ));
+        }
+        for list in ALL_TABLES.iter().filter(|table| table.rows.are_lists()) {
+            for line in self.of(list.name) {
+                let id = line.text("fact_id").unwrap_or_default();
+                if self.has("facts") && !facts.rows.contains_key(id) {
+                    problems.push(line.problem(
+                        "fact_id",
+                        "has no row in `facts.csv`",
+                        "put it back, or take the fact out of all files",
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// Names in one problem what is wrong with the header of an export.
+fn header_problem(table: &'static Table, sheet: &Sheet) -> Option<Problem> {
+    let names: Vec<&str> = sheet.columns.iter().map(String::as_str).collect();
+    let in_quotes = |names: Vec<&str>| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        quoted.join(", ")
+    };
+    let is_missing =
+        |column: &&Column| column.is_in_table() && !column.is_late && !names.contains(&column.name);
+    let missing: Vec<&str> = table
+        .own
+        .iter()
+        .filter(is_missing)
+        .map(|column| column.name)
+        .collect();
+    let fields = known(table);
+    let unknown: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| !fields.contains(name))
+        .collect();
+    let twice: Vec<&str> = (1..names.len())
+        .filter(|at| names[..*at].contains(&names[*at]))
+        .map(|at| names[at])
+        .collect();
+    let (message, help) = if !missing.is_empty() {
+        (
+            format!(
+                "is an export of `{}` without {}",
+                table.name,
+                in_quotes(missing)
+            ),
+            "export it again with all its columns: without `--columns`",
+        )
+    } else if !unknown.is_empty() {
+        (
+            format!(
+                "has {}, which `{}` does not have",
+                in_quotes(unknown),
+                table.name
+            ),
+            "take what is not of the table out of the file",
+        )
+    } else if !twice.is_empty() {
+        (
+            format!("has {} twice in its header", in_quotes(twice)),
+            "keep one of them",
+        )
+    } else {
+        return None;
+    };
+    Some(Problem {
+        line: 1,
+        ..one_problem(&sheet.file, &message, help)
+    })
+}
+
+impl<'a> Line<'a> {
+    fn line(self) -> u64 {
+        self.part.sheet.rows[self.at].0
+    }
+
+    /// The text of a cell; none where the file has no such column.
+    fn text(self, column: &str) -> Option<&'a str> {
+        let place = self.part.sheet.position(column)?;
+        Some(&self.part.sheet.rows[self.at].1[place])
+    }
+
+    fn placed(self, text: impl Into<String>) -> Placed {
+        Placed {
+            text: text.into(),
+            file: self.part.file.clone(),
+            line: self.line(),
+        }
+    }
+
+    fn problem(self, column: &str, message: &str, help: &str) -> Problem {
+        Problem {
+            line: self.line(),
+            column: Some(column.to_owned()),
+            value: self.text(column).map(str::to_owned),
+            ..one_problem(&self.part.file, message, help)
+        }
+    }
+
+    /// What the row says that the program works out.
+    fn claims(self) -> Vec<Claim> {
+        let table = self.part.table;
+        let filled = table.derived.iter().filter_map(|derived| {
+            let text = self.text(derived.name).filter(|text| !text.is_empty())?;
+            Some(Claim {
+                table,
+                key: table
+                    .key
+                    .iter()
+                    .map(|column| self.text(column).unwrap_or_default().to_owned())
+                    .collect(),
+                derived,
+                cell: self.placed(text),
+            })
+        });
+        filled.collect()
+    }
+}

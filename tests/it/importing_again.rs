@@ -1,0 +1,468 @@
+//! What `sco export --origin` writes of a user's facts is imported again as it is, also after an edit.
+
+use crate::world::{Run, World};
+
+/// A built world with facts of a user of every shape: with lists, with notes, with a detail, with numbers.
+fn with_facts() -> World {
+    let world = World::new();
+    world.build();
+    with_a_position_and_a_number(with_memberships(with_works(world)))
+}
+
+/// An entity, and two works that are quoted alike.
+fn with_works(world: World) -> World {
+    world
+        .add(
+            "mine/entities",
+            &[
+                ("entity_id", "MY"),
+                ("kind", "state"),
+                ("name", "Mystate; \"the\" one"),
+            ],
+        )
+        .add(
+            "mine/sources",
+            &[
+                ("source_id", "my-book"),
+                ("tier", "cited"),
+                ("source_kind", "original"),
+                ("kind", "book"),
+                ("title", "Länder, Seen"),
+                ("authors", "Marsh, J."),
+                ("issued", "2005"),
+            ],
+        )
+        .add(
+            "mine/sources",
+            &[
+                ("source_id", "my-other-book"),
+                ("tier", "cited"),
+                ("source_kind", "original"),
+                ("kind", "book"),
+                ("title", "Seen und Länder"),
+                ("authors", "Marsh, J."),
+                ("issued", "2005"),
+            ],
+        )
+}
+
+/// A fact with a note, and one with a detail.
+fn with_memberships(world: World) -> World {
+    world
+        .add(
+            "mine/memberships",
+            &[
+                ("fact_id", "m-mine"),
+                ("member", "MY"),
+                ("organisation", "LC"),
+                ("standing", "observer"),
+                ("date", "2012"),
+                ("date_role", "since"),
+                ("references", "lake2011-report#1"),
+            ],
+        )
+        .add(
+            "mine/memberships",
+            &[
+                ("fact_id", "m-mine-too"),
+                ("member", "DOR"),
+                ("organisation", "LC"),
+                ("standing", "guest"),
+                ("date", "2011"),
+                ("date_role", "since"),
+                (
+                    "citations",
+                    "c-lake-seat[the first, or \"second\", line];context:c-lake-founding",
+                ),
+            ],
+        )
+}
+
+/// A fact with a list, and one with a number.
+fn with_a_position_and_a_number(world: World) -> World {
+    world
+        .add(
+            "mine/positions",
+            &[
+                ("fact_id", "p-mine"),
+                ("holder", "mira-oldfield"),
+                ("topic", "enlargement"),
+                ("about", "MY;LC;DOR"),
+                ("date", "2011"),
+                ("summary", "The council will admit Mystate."),
+                ("status", "attributed"),
+                ("attributed_to", "mira-oldfield"),
+                ("citations", "c-lake-oldfield"),
+            ],
+        )
+        .add(
+            "mine/indicators",
+            &[
+                ("fact_id", "i-mine"),
+                ("subject", "MY"),
+                ("indicator", "soldiers"),
+                ("value_as_printed", "7 000"),
+                ("unit", "persons"),
+                ("unit_mult", "0"),
+                ("qualifier", "about"),
+                ("period", "2011"),
+                ("citations", "c-lake-soldiers"),
+            ],
+        )
+}
+
+fn imported() -> World {
+    let world = with_facts();
+    let run = import(&world, "mine", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    world
+}
+
+fn import(world: &World, path: &str, more: &[&str]) -> Run {
+    let arguments = ["import", "facts", path, "--origin", "me"];
+    world.sco(&[&arguments[..], more].concat())
+}
+
+fn export(world: &World, folder: &str, more: &[&str]) {
+    let arguments = ["export", "--origin", "me", "--exports", folder];
+    let run = world.sco(&[&arguments[..], more].concat());
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// The user's facts, exported.
+fn exported() -> World {
+    let world = imported();
+    export(&world, "mine-again", &[]);
+    world
+}
+
+/// Imports what cannot be imported; gives the problems.
+fn refused(world: &World, path: &str) -> String {
+    let before = std::fs::read(world.path("sco.db")).unwrap();
+    let run = import(world, path, &[]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run:?}");
+    assert!(before == std::fs::read(world.path("sco.db")).unwrap());
+    run.stderr
+}
+
+fn last_line(run: &Run) -> &str {
+    run.stdout.lines().last().unwrap_or_default()
+}
+
+#[test]
+fn an_export_of_any_form_is_imported_and_changes_nothing() {
+    let world = imported();
+    let before = std::fs::read(world.path("sco.db")).unwrap();
+    for (folder, form) in [
+        ("plain", &[][..]),
+        ("for-excel", &["--excel"][..]),
+        ("semicolon", &["--delimiter", "semicolon"][..]),
+        ("tab", &["--delimiter", "tab", "--excel"][..]),
+        ("pipe", &["--delimiter", "pipe"][..]),
+    ] {
+        export(&world, folder, form);
+        let run = import(&world, folder, &[]);
+        assert_eq!(
+            (run.code, run.stderr.as_str()),
+            (0, ""),
+            "{folder}: {run:?}"
+        );
+        assert!(
+            last_line(&run).starts_with("origin me: 0 inserted, 0 changed, ")
+                && last_line(&run).ends_with(" left alone; nothing changed"),
+            "{folder}: {run:?}"
+        );
+        let dry = import(&world, folder, &["--dry-run"]);
+        assert!(
+            last_line(&dry).ends_with("; nothing would change"),
+            "{dry:?}"
+        );
+    }
+    assert!(before == std::fs::read(world.path("sco.db")).unwrap());
+}
+
+#[test]
+fn an_export_is_imported_into_another_database_and_gives_the_same_export() {
+    let world = exported();
+    let built = world.sco(&["build", "--db", "other.db", "--no-exports"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    let run = import(&world, "mine-again", &["--db", "other.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    export(&world, "mine-there", &["--db", "other.db"]);
+    assert!(
+        crate::world::contents(&world.path("mine-again"))
+            == crate::world::contents(&world.path("mine-there"))
+    );
+    let run = world.sco(&[
+        "diff",
+        "mine-again",
+        "other.db",
+        "--origin",
+        "me",
+        "--exit-code",
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn one_edited_cell_changes_one_row_and_what_follows_from_it() {
+    let world = exported().set("mine-again/memberships", "m-mine", "date", "2013");
+    let run = import(&world, "mine-again", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.stdout
+            .contains("memberships: 0 inserted, 1 changed, 1 left alone\n"),
+        "{run:?}"
+    );
+    assert!(
+        last_line(&run).starts_with("origin me: 0 inserted, 1 changed, "),
+        "{run:?}"
+    );
+    assert_eq!(
+        world.ask("SELECT date || ' ' || date_from || ' ' || date_to FROM memberships WHERE fact_id = 'm-mine'"),
+        ["2013 2013-01-01 2013-12-31"]
+    );
+    // Again: the cells that were left are neither what follows now nor what the database holds now.
+    let told = refused(&world, "mine-again");
+    snapbox::assert_data_eq!(
+        told,
+        snapbox::str![[r#"
+mine-again/memberships.csv:2: `date_from`: `2012-01-01` does not follow from `date` `2013`, which gives `2013-01-01`; write that, or nothing, or export the folder again; to change it, change `date`
+mine-again/memberships.csv:2: `date_to`: `2012-12-31` does not follow from `date` `2013`, which gives `2013-12-31`; write that, or nothing, or export the folder again; to change it, change `date`
+error: 2 problems
+
+"#]]
+    );
+    let world = world
+        .set("mine-again/memberships", "m-mine", "date_from", "")
+        .set("mine-again/memberships", "m-mine", "date_to", "2013-12-31");
+    let run = import(&world, "mine-again", &[]);
+    assert!(last_line(&run).ends_with("; nothing changed"), "{run:?}");
+}
+
+#[test]
+fn a_number_that_a_spreadsheet_wrote_otherwise_is_the_same_number() {
+    let world = exported()
+        .set("mine-again/indicators", "i-mine", "value", "7000.00")
+        .set("mine-again/indicators", "i-mine", "value_plain", "7e3");
+    let run = import(&world, "mine-again", &[]);
+    assert!(last_line(&run).ends_with("; nothing changed"), "{run:?}");
+    let world = world.set("mine-again/indicators", "i-mine", "value", "7001");
+    snapbox::assert_data_eq!(
+        refused(&world, "mine-again"),
+        snapbox::str![[r#"
+mine-again/indicators.csv:2: `value`: `7001` does not follow from `value_as_printed` `7 000`, which gives `7000`; write that, or nothing, or export the folder again; to change it, change `value_as_printed`
+error: 1 problem
+
+"#]]
+    );
+}
+
+#[test]
+fn a_cell_of_any_file_of_a_fact_is_edited_where_it_stands() {
+    let world = exported()
+        .set("mine-again/facts", "i-mine", "note", "roughly")
+        .replace(
+            "mine-again/fact_citations.csv",
+            "the first, or",
+            "the third, or",
+        )
+        .replace(
+            "mine-again/position_about.csv",
+            "p-mine,MY,1,",
+            "p-mine,MY,9,",
+        );
+    let run = import(&world, "mine-again", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        world.ask("SELECT note FROM facts WHERE fact_id = 'i-mine'"),
+        ["roughly"]
+    );
+    assert_eq!(
+        world.ask(
+            "SELECT detail FROM fact_citations WHERE fact_id = 'm-mine-too' AND detail IS NOT NULL"
+        ),
+        ["the third, or \"second\", line"]
+    );
+    assert_eq!(
+        world
+            .ask("SELECT entity_id FROM position_about WHERE fact_id = 'p-mine' ORDER BY position"),
+        ["LC", "DOR", "MY"]
+    );
+    let world = world
+        .set("mine-again/facts", "m-mine", "status", "said")
+        .replace(
+            "mine-again/fact_citations.csv",
+            "c-lake-soldiers",
+            "c-lake-sailors",
+        );
+    let told = refused(&world, "mine-again");
+    assert!(
+        told.contains("mine-again/facts.csv:3: `status`: `said` is not a known word"),
+        "{told}"
+    );
+    assert!(
+        told.contains("mine-again/fact_citations.csv:2: `citations`: `c-lake-sailors`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_worked_out_cell_has_to_follow_where_the_database_holds_nothing_else() {
+    let world = exported().set("mine-again/memberships", "m-mine", "date", "2013");
+    let built = world.sco(&["build", "--db", "other.db", "--no-exports"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    let run = import(&world, "mine-again", &["--db", "other.db"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    snapbox::assert_data_eq!(
+        run.stderr,
+        snapbox::str![[r#"
+mine-again/memberships.csv:2: `date_from`: `2012-01-01` does not follow from `date` `2013`, which gives `2013-01-01`; write that, or nothing, or export the folder again; to change it, change `date`
+mine-again/memberships.csv:2: `date_to`: `2012-12-31` does not follow from `date` `2013`, which gives `2013-12-31`; write that, or nothing, or export the folder again; to change it, change `date`
+error: 2 problems
+
+"#]]
+    );
+    let world = world
+        .set("mine-again/memberships", "m-mine", "date_from", "")
+        .set("mine-again/memberships", "m-mine", "date_to", "");
+    let run = import(&world, "mine-again", &["--db", "other.db"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn rows_of_the_dataset_are_refused_in_one_message() {
+    let world = exported();
+    let one = |told: &str| {
+        assert_eq!(told.lines().count(), 2, "{told}");
+        told.to_owned()
+    };
+    snapbox::assert_data_eq!(
+        one(&refused(&world, "exports")),
+        snapbox::str![[r#"
+exports/citations.csv:2: is the first of [..] rows of the dataset `sco-facts` itself, whose ids cannot be yours; export your own with `sco export --origin NAME`; facts of yours want ids of their own
+error: 1 problem
+
+"#]]
+    );
+    std::fs::remove_file(world.path("seeds/released_ids.csv")).unwrap();
+    snapbox::assert_data_eq!(
+        one(&refused(&world, "seeds")),
+        snapbox::str![[r#"
+seeds/sources.csv:2: is the first of [..] rows, which all have ids of the dataset `sco-facts`; import facts of your own, with ids of their own
+error: 1 problem
+
+"#]]
+    );
+    // One row among others has a message of its own.
+    let world = world.replace("mine/entities.csv", "MY,", "ARD,");
+    let told = refused(&world, "mine/entities.csv");
+    assert!(
+        told.starts_with("mine/entities.csv:2: `entity_id`: `ARD` has the key of sco.db:0"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_export_that_lacks_something_is_refused_in_one_message_a_file() {
+    let world = imported();
+    for (more, message) in [
+        (
+            &[
+                "--only",
+                "memberships",
+                "--columns",
+                "fact_id,member,date_from",
+            ][..],
+            "part/memberships.csv:1: is an export of `memberships` without `organisation`, `standing`, `date`, `date_role`; export it again with all its columns: without `--columns`\nerror: 1 problem\n",
+        ),
+        (
+            &["--only", "entities", "--columns", "entity_id,name"][..],
+            "part/entities.csv:1: lacks the columns `kind`, `note`; add them; the header is: entity_id,kind,name,in_text,number,note\nerror: 1 problem\n",
+        ),
+        (
+            &["--only", "memberships"][..],
+            "part/memberships.csv:0: is an export without `facts.csv` and `fact_citations.csv` and `fact_references.csv`, where the rest of its facts stands; import the folder as it was exported, or facts in the form that `sco template` shows\nerror: 1 problem\n",
+        ),
+        (
+            &["--only", "facts,fact_citations,fact_references"][..],
+            "part/facts.csv:2: `kind`: `indicators` names the table of 1 fact, and there is no `indicators.csv`; import the folder as it was exported\npart/facts.csv:3: `kind`: `memberships` names the table of 2 facts, and there is no `memberships.csv`; import the folder as it was exported\npart/facts.csv:5: `kind`: `positions` names the table of 1 fact, and there is no `positions.csv`; import the folder as it was exported\nerror: 3 problems\n",
+        ),
+        (
+            &["--only", "v_memberships"][..],
+            "part/v_memberships.csv:0: shows what stands in other tables; import the tables that it shows; a folder is imported as it was exported\nerror: 1 problem\n",
+        ),
+    ] {
+        let _ = std::fs::remove_dir_all(world.path("part"));
+        export(&world, "part", more);
+        let path = if more.contains(&"v_memberships") {
+            "part/v_memberships.csv"
+        } else {
+            "part"
+        };
+        assert_eq!(refused(&world, path), message);
+    }
+}
+
+#[test]
+fn rows_that_miss_each_other_are_named() {
+    let lines = |world: &World, file: &str, without: &str| {
+        let text = world.read(file);
+        let kept: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.starts_with(without))
+            .collect();
+        assert!(kept.len() < text.lines().count());
+        world.write(file, kept.join("\n") + "\n");
+    };
+    let world = exported();
+    lines(&world, "mine-again/memberships.csv", "m-mine,");
+    lines(&world, "mine-again/facts.csv", "i-mine,");
+    snapbox::assert_data_eq!(
+        refused(&world, "mine-again"),
+        snapbox::str![[r#"
+mine-again/fact_citations.csv:2: `fact_id`: `i-mine` has no row in `facts.csv`; put it back, or take the fact out of all files
+mine-again/facts.csv:2: `fact_id`: `m-mine` has no row in `memberships.csv`; put it back, or take the fact out of all files
+mine-again/indicators.csv:2: `fact_id`: `i-mine` has no row in `facts.csv`; add it there with its status and rank, and its passages in `fact_citations.csv`
+error: 3 problems
+
+"#]]
+    );
+}
+
+#[test]
+fn a_view_in_the_folder_is_passed_over_unless_somebody_changed_it() {
+    let world = exported().set("mine-again/v_memberships", "m-mine", "member", "Yourstate");
+    assert_eq!(
+        refused(&world, "mine-again"),
+        "mine-again/v_memberships.csv:0: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
+    );
+    std::fs::remove_file(world.path("mine-again/v_memberships.csv")).unwrap();
+    assert_eq!(import(&world, "mine-again", &[]).code, 0);
+    std::fs::remove_file(world.path("mine-again/SHA256SUMS")).unwrap();
+    let told = refused(&world, "mine-again");
+    assert!(told.contains("mine-again/v_facts.csv:0: only shows what stands in other tables, and no `SHA256SUMS` tells whether it was changed; remove it, or import the folder as it was exported\n"), "{told}");
+}
+
+#[test]
+fn files_that_a_spreadsheet_saves_are_read_or_say_what_to_do() {
+    let world = with_facts();
+    // In many countries a spreadsheet writes semicolons.
+    let entities = world.read("mine/entities.csv").replace(',', ";");
+    let entities = entities.replace("\"Mystate; \"\"the\"\" one\"", "Mystate");
+    world.write(
+        "mine/entities.csv",
+        format!("\u{feff}{}", entities.replace('\n', "\r\n")),
+    );
+    let run = import(&world, "mine/entities.csv", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(entities.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    world.write("mine/entities.csv", utf16);
+    assert_eq!(
+        refused(&world, "mine/entities.csv"),
+        "mine/entities.csv:0: is in UTF-16; save the file as CSV in UTF-8\nerror: 1 problem\n"
+    );
+}
