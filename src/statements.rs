@@ -44,9 +44,9 @@ pub fn differs(connection: &Connection) -> Result<bool, Error> {
 fn all(connection: &Connection) -> Result<BTreeMap<String, String>, Error> {
     let lexicon = Lexicon::read(connection)?;
     let mut sentences = BTreeMap::new();
-    for (sql, say) in kinds::KINDS {
-        for cells in lexicon::rows(connection, sql)? {
-            sentences.insert(cells.text("fact_id"), say(&lexicon, &cells));
+    for kind in kinds::KINDS {
+        for cells in lexicon::rows(connection, &kind.sql())? {
+            sentences.insert(cells.text("fact_id"), (kind.say)(&lexicon, &cells));
         }
     }
     Ok(sentences)

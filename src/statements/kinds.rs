@@ -5,76 +5,72 @@ use super::lexicon::{Cells, Lexicon, Term, dated_event, plain};
 use crate::sentence::{Name, Pattern, dated, framed, lasting, when};
 use crate::vocab::{DateRole, EventProperty, Status, TermKind};
 
-/// A kind of fact: the question for its rows, and how one of them is said. `spoke` is the last day on which the
-/// latest of the documents behind a fact can have spoken.
-type Kind = (&'static str, fn(&Lexicon, &Cells) -> String);
+/// A kind of fact, and how one of it is said.
+pub(super) struct Kind {
+    table: &'static str,
+    /// A column that the table and `facts` do not have.
+    more: Option<&'static str>,
+    pub(super) say: fn(&Lexicon, &Cells) -> String,
+}
+
+impl Kind {
+    const fn new(table: &'static str, say: fn(&Lexicon, &Cells) -> String) -> Self {
+        Self {
+            table,
+            more: None,
+            say,
+        }
+    }
+
+    const fn with(self, column: &'static str) -> Self {
+        Self {
+            more: Some(column),
+            ..self
+        }
+    }
+
+    /// The question for its rows.
+    pub(super) fn sql(&self) -> String {
+        let table = self.table;
+        let more = self.more.map(|column| format!(", {column}"));
+        let more = more.unwrap_or_default();
+        format!(
+            "SELECT {table}.*, facts.status, facts.attributed_to{more}
+             FROM {table} JOIN facts ON facts.fact_id = {table}.fact_id"
+        )
+    }
+}
 
 /// Every kind of fact.
 pub(super) const KINDS: &[Kind] = &[
-    (
-        "SELECT memberships.*, facts.status, facts.attributed_to, (
-             SELECT max(coalesce(sources.issued_to, sources.issued_from))
-             FROM fact_citations
-             JOIN citations ON citations.citation_id = fact_citations.citation_id
-             JOIN sources ON sources.source_id = citations.source_id
-             WHERE fact_citations.fact_id = memberships.fact_id AND fact_citations.role = 'supports'
-         ) AS spoke
-         FROM memberships JOIN facts ON facts.fact_id = memberships.fact_id",
-        membership,
-    ),
-    (
-        "SELECT offices.*, facts.status, facts.attributed_to
-         FROM offices JOIN facts ON facts.fact_id = offices.fact_id",
-        office,
-    ),
-    (
-        "SELECT relations.*, facts.status, facts.attributed_to, (
-             SELECT max(coalesce(sources.issued_to, sources.issued_from))
-             FROM fact_citations
-             JOIN citations ON citations.citation_id = fact_citations.citation_id
-             JOIN sources ON sources.source_id = citations.source_id
-             WHERE fact_citations.fact_id = relations.fact_id AND fact_citations.role = 'supports'
-         ) AS spoke
-         FROM relations JOIN facts ON facts.fact_id = relations.fact_id",
-        relation,
-    ),
-    (
-        "SELECT events.*, facts.status, facts.attributed_to
-         FROM events JOIN facts ON facts.fact_id = events.fact_id",
-        event,
-    ),
-    (
-        "SELECT event_participants.*, facts.status, facts.attributed_to
-         FROM event_participants JOIN facts ON facts.fact_id = event_participants.fact_id",
-        participant,
-    ),
-    (
-        "SELECT event_variants.*, facts.status, facts.attributed_to
-         FROM event_variants JOIN facts ON facts.fact_id = event_variants.fact_id",
-        variant,
-    ),
-    (
-        "SELECT trade_figures.*, facts.status, facts.attributed_to
-         FROM trade_figures JOIN facts ON facts.fact_id = trade_figures.fact_id",
-        figures::trade,
-    ),
-    (
-        "SELECT indicators.*, facts.status, facts.attributed_to, (
-             SELECT group_concat(entity_id, ';')
-             FROM (
-                 SELECT entity_id FROM indicator_together
-                 WHERE indicator_together.fact_id = indicators.fact_id ORDER BY position
-             )
-         ) AS together
-         FROM indicators JOIN facts ON facts.fact_id = indicators.fact_id",
-        figures::indicator,
-    ),
-    (
-        "SELECT positions.*, facts.status, facts.attributed_to
-         FROM positions JOIN facts ON facts.fact_id = positions.fact_id",
-        position,
-    ),
+    Kind::new("memberships", membership).with(SPOKE),
+    Kind::new("offices", office),
+    Kind::new("relations", relation).with(SPOKE),
+    Kind::new("events", event),
+    Kind::new("event_participants", participant),
+    Kind::new("event_variants", variant),
+    Kind::new("trade_figures", figures::trade),
+    Kind::new("indicators", figures::indicator).with(TOGETHER),
+    Kind::new("positions", position),
 ];
+
+/// The last day on which the latest of the documents behind a fact can have spoken.
+const SPOKE: &str = "(
+    SELECT max(coalesce(sources.issued_to, sources.issued_from))
+    FROM fact_citations
+    JOIN citations ON citations.citation_id = fact_citations.citation_id
+    JOIN sources ON sources.source_id = citations.source_id
+    WHERE fact_citations.fact_id = facts.fact_id AND fact_citations.role = 'supports'
+) AS spoke";
+
+/// The ids of those of which a number holds together.
+const TOGETHER: &str = "(
+    SELECT group_concat(entity_id, ';')
+    FROM (
+        SELECT entity_id FROM indicator_together
+        WHERE indicator_together.fact_id = facts.fact_id ORDER BY position
+    )
+) AS together";
 
 fn lasting_date(cells: &Cells) -> String {
     let role: Option<DateRole> = cells.word("date_role");

@@ -7,22 +7,7 @@ fn with_facts() -> World {
     let world = World::new();
     world.build();
     execute(&world, "CREATE TABLE my_log (what TEXT, id TEXT)");
-    world
-        .add(
-            "mine/entities",
-            &[("entity_id", "MY"), ("kind", "state"), ("name", "Mystate")],
-        )
-        .add(
-            "mine/memberships",
-            &[
-                ("fact_id", "m-mine"),
-                ("member", "MY"),
-                ("organisation", "LC"),
-                ("standing", "observer"),
-                ("date", "2012"),
-                ("date_role", "since"),
-            ],
-        )
+    world.with_facts_of_mine(&[])
 }
 
 fn execute(world: &World, sql: &str) {

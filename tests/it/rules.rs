@@ -104,6 +104,20 @@ tables_of_cases! {
     speakers,
 }
 
+/// Adds a term; its label and meaning are itself.
+fn with_term(world: World, term: &str, kind: &str, family: &str) -> World {
+    world.add(
+        "terms",
+        &[
+            ("term", term),
+            ("kind", kind),
+            ("label", term),
+            ("meaning", term),
+            ("family", family),
+        ],
+    )
+}
+
 /// Adds a passage at some place of a document. No fact rests on it yet.
 fn with_passage(world: World, id: &str, source: &str, start: &str, words: &str) -> World {
     world.add(
@@ -118,23 +132,6 @@ fn with_passage(world: World, id: &str, source: &str, start: &str, words: &str) 
             ("n_words", words),
             ("digest", &"1".repeat(64)),
             ("norm", "pa1"),
-        ],
-    )
-}
-
-/// Adds a part of the report that begins at a word and has some words.
-fn with_part(world: World, id: &str, start: &str, words: &str) -> World {
-    world.add(
-        "sources",
-        &[
-            ("source_id", id),
-            ("tier", "part"),
-            ("source_kind", "original"),
-            ("part_of", "lake2011-report"),
-            ("kind", "report"),
-            ("title", id),
-            ("first_word", start),
-            ("n_words", words),
         ],
     )
 }

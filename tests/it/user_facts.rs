@@ -7,23 +7,11 @@ use sco_facts::passages::skeleton::Skeleton;
 
 use crate::world::{Run, World, sco};
 
-const MYSTATE: &[(&str, &str)] = &[("entity_id", "MY"), ("kind", "state"), ("name", "Mystate")];
-
 /// A built world with a folder of a user's facts that lean on curated rows.
 fn with_facts() -> World {
     let world = World::new();
     world.build();
-    world.add("mine/entities", MYSTATE).add(
-        "mine/memberships",
-        &[
-            ("fact_id", "m-mine"),
-            ("member", "MY"),
-            ("organisation", "LC"),
-            ("standing", "observer"),
-            ("date", "2012"),
-            ("date_role", "since"),
-        ],
-    )
+    world.with_facts_of_mine(&[])
 }
 
 fn import(world: &World, more: &[&str]) -> Run {
@@ -434,7 +422,10 @@ fn a_template_is_a_header_and_an_example() {
 
 #[test]
 fn a_database_that_is_not_there_is_not_made() {
-    let world = World::new().add("mine/entities", MYSTATE);
+    let world = World::new().add(
+        "mine/entities",
+        &[("entity_id", "MY"), ("kind", "state"), ("name", "Mystate")],
+    );
     assert_eq!(import(&world, &["mine"]).code, 2);
     assert!(!world.path("sco.db").exists());
 }

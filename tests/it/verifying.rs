@@ -403,21 +403,12 @@ error: 1 citation not confirmed
 
 #[test]
 fn a_part_is_found_in_a_copy_that_divides_its_words_otherwise() {
-    let world = World::new()
-        .add(
-            "sources",
-            &[
-                ("source_id", "lake2011-box"),
-                ("tier", "part"),
-                ("source_kind", "original"),
-                ("part_of", "lake2011-report"),
-                ("kind", "report"),
-                ("title", "Box"),
-                ("first_word", "84"),
-                ("n_words", "29"),
-            ],
-        )
-        .set("citations", "c-lake-oldfield", "source_id", "lake2011-box");
+    let world = World::new().with_part("lake2011-box", "84", "29").set(
+        "citations",
+        "c-lake-oldfield",
+        "source_id",
+        "lake2011-box",
+    );
     assert_eq!(verify(&world, &["--strict"]).0, 0);
     // The apostrophe joins two words into one, and every later word gets another number.
     let world = world.replace(
@@ -451,19 +442,7 @@ fn in_parts() -> World {
             &["c-lake-cantria", "c-lake-oldfield"],
         ),
     ] {
-        world = world.add(
-            "sources",
-            &[
-                ("source_id", id),
-                ("tier", "part"),
-                ("source_kind", "original"),
-                ("part_of", "lake2011-report"),
-                ("kind", "report"),
-                ("title", id),
-                ("first_word", first_word),
-                ("n_words", n_words),
-            ],
-        );
+        world = world.with_part(id, first_word, n_words);
         for citation in citations {
             world = world.set("citations", citation, "source_id", id);
         }
@@ -600,19 +579,11 @@ no copy: lake2011-report: 6 passages, 1 of them stands in excerpts; save a copy 
 
 /// A world with a part of the report that begins at a word, and is said to begin in a paragraph.
 fn with_part(first_word: &str, first_paragraph: &str) -> World {
-    World::new().add(
+    World::new().with_part("lake-part", first_word, "3").set(
         "sources",
-        &[
-            ("source_id", "lake-part"),
-            ("tier", "part"),
-            ("source_kind", "original"),
-            ("part_of", "lake2011-report"),
-            ("kind", "report"),
-            ("title", "A part of the report"),
-            ("first_paragraph", first_paragraph),
-            ("first_word", first_word),
-            ("n_words", "3"),
-        ],
+        "lake-part",
+        "first_paragraph",
+        first_paragraph,
     )
 }
 

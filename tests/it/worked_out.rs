@@ -38,23 +38,7 @@ fn execute(world: &World, sql: &str) {
 
 /// A world with a fact of a user's in the folder `mine`, resting on two passages of ours.
 fn with_mine() -> World {
-    World::new()
-        .add(
-            "mine/entities",
-            &[("entity_id", "MY"), ("kind", "state"), ("name", "Mystate")],
-        )
-        .add(
-            "mine/memberships",
-            &[
-                ("fact_id", "m-mine"),
-                ("member", "MY"),
-                ("organisation", "LC"),
-                ("standing", "observer"),
-                ("date", "2012"),
-                ("date_role", "since"),
-                ("citations", "c-lake-seat;c-lake-trade"),
-            ],
-        )
+    World::new().with_facts_of_mine(&[("citations", "c-lake-seat;c-lake-trade")])
 }
 
 fn import(world: &World) {

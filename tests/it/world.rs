@@ -110,6 +110,40 @@ impl World {
         self.sheet(table).len()
     }
 
+    /// Adds to the folder `mine` what a user might: a state, and its membership `m-mine` with these cells besides.
+    pub(crate) fn with_facts_of_mine(self, more: &[(&str, &str)]) -> Self {
+        let membership = [
+            ("fact_id", "m-mine"),
+            ("member", "MY"),
+            ("organisation", "LC"),
+            ("standing", "observer"),
+            ("date", "2012"),
+            ("date_role", "since"),
+        ];
+        self.add(
+            "mine/entities",
+            &[("entity_id", "MY"), ("kind", "state"), ("name", "Mystate")],
+        )
+        .add("mine/memberships", &[&membership, more].concat())
+    }
+
+    /// Adds a part of the report that begins at a word and has some words.
+    pub(crate) fn with_part(self, id: &str, first_word: &str, n_words: &str) -> Self {
+        self.add(
+            "sources",
+            &[
+                ("source_id", id),
+                ("tier", "part"),
+                ("source_kind", "original"),
+                ("part_of", "lake2011-report"),
+                ("kind", "report"),
+                ("title", id),
+                ("first_word", first_word),
+                ("n_words", n_words),
+            ],
+        )
+    }
+
     /// How many facts the seeds have.
     pub(crate) fn count_facts(&self) -> usize {
         let kinds = TABLES.iter().filter(|table| table.is_fact());

@@ -1,20 +1,7 @@
 //! What makes the numbers of one indicator comparable: shares, fractions, units and families.
 
-use super::{Case, fails, leaves, passes};
+use super::{Case, fails, leaves, passes, with_term};
 use crate::world::World;
-
-fn with_term(world: World, term: &str, kind: &str, family: &str) -> World {
-    world.add(
-        "terms",
-        &[
-            ("term", term),
-            ("kind", kind),
-            ("label", term),
-            ("meaning", term),
-            ("family", family),
-        ],
-    )
-}
 
 /// Adds a number that the passage on the seat prints.
 fn with_number(world: World, id: &str, printed: &str, cells: &[(&str, &str)]) -> World {

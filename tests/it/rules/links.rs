@@ -21,16 +21,8 @@ fn with_members(world: World, member: &str, years: &[&str]) -> World {
 }
 
 fn with_term(world: World, term: &str, kind: &str) -> World {
-    world.add(
-        "terms",
-        &[
-            ("term", term),
-            ("kind", kind),
-            ("label", term),
-            ("meaning", term),
-            ("family", if kind == "indicator" { "number" } else { "" }),
-        ],
-    )
+    let family = if kind == "indicator" { "number" } else { "" };
+    super::with_term(world, term, kind, family)
 }
 
 fn with_entity(world: World, kind: &str) -> World {

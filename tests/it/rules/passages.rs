@@ -1,6 +1,6 @@
 //! The passages behind facts.
 
-use super::{Case, fails, leaves, passes, with_part, with_passage};
+use super::{Case, fails, leaves, passes, with_passage};
 use crate::world::World;
 
 /// Lets the seat rest on these passages too.
@@ -36,7 +36,7 @@ fn with_source(world: World, part_of: &str) -> World {
 
 /// Moves the passage on Oldfield, words 84 to 102, to a part of the report.
 fn oldfield_in_part(world: World, start: &str, words: &str) -> World {
-    with_part(world, "lake2011-box", start, words).set(
+    world.with_part("lake2011-box", start, words).set(
         "citations",
         "c-lake-oldfield",
         "source_id",
@@ -227,7 +227,7 @@ pub(super) const CASES: &[Case] = &[
     passes(
         "citations_lie_in_their_part",
         "a passage of the whole outside the part",
-        |world| with_part(world, "lake2011-box", "84", "1"),
+        |world| world.with_part("lake2011-box", "84", "1"),
     ),
     passes(
         "citations_do_not_overlap",
@@ -302,7 +302,7 @@ pub(super) const CASES: &[Case] = &[
         "a passage of a part right after one of the whole",
         |world| {
             with_cited(
-                with_part(world, "lake2011-box", "110", "9"),
+                world.with_part("lake2011-box", "110", "9"),
                 "lake2011-box",
                 "113",
                 "1",
@@ -314,7 +314,7 @@ pub(super) const CASES: &[Case] = &[
         "a passage of a part that shares a word with one of the whole",
         |world| {
             with_cited(
-                with_part(world, "lake2011-box", "110", "9"),
+                world.with_part("lake2011-box", "110", "9"),
                 "lake2011-box",
                 "112",
                 "2",

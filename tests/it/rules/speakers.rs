@@ -23,7 +23,7 @@ pub(super) const CASES: &[Case] = &[
         "documents_have_authors",
         "a part without authors has those of its whole",
         |world| {
-            super::with_part(world, "lake-part", "84", "29").set(
+            world.with_part("lake-part", "84", "29").set(
                 "citations",
                 "c-lake-oldfield",
                 "source_id",

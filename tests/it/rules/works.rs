@@ -1,6 +1,6 @@
 //! What documents cite, and the parts that they have.
 
-use super::{Case, fails, leaves, passes, with_part, with_passage};
+use super::{Case, fails, leaves, passes, with_passage};
 use crate::world::World;
 
 fn with_note(world: World, citing: &str, note: &str, kind: &str, cited: &str) -> World {
@@ -18,7 +18,7 @@ fn with_note(world: World, citing: &str, note: &str, kind: &str, cited: &str) ->
 
 /// Lets the first membership rest on a passage of a part of the report alone, and names a note there.
 fn passage_of_a_part(world: World, note: &str) -> World {
-    let world = with_part(world, "lake-part", "900", "50");
+    let world = world.with_part("lake-part", "900", "50");
     with_passage(world, "c-part", "lake-part", "910", "10")
         .set("memberships", "m-ard", "citations", "c-part")
         .set("memberships", "m-ard", "references", note)
@@ -344,7 +344,7 @@ pub(super) const CASES: &[Case] = &[
         "parts_have_a_span",
         "a first paragraph beside the words of the part",
         |world| {
-            with_part(world, "lake-part", "900", "50").set(
+            world.with_part("lake-part", "900", "50").set(
                 "sources",
                 "lake-part",
                 "first_paragraph",
