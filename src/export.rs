@@ -253,7 +253,7 @@ pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Res
     manifest::refuse_link_outside(folder.path(), manifest::NAME)?;
     let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
     if request.overwrite == Overwrite::Ours {
-        refuse_to_replace_others(&staged, &known)?;
+        manifest::refuse_to_replace_others(&staged.files, &known)?;
     }
     Ok(staged)
 }
@@ -305,39 +305,6 @@ fn write_all(
         .map_err(Error::file("write", &place))?;
     manifest.finish()?;
     Ok(Staged { files, manifest })
-}
-
-/// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
-fn refuse_to_replace_others(staged: &Staged, known: &Manifest) -> Result<(), Error> {
-    let mut others = Vec::new();
-    for file in &staged.files {
-        let place = file.place();
-        let name = crate::files::name_of(place);
-        if let Some(digest) = file.replaced()?
-            && !known.knows(&name.to_string_lossy(), &digest)
-        {
-            others.push(place.display().to_string());
-        }
-    }
-    let foreign = known.foreign().iter();
-    others.extend(foreign.map(|place| place.display().to_string()));
-    if others.is_empty() {
-        return Ok(());
-    }
-    let (verb, them) = if others.len() == 1 {
-        ("was", "it")
-    } else {
-        ("were", "them")
-    };
-    Err(Error::request(
-        format!(
-            "{} {verb} not written by sco, or changed since",
-            others.join(", ")
-        ),
-        format!(
-            "move {them} away, name another folder with `--exports`, or replace {them} with `--force`"
-        ),
-    ))
 }
 
 /// Writes one table or view, or another file, to an output that is no file.

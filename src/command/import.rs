@@ -33,7 +33,7 @@ enum Command {
         /// The table of standard input, or of a path that is not named after one
         #[arg(long, value_name = "TABLE")]
         table: Option<String>,
-        /// Say what would be inserted, changed and left alone; write nothing
+        /// Say what would be inserted, changed, removed and left alone; write nothing
         #[arg(long)]
         dry_run: bool,
     },

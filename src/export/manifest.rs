@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::staged_file::StagedFile;
 use super::{Overwrite, Request};
 use crate::error::Error;
 use crate::files::{folder_of, resolved, with_suffix};
@@ -133,6 +134,42 @@ impl Manifest {
         }
         text
     }
+}
+
+/// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
+pub(super) fn refuse_to_replace_others(
+    files: &[StagedFile],
+    known: &Manifest,
+) -> Result<(), Error> {
+    let mut others = Vec::new();
+    for file in files {
+        let place = file.place();
+        let name = crate::files::name_of(place);
+        if let Some(digest) = file.replaced()?
+            && !known.knows(&name.to_string_lossy(), &digest)
+        {
+            others.push(place.display().to_string());
+        }
+    }
+    let foreign = known.foreign().iter();
+    others.extend(foreign.map(|place| place.display().to_string()));
+    if others.is_empty() {
+        return Ok(());
+    }
+    let (verb, them) = if others.len() == 1 {
+        ("was", "it")
+    } else {
+        ("were", "them")
+    };
+    Err(Error::request(
+        format!(
+            "{} {verb} not written by sco, or changed since",
+            others.join(", ")
+        ),
+        format!(
+            "move {them} away, name another folder with `--exports`, or replace {them} with `--force`"
+        ),
+    ))
 }
 
 /// Refuses a link in the folder that leads out of it: what lies there is not the export's to replace, whatever was
