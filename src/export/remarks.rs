@@ -3,8 +3,8 @@
 
 use rusqlite::Connection;
 
-use super::{Export, Request, moment, years};
-use crate::db::Queries;
+use super::years::{self, count_rows};
+use super::{Request, moment};
 use crate::error::Error;
 use crate::wording::{agreeing, count};
 
@@ -50,19 +50,4 @@ pub fn remarks(connection: &Connection, request: &Request) -> Result<Remarks, Er
     let names = request.exports.iter().map(|export| export.name).collect();
     remarks.empty = Some((names, request.options()));
     Ok(remarks)
-}
-
-/// How many rows an export has.
-pub(super) fn count_rows(
-    connection: &Connection,
-    export: &Export,
-    origin: &str,
-) -> Result<usize, Error> {
-    let (question, parameters) = export.question(origin);
-    let rows: i64 = connection.value(
-        &format!("count the rows of {}", export.name),
-        &format!("SELECT count(*) FROM ({question})"),
-        rusqlite::params_from_iter(&parameters),
-    )?;
-    Ok(usize::try_from(rows).unwrap_or_default())
 }

@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::remarks::count_rows;
 use super::{Choice, Export, Request, exports};
+use crate::db::Queries;
 use crate::error::Error;
 
 /// The first and the last of the years that were asked for.
@@ -107,4 +107,19 @@ pub(super) fn undated(
         }
     }
     Ok(found)
+}
+
+/// How many rows an export has.
+pub(super) fn count_rows(
+    connection: &Connection,
+    export: &Export,
+    origin: &str,
+) -> Result<usize, Error> {
+    let (question, parameters) = export.question(origin);
+    let rows: i64 = connection.value(
+        &format!("count the rows of {}", export.name),
+        &format!("SELECT count(*) FROM ({question})"),
+        rusqlite::params_from_iter(&parameters),
+    )?;
+    Ok(usize::try_from(rows).unwrap_or_default())
 }

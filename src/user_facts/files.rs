@@ -121,7 +121,9 @@ impl Reading {
                 format!("name the files after the tables: {}", tables::names()),
             ));
         }
+        let mut has_table = false;
         for path in &paths {
+            has_table |= !is_worked_out(path);
             if !path.is_file() {
                 // A pipe that nobody meant would be waited for.
                 self.problems.push(one_problem(
@@ -134,6 +136,15 @@ impl Reading {
             } else {
                 self.file(path, None)?;
             }
+        }
+        if !has_table && self.problems.is_empty() {
+            return Err(Error::request(
+                format!(
+                    "{} holds views alone, which show what stands in tables",
+                    folder.display()
+                ),
+                "export the tables too: without `--only`, or with their names",
+            ));
         }
         Ok(())
     }

@@ -332,7 +332,7 @@ fn columns_and_rows_are_chosen() {
         (run.code, run.stdout, run.stderr)
     };
     // Of Dorvania's date, `../2012`, the beginning is open.
-    assert_eq!(year("1999").1, "member_id\nARD\nBOR\nDOR\n");
+    assert_eq!(year("1999").1, "member_id\nDOR\nARD\nBOR\n");
     assert_eq!(year("1999-1999"), year("1999"));
     assert_eq!(year("1998").1, "member_id\nDOR\n");
     assert_eq!(year("2012").1, "member_id\nDOR\n");

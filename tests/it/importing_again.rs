@@ -313,12 +313,7 @@ fn an_edited_folder_is_imported_again_and_again_and_into_any_database() {
     }
     let world = world
         .set("mine-again/memberships", "m-mine-too", "date", "2010-06")
-        .set(
-            "mine-again/indicators",
-            "i-mine",
-            "value_as_printed",
-            "7 500",
-        )
+        .set("mine-again/indicators", "i-mine", "unit_mult", "3")
         .set("mine-again/sources", "my-book", "issued", "2006");
     let dry = import(&world, "mine-again", &["--dry-run"]);
     let run = import(&world, "mine-again", &["--format", "json"]);
@@ -332,9 +327,9 @@ fn an_edited_folder_is_imported_again_and_again_and_into_any_database() {
     let summary = objects.last().unwrap();
     assert_eq!(summary["recomputed"], cells.len());
     assert!(
-        cells.iter().any(|cell| cell["column"] == "value"
-            && cell["value"] == "7000.0"
-            && cell["now"] == "7500.0"),
+        cells.iter().any(|cell| cell["column"] == "value_plain"
+            && cell["value"] == "7000"
+            && cell["now"] == "7000000"),
         "{cells:?}"
     );
     let built = world.sco(&["build", "--db", "other.db", "--no-exports"]);
@@ -606,6 +601,15 @@ fn a_view_in_the_folder_is_passed_over_unless_somebody_changed_it() {
     assert_eq!(
         refused(&world, "mine-again"),
         "mine-again/v_memberships.csv:0: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
+    );
+    export(&world, "views", &["--only", "v_facts,v_memberships"]);
+    let run = import(&world, "views", &[]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: views holds views alone, which show what stands in tables; export the tables too: without `--only`, or with their names\n"
+        )
     );
     std::fs::remove_file(world.path("mine-again/v_memberships.csv")).unwrap();
     assert_eq!(import(&world, "mine-again", &[]).code, 0);

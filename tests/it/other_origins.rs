@@ -28,6 +28,15 @@ fn dataset() -> World {
             ],
         )
         .add(
+            "relations",
+            &[
+                ("fact_id", "r-northport"),
+                ("subject", "northport"),
+                ("predicate", "located-in"),
+                ("object", "BOR"),
+            ],
+        )
+        .add(
             "event_variants",
             &[
                 ("fact_id", "evv-place"),
@@ -116,8 +125,8 @@ fn with_facts_of_a_user(world: World) -> World {
             ],
         )
     };
-    // A later year than any document, another standing than ours, and an end.
-    let world = membership(world, "m-mine-late", "CAN", "observer", "2030");
+    // A later year than any document, and what became of an expectation.
+    let world = membership(world, "m-mine-late", "CAN", "member", "2030");
     let world = membership(world, "m-mine-no", "DOR", "not_member", "2013");
     world
         .add(
@@ -128,7 +137,7 @@ fn with_facts_of_a_user(world: World) -> World {
                 ("title", "End of the Lake Council"),
                 ("date", "2008"),
                 ("organisation", "LC"),
-                ("part_of", ""),
+                ("summary", "The council comes to an end."),
             ],
         )
         .add(
@@ -247,7 +256,7 @@ fn what_a_user_adds_stands_in_rows_of_the_user() {
     );
     assert_eq!(
         world.ask("SELECT origin || ' ' || standing FROM v_sco_standing WHERE entity = 'Cantria' AND year IN (2010, 2030) ORDER BY year, origin"),
-        ["sco-facts member", "me observer"]
+        ["sco-facts member", "me member"]
     );
     assert_eq!(
         world.ask("SELECT origin || ' ' || about FROM v_conflicts ORDER BY about"),
@@ -278,7 +287,7 @@ fn the_rows_of_two_users_do_not_touch_each_other() {
             ("fact_id", "m-theirs"),
             ("member", "CAN"),
             ("organisation", "LC"),
-            ("standing", "guest"),
+            ("standing", "member"),
             ("date", "2031"),
             ("date_role", "as_of"),
         ],
