@@ -38,7 +38,7 @@ pub(super) fn taken_ids(
     let taken: Vec<&Record> = user.all().filter(|record| keys.hold(record)).collect();
     let first = *taken.first()?;
     let column = first.table.key[0];
-    let (message, help) = match taken.len() {
+    let (message, remedy) = match taken.len() {
         1 => (
             format!("is the id of a row of `{owner}` in {database}"),
             format!("give it another {column}, or leave the row out"),
@@ -53,7 +53,7 @@ pub(super) fn taken_ids(
             ),
         ),
     };
-    Some(first.problem(column, message, help))
+    Some(first.problem(column, message, remedy))
 }
 
 /// The keys of records, by table.
