@@ -152,6 +152,14 @@ impl Reading {
     /// Reads a file, or a pipe to its end, as the table of its name, else as the chosen one.
     fn file(&mut self, path: &Path, chosen: Option<&'static Table>) -> Result<(), Error> {
         let name = path.display().to_string();
+        if is_workbook(path) {
+            self.problems.push(one_problem(
+                &name,
+                "is a workbook, which is not read",
+                "save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes",
+            ));
+            return Ok(());
+        }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let named = ALL_TABLES.iter().copied().find(|table| table.name == stem);
         let Some(table) = named.or(chosen) else {
@@ -254,6 +262,16 @@ fn is_worked_out(path: &Path) -> bool {
     exports()
         .iter()
         .any(|export| !is_table(export.name) && name.as_os_str() == export.file_name().as_str())
+}
+
+/// Whether a file has the name of a spreadsheet's own format.
+fn is_workbook(path: &Path) -> bool {
+    const ENDINGS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
+    path.extension().is_some_and(|ending| {
+        ENDINGS
+            .iter()
+            .any(|workbook| ending.eq_ignore_ascii_case(workbook))
+    })
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -177,6 +177,24 @@ error: 4 problems
 }
 
 #[test]
+fn a_workbook_is_refused_with_what_to_do() {
+    let world = with_facts();
+    for name in ["facts.xlsx", "memberships.XLSX", "memberships.ods"] {
+        world.write(name, b"PK\x03\x04");
+        let run = import(&world, &[name]);
+        assert_eq!(
+            (run.code, run.stderr),
+            (
+                1,
+                format!(
+                    "{name}:0: is a workbook, which is not read; save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes\nerror: 1 problem\n"
+                )
+            )
+        );
+    }
+}
+
+#[test]
 fn a_path_at_which_nothing_is_is_told_at_once() {
     let world = with_facts();
     for path in [
