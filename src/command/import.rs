@@ -139,15 +139,16 @@ fn removed_in_words(rows: usize, would: &str) -> String {
 /// Which rows go, as many as a person reads.
 fn names_of_removed(rows: &[String]) -> String {
     const MOST: usize = 20;
-    let mut text: String = rows
-        .iter()
-        .take(MOST)
-        .map(|row| format!("\n  removed: {row}"))
-        .collect();
+    let mut lines = vec![String::new()];
+    lines.extend(
+        rows.iter()
+            .take(MOST)
+            .map(|row| format!("  removed: {row}")),
+    );
     if rows.len() > MOST {
-        text.push_str(&format!("\n  and {} more", rows.len() - MOST));
+        lines.push(format!("  and {} more", rows.len() - MOST));
     }
-    text
+    lines.join("\n")
 }
 
 /// Says what an import did otherwise than the files have it.
