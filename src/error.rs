@@ -318,13 +318,10 @@ fn outside_the_data(error: &rusqlite::Error) -> (&'static str, &'static str) {
         ),
         Some(ReadOnly) => (
             "the file or its folder is read-only",
-            "make it writable, or name another with `--db`",
+            "make it writable, or name another file",
         ),
         Some(DiskFull) => ("the disk is full", "free some space; nothing was changed"),
-        Some(NotADatabase) => (
-            "the file is not an SQLite database",
-            "name another with `--db`",
-        ),
+        Some(NotADatabase) => ("the file is not an SQLite database", "name another file"),
         Some(CannotOpen) => ("", "check that the folder exists and may be written to"),
         _ => ("", ""),
     }

@@ -11,9 +11,12 @@ mod data_package;
 mod datasette;
 mod form;
 mod manifest;
+mod remarks;
 mod staged_file;
 #[cfg(feature = "workbook")]
 pub mod workbook;
+mod worked_out_cells;
+mod years;
 
 use std::io::Write;
 use std::path::Path;
@@ -33,7 +36,9 @@ pub use choice::Choice;
 pub use form::Form;
 use manifest::Manifest;
 pub use manifest::is_as_written;
+pub use remarks::{Remarks, remarks};
 use staged_file::StagedFile;
+pub use worked_out_cells::NAME as WORKED_OUT_CELLS;
 
 /// One exported file: a table or view, its columns and the order of its rows.
 #[derive(Debug, Clone)]
@@ -133,8 +138,10 @@ pub struct Request {
     pub overwrite: Overwrite,
     /// The options that ask for anything but plain exports of the dataset, as they are typed.
     options: Vec<String>,
-    /// True if only some of the files were asked for; others may lie beside them.
-    is_part: bool,
+    /// What was chosen; of a part of the files, others may lie beside them.
+    choice: Choice,
+    /// True for rows of a user, whose export is edited and imported again.
+    is_of_user: bool,
 }
 
 impl Request {
@@ -148,7 +155,8 @@ impl Request {
             form: Form::PLAIN,
             overwrite,
             options: Vec::new(),
-            is_part: false,
+            choice,
+            is_of_user: false,
         }
     }
 
@@ -168,11 +176,7 @@ impl Request {
             options.insert(0, format!("--origin {origin}"));
         }
         let exports = choice.exports()?;
-        let files = if options.is_empty() {
-            choice.files()
-        } else {
-            Vec::new()
-        };
+        let files = choice.files_beside(&options)?;
         Ok(Self {
             exports,
             files,
@@ -180,13 +184,25 @@ impl Request {
             form,
             overwrite,
             options,
-            is_part: !choice.only.is_empty(),
+            choice: choice.clone(),
+            is_of_user: origin != curated,
         })
     }
 
     /// How many files it makes.
     pub fn count(&self) -> usize {
-        self.exports.len() + self.files.len()
+        self.exports.len() + self.beside().count()
+    }
+
+    /// The files beside the exports, with the one that an import of edited exports needs.
+    fn beside(&self) -> impl Iterator<Item = &'static beside::File> {
+        let record = self.is_of_user.then_some(&worked_out_cells::FILE);
+        self.files.iter().copied().chain(record)
+    }
+
+    /// True if only some of the files were asked for.
+    fn is_part(&self) -> bool {
+        !self.choice.only.is_empty()
     }
 
     /// The options in one line.
@@ -229,13 +245,15 @@ impl Staged {
 pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
     let known = Manifest::read(folder.path())?;
     known.refuse_another_request(folder.path(), request)?;
-    let beside = request.files.iter().map(|file| file.name.to_owned());
+    let beside = request.beside().map(|file| file.name.to_owned());
     for name in request.exports.iter().map(Export::file_name).chain(beside) {
-        manifest::refuse_database(connection, &folder.path().join(name))?;
+        manifest::refuse_database(connection, &folder.path().join(&name))?;
+        manifest::refuse_link_outside(folder.path(), &name)?;
     }
+    manifest::refuse_link_outside(folder.path(), manifest::NAME)?;
     let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
     if request.overwrite == Overwrite::Ours {
-        refuse_to_replace_others(&staged, &known)?;
+        manifest::refuse_to_replace_others(&staged.files, &known)?;
     }
     Ok(staged)
 }
@@ -266,7 +284,7 @@ fn write_all(
         });
         files.push(file);
     }
-    for beside in &request.files {
+    for beside in request.beside() {
         let place = &folder.join(beside.name);
         let mut file = open(place)?;
         let context = Context {
@@ -287,39 +305,6 @@ fn write_all(
         .map_err(Error::file("write", &place))?;
     manifest.finish()?;
     Ok(Staged { files, manifest })
-}
-
-/// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
-fn refuse_to_replace_others(staged: &Staged, known: &Manifest) -> Result<(), Error> {
-    let mut others = Vec::new();
-    for file in &staged.files {
-        let place = file.place();
-        let name = crate::files::name_of(place);
-        if let Some(digest) = file.replaced()?
-            && !known.knows(&name.to_string_lossy(), &digest)
-        {
-            others.push(place.display().to_string());
-        }
-    }
-    let foreign = known.foreign().iter();
-    others.extend(foreign.map(|place| place.display().to_string()));
-    if others.is_empty() {
-        return Ok(());
-    }
-    let (verb, them) = if others.len() == 1 {
-        ("was", "it")
-    } else {
-        ("were", "them")
-    };
-    Err(Error::request(
-        format!(
-            "{} {verb} not written by sco, or changed since",
-            others.join(", ")
-        ),
-        format!(
-            "move {them} away, name another folder with `--exports`, or replace {them} with `--force`"
-        ),
-    ))
 }
 
 /// Writes one table or view, or another file, to an output that is no file.
@@ -352,7 +337,8 @@ pub fn clear_litter(folder: &Folder) -> Vec<String> {
     let mut cleared = Vec::new();
     let tables = exports().into_iter().map(|export| export.file_name());
     let others = beside::FILES.iter().map(|file| file.name.to_owned());
-    for name in tables.chain(others).chain([manifest::NAME.to_owned()]) {
+    let ours = [manifest::NAME, worked_out_cells::NAME].map(str::to_owned);
+    for name in tables.chain(others).chain(ours) {
         let place = folder.path().join(name);
         cleared.extend(litter::clear(&place));
         // The name that version 0.1.0 gave.

@@ -72,6 +72,19 @@ pub struct Changes {
     pub deleted: usize,
 }
 
+/// What a load writes of one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableChanges {
+    /// The table.
+    pub table: &'static str,
+    /// How many rows were not there.
+    pub inserted: usize,
+    /// How many rows were there with other values.
+    pub changed: usize,
+    /// The keys of the rows that go.
+    pub removed: Vec<String>,
+}
+
 impl Plan {
     /// Compares; writes nothing.
     pub fn compare(
@@ -96,11 +109,18 @@ impl Plan {
         })
     }
 
-    /// Each table with the number of rows to insert and to change.
-    pub fn by_table(&self) -> impl Iterator<Item = (&'static str, usize, usize)> {
-        self.tables
-            .iter()
-            .map(|plan| (plan.shape.table.name, plan.insert.len(), plan.update.len()))
+    /// What is to be written of each table.
+    pub fn by_table(&self) -> impl Iterator<Item = TableChanges> {
+        self.tables.iter().map(|plan| TableChanges {
+            table: plan.shape.table.name,
+            inserted: plan.insert.len(),
+            changed: plan.update.len(),
+            removed: plan
+                .delete
+                .iter()
+                .map(|row| plan.shape.key_of(row).to_string())
+                .collect(),
+        })
     }
 
     /// The number of rows to write.

@@ -1,11 +1,12 @@
 //! A user's own facts: read in the seed format, checked by the same rules beside the dataset, and kept
 //! under an origin of the user's.
 
+mod as_exported;
 mod exported;
 mod files;
+mod others;
 mod worked_out;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,10 +17,12 @@ use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::load::{Dataset, Extent, Origin, Plan, RETIRED, curated, unload};
 use crate::migrate;
-use crate::seeds::{self, Record, Seeds};
+use crate::seeds::{self, Seeds};
 use crate::tables::ALL_TABLES;
-use crate::wording::count;
-use worked_out::{Claim, refuse_wrong_claims};
+use as_exported::AsExported;
+use others::Keys;
+pub use worked_out::Recomputed;
+use worked_out::{Claim, judge};
 
 /// What to import, and under which origin.
 #[derive(Debug)]
@@ -34,7 +37,20 @@ pub struct Import {
     pub dry_run: bool,
 }
 
-/// What an import does to each table: rows inserted, changed, and left alone.
+/// What an import did, or would do.
+#[derive(Debug)]
+pub struct Imported {
+    /// What it did to each table.
+    pub tables: Vec<Done>,
+    /// The cells that were worked out anew.
+    pub recomputed: Vec<Recomputed>,
+    /// The name under which the rows were exported, where that is another one, and how many they are.
+    pub renamed: Option<(String, usize)>,
+    /// Curated rows that had been kept only because the rows that were changed or removed referred to them.
+    pub retired: usize,
+}
+
+/// What an import does to each table: rows inserted, changed, removed, and left alone.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Done {
     /// The table.
@@ -45,10 +61,14 @@ pub struct Done {
     pub changed: usize,
     /// Rows that were there already.
     pub unchanged: usize,
+    /// Rows of lists that a fact of the files had, and has no more.
+    pub removed: usize,
+    /// The keys of those rows.
+    pub removed_rows: Vec<String>,
 }
 
 /// Imports a user's facts, all or none.
-pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, Error> {
+pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Imported, Error> {
     // Before anything is read: a pipe may be long in coming.
     let mut connection = migrate::open_current(db, wait)?;
     let dataset = curated(&connection)?;
@@ -61,7 +81,7 @@ pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, E
     let early = if version(&connection)? == seen {
         let prepared = early?;
         if import.dry_run || prepared.plan.is_empty() {
-            return Ok(prepared.done);
+            return Ok(facts.told(prepared, 0));
         }
         Some(prepared)
     } else {
@@ -80,11 +100,13 @@ pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Vec<Done>, E
         Some(prepared) if version(&tx)? == seen => prepared,
         _ => facts.prepare(&tx)?,
     };
+    let mut retired = 0;
     if !import.dry_run && !prepared.plan.is_empty() {
-        prepared.plan.write(&tx)?;
+        let written = prepared.plan.write(&tx)?;
         tx.commit().map_err(Error::sql("commit the import"))?;
+        retired = written.deleted - prepared.plan.changes().deleted;
     }
-    Ok(prepared.done)
+    Ok(facts.told(prepared, retired))
 }
 
 /// A number that changes when another program writes to the database. What was read and checked without a
@@ -102,12 +124,15 @@ struct Facts<'a> {
     user: Seeds,
     problems: Vec<Problem>,
     claims: Vec<Claim>,
+    as_exported: AsExported,
+    renamed: Option<(String, usize)>,
 }
 
 /// What is to be written, and the report.
 struct Prepared {
     plan: Plan,
     done: Vec<Done>,
+    recomputed: Vec<Recomputed>,
 }
 
 impl<'a> Facts<'a> {
@@ -120,6 +145,8 @@ impl<'a> Facts<'a> {
             user: read.seeds,
             problems: read.problems,
             claims: read.claims,
+            as_exported: read.as_exported,
+            renamed: read.renamed,
         })
     }
 
@@ -128,13 +155,24 @@ impl<'a> Facts<'a> {
         let all = self.checked(connection)?;
         let dataset = Dataset::from_seeds(&self.user, &all)?;
         drop(all);
-        let mut wrong = Vec::new();
-        refuse_wrong_claims(connection, &self.claims, &dataset, &mut wrong)?;
-        Error::unless_empty(wrong)?;
+        let recomputed = judge(connection, &self.claims, &dataset, &self.as_exported)?;
         let origin = Origin::User(self.origin.to_owned());
         let plan = Plan::compare(connection, &dataset, &origin, Extent::Named)?;
         let done = summary(&dataset, &plan);
-        Ok(Prepared { plan, done })
+        Ok(Prepared {
+            plan,
+            done,
+            recomputed,
+        })
+    }
+
+    fn told(self, prepared: Prepared, retired: usize) -> Imported {
+        Imported {
+            tables: prepared.done,
+            recomputed: prepared.recomputed,
+            renamed: self.renamed,
+            retired,
+        }
     }
 
     /// Applies the rules that bind users to the user's rows beside all rows of the database. Only problems
@@ -143,47 +181,24 @@ impl<'a> Facts<'a> {
         let name = self.db.display().to_string();
         let again = Keys::of(&self.user);
         let mut all = Seeds::default();
+        let mut problems = self.problems.clone();
         for (owner, mut held) in unload(connection, &name)? {
             if owner == self.dataset {
-                self.refuse_rows_of_the_dataset(&held)?;
+                others::refuse_dataset(&self.user, &held, &self.dataset)?;
             }
-            if owner == self.origin {
-                // A row that is imported again stands for the one that is held.
-                held.retain(|record| !again.hold(record));
+            if owner != self.origin {
+                problems.extend(others::taken_ids(&self.user, &held, (&owner, &name)));
             }
+            // A row that is imported again stands for the one that is held; that of another owner was told of.
+            held.retain(|record| !again.hold(record));
             all = all.followed_by(&held);
         }
         all = all.followed_by(&self.user);
-        let mut problems = self.problems.clone();
         let mut found = Vec::new();
         check::run_for_user(&all, &mut found);
         problems.extend(found.into_iter().filter(|problem| problem.file != name));
         Error::unless_empty(problems)?;
         Ok(all)
-    }
-}
-
-impl Facts<'_> {
-    /// Refuses files in which every row is one of the dataset's: one message, where each row would have its own.
-    fn refuse_rows_of_the_dataset(&self, held: &Seeds) -> Result<(), Error> {
-        let keys = Keys::of(held);
-        let (rows, mut first) = (self.user.all().count(), self.user.all());
-        let are_all_held = rows > 1 && self.user.all().all(|record| keys.hold(record));
-        let Some(first) = first.next().filter(|_| are_all_held) else {
-            return Ok(());
-        };
-        Err(Error::Problems(vec![Problem {
-            line: first.line,
-            ..one_problem(
-                &first.file,
-                &format!(
-                    "is the first of {}, which all have ids of the dataset `{}`",
-                    count(rows, "row"),
-                    self.dataset
-                ),
-                "import facts of your own, with ids of their own",
-            )
-        }]))
     }
 }
 
@@ -193,26 +208,6 @@ fn one_problem(file: &str, message: &str, help: impl Into<String>) -> Problem {
         message: message.to_owned(),
         help: help.into(),
         ..seeds::whole_file(file)
-    }
-}
-
-/// The keys of records, by table.
-struct Keys(BTreeMap<&'static str, BTreeSet<String>>);
-
-impl Keys {
-    fn of(seeds: &Seeds) -> Self {
-        let mut keys: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
-        for record in seeds.all() {
-            keys.entry(record.table.name)
-                .or_default()
-                .insert(record.key());
-        }
-        Self(keys)
-    }
-
-    fn hold(&self, record: &Record) -> bool {
-        let keys = self.0.get(record.table.name);
-        keys.is_some_and(|keys| keys.contains(&record.key()))
     }
 }
 
@@ -299,15 +294,17 @@ fn known_origins(connection: &Connection) -> Result<String, Error> {
 
 fn summary(dataset: &Dataset, plan: &Plan) -> Vec<Done> {
     plan.by_table()
-        .map(|(table, inserted, changed)| {
-            let unchanged = dataset.of(table).len().saturating_sub(inserted + changed);
+        .map(|changes| {
+            let written = changes.inserted + changes.changed;
             Done {
-                table,
-                inserted,
-                changed,
-                unchanged,
+                table: changes.table,
+                inserted: changes.inserted,
+                changed: changes.changed,
+                unchanged: dataset.of(changes.table).len().saturating_sub(written),
+                removed: changes.removed.len(),
+                removed_rows: changes.removed,
             }
         })
-        .filter(|done| done.inserted + done.changed + done.unchanged > 0)
+        .filter(|done| done.inserted + done.changed + done.unchanged + done.removed > 0)
         .collect()
 }

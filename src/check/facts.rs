@@ -53,10 +53,7 @@ pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
             continue;
         };
         if let Some(first) = preferred.insert(group, record) {
-            let message = format!(
-                "has a preferred fact already ({}:{})",
-                first.file, first.line
-            );
+            let message = format!("has a preferred fact already ({})", first.at());
             problems.push(record.problem("claim_group", message, "prefer one fact of the group"));
         }
     }
@@ -136,7 +133,7 @@ pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let content = columns.iter().map(|column| record.raw(column)).collect();
         let first = seen.insert((record.table.name, content), record);
         if let Some(first) = first.filter(|first| !record.has_key_of(first)) {
-            let message = format!("says the same as {}:{}", first.file, first.line);
+            let message = format!("says the same as {}", first.at());
             let help = format!(
                 "give `{}` both passages and remove this line",
                 first.raw("fact_id")
@@ -162,10 +159,9 @@ pub(super) fn events_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
             problems.push(event.problem(
                 "fact_id",
                 format!(
-                    "is of the same kind, day and place as `{}` ({}:{})",
+                    "is of the same kind, day and place as `{}` ({})",
                     first.raw("fact_id"),
-                    first.file,
-                    first.line
+                    first.at()
                 ),
                 "use one event for what happened once, or tell the two apart in note",
             ));

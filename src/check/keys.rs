@@ -25,7 +25,7 @@ pub(super) fn keys_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
 
 fn same_key(record: &Record, first: &Record) -> Problem {
     let (place, case) = (
-        format!("{}:{}", first.file, first.line),
+        first.at(),
         if record.key() == first.key() {
             ""
         } else {
@@ -96,7 +96,7 @@ pub(super) fn fact_ids_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
             continue;
         };
         for fact in others {
-            let message = format!("is also the id of {}:{}", keeper.file, keeper.line);
+            let message = format!("is also the id of {}", keeper.at());
             let help = format!(
                 "give it an id of its own that begins with `{}`",
                 prefix(fact)
@@ -131,7 +131,7 @@ pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem
             .or_insert_with(|| first_holders(seeds, kind));
         if let Some(record) = holders.get(id) {
             let column = record.table.key[0];
-            let message = format!("was retired ({}:{})", retired.file, retired.line);
+            let message = format!("was retired ({})", retired.at());
             problems.push(record.problem(column, message, "give the row a new id"));
         }
     }

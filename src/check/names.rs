@@ -60,10 +60,9 @@ pub(super) fn names_belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
         if owned.ids.insert(id) {
             let first = owned.first;
             let message = format!(
-                "is also the name of `{}` ({}:{})",
+                "is also the name of `{}` ({})",
                 first.raw("entity_id"),
-                first.file,
-                first.line
+                first.at()
             );
             let help = "use one entity for one thing, or tell the two apart in note";
             problems.push(record.problem("name", message, help));
@@ -95,7 +94,7 @@ pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
         if let Some((column, shares, first)) = found
             && !source.has_key_of(first)
         {
-            let message = format!("{shares} {}:{}", first.file, first.line);
+            let message = format!("{shares} {}", first.at());
             let help = "use one row for one work, or tell the two apart in note";
             problems.push(source.problem(column, message, help));
         }

@@ -162,7 +162,7 @@ pub(super) fn citations_do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem
                 && *start < reached
                 && !citation.has_key_of(first)
             {
-                let message = format!("begins inside the passage of {}:{}", first.file, first.line);
+                let message = format!("begins inside the passage of {}", first.at());
                 let help = format!(
                     "cite `{}` instead, or move one of them with `sco cite`",
                     first.raw("citation_id")

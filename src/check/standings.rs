@@ -252,8 +252,8 @@ fn contradiction(one: &Held<'_>, two: &Held<'_>) -> Problem {
     };
     let (said, here) = (first.raw("standing"), second.raw("standing"));
     let message = format!(
-        "says `{here}` for a time at which {}:{} says `{said}`",
-        first.file, first.line
+        "says `{here}` for a time at which {} says `{said}`",
+        first.at()
     );
     let help = "correct one of them, or give both a claim_group";
     second.problem("standing", message, help)

@@ -36,6 +36,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    if shared.db.is_some() {
+        return Err(Error::request(
+            "`sco diff` reads what its two arguments name, and nothing that `--db` names",
+            "name the database as OLD or NEW",
+        )
+        .into());
+    }
     let side = |path| side(shared, path, arguments.origin.as_deref());
     let found = compare(&side(&arguments.old)?, &side(&arguments.new)?)?;
     print(shared, &found, Extent::all_when(arguments.all));
@@ -88,12 +95,31 @@ fn of_database(
     if !path.exists() {
         return Err(Error::request(
             format!("there is nothing at {name}"),
-            "name a database, a folder of seeds, or one of exports",
+            NAME_A_STATE,
         ));
     }
-    let connection = open_to_read(path, &Set::embedded(), shared.waiting_time())?;
+    let connection = open_to_read(path, &Set::embedded(), shared.waiting_time())
+        .map_err(|error| named_as_argument(error, name))?;
     Side::of_database(&connection, name, origin)
 }
+
+/// The remedy for what is no database, where it is named as an argument and not with `--db`.
+fn named_as_argument(error: Error, name: &str) -> Error {
+    match error {
+        Error::Database(complaint) if complaint.help.contains("--db") => {
+            Error::request(complaint.message, NAME_A_STATE)
+        }
+        Error::Sql { source, .. }
+            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) =>
+        {
+            Error::request(format!("{name} is not an SQLite database"), NAME_A_STATE)
+        }
+        other => other,
+    }
+}
+
+/// What the two arguments may be.
+const NAME_A_STATE: &str = "name a database, a folder of seeds, or one of exports";
 
 fn of_seeds(shared: &Shared, path: &Path, name: &str, origin: Option<&str>) -> Result<Side, Error> {
     let (seeds, mut problems) = seeds::read(path)?;

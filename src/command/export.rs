@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rusqlite::Connection;
 use sco_facts::Error;
-use sco_facts::export::{Choice, Form, Overwrite, Request, clear_litter, stage, stale, write_to};
+use sco_facts::export::{
+    Choice, Form, Overwrite, Remarks, Request, clear_litter, remarks, stage, stale, write_to,
+};
 use sco_facts::files::folder::{Folder, Share};
 use sco_facts::load::{curated, refuse_unknown_origin};
 use sco_facts::show::refuse_unknown_entity;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::Shared;
 use super::output::{print_line, print_notes};
@@ -64,22 +66,43 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    refuse_standard_output(arguments)?;
     let connection = shared.open_to_read()?;
     let request = request(&connection, arguments)?;
+    let remarks = remarks(&connection, &request)?;
     if arguments.stdout {
-        return print_one(&connection, &request);
+        print_one(&connection, &request)?;
+    } else if let Some(place) = &arguments.workbook {
+        workbook::run(
+            shared,
+            &connection,
+            place,
+            &request,
+            (&remarks, arguments.check),
+        )?;
+    } else {
+        folder(shared, &connection, arguments, &request, &remarks)?;
     }
-    if let Some(place) = &arguments.workbook {
-        return workbook::run(shared, &connection, place, &request, arguments.check);
-    }
+    print_notes(&remarks.lines());
+    Ok(())
+}
+
+/// Writes a folder of exports, or compares it.
+fn folder(
+    shared: &Shared,
+    connection: &Connection,
+    arguments: &Arguments,
+    request: &Request,
+    remarks: &Remarks,
+) -> anyhow::Result<()> {
     let (folder, files) = (&arguments.exports, request.count());
     if arguments.check {
-        let stale = find_stale(shared, &connection, folder, &request)?;
+        let stale = find_stale(shared, connection, folder, request)?;
         if !stale.is_empty() {
             return Err(Error::Stale(stale).into());
         }
     } else {
-        let written = write(shared, &connection, folder, &request)?;
+        let written = write(shared, connection, folder, request)?;
         shared.print_text_unless_quiet(|| {
             format!(
                 "{}/: {}, {written} of them written",
@@ -89,9 +112,44 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         });
     }
     if shared.is_json() && !shared.quiet {
-        print_line(json!({"type": "summary", "export_files": files, "current": true}));
+        let mut summary = json!({"type": "summary", "export_files": files, "current": true});
+        tell_remarks(remarks, &mut summary);
+        print_line(summary);
     }
     Ok(())
+}
+
+/// Adds the remarks to a summary for scripts.
+fn tell_remarks(remarks: &Remarks, summary: &mut Value) {
+    let undated: Map<String, Value> = remarks
+        .undated
+        .iter()
+        .map(|(name, rows)| ((*name).to_owned(), json!(rows)))
+        .collect();
+    summary["left_out_without_a_date"] = undated.into();
+    summary["has_no_row"] = remarks.empty.is_some().into();
+}
+
+/// Refuses `-` where a folder or file is named: it would be made under that name.
+fn refuse_standard_output(arguments: &Arguments) -> Result<(), Error> {
+    let is_dash = |path: &Path| path.as_os_str() == "-";
+    let (option, help) = if arguments.workbook.as_deref().is_some_and(is_dash) {
+        (
+            "--workbook",
+            "name a file: a workbook is no text that a terminal or pipe could show",
+        )
+    } else if is_dash(&arguments.exports) {
+        (
+            "--exports",
+            "name a folder, or write one table or view with `--only NAME --stdout`",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Error::request(
+        format!("`{option} -` does not write to standard output"),
+        help,
+    ))
 }
 
 fn request(connection: &Connection, arguments: &Arguments) -> Result<Request, Error> {

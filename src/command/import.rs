@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use sco_facts::trade_flows;
-use sco_facts::user_facts::{Done, Import, Removed, import, remove};
+use sco_facts::user_facts::{Done, Import, Imported, Recomputed, Removed, import, remove};
 use serde_json::json;
 
 use super::Shared;
-use super::output::object;
-use sco_facts::wording::count;
+use super::output::{object, print_note};
+use sco_facts::wording::{agreeing, count};
 
 /// Bring in your own facts or official trade statistics, or take them out again
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ enum Command {
         /// The table of standard input, or of a path that is not named after one
         #[arg(long, value_name = "TABLE")]
         table: Option<String>,
-        /// Say what would be inserted, changed and left alone; write nothing
+        /// Say what would be inserted, changed, removed and left alone; write nothing
         #[arg(long)]
         dry_run: bool,
     },
@@ -72,17 +72,24 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 }
 
 fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
-    let done = import(&shared.database(), shared.waiting_time(), wanted)?;
+    let imported = import(&shared.database(), shared.waiting_time(), wanted)?;
+    print_import_notes(wanted, &imported);
     if shared.quiet {
         return Ok(());
     }
+    let done = &imported.tables;
     let would = if wanted.dry_run { "would be " } else { "" };
-    for table in &done {
+    for table in done {
         shared.print(
             || {
+                let removed = removed_in_words(table.removed, would);
                 format!(
-                    "{}: {} {would}inserted, {} {would}changed, {} left alone",
-                    table.table, table.inserted, table.changed, table.unchanged
+                    "{}: {} {would}inserted, {} {would}changed, {removed}{} left alone{}",
+                    table.table,
+                    table.inserted,
+                    table.changed,
+                    table.unchanged,
+                    names_of_removed(&table.removed_rows)
                 )
             },
             || object("table", table),
@@ -92,24 +99,100 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     let inserted = sum(|table| table.inserted);
     let changed = sum(|table| table.changed);
     let unchanged = sum(|table| table.unchanged);
+    let removed = sum(|table| table.removed);
+    let recomputed = imported.recomputed.len();
+    for cell in &imported.recomputed {
+        if shared.is_json() {
+            shared.print(String::new, || object("recomputed", cell));
+        }
+    }
     let origin = &wanted.origin;
     shared.print(
         || {
-            let nothing = match (inserted + changed, wanted.dry_run) {
+            let nothing = match (inserted + changed + removed, wanted.dry_run) {
                 (0, true) => "; nothing would change",
                 (0, false) => "; nothing changed",
                 _ => "",
             };
+            let removed = removed_in_words(removed, would);
             format!(
-                "origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {unchanged} left alone{nothing}"
+                "origin {origin}: {inserted} {would}inserted, {changed} {would}changed, {removed}{unchanged} left alone{nothing}"
             )
         },
         || {
             json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
-                "inserted": inserted, "changed": changed, "unchanged": unchanged})
+                "inserted": inserted, "changed": changed, "unchanged": unchanged, "removed": removed,
+                "recomputed": recomputed, "retired_removed": imported.retired})
         },
     );
     Ok(())
+}
+
+/// The rows that go, where some do.
+fn removed_in_words(rows: usize, would: &str) -> String {
+    match rows {
+        0 => String::new(),
+        rows => format!("{rows} {would}removed, "),
+    }
+}
+
+/// Which rows go, as many as a person reads.
+fn names_of_removed(rows: &[String]) -> String {
+    const MOST: usize = 20;
+    let mut lines = vec![String::new()];
+    lines.extend(
+        rows.iter()
+            .take(MOST)
+            .map(|row| format!("  removed: {row}")),
+    );
+    if rows.len() > MOST {
+        lines.push(format!("  and {} more", rows.len() - MOST));
+    }
+    lines.join("\n")
+}
+
+/// Says what an import did otherwise than the files have it.
+fn print_import_notes(wanted: &Import, imported: &Imported) {
+    if let Some((name, rows)) = &imported.renamed {
+        print_note(format!(
+            "{} exported under the origin `{name}` {} kept as `{}`",
+            count(rows, "row"),
+            agreeing(rows, "is", "are"),
+            wanted.origin
+        ));
+    }
+    if let Some(first) = imported.recomputed.first() {
+        print_note(in_words(first, imported.recomputed.len()));
+    }
+    if imported.retired > 0 {
+        print_note(format!(
+            "{} kept for rows of {} that are changed now {} removed",
+            count(imported.retired, "curated row"),
+            wanted.origin,
+            agreeing(imported.retired, "was", "were")
+        ));
+    }
+}
+
+fn in_words(first: &Recomputed, cells: usize) -> String {
+    let Recomputed {
+        file,
+        line,
+        column,
+        value,
+        now,
+    } = first;
+    let now = if now.is_empty() {
+        "nothing".to_owned()
+    } else {
+        format!("`{now}`")
+    };
+    format!(
+        "{} that sco works out {} worked out anew, since what {} from was changed; {file}:{line}: `{column}`: `{value}` is {now} now",
+        count(cells, "cell"),
+        agreeing(cells, "is", "are"),
+        agreeing(cells, "it is worked out", "they are worked out"),
+    )
 }
 
 /// Removes a dataset of trade statistics, else the rows of an origin. No name is both.

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use super::{Export, beside, exports};
+use super::{Export, beside, exports, years};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
@@ -15,7 +15,7 @@ pub struct Choice {
     pub columns: Vec<String>,
     /// The rows that name this entity by its id.
     pub entity: Option<String>,
-    /// The rows of these years, both included.
+    /// The rows whose days touch these years, both included.
     pub years: Option<(i64, i64)>,
 }
 
@@ -44,9 +44,32 @@ impl Choice {
         beside::FILES.iter().filter(is_chosen).collect()
     }
 
-    /// Whether rows or columns are left out.
-    pub fn leaves_out(&self) -> bool {
-        !self.columns.is_empty() || self.entity.is_some() || self.years.is_some()
+    /// The files beside them that go with these options: each describes the plain exports of the dataset, and so is
+    /// refused where it was named beside an option that asks for anything else.
+    pub(super) fn files_beside(
+        &self,
+        options: &[String],
+    ) -> Result<Vec<&'static beside::File>, Error> {
+        let files = self.files();
+        if options.is_empty() {
+            return Ok(files);
+        }
+        match files.first() {
+            Some(file) if !self.only.is_empty() => Err(Error::request(
+                format!(
+                    "{} describes the plain exports of the dataset as a whole, and goes with no `{}`",
+                    file.name,
+                    options.join(" ")
+                ),
+                "leave it out of `--only`, or leave the option out; `sco show ID --cite STYLE` cites the sources of any fact",
+            )),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether it leaves out rows.
+    pub(super) const fn leaves_out_rows(&self) -> bool {
+        self.entity.is_some() || self.years.is_some()
     }
 
     /// The options that ask for rows and columns.
@@ -112,7 +135,7 @@ impl Choice {
         Ok(())
     }
 
-    fn choose_rows(&self, export: &mut Export) -> Result<(), Error> {
+    pub(super) fn choose_rows(&self, export: &mut Export) -> Result<(), Error> {
         if let Some(entity) = &self.entity {
             let names = columns_that_name_entities(&export.all_fields());
             if names.is_empty() {
@@ -123,14 +146,10 @@ impl Choice {
                 .push(format!("? IN ({})", names.join(", ")));
             export.parameters.push(Value::Text(entity.clone()));
         }
-        if let Some((first, last)) = self.years {
-            if !export.all_fields().iter().any(|field| field.name == "year") {
-                return Err(cannot_choose(export, "--year", "has no column `year`"));
-            }
-            export.conditions.push("year BETWEEN ? AND ?".to_owned());
-            export
-                .parameters
-                .extend([Value::Integer(first), Value::Integer(last)]);
+        if let Some(asked) = self.years
+            && !years::choose(export, asked)
+        {
+            return Err(cannot_choose(export, "--year", "has no column `year`"));
         }
         Ok(())
     }

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::staged_file::StagedFile;
 use super::{Overwrite, Request};
 use crate::error::Error;
-use crate::files::{resolved, with_suffix};
+use crate::files::{folder_of, resolved, with_suffix};
 use crate::passages::skeleton::sha256;
 
 /// The name of the list in the folder.
@@ -120,7 +121,7 @@ impl Manifest {
     /// The new list: the files of this run, and what earlier ones wrote besides for the same request.
     pub(super) fn with(&self, request: &Request, written: &[(String, String)]) -> String {
         let options = request.options();
-        let is_added_to = request.is_part && self.request.as_deref() == Some(options.as_str());
+        let is_added_to = request.is_part() && self.request.as_deref() == Some(options.as_str());
         let mut lines = if is_added_to {
             self.lines.clone()
         } else {
@@ -133,6 +134,66 @@ impl Manifest {
         }
         text
     }
+}
+
+/// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
+pub(super) fn refuse_to_replace_others(
+    files: &[StagedFile],
+    known: &Manifest,
+) -> Result<(), Error> {
+    let mut others = Vec::new();
+    for file in files {
+        let place = file.place();
+        let name = crate::files::name_of(place);
+        if let Some(digest) = file.replaced()?
+            && !known.knows(&name.to_string_lossy(), &digest)
+        {
+            others.push(place.display().to_string());
+        }
+    }
+    let foreign = known.foreign().iter();
+    others.extend(foreign.map(|place| place.display().to_string()));
+    if others.is_empty() {
+        return Ok(());
+    }
+    let (verb, them) = if others.len() == 1 {
+        ("was", "it")
+    } else {
+        ("were", "them")
+    };
+    Err(Error::request(
+        format!(
+            "{} {verb} not written by sco, or changed since",
+            others.join(", ")
+        ),
+        format!(
+            "move {them} away, name another folder with `--exports`, or replace {them} with `--force`"
+        ),
+    ))
+}
+
+/// Refuses a link in the folder that leads out of it: what lies there is not the export's to replace, whatever was
+/// said to be replaced.
+pub(super) fn refuse_link_outside(folder: &Path, name: &str) -> Result<(), Error> {
+    let place = folder.join(name);
+    let Ok(target) = std::fs::read_link(&place) else {
+        return Ok(());
+    };
+    let real = |path: &Path| path.canonicalize().ok();
+    let is_inside = real(&folder_of(&resolved(&place)))
+        .zip(real(folder))
+        .is_some_and(|(inside, folder)| inside.starts_with(folder));
+    if is_inside {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!(
+            "{} is a link to {}, outside of the folder; nothing was written",
+            place.display(),
+            target.display()
+        ),
+        "remove the link, or name another folder with `--exports`",
+    ))
 }
 
 /// Refuses to put an export in the place of the database that is read, whatever was said to be replaced.

@@ -156,7 +156,7 @@ fn sheets_of(connection: &Connection, request: &Request) -> Result<Vec<Export>, 
         views.any(|view| view.name == export.name)
     };
     let mut sheets = request.exports.clone();
-    if !request.is_part {
+    if !request.is_part() {
         let doing = "ask where to begin";
         let begin: Vec<String> = connection.column(doing, "SELECT look_at FROM start_here", [])?;
         sheets.retain(|export| is_view(export) || begin.iter().any(|name| name == export.name));

@@ -21,7 +21,7 @@ pub struct Record {
     pub table: &'static Table,
     /// The file, as it was named to the program.
     pub file: Arc<str>,
-    /// The line on which it starts.
+    /// The line on which it starts; 0 for one that stands in a database.
     pub line: u64,
     /// Where each cell stands; none where all stand on the line of the record.
     pub(super) places: Option<Arc<[Place]>>,
@@ -30,6 +30,14 @@ pub struct Record {
 }
 
 impl Record {
+    /// The place of the record in messages: file and line, or the database.
+    pub fn at(&self) -> String {
+        match self.line {
+            0 => self.file.to_string(),
+            line => format!("{}:{line}", self.file),
+        }
+    }
+
     fn cell(&self, column: &str) -> Option<(&Cell, &str)> {
         let position = self.table.position(column)?;
         let (text, cell) = self.cells.get(position)?;

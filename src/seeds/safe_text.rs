@@ -57,8 +57,12 @@ pub(super) fn refuse_unsafe(cell: CellType, text: &str) -> Result<(), Complaint>
     Ok(())
 }
 
-/// What people and programs write for a value that is not there. `NA` is also the code of Namibia.
-const LOOKS_EMPTY: [&str; 7] = ["NA", "N/A", "n/a", "null", "NULL", "None", "#N/A"];
+/// What people write for a value that is not there, and what pandas takes for one unless told otherwise. `NA` is also
+/// the code of Namibia, and `Nan` a province of Thailand.
+const LOOKS_EMPTY: [&str; 19] = [
+    "NA", "N/A", "n/a", "<NA>", "#N/A", "#NA", "#N/A N/A", "#NULL!", "null", "NULL", "None", "nan",
+    "NaN", "-nan", "-NaN", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
+];
 
 fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')

@@ -77,8 +77,8 @@ pub struct Column {
 pub enum Bearing {
     /// The dataset says something else. So it is of every column that does not say otherwise.
     Substance,
-    /// The dataset says something else, unless the words differ in their spelling alone: capitals, accents,
-    /// punctuation.
+    /// The dataset says something else, unless the words differ in their spelling alone: capitals, accents
+    /// of Latin letters, punctuation.
     Wording,
     /// The dataset says the same: a locator, a remark, an order.
     Clerical,

@@ -195,8 +195,16 @@ pub const OTHER_VIEWS: &[View] = &[
             text("part_of", "title of the source that contains this one"),
             key("part_of_id", "sources", "the source that contains this one"),
             url("url", "where it can be read"),
-            integer("facts_resting_on_it", "facts with a passage of it").in_unit("facts"),
-            integer("facts_naming_it", "facts to which a document cites it").in_unit("facts"),
+            integer(
+                "facts_resting_on_it",
+                "facts of the same origin with a passage of it",
+            )
+            .in_unit("facts"),
+            integer(
+                "facts_naming_it",
+                "facts of the same origin to which a document cites it",
+            )
+            .in_unit("facts"),
             text(
                 "note",
                 "where a statement on the source comes from, and what is uncertain",
@@ -228,7 +236,7 @@ pub const OTHER_VIEWS: &[View] = &[
     View {
         name: "v_standing",
         meaning: "how an entity stood in an organisation in a year",
-        order: "organisation, entity, year",
+        order: "organisation, entity, year, origin",
         is_of_one_kind: false,
         own: &[
             text("organisation", "name of the organisation"),
@@ -248,7 +256,7 @@ pub const OTHER_VIEWS: &[View] = &[
     View {
         name: "v_sco_standing",
         meaning: "how an entity stood in the organisation in the middle of the dataset in a year",
-        order: "entity, year",
+        order: "entity, year, origin",
         is_of_one_kind: false,
         own: &[
             text("entity", "name of the entity"),
@@ -304,7 +312,7 @@ pub const OTHER_VIEWS: &[View] = &[
     View {
         name: "v_expected",
         meaning: "something expected, once with what belongs to it, beside what became of it",
-        order: "date, fact_id",
+        order: "date, fact_id, origin",
         is_of_one_kind: false,
         own: &[
             FACT_ID,

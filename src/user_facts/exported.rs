@@ -125,6 +125,34 @@ impl Exported {
         })
     }
 
+    /// The other origin under which all rows were exported, with their number. Refuses rows of several origins: a
+    /// cell that somebody wrote there would be ignored.
+    pub(super) fn named_otherwise(&self, origin: &str) -> Result<Option<(String, usize)>, Error> {
+        let origins: BTreeSet<&str> = self.lines().filter_map(Line::origin).collect();
+        let others: Vec<Line<'_>> = self
+            .lines()
+            .filter(|line| line.origin().is_some_and(|text| text != origin))
+            .collect();
+        let Some(first) = others.first() else {
+            return Ok(None);
+        };
+        if origins.len() == 1 {
+            let name = first.origin().unwrap_or_default().to_owned();
+            return Ok(Some((name, others.len())));
+        }
+        let more = match others.len() - 1 {
+            0 => String::new(),
+            more => format!(", and so in {}", count(more, "other row")),
+        };
+        Err(Error::Problems(vec![first.problem(
+            ORIGIN.name,
+            &format!("is not `{origin}`, the origin under which the rows are kept{more}"),
+            &format!(
+                "write `{origin}` there, or nothing; `--origin` alone says whose the rows are"
+            ),
+        )]))
+    }
+
     fn of(&self, table: &str) -> impl Iterator<Item = Line<'_>> {
         self.lines()
             .filter(move |line| line.part.table.name == table)
@@ -295,6 +323,11 @@ impl<'a> Line<'a> {
     fn text(self, column: &str) -> Option<&'a str> {
         let place = self.part.sheet.position(column)?;
         Some(&self.part.sheet.rows[self.at].1[place])
+    }
+
+    /// Whose row it was when it was exported.
+    fn origin(self) -> Option<&'a str> {
+        self.text(ORIGIN.name).filter(|text| !text.is_empty())
     }
 
     fn placed(self, text: impl Into<String>) -> Placed {

@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::as_exported::AsExported;
 use super::exported::{Exported, header, is_exported};
 use super::worked_out::Claim;
 use super::{Import, one_problem};
 use crate::error::{Error, Problem};
-use crate::export::{exports, is_as_written};
+use crate::export::{WORKED_OUT_CELLS, exports, is_as_written};
 use crate::files::{folder_of, name_of};
 use crate::seeds::sheet::delimiter;
 use crate::seeds::{Seeds, header_text, limits};
@@ -20,12 +21,17 @@ pub(super) struct Read {
     pub(super) problems: Vec<Problem>,
     /// What exported files say that the program works out.
     pub(super) claims: Vec<Claim>,
+    /// What they held when they were exported.
+    pub(super) as_exported: AsExported,
+    /// The name under which they were exported, where it is another, and how many rows have it.
+    pub(super) renamed: Option<(String, usize)>,
 }
 
 /// Reads every path; problems are collected over all of them. Refuses exports of the dataset of this name.
 pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     let chosen = chosen_table(import)?;
     let mut reading = Reading::default();
+    refuse_missing(&import.paths)?;
     for path in &import.paths {
         if path.as_os_str() == "-" {
             let table = chosen.ok_or_else(unknown_table)?;
@@ -42,14 +48,30 @@ pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
         mut seeds,
         mut problems,
         exported,
+        as_exported,
     } = reading;
     exported.refuse_rows_of(dataset)?;
+    let renamed = exported.named_otherwise(&import.origin)?;
     let claims = exported.join(&mut seeds, &mut problems);
     Ok(Read {
         seeds,
         problems,
         claims,
+        as_exported,
+        renamed,
     })
+}
+
+/// Refuses a path at which nothing is, before anything is read.
+fn refuse_missing(paths: &[PathBuf]) -> Result<(), Error> {
+    let is_missing = |path: &&PathBuf| path.as_os_str() != "-" && !path.exists();
+    match paths.iter().find(is_missing) {
+        None => Ok(()),
+        Some(path) => Err(Error::request(
+            format!("there is nothing at {}", path.display()),
+            "name a folder, a CSV or JSON Lines file, or `-` for standard input",
+        )),
+    }
 }
 
 /// The table that was named for what is not named after one.
@@ -74,6 +96,7 @@ struct Reading {
     seeds: Seeds,
     problems: Vec<Problem>,
     exported: Exported,
+    as_exported: AsExported,
 }
 
 impl Reading {
@@ -90,6 +113,7 @@ impl Reading {
             path.extension()
                 .is_some_and(|ending| ending == "csv" || ending == "jsonl")
         });
+        paths.retain(|path| name_of(path) != WORKED_OUT_CELLS);
         paths.sort();
         if paths.is_empty() {
             return Err(Error::request(
@@ -97,7 +121,9 @@ impl Reading {
                 format!("name the files after the tables: {}", tables::names()),
             ));
         }
+        let mut has_table = false;
         for path in &paths {
+            has_table |= !is_worked_out(path);
             if !path.is_file() {
                 // A pipe that nobody meant would be waited for.
                 self.problems.push(one_problem(
@@ -111,12 +137,29 @@ impl Reading {
                 self.file(path, None)?;
             }
         }
+        if !has_table && self.problems.is_empty() {
+            return Err(Error::request(
+                format!(
+                    "{} holds views alone, which show what stands in tables",
+                    folder.display()
+                ),
+                "export the tables too: without `--only`, or with their names",
+            ));
+        }
         Ok(())
     }
 
     /// Reads a file, or a pipe to its end, as the table of its name, else as the chosen one.
     fn file(&mut self, path: &Path, chosen: Option<&'static Table>) -> Result<(), Error> {
         let name = path.display().to_string();
+        if is_workbook(path) {
+            self.problems.push(one_problem(
+                &name,
+                "is a workbook, which is not read",
+                "save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes",
+            ));
+            return Ok(());
+        }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let named = ALL_TABLES.iter().copied().find(|table| table.name == stem);
         let Some(table) = named.or(chosen) else {
@@ -137,7 +180,7 @@ impl Reading {
         };
         let bytes = limits::read_file(path)?;
         self.take(table, &name, bytes);
-        Ok(())
+        self.as_exported.read(&folder_of(path), &mut self.problems)
     }
 
     /// Passes over an export of what is worked out from the tables, unless somebody has changed it.
@@ -219,6 +262,16 @@ fn is_worked_out(path: &Path) -> bool {
     exports()
         .iter()
         .any(|export| !is_table(export.name) && name.as_os_str() == export.file_name().as_str())
+}
+
+/// Whether a file has the name of a spreadsheet's own format.
+fn is_workbook(path: &Path) -> bool {
+    const ENDINGS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
+    path.extension().is_some_and(|ending| {
+        ENDINGS
+            .iter()
+            .any(|workbook| ending.eq_ignore_ascii_case(workbook))
+    })
 }
 
 fn is_json(bytes: &[u8]) -> bool {

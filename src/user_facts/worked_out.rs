@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
 
+use super::as_exported::AsExported;
 use super::one_problem;
 use crate::db::{Queries, text_of};
 use crate::error::{Error, Problem};
@@ -22,14 +23,31 @@ pub(super) struct Claim {
     pub(super) cell: Placed,
 }
 
-/// Names the cells that are neither what follows from their rows nor what the database holds: a cell of the latter
-/// sort was left as it was exported, while what it is worked out from was changed.
-pub(super) fn refuse_wrong_claims(
+/// A cell that was passed over, since what it is worked out from was changed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Recomputed {
+    /// The file, as it was named to the program.
+    pub file: String,
+    /// The line of the row.
+    pub line: u64,
+    /// The column.
+    pub column: &'static str,
+    /// What stands there.
+    pub value: String,
+    /// What follows from the row; empty for nothing.
+    pub now: String,
+}
+
+/// Compares the cells with what follows from their rows. One that was left as it was exported is worked out anew:
+/// it is none of the user's words. One that somebody wrote, and nothing that it is worked out from, is refused. Without
+/// a record of the export, the database tells what the row held.
+pub(super) fn judge(
     connection: &Connection,
     claims: &[Claim],
     dataset: &Dataset,
-    problems: &mut Vec<Problem>,
-) -> Result<(), Error> {
+    as_exported: &AsExported,
+) -> Result<Vec<Recomputed>, Error> {
+    let (mut recomputed, mut wrong) = (Vec::new(), Vec::new());
     let mut rows: BTreeMap<&str, BTreeMap<Vec<String>, &Row>> = BTreeMap::new();
     for claim in claims {
         let table = claim.table;
@@ -42,12 +60,21 @@ pub(super) fn refuse_wrong_claims(
             continue;
         };
         let follows = text_in(row, claim.derived.name);
-        if claim.is(&follows) || claim.is(&held(connection, claim)?) {
+        if claim.is(&follows) {
             continue;
         }
-        problems.push(claim.problem(row, &follows));
+        let was = match as_exported.row(table.name, &claim.key) {
+            Some(cells) => Some(cells.clone()),
+            None => held(connection, claim)?,
+        };
+        if was.is_some_and(|was| claim.is_alone_changed(&was, row)) {
+            wrong.push(claim.problem(row, &follows));
+        } else {
+            recomputed.push(claim.recomputed(follows));
+        }
     }
-    Ok(())
+    Error::unless_empty(wrong)?;
+    Ok(recomputed)
 }
 
 fn key_of(table: &Table, row: &Row) -> Vec<String> {
@@ -64,8 +91,8 @@ fn text_in(row: &Row, column: &str) -> String {
     })
 }
 
-/// What the database holds there; empty where it has no such row.
-fn held(connection: &Connection, claim: &Claim) -> Result<String, Error> {
+/// What the database holds in the column and in those that it is worked out from; none where it has no such row.
+fn held(connection: &Connection, claim: &Claim) -> Result<Option<BTreeMap<String, String>>, Error> {
     let conditions: Vec<String> = claim
         .table
         .key
@@ -73,30 +100,72 @@ fn held(connection: &Connection, claim: &Claim) -> Result<String, Error> {
         .enumerate()
         .map(|(at, column)| format!("CAST({column} AS TEXT) = ?{}", at + 1))
         .collect();
-    let found = connection.first_row(
+    let columns = claim.columns();
+    connection.first_row(
         &format!("read the rows of {}", claim.table.name),
         &format!(
             "SELECT {} FROM {} WHERE {}",
-            claim.derived.name,
+            columns.join(", "),
             claim.table.name,
             conditions.join(" AND ")
         ),
         rusqlite::params_from_iter(&claim.key),
-        |row| row.get_ref(0).map(text_of),
-    )?;
-    Ok(found.unwrap_or_default())
+        |row| {
+            let cells = columns.iter().enumerate();
+            cells
+                .map(|(at, column)| Ok(((*column).to_owned(), row.get_ref(at).map(text_of)?)))
+                .collect()
+        },
+    )
+}
+
+/// Whether two cells say the same: of numbers the same number, however they are written.
+fn is_same(one: &str, other: &str, is_number: bool) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok();
+    let is_same_number = || {
+        number(one)
+            .zip(number(other))
+            .is_some_and(|(one, other)| one.total_cmp(&other).is_eq())
+    };
+    one == other || (is_number && is_same_number())
 }
 
 impl Claim {
-    /// Whether the cell says this: of a number the same number, however it is written.
+    /// Whether the cell says this.
     fn is(&self, text: &str) -> bool {
-        let number = |text: &str| text.parse::<f64>().ok();
-        let is_number = matches!(self.derived.from.holds(), Holds::Number | Holds::Integer);
-        let is_same_number = is_number
-            && number(&self.cell.text)
-                .zip(number(text))
-                .is_some_and(|(one, other)| one.total_cmp(&other).is_eq());
-        self.cell.text == text || is_same_number
+        let holds = self.derived.from.holds();
+        let is_number = matches!(holds, Holds::Number | Holds::Integer);
+        is_same(&self.cell.text, text, is_number)
+    }
+
+    /// The column, and those of the table that it is worked out from.
+    fn columns(&self) -> Vec<&'static str> {
+        let mut columns = self.derived.worked_out_from();
+        let fields = self.table.fields();
+        columns.retain(|column| fields.iter().any(|field| field.name == *column));
+        columns.push(self.derived.name);
+        columns
+    }
+
+    /// Whether the cell is another than it was, and nothing that it is worked out from is.
+    fn is_alone_changed(&self, was: &BTreeMap<String, String>, row: &Row) -> bool {
+        let text = |column: &str| was.get(column).map_or("", String::as_str);
+        let from = self.derived.worked_out_from();
+        !self.is(text(self.derived.name))
+            && from
+                .iter()
+                .filter(|column| was.contains_key(**column))
+                .all(|column| is_same(&text_in(row, column), text(column), false))
+    }
+
+    fn recomputed(&self, now: String) -> Recomputed {
+        Recomputed {
+            file: self.cell.file.to_string(),
+            line: self.cell.line,
+            column: self.derived.name,
+            value: self.cell.text.clone(),
+            now,
+        }
     }
 
     fn problem(&self, row: &Row, follows: &str) -> Problem {
@@ -133,9 +202,7 @@ impl Claim {
             ..one_problem(
                 &self.cell.file,
                 &message,
-                format!(
-                    "write that, or nothing, or export the folder again; to change it, change `{source}`"
-                ),
+                format!("write that, or nothing; to change it, change `{source}`"),
             )
         }
     }

@@ -16,6 +16,7 @@ const INNER_VIEWS: &[&str] = &[
     "fact_passages",
     "printed_intervals",
     "support_worked_out",
+    "fact_days",
     "unnamed_entities",
 ];
 

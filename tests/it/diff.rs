@@ -734,3 +734,60 @@ fn what_cannot_be_compared_is_refused_with_what_can() {
         assert_eq!((run.code, run.stderr.as_str()), (2, message));
     }
 }
+
+/// A changed name is told as one, also where only a mark of another script has changed.
+#[test]
+fn a_mark_that_makes_another_letter_is_a_change_of_substance() {
+    for (was, is, class) in [
+        ("São Lake", "Sao Lake", "clerical"),
+        ("Горбачёв", "Горбачев", "clerical"),
+        ("Край", "Краи", "substantive"),
+        ("がま", "かま", "substantive"),
+        ("a = b", "a ≠ b", "substantive"),
+        ("Łake", "Lake", "substantive"),
+        ("who joins?", "who joins", "substantive"),
+    ] {
+        let world = changed(&format!(
+            "UPDATE entities SET name = '{is}' WHERE entity_id = 'CAN';"
+        ));
+        let old = Connection::open(world.path("sco.db")).unwrap();
+        old.execute(
+            "UPDATE entities SET name = ?1 WHERE entity_id = 'CAN'",
+            [was],
+        )
+        .unwrap();
+        let told = diff(&world, &["--format", "json"]).objects();
+        assert_eq!(told[0]["class"], class, "{was} {is}");
+    }
+}
+
+#[test]
+fn what_is_no_state_is_refused_with_what_one_may_name() {
+    let world = World::new();
+    world.build();
+    world.write("text.db", "no database at all, but longer than nothing");
+    Connection::open(world.path("other.db"))
+        .unwrap()
+        .execute_batch("CREATE TABLE t (a)")
+        .unwrap();
+    for path in ["text.db", "other.db"] {
+        let run = world.sco(&["diff", path, "sco.db"]);
+        assert!(
+            run.code == 2
+                && run.stderr.contains(path)
+                && run
+                    .stderr
+                    .ends_with("; name a database, a folder of seeds, or one of exports\n")
+                && !run.stderr.contains("--db"),
+            "{run:?}"
+        );
+    }
+    let run = world.sco(&["diff", "exports", "sco.db", "--db", "sco.db"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: `sco diff` reads what its two arguments name, and nothing that `--db` names; name the database as OLD or NEW\n"
+        )
+    );
+}

@@ -331,10 +331,20 @@ fn columns_and_rows_are_chosen() {
         ]);
         (run.code, run.stdout, run.stderr)
     };
-    let all = world.ask("SELECT member_id FROM v_memberships WHERE year = 1999 ORDER BY organisation, date_from, fact_id");
-    assert_eq!(year("1999").1.lines().skip(1).count(), all.len());
+    // Of Dorvania's date, `../2012`, the beginning is open.
+    assert_eq!(year("1999").1, "member_id\nDOR\nARD\nBOR\n");
     assert_eq!(year("1999-1999"), year("1999"));
-    assert_eq!(year("1998").1, "member_id\n");
+    assert_eq!(year("1998").1, "member_id\nDOR\n");
+    assert_eq!(year("2012").1, "member_id\nDOR\n");
+    let none = year("2013");
+    assert_eq!(
+        (none.0, none.1.as_str(), none.2.as_str()),
+        (
+            0,
+            "member_id\n",
+            "note: no row of v_memberships goes with `--columns member_id --year 2013`\n"
+        )
+    );
     for wrong in ["99", "2000-1999", "1999-", "two"] {
         assert_eq!(
             year(wrong).2,
@@ -379,6 +389,14 @@ fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
         (
             &["--only", "entities", "--delimiter", "x"],
             "`x` is no delimiter; use comma, semicolon, tab or pipe",
+        ),
+        (
+            &["--only", "sources.bib", "--year", "1999"],
+            "sources.bib describes the plain exports of the dataset as a whole, and goes with no `--year 1999`; leave it out of `--only`,",
+        ),
+        (
+            &["--only", "v_facts,datapackage.json", "--delimiter", "tab"],
+            "datapackage.json describes the plain exports of the dataset as a whole, and goes with no `--delimiter tab`",
         ),
         (
             &["--only", "entities", "--origin", "nobody"],
@@ -470,8 +488,13 @@ fn the_list_keeps_its_link_and_replaces_nothing_of_others() {
     );
     assert_eq!(world.read("exports/SHA256SUMS.next"), "mine");
     std::fs::remove_file(world.path("exports/SHA256SUMS.next")).unwrap();
-    std::fs::rename(world.path("exports/SHA256SUMS"), world.path("list")).unwrap();
-    std::os::unix::fs::symlink("../list", world.path("exports/SHA256SUMS")).unwrap();
+    std::fs::create_dir(world.path("exports/kept")).unwrap();
+    std::fs::rename(
+        world.path("exports/SHA256SUMS"),
+        world.path("exports/kept/list"),
+    )
+    .unwrap();
+    std::os::unix::fs::symlink("kept/list", world.path("exports/SHA256SUMS")).unwrap();
     let world = world.replace("seeds/entities.csv", "Cantria", "Kantria");
     world.build();
     assert!(world.path("exports/SHA256SUMS").is_symlink());
@@ -496,4 +519,171 @@ fn no_export_takes_the_place_of_its_database() {
         assert!(run.code == 2 && run.stderr.contains(told), "{run:?}");
         assert!(before == std::fs::read(world.path("here/events.csv")).unwrap());
     }
+}
+
+/// The ids of the facts that a view shows of a year, and what was noted.
+fn of_year(world: &World, view: &str, year: &str) -> (Vec<String>, String) {
+    let key = if view == "v_sources" {
+        "source_id"
+    } else {
+        "fact_id"
+    };
+    let run = world.sco(&[
+        "export",
+        "--stdout",
+        "--only",
+        view,
+        "--columns",
+        key,
+        "--year",
+        year,
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let ids = run.stdout.lines().skip(1).map(str::to_owned).collect();
+    (ids, run.stderr)
+}
+
+/// A date that spans years lies in each of them, one of an open end in all years before or after, and what has no date
+/// at all is counted.
+#[test]
+fn a_fact_is_of_every_year_that_its_date_touches() {
+    let office = |world: World, id, date| {
+        world.add(
+            "offices",
+            &[
+                ("fact_id", id),
+                ("person", "mira-oldfield"),
+                ("office", "head"),
+                ("organisation", "LC"),
+                ("date", date),
+                ("date_role", if date.is_empty() { "" } else { "during" }),
+                ("citations", "c-lake-oldfield"),
+                ("note", id),
+            ],
+        )
+    };
+    let world = office(World::new(), "o-span", "1996-12-31/2003-01-01");
+    let world = office(world, "o-decade", "198X");
+    let world = office(world, "o-none", "");
+    world.build();
+    for (year, ids) in [
+        ("1995", &[][..]),
+        ("1996", &["o-span"]),
+        ("2000", &["o-span"]),
+        ("2003", &["o-span"]),
+        ("2004", &[]),
+        ("1979", &[]),
+        ("1980", &["o-decade"]),
+        ("1989", &["o-decade"]),
+        ("1990", &[]),
+        ("1989-1996", &["o-decade", "o-span"]),
+    ] {
+        let (found, noted) = of_year(&world, "v_offices", year);
+        assert_eq!(found, ids, "{year}");
+        assert!(
+            noted.starts_with("note: 1 row of v_offices has no date and was left out\n"),
+            "{noted}"
+        );
+    }
+    // Of a fact about an event, the date is the event's; of a document, that of its publication.
+    assert_eq!(
+        of_year(&world, "v_event_participants", "1999").0,
+        ["ep-founding-ard", "ep-founding-bor"]
+    );
+    assert_eq!(of_year(&world, "v_sources", "2005").0, ["marsh2005-lakes"]);
+    assert!(
+        of_year(&world, "v_facts", "2000")
+            .0
+            .contains(&"o-span".to_owned())
+    );
+    // A row of one year says so itself.
+    assert_eq!(of_year(&world, "v_sco_standing", "2000").1, "");
+    let run = world.sco(&[
+        "export",
+        "--exports",
+        "some",
+        "--only",
+        "v_offices,v_events",
+        "--year",
+        "2000",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(
+        run.objects()[0]["left_out_without_a_date"]["v_offices"],
+        1,
+        "{run:?}"
+    );
+    assert_eq!(run.objects()[0]["has_no_row"], false, "{run:?}");
+}
+
+#[test]
+fn a_dash_is_no_place_for_an_export() {
+    let world = World::new();
+    world.build();
+    for (options, message) in [
+        (
+            &["--workbook", "-"][..],
+            "error: `--workbook -` does not write to standard output; name a file:",
+        ),
+        (
+            &["--exports", "-"],
+            "error: `--exports -` does not write to standard output; name a folder, or write one table or view with `--only NAME --stdout`\n",
+        ),
+    ] {
+        let run = world.sco(&[&["export"], options].concat());
+        assert!(run.code == 2 && run.stderr.starts_with(message), "{run:?}");
+        assert!(!world.path("-").exists());
+    }
+    assert_eq!(world.sco(&["export", "--exports", "./-"]).code, 0);
+}
+
+/// What a link in the folder leads to outside of it is not replaced, whatever was said, and nothing is made there.
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_through_a_link_out_of_the_folder() {
+    let world = World::new();
+    world.build();
+    std::fs::create_dir(world.path("outside")).unwrap();
+    world.write("outside/mine.csv", "mine");
+    for name in ["facts.csv", "sources.bib", "SHA256SUMS"] {
+        let place = world.path("exports").join(name);
+        for target in [
+            "../outside/mine.csv",
+            "../outside/new.csv",
+            "../exports-two/x.csv",
+        ] {
+            std::fs::remove_file(&place).unwrap();
+            std::os::unix::fs::symlink(target, &place).unwrap();
+            for command in [
+                &["export"][..],
+                &["export", "--force"],
+                &["build", "--force"],
+            ] {
+                let run = world.sco(command);
+                assert_eq!(
+                    (run.code, run.stderr),
+                    (
+                        2,
+                        format!(
+                            "error: exports/{name} is a link to {target}, outside of the folder; nothing was written; remove the link, or name another folder with `--exports`\n"
+                        )
+                    )
+                );
+            }
+            let left = crate::world::contents(&world.path("outside"));
+            assert_eq!(left.len(), 1);
+            assert_eq!(world.read("outside/mine.csv"), "mine");
+        }
+        std::fs::remove_file(&place).unwrap();
+        assert_eq!(world.sco(&["export", "--force"]).code, 0);
+    }
+    // The folder itself may be reached by a link.
+    std::os::unix::fs::symlink("exports", world.path("by-link")).unwrap();
+    assert_eq!(
+        world
+            .sco(&["export", "--exports", "by-link", "--check"])
+            .code,
+        0
+    );
 }

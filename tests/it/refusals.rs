@@ -39,7 +39,7 @@ fn a_file_that_is_no_database() {
     world.write("sco.db", "these are the notes of somebody, and no database at all; long enough to be read as a header of one hundred bytes");
     let error = refused(&world, &["build"]);
     assert!(
-        error.contains("the file is not an SQLite database; name another with `--db`"),
+        error.contains("the file is not an SQLite database; name another file"),
         "{error}"
     );
 }

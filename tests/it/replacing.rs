@@ -682,16 +682,18 @@ fn control_characters_of_a_database_do_not_reach_the_terminal() {
 #[test]
 fn an_export_keeps_its_permissions_and_its_link() {
     let world = built();
-    std::fs::rename(world.path("exports/facts.csv"), world.path("elsewhere.csv")).unwrap();
-    symlink("../elsewhere.csv", world.path("exports/facts.csv")).unwrap();
-    set_mode(&world.path("elsewhere.csv"), 0o600);
-    let whole = world.read("elsewhere.csv");
-    world.write("elsewhere.csv", "old");
+    let (kept, held) = ("exports/kept/facts.csv", "kept/facts.csv");
+    std::fs::create_dir(world.path("exports/kept")).unwrap();
+    std::fs::rename(world.path("exports/facts.csv"), world.path(kept)).unwrap();
+    symlink(held, world.path("exports/facts.csv")).unwrap();
+    set_mode(&world.path(kept), 0o600);
+    let whole = world.read(kept);
+    world.write(kept, "old");
     let run = world.sco(&["export", "--force"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert!(world.path("exports/facts.csv").is_symlink());
-    assert_eq!(mode(&world.path("elsewhere.csv")), 0o600);
-    assert_eq!(world.read("elsewhere.csv"), whole);
+    assert_eq!(mode(&world.path(kept)), 0o600);
+    assert_eq!(world.read(kept), whole);
     std::fs::remove_file(world.path("exports/facts.csv")).unwrap();
     let made = std::process::Command::new("mkfifo")
         .arg(world.path("exports/facts.csv"))

@@ -155,13 +155,55 @@ fn faults_of_several_files_are_named_in_one_run_and_nothing_is_written() {
         snapbox::str![[r#"
 mine/entities.csv:2: `kind`: `country` is not a known word; use one of: state, [..]
 mine/memberships.csv:2: `standing`: `watcher` is not a known word; use one of: founding_member, [..]
-mine/memberships.csv:3: `fact_id`: `m-ard` has the key of sco.db:0; give one of them another fact_id, or remove one
+mine/memberships.csv:3: `fact_id`: `m-ard` is the id of a row of `sco-facts` in sco.db; give it another fact_id, or leave the row out
 mine/trade.csv:0: is no table of this dataset; name the file after its table: sources, [..]
 error: 4 problems
 
 "#]]
     );
     assert!(before == database(&world));
+}
+
+#[test]
+fn a_workbook_is_refused_with_what_to_do() {
+    let world = with_facts();
+    for name in ["facts.xlsx", "memberships.XLSX", "memberships.ods"] {
+        world.write(name, b"PK\x03\x04");
+        let run = import(&world, &[name]);
+        assert_eq!(
+            (run.code, run.stderr),
+            (
+                1,
+                format!(
+                    "{name}:0: is a workbook, which is not read; save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes\nerror: 1 problem\n"
+                )
+            )
+        );
+    }
+}
+
+#[test]
+fn a_path_at_which_nothing_is_is_told_at_once() {
+    let world = with_facts();
+    for path in [
+        "nothere",
+        "nothere/",
+        "nothere.csv",
+        "memberships.csv",
+        "mine/nothere.jsonl",
+    ] {
+        let run = import(&world, &["mine", path]);
+        assert_eq!(
+            (run.code, run.stdout.as_str(), run.stderr),
+            (
+                2,
+                "",
+                format!(
+                    "error: there is nothing at {path}; name a folder, a CSV or JSON Lines file, or `-` for standard input\n"
+                )
+            )
+        );
+    }
 }
 
 #[test]

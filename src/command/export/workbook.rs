@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rusqlite::Connection;
-use sco_facts::export::Request;
+use sco_facts::export::{Remarks, Request};
 
 use crate::command::Shared;
 
@@ -13,7 +13,7 @@ pub(super) fn run(
     connection: &Connection,
     place: &Path,
     request: &Request,
-    is_check: bool,
+    (remarks, is_check): (&Remarks, bool),
 ) -> anyhow::Result<()> {
     use sco_facts::Error;
     use sco_facts::export::workbook;
@@ -48,7 +48,9 @@ pub(super) fn run(
         written.sheets
     };
     if shared.is_json() && !shared.quiet {
-        print_line(json!({"type": "summary", "sheets": sheets, "current": true}));
+        let mut summary = json!({"type": "summary", "sheets": sheets, "current": true});
+        super::tell_remarks(remarks, &mut summary);
+        print_line(summary);
     }
     Ok(())
 }
@@ -59,7 +61,7 @@ pub(super) fn run(
     _connection: &Connection,
     _place: &Path,
     _request: &Request,
-    _is_check: bool,
+    _: (&Remarks, bool),
 ) -> anyhow::Result<()> {
     Err(sco_facts::Error::request(
         "this sco was built without workbooks",

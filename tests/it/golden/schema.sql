@@ -919,6 +919,42 @@ LEFT JOIN event_participants ON event_participants.fact_id = facts.fact_id
 LEFT JOIN event_variants ON event_variants.fact_id = facts.fact_id
 WHERE facts.status = 'expected';
 
+CREATE VIEW fact_days AS
+SELECT fact_id, date_from, date_to FROM memberships
+UNION ALL
+SELECT fact_id, date_from, date_to FROM offices
+UNION ALL
+SELECT fact_id, date_from, date_to FROM relations
+UNION ALL
+SELECT fact_id, date_from, date_to FROM events
+UNION ALL
+SELECT event_participants.fact_id, events.date_from, events.date_to
+FROM event_participants
+JOIN events ON events.fact_id = event_participants.event
+UNION ALL
+SELECT
+    event_variants.fact_id,
+    CASE WHEN event_variants.date_from IS NULL AND event_variants.date_to IS NULL THEN events.date_from ELSE event_variants.date_from END,
+    CASE WHEN event_variants.date_from IS NULL AND event_variants.date_to IS NULL THEN events.date_to ELSE event_variants.date_to END
+FROM event_variants
+JOIN events ON events.fact_id = event_variants.event
+UNION ALL
+SELECT fact_id, date_from, date_to FROM trade_figures
+UNION ALL
+SELECT
+    indicators.fact_id,
+    CASE WHEN indicators.period IS NULL THEN events.date_from ELSE indicators.date_from END,
+    CASE WHEN indicators.period IS NULL THEN events.date_to ELSE indicators.date_to END
+FROM indicators
+LEFT JOIN events ON events.fact_id = indicators.event
+UNION ALL
+SELECT
+    positions.fact_id,
+    CASE WHEN positions.date IS NULL THEN events.date_from ELSE positions.date_from END,
+    CASE WHEN positions.date IS NULL THEN events.date_to ELSE positions.date_to END
+FROM positions
+LEFT JOIN events ON events.fact_id = positions.event;
+
 CREATE VIEW fact_lists AS
 SELECT
     facts.fact_id,
@@ -1153,12 +1189,16 @@ pairs (claim_group, kind, fact_1, fact_2, origin) AS (
         CASE WHEN one.kind = two.kind THEN one.kind ELSE 'mixed' END,
         one.fact_id,
         two.fact_id,
-        CASE WHEN one.origin = (SELECT name FROM dataset) THEN two.origin ELSE one.origin END
+        CASE WHEN one.origin = (SELECT name FROM dataset WHERE name = origin) THEN two.origin ELSE one.origin END
     FROM answers AS one
     JOIN answers AS two ON two.claim_group = one.claim_group AND one.fact_id < two.fact_id
     WHERE NOT EXISTS (
         SELECT 1 FROM fact_links
         WHERE fact_links.link <> 'corrects'
+            AND fact_links.origin IN (
+                (SELECT name FROM dataset WHERE name = origin),
+                CASE WHEN one.origin = (SELECT name FROM dataset WHERE name = origin) THEN two.origin ELSE one.origin END
+            )
             AND ((fact_links.fact_id = one.fact_id AND fact_links.other_fact = two.fact_id)
                 OR (fact_links.fact_id = two.fact_id AND fact_links.other_fact = one.fact_id))
     )
@@ -1196,7 +1236,7 @@ differing (claim_group, about, fact_1, fact_2, origin) AS (
     JOIN events AS two ON two.fact_id = pairs.fact_2
     WHERE one.place <> two.place AND NOT EXISTS (
         SELECT 1 FROM relations
-        WHERE predicate = 'located-in'
+        WHERE predicate = 'located-in' AND relations.origin IN ((SELECT name FROM dataset WHERE name = origin), pairs.origin)
             AND ((subject = one.place AND object = two.place) OR (subject = two.place AND object = one.place))
     )
     UNION ALL
@@ -1226,7 +1266,7 @@ differing (claim_group, about, fact_1, fact_2, origin) AS (
         WHEN 'date' THEN event_variants.date_to < events.date_from OR events.date_to < event_variants.date_from
         WHEN 'place' THEN event_variants.value <> events.place AND NOT EXISTS (
             SELECT 1 FROM relations
-            WHERE predicate = 'located-in'
+            WHERE predicate = 'located-in' AND relations.origin IN ((SELECT name FROM dataset WHERE name = origin), event_variants.origin)
                 AND ((subject = event_variants.value AND object = events.place)
                     OR (subject = events.place AND object = event_variants.value))
         )
@@ -1377,15 +1417,30 @@ LEFT JOIN entities AS organisation ON organisation.entity_id = events.organisati
 LEFT JOIN events AS whole ON whole.fact_id = events.part_of;
 
 CREATE VIEW v_expected AS
-WITH members (expectation, fact_id, role, link, note) AS (
-    SELECT expectation, expectation, 'head', NULL, NULL FROM expectations GROUP BY expectation
-    UNION ALL
-    SELECT expectation, fact_id, 'part', NULL, NULL FROM expectations WHERE fact_id <> expectation
-    UNION ALL
-    SELECT expectations.expectation, fact_links.other_fact, 'outcome', fact_links.link, min(fact_links.note)
+WITH seen (expectation, origin) AS (
+    SELECT expectations.expectation, facts.origin
+    FROM expectations
+    JOIN facts ON facts.fact_id = expectations.fact_id
+    UNION
+    SELECT expectations.expectation, fact_links.origin
     FROM expectations
     JOIN fact_links ON fact_links.fact_id = expectations.fact_id AND fact_links.link <> 'corrects'
-    GROUP BY expectations.expectation, fact_links.link, fact_links.other_fact
+),
+members (expectation, origin, fact_id, role, link, note) AS (
+    SELECT expectation, origin, expectation, 'head', NULL, NULL FROM seen
+    UNION ALL
+    SELECT seen.expectation, seen.origin, expectations.fact_id, 'part', NULL, NULL
+    FROM seen
+    JOIN expectations ON expectations.expectation = seen.expectation AND expectations.fact_id <> seen.expectation
+    JOIN facts ON facts.fact_id = expectations.fact_id
+    WHERE facts.origin IN (seen.origin, (SELECT name FROM dataset WHERE name = origin))
+    UNION ALL
+    SELECT seen.expectation, seen.origin, fact_links.other_fact, 'outcome', fact_links.link, min(fact_links.note)
+    FROM seen
+    JOIN expectations ON expectations.expectation = seen.expectation
+    JOIN fact_links ON fact_links.fact_id = expectations.fact_id AND fact_links.link <> 'corrects'
+    WHERE fact_links.origin IN (seen.origin, (SELECT name FROM dataset WHERE name = origin))
+    GROUP BY seen.expectation, seen.origin, fact_links.link, fact_links.other_fact
 )
 SELECT
     fact_id,
@@ -1427,7 +1482,7 @@ FROM (
         max(CASE role WHEN 'head' THEN citation END) AS citation,
         max(CASE role WHEN 'head' THEN source_date END) AS source_date,
         max(CASE role WHEN 'head' THEN source_year END) AS source_year,
-        max(CASE role WHEN 'head' THEN origin END) AS origin,
+        origin,
         sum(role = 'part') AS parts,
         group_concat(CASE role WHEN 'part' THEN statement END, '; ') AS parts_in_words,
         group_concat(DISTINCT CASE role WHEN 'part' THEN attributed_to END) AS parts_expected_by,
@@ -1446,12 +1501,12 @@ FROM (
     FROM (
         SELECT members.expectation, members.role, members.link, members.note, said.fact_id, said.kind, said.statement,
             said.date, said.year, said.status, said.attributed_to, said.citation, said.source_date, said.source_year,
-            said.origin
+            members.origin
         FROM members
         JOIN v_facts AS said ON said.fact_id = members.fact_id
-        ORDER BY members.expectation, members.role, CASE members.role WHEN 'outcome' THEN said.source_year END, said.fact_id
+        ORDER BY members.expectation, members.origin, members.role, CASE members.role WHEN 'outcome' THEN said.source_year END, said.fact_id
     )
-    GROUP BY expectation
+    GROUP BY expectation, origin
 );
 
 CREATE VIEW v_facts AS
@@ -1618,7 +1673,8 @@ SELECT
     said.status,
     said.citation,
     said.source_year,
-    said.origin
+    -- A fact of ours at a place that a user has put on the map is a row of the user's.
+    CASE WHEN places.origin = (SELECT name FROM dataset WHERE name = origin) THEN said.origin ELSE places.origin END AS origin
 FROM named
 JOIN places ON places.entity_id = named.place
 JOIN entities AS place ON place.entity_id = named.place
@@ -1815,7 +1871,7 @@ JOIN entities AS object ON object.entity_id = relations.object;
 CREATE VIEW v_sco_standing AS
 SELECT entity, year, standing, is_founder, basis, told_for, citation, fact_id, entity_id, origin
 FROM v_standing
-WHERE organisation_id = (SELECT organisation FROM dataset);
+WHERE organisation_id = (SELECT organisation FROM dataset WHERE name = origin);
 
 CREATE VIEW v_sources AS
 SELECT
@@ -1829,7 +1885,7 @@ SELECT
         FROM (
             SELECT source_authors.entity_id
             FROM source_authors
-            WHERE source_authors.source_id = sources.source_id
+            WHERE source_authors.source_id = sources.source_id AND source_authors.origin = sources.origin
             ORDER BY source_authors.position
         )
     ) AS author_ids,
@@ -1845,7 +1901,7 @@ SELECT
         SELECT count(DISTINCT fact_citations.fact_id)
         FROM citations
         JOIN fact_citations ON fact_citations.citation_id = citations.citation_id
-        WHERE citations.source_id = sources.source_id
+        WHERE citations.source_id = sources.source_id AND fact_citations.origin = sources.origin
     ) AS facts_resting_on_it,
     (
         SELECT count(DISTINCT fact_references.fact_id)
@@ -1854,7 +1910,7 @@ SELECT
             ON fact_references.citing = source_references.citing
             AND fact_references.note = source_references.note
             AND fact_references.position = source_references.position
-        WHERE source_references.cited = sources.source_id
+        WHERE source_references.cited = sources.source_id AND fact_references.origin = sources.origin
     ) AS facts_naming_it,
     sources.note,
     sources.origin
@@ -1882,9 +1938,17 @@ WITH RECURSIVE told (fact_id, organisation, member, standing, first_year, last_y
     WHERE memberships.date IS NOT NULL AND memberships.date_role <> 'until'
         AND facts.status <> 'expected' AND facts.rank <> 'deprecated' AND memberships.standing <> 'not_marked'
 ),
+-- What each origin has before it: its own rows and those of the dataset.
+seen (viewer, fact_id, organisation, member, standing, first_year, last_year, goes_on, weight, origin) AS MATERIALIZED (
+    SELECT
+        viewers.viewer, told.fact_id, told.organisation, told.member, told.standing, told.first_year, told.last_year,
+        told.goes_on, told.weight, told.origin
+    FROM (SELECT DISTINCT origin AS viewer FROM told) AS viewers
+    JOIN told ON told.origin IN (viewers.viewer, (SELECT name FROM dataset WHERE name = origin))
+),
 -- The year in which an organisation ended, the earliest where documents differ or leave it open.
-ends (organisation, year) AS MATERIALIZED (
-    SELECT ended.organisation, min(CAST(substr(ended.day, 1, 4) AS INTEGER))
+ends (viewer, organisation, year) AS MATERIALIZED (
+    SELECT viewers.viewer, ended.organisation, min(CAST(substr(ended.day, 1, 4) AS INTEGER))
     FROM (
         SELECT fact_id, organisation, coalesce(date_from, date_to) AS day
         FROM events
@@ -1895,49 +1959,55 @@ ends (organisation, year) AS MATERIALIZED (
         WHERE predicate = 'predecessor-of'
     ) AS ended
     JOIN facts ON facts.fact_id = ended.fact_id
+    JOIN (SELECT DISTINCT viewer FROM seen) AS viewers ON facts.origin IN (viewers.viewer, (SELECT name FROM dataset WHERE name = origin))
     WHERE ended.day IS NOT NULL AND facts.status <> 'expected' AND facts.rank <> 'deprecated'
-    GROUP BY ended.organisation
+    GROUP BY viewers.viewer, ended.organisation
 ),
-bounds (organisation, first_year, last_year) AS (
+bounds (viewer, organisation, first_year, last_year) AS (
     SELECT
+        viewer,
         organisation,
         min(first_year),
         max(
             max(last_year),
-            coalesce((SELECT CAST(substr(max(issued_to), 1, 4) AS INTEGER) FROM sources WHERE tier <> 'cited'), 0)
+            coalesce((
+                SELECT CAST(substr(max(issued_to), 1, 4) AS INTEGER) FROM sources
+                WHERE tier <> 'cited' AND sources.origin IN (seen.viewer, (SELECT name FROM dataset WHERE name = origin))
+            ), 0)
         )
-    FROM told
-    GROUP BY organisation
+    FROM seen
+    GROUP BY viewer, organisation
 ),
-years (organisation, year, last_year, has_ended) AS (
-    SELECT bounds.organisation, bounds.first_year, bounds.last_year, bounds.first_year >= ends.year
+years (viewer, organisation, year, last_year, has_ended) AS (
+    SELECT bounds.viewer, bounds.organisation, bounds.first_year, bounds.last_year, bounds.first_year >= ends.year
     FROM bounds
-    LEFT JOIN ends ON ends.organisation = bounds.organisation
+    LEFT JOIN ends ON ends.viewer = bounds.viewer AND ends.organisation = bounds.organisation
     UNION ALL
-    SELECT years.organisation, years.year + 1, years.last_year, years.year + 1 >= ends.year
+    SELECT years.viewer, years.organisation, years.year + 1, years.last_year, years.year + 1 >= ends.year
     FROM years
-    LEFT JOIN ends ON ends.organisation = years.organisation
+    LEFT JOIN ends ON ends.viewer = years.viewer AND ends.organisation = years.organisation
     WHERE years.year < years.last_year
 ),
-candidates (organisation, member, year, fact_id, standing, is_stated, is_founder, place, origin) AS (
+candidates (viewer, organisation, member, year, fact_id, standing, is_stated, is_founder, place, origin) AS (
     SELECT
-        told.organisation,
-        told.member,
+        seen.viewer,
+        seen.organisation,
+        seen.member,
         years.year,
-        told.fact_id,
-        told.standing,
-        years.year <= told.last_year,
-        max(told.standing = 'founding_member') OVER (PARTITION BY told.organisation, told.member),
+        seen.fact_id,
+        seen.standing,
+        years.year <= seen.last_year,
+        max(seen.standing = 'founding_member') OVER (PARTITION BY seen.viewer, seen.organisation, seen.member),
         row_number() OVER (
-            PARTITION BY told.organisation, told.member, years.year
+            PARTITION BY seen.viewer, seen.organisation, seen.member, years.year
             -- What is stated for the year itself, then what was told latest; a tie goes to the
             -- preferred fact, then to the one that says founding member, then to the first id.
-            ORDER BY years.year <= told.last_year DESC, told.last_year DESC, told.weight DESC, told.fact_id
+            ORDER BY years.year <= seen.last_year DESC, seen.last_year DESC, seen.weight DESC, seen.fact_id
         ),
-        told.origin
-    FROM told
-    JOIN years ON years.organisation = told.organisation AND years.year >= told.first_year
-        AND (years.year <= told.last_year OR (told.goes_on AND coalesce(years.has_ended, 0) = 0))
+        seen.origin
+    FROM seen
+    JOIN years ON years.viewer = seen.viewer AND years.organisation = seen.organisation AND years.year >= seen.first_year
+        AND (years.year <= seen.last_year OR (seen.goes_on AND coalesce(years.has_ended, 0) = 0))
 )
 SELECT
     organisation.name AS organisation,
@@ -1957,7 +2027,7 @@ JOIN entities AS organisation ON organisation.entity_id = candidates.organisatio
 JOIN entities AS member ON member.entity_id = candidates.member
 JOIN memberships ON memberships.fact_id = candidates.fact_id
 JOIN fact_support AS support ON support.fact_id = candidates.fact_id
-WHERE candidates.place = 1;
+WHERE candidates.place = 1 AND candidates.origin = candidates.viewer;
 
 CREATE VIEW v_terms AS
 WITH uses (term, origin, facts, example_id) AS (

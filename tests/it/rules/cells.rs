@@ -570,3 +570,26 @@ pub(super) const CASES: &[Case] = &[
         &["seeds/events.csv:2: `summary`: `Two states. ` has blanks around it; remove them"],
     ),
 ];
+
+/// What people write for a value that is not there, and what pandas reads as one, is no text of ours or a user's.
+#[test]
+fn a_text_that_readers_take_for_nothing_is_refused() {
+    for text in [
+        "NA", "n/a", "<NA>", "null", "NULL", "None", "nan", "NaN", "#N/A", "1.#IND",
+    ] {
+        let world = World::new().set("entities", "CAN", "name", text);
+        let told = world.problems();
+        assert!(
+            told.iter().any(|line| line.contains(&format!(
+                "`name`: `{text}` is no value; leave the cell empty"
+            )) || (text.starts_with('#') && line.contains("`name`"))),
+            "{text}: {told:?}"
+        );
+    }
+    // Nan is a province of Thailand, and Null a name of people.
+    for text in ["Nan", "Null", "nanny", "not a number"] {
+        let world = World::new().set("entities", "CAN", "name", text);
+        let run = world.sco(&["check"]);
+        assert!(!run.stdout.contains("is no value"), "{text}: {run:?}");
+    }
+}

@@ -1,0 +1,125 @@
+//! The choice of rows by year: those whose days touch the years, and how many have no date at all.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::{Choice, Export, Request, exports};
+use crate::db::Queries;
+use crate::error::Error;
+
+/// The first and the last of the years that were asked for.
+pub(super) type Years = (i64, i64);
+
+/// Where the days of a row stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Days {
+    /// Of a fact, in the view `fact_days`.
+    OfFact,
+    /// Of a document.
+    OfSource,
+    /// The row is of one year and says so.
+    OneYear,
+}
+
+/// Where the days of an export's rows stand; none where they have no date.
+fn days_of(export: &Export) -> Option<Days> {
+    let fields = export.all_fields();
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    if !has("year") {
+        return None;
+    }
+    // A standing is of one year, whatever the days of the fact that it rests on.
+    let tells_years = export.name == "v_standing" || export.name == "v_sco_standing";
+    Some(match () {
+        () if tells_years => Days::OneYear,
+        () if has("fact_id") => Days::OfFact,
+        () => Days::OfSource,
+    })
+}
+
+/// Adds the condition that the days of a row touch the years: an end that a date leaves open is beyond every year.
+/// False where the rows have no date.
+pub(super) fn choose(export: &mut Export, (first, last): Years) -> bool {
+    let Some(days) = days_of(export) else {
+        return false;
+    };
+    let touches = |from: &str, to: &str| {
+        format!(
+            "coalesce({from}, {to}) IS NOT NULL
+             AND ({from} IS NULL OR CAST(substr({from}, 1, 4) AS INTEGER) <= ?)
+             AND ({to} IS NULL OR CAST(substr({to}, 1, 4) AS INTEGER) >= ?)"
+        )
+    };
+    let (condition, parameters) = match days {
+        Days::OfFact => (
+            format!(
+                "fact_id IN (SELECT fact_id FROM fact_days WHERE {})",
+                touches("date_from", "date_to")
+            ),
+            [last, first],
+        ),
+        Days::OfSource => (
+            format!(
+                "source_id IN (SELECT source_id FROM sources WHERE {})",
+                touches("issued_from", "issued_to")
+            ),
+            [last, first],
+        ),
+        Days::OneYear => ("year BETWEEN ? AND ?".to_owned(), [first, last]),
+    };
+    export.conditions.push(condition);
+    export.parameters.extend(parameters.map(Value::Integer));
+    true
+}
+
+/// How many rows of each export were left out by the choice of years because they have no date at all.
+pub(super) fn undated(
+    connection: &Connection,
+    request: &Request,
+) -> Result<Vec<(&'static str, usize)>, Error> {
+    if request.choice.years.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for export in &request.exports {
+        let dates = match days_of(export) {
+            Some(Days::OfFact) => {
+                "fact_id NOT IN (SELECT fact_id FROM fact_days WHERE coalesce(date_from, date_to) IS NOT NULL)"
+            }
+            Some(Days::OfSource) => {
+                "source_id NOT IN (SELECT source_id FROM sources WHERE coalesce(issued_from, issued_to) IS NOT NULL)"
+            }
+            Some(Days::OneYear) | None => continue,
+        };
+        let mut all = exports().into_iter().filter(|all| all.name == export.name);
+        let Some(mut all) = all.next() else {
+            continue;
+        };
+        let without_years = Choice {
+            years: None,
+            ..request.choice.clone()
+        };
+        without_years.choose_rows(&mut all)?;
+        all.conditions.push(dates.to_owned());
+        let rows = count_rows(connection, &all, &request.origin)?;
+        if rows > 0 {
+            found.push((export.name, rows));
+        }
+    }
+    Ok(found)
+}
+
+/// How many rows an export has.
+pub(super) fn count_rows(
+    connection: &Connection,
+    export: &Export,
+    origin: &str,
+) -> Result<usize, Error> {
+    let (question, parameters) = export.question(origin);
+    let rows: i64 = connection.value(
+        &format!("count the rows of {}", export.name),
+        &format!("SELECT count(*) FROM ({question})"),
+        rusqlite::params_from_iter(&parameters),
+    )?;
+    Ok(usize::try_from(rows).unwrap_or_default())
+}
