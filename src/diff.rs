@@ -185,6 +185,17 @@ impl TableDifference {
 }
 
 impl Changed {
+    /// Why the cells are so now, each reason once.
+    fn reasons(&self) -> Vec<&str> {
+        let mut reasons: Vec<&str> = self
+            .cells
+            .iter()
+            .filter_map(|cell| cell.reason.as_deref())
+            .collect();
+        reasons.dedup();
+        reasons
+    }
+
     /// What the changes of its cells mean together.
     pub fn class(&self) -> Class {
         let is_substantive = |change: &Change| change.class == Class::Substantive;

@@ -20,7 +20,7 @@ pub use cell::Cell;
 pub use files::{embedded, read};
 pub use record::Record;
 pub use released::Released;
-pub use uses::{CitationUse, NoteUse};
+pub use uses::{CitationUse, NoteUse, citation_cell};
 
 use crate::complaint::Complaint;
 use crate::error::Problem;

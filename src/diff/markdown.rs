@@ -120,13 +120,8 @@ fn with_changes(difference: &TableDifference, row: &Changed, extent: Extent) -> 
     let changes: Vec<String> = shown
         .map(|change| format!("{} {}", code(change.column), plain(&told(change, extent))))
         .collect();
-    let mut reasons: Vec<&String> = row
-        .cells
-        .iter()
-        .filter_map(|one| one.reason.as_ref())
-        .collect();
-    reasons.dedup();
-    let reasons: Vec<String> = reasons
+    let reasons: Vec<String> = row
+        .reasons()
         .into_iter()
         .map(|text| format!(". Reason: {}", plain(&extent.cut(text))))
         .collect();

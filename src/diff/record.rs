@@ -7,8 +7,8 @@ use super::held::{Held, Row};
 use super::key::Key;
 use super::side::Side;
 use super::wording::without_spelling;
+use crate::seeds::citation_cell;
 use crate::tables::{Bearing, CellType, ORIGIN, Table};
-use crate::vocab::CitationRole;
 
 /// The cells of a record in the order of the columns that are compared; none for a column that the side does not
 /// have.
@@ -136,7 +136,10 @@ fn list_cell(cell: CellType, list: &'static Table, held: &Held, id: &str) -> Cel
 fn item(cell: CellType, list: &'static Table, held: &Held, row: &Row) -> Item {
     let text = |column| held.text(row, column).unwrap_or_default();
     let (written, names) = match cell {
-        CellType::Citations => (citation(text), text("citation_id")),
+        CellType::Citations => (
+            citation_cell(text("role"), text("citation_id"), text("detail")),
+            text("citation_id"),
+        ),
         CellType::References => (
             format!("{}#{}.{}", text("citing"), text("note"), text("position")),
             text("citing"),
@@ -154,19 +157,6 @@ fn item(cell: CellType, list: &'static Table, held: &Held, row: &Row) -> Item {
         text: written,
         substance: said.join("\u{1f}"),
     }
-}
-
-/// `disputes:c-report[row 3]`; that a passage supports the fact is not said.
-fn citation<'a>(text: impl Fn(&'static str) -> &'a str) -> String {
-    let role = match text("role") {
-        role if role == CitationRole::Supports.word() => String::new(),
-        role => format!("{role}:"),
-    };
-    let detail = match text("detail") {
-        "" => String::new(),
-        detail => format!("[{detail}]"),
-    };
-    format!("{role}{}{detail}", text("citation_id"))
 }
 
 impl Cell {

@@ -254,15 +254,9 @@ fn changed(table: &str, row: &Changed, extent: Extent) -> Vec<String> {
             told(change, extent)
         ));
     }
-    let mut reasons: Vec<&String> = row
-        .cells
-        .iter()
-        .filter_map(|one| one.reason.as_ref())
-        .collect();
-    reasons.dedup();
     lines.extend(
-        reasons
-            .iter()
+        row.reasons()
+            .into_iter()
             .map(|text| format!("    reason: {}", extent.cut(text))),
     );
     lines

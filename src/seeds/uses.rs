@@ -49,6 +49,20 @@ pub(super) fn citations(text: &str) -> Result<Vec<CitationUse>, Complaint> {
     Ok(uses)
 }
 
+/// Writes one entry of such a list from the words of its row: `disputes:c3[row 2]`. That a passage supports the fact
+/// is not said.
+pub fn citation_cell(role: &str, citation_id: &str, detail: &str) -> String {
+    let role = match role {
+        role if role == CitationRole::Supports.word() => String::new(),
+        role => format!("{role}:"),
+    };
+    let detail = match detail {
+        "" => String::new(),
+        detail => format!("[{detail}]"),
+    };
+    format!("{role}{citation_id}{detail}")
+}
+
 fn citation_use(text: &str) -> Option<CitationUse> {
     let (role, rest) = match text.split_once(':') {
         Some((role, rest)) if !role.contains('[') => (CitationRole::from_word(role)?, rest),

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Exported, Line};
 use crate::error::Problem;
-use crate::seeds::Placed;
+use crate::seeds::{Placed, citation_cell};
 use crate::tables::{ALL_TABLES, CellType, Column, Rows, Table};
-use crate::vocab::CitationRole;
 
 /// The rows of facts in `facts.csv`, and in the files of their lists.
 pub(super) struct Facts<'a> {
@@ -125,15 +124,7 @@ fn item(column: &Column, row: Line<'_>, problems: &mut Vec<Problem>) -> String {
                     "write it without",
                 ));
             }
-            let role = match text("role") {
-                role if role == CitationRole::Supports.word() => String::new(),
-                role => format!("{role}:"),
-            };
-            let detail = match text("detail") {
-                "" => String::new(),
-                detail => format!("[{detail}]"),
-            };
-            format!("{role}{}{detail}", text("citation_id"))
+            citation_cell(text("role"), text("citation_id"), text("detail"))
         }
         CellType::References => {
             format!("{}#{}.{}", text("citing"), text("note"), text("position"))
