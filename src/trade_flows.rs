@@ -23,8 +23,10 @@ mod insert;
 mod layout;
 mod lines;
 mod map;
+mod old_valuations;
 mod profiles;
 mod record;
+mod refusals;
 mod rejects;
 mod remove;
 mod row;
@@ -133,6 +135,12 @@ pub struct Report {
     pub unchanged: u64,
     /// Values that said again what another row of the files said.
     pub repeated: u64,
+    /// Values that contradict others, or the database; the rows that gave them are among the refused.
+    pub refused_values: u64,
+    /// Values that were there already, of which it is told now which further value is the same number.
+    pub told: u64,
+    /// True if rows that an earlier version wrote were brought into the form of this one.
+    pub settled: bool,
     /// Numbers with more digits than a number of the database has; all their digits stand beside them.
     pub beyond: u64,
     /// What was refused, where a part was accepted.
@@ -234,6 +242,12 @@ struct ReadFile {
     /// The place of its file among those that the user named.
     identity: usize,
     rows: Rows,
+    /// True if a row may give several values.
+    gives_several: bool,
+    /// True if it has columns that may hold the same number as the value.
+    sees_equals: bool,
+    /// The columns by which a row may be a part of a total.
+    part_columns: Vec<String>,
 }
 
 impl Reading<'_> {
@@ -288,6 +302,9 @@ impl Reading<'_> {
             dataset: u8::try_from(at).map_err(|_| too_many())?,
             identity: self.identities.len(),
             rows: Rows::default(),
+            gives_several: false,
+            sees_equals: !layout.equals.is_empty(),
+            part_columns: Vec::new(),
         });
         Ok(file)
     }

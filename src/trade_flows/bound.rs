@@ -6,11 +6,11 @@ use super::areas::Areas;
 use super::faults::Fault;
 use super::header::{Header, period_of};
 use super::layout::{
-    AreaFrom, Column, Layout, Meaning, QuantityFrom, ScaleFrom, UnitFrom, ValuationFrom, ValueName,
+    AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, UnitFrom, ValueName,
     WordFrom,
 };
 use super::record::{CLASSIFICATION, COMMODITY, Code, Period};
-use crate::vocab::{TradeFlow, Valuation, Vocabulary};
+use crate::vocab::{EqualValue, TradeFlow, Valuation, Vocabulary};
 
 /// A column with its place and its name as it stands in the header.
 #[derive(Debug, Clone)]
@@ -42,16 +42,6 @@ pub(super) enum BoundWord<T> {
     },
     /// Told by each column of values.
     ByValue,
-}
-
-/// From where the valuation comes.
-#[derive(Debug)]
-pub(super) enum BoundValuation {
-    Word(BoundWord<Valuation>),
-    SameAs {
-        cif: Option<Place>,
-        fob: Option<Place>,
-    },
 }
 
 /// A column with values.
@@ -92,6 +82,7 @@ pub(super) enum BoundUnit {
 pub(super) struct BoundTotal {
     pub(super) place: Place,
     pub(super) totals: Vec<Vec<u8>>,
+    pub(super) parts: PartsAre,
 }
 
 /// All of it.
@@ -102,7 +93,8 @@ pub(super) struct Bound {
     pub(super) period: Option<Place>,
     pub(super) frequency: Option<Place>,
     pub(super) flow: BoundWord<TradeFlow>,
-    pub(super) valuation: BoundValuation,
+    pub(super) valuation: BoundWord<Valuation>,
+    pub(super) equals: Vec<(EqualValue, Place)>,
     pub(super) classification: BoundWord<Code<CLASSIFICATION>>,
     pub(super) commodity: BoundWord<Code<COMMODITY>>,
     pub(super) values: Vec<BoundValue>,
@@ -132,7 +124,8 @@ impl Bound {
             period: binder.if_wanted(layout.period.as_ref())?,
             frequency: binder.if_there(layout.frequency.as_ref())?,
             flow: binder.word(&layout.flow, flow_of)?,
-            valuation: binder.valuation(&layout.valuation)?,
+            valuation: binder.word(&layout.valuation, Valuation::from_word)?,
+            equals: binder.equals(layout)?,
             classification: match classification {
                 Some(code) => BoundWord::Fixed(
                     Code::new(code.as_bytes()).ok_or_else(|| no_classification(code))?,
@@ -148,6 +141,14 @@ impl Bound {
                 .map_or(Ok(None), |quantity| binder.quantity(quantity))?,
             totals: binder.totals(layout)?,
         })
+    }
+}
+
+impl Bound {
+    /// The columns by which a row may be a part of a total.
+    pub(super) fn part_columns(&self) -> Vec<String> {
+        let totals = self.totals.iter();
+        totals.map(|total| total.place.name.clone()).collect()
     }
 }
 
@@ -279,16 +280,12 @@ impl Binder<'_> {
         }
     }
 
-    fn valuation(&self, from: &ValuationFrom) -> Result<BoundValuation, Fault> {
-        Ok(match from {
-            ValuationFrom::Word(word) => {
-                BoundValuation::Word(self.word(word, Valuation::from_word)?)
-            }
-            ValuationFrom::SameAs { cif, fob } => BoundValuation::SameAs {
-                cif: self.place(cif)?,
-                fob: self.place(fob)?,
-            },
-        })
+    fn equals(&self, layout: &Layout) -> Result<Vec<(EqualValue, Place)>, Fault> {
+        let mut bound = Vec::new();
+        for (value, column) in &layout.equals {
+            bound.extend(self.place(column)?.map(|place| (*value, place)));
+        }
+        Ok(bound)
     }
 
     fn values(&self, layout: &Layout) -> Result<Vec<BoundValue>, Fault> {
@@ -355,6 +352,7 @@ impl Binder<'_> {
                 bound.push(BoundTotal {
                     place,
                     totals: totals.map(|code| code.clone().into_bytes()).collect(),
+                    parts: total.parts,
                 });
             }
         }

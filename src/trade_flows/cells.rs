@@ -1,7 +1,7 @@
 //! Reads single cells, and says what is wrong with them.
 
 use super::bound::Place;
-use super::exact::{Exact, NotExact, NumberForm};
+use super::exact::{Exact, NotExact, NumberForm, whole};
 use super::faults::Fault;
 use super::record::{Code, Period};
 use crate::vocab::{TradeFlow, Vocabulary};
@@ -76,7 +76,7 @@ fn looks_grouped(text: &[u8]) -> bool {
 
 /// A period.
 pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
-    Period::parse(text).ok_or_else(|| {
+    Period::parse(whole(text)).ok_or_else(|| {
         Fault::of_cell(
             "trade-period",
             &place.name,
@@ -90,7 +90,7 @@ pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
 /// A power of ten.
 pub(super) fn power(text: &[u8], place: &Place) -> Result<i32, Fault> {
     const MOST: i32 = 15;
-    let read = std::str::from_utf8(text).ok();
+    let read = std::str::from_utf8(whole(text)).ok();
     let power = read.and_then(|text| text.parse::<i32>().ok());
     power
         .filter(|power| (0..=MOST).contains(power))
@@ -135,7 +135,8 @@ pub(super) fn word<T: Copy + Vocabulary>(
         }
         T::WORDS.to_vec()
     } else {
-        let same = |word: &[u8]| word.eq_ignore_ascii_case(text);
+        let same =
+            |word: &[u8]| word.eq_ignore_ascii_case(text) || word == whole(text);
         if let Some((_, meaning)) = words.iter().find(|(word, _)| same(word)) {
             return Ok(*meaning);
         }
@@ -166,20 +167,16 @@ pub(super) fn flow(
     word(text, place, words, "trade-flow")
 }
 
-/// Whether goods come in.
-pub(super) fn is_import(flow: TradeFlow) -> bool {
-    match flow {
-        TradeFlow::Import
-        | TradeFlow::ForeignImport
-        | TradeFlow::ReImport
-        | TradeFlow::ImportForProcessing
-        | TradeFlow::ImportAfterProcessing => true,
-        TradeFlow::Export
-        | TradeFlow::DomesticExport
-        | TradeFlow::ReExport
-        | TradeFlow::ExportAfterProcessing
-        | TradeFlow::ExportForProcessing => false,
-    }
+/// The fault of a cell that is neither a total nor a part of one.
+pub(super) fn no_part(text: &[u8], place: &Place) -> Fault {
+    Fault::of_cell(
+        "trade-breakdown",
+        &place.name,
+        text,
+        "is neither the code of the total nor one of a part",
+        "correct it; where it is the total of the file, say so in a map (`[totals]`)",
+    )
+    .by_value()
 }
 
 /// A code of a list.

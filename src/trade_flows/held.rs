@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, Row, Rows};
 
 use super::areas::Areas;
-use super::record::{Code, Key, Period, Record};
+use super::record::{Code, Equals, Key, Period, Record};
 use super::units::Units;
 use crate::error::Error;
 use crate::vocab::{TradeFlow, Valuation, Vocabulary};
@@ -16,7 +16,7 @@ const DOING: &str = "read the flows that are there";
 
 /// The rows of one reporter in a dataset, in the order of the key.
 pub(super) const OF_REPORTER: &str = "SELECT partner, flow, valuation, classification, commodity, period, \
-     value, value_exact, quantity, quantity_exact, quantity_unit \
+     value, value_exact, quantity, quantity_exact, quantity_unit, value_equals \
      FROM trade_flows WHERE dataset = ?1 AND reporter = ?2 \
      ORDER BY partner, flow, valuation, classification, commodity, frequency, period";
 
@@ -25,6 +25,7 @@ pub(super) struct Held {
     pub(super) key: Key,
     value: Number,
     quantity: Option<(Number, String)>,
+    pub(super) equals: Equals,
 }
 
 /// A number as the table has it.
@@ -120,10 +121,12 @@ fn read(
     };
     let unit: Option<String> = row.get(10)?;
     let quantity = number(8, 9)?.zip(unit);
+    let equals: Option<String> = row.get(11)?;
     Ok(number(6, 7)?.map(|value| Held {
         key,
         value,
         quantity,
+        equals: Equals::from_word(equals.as_deref()),
     }))
 }
 

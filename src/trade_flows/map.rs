@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::exact::NumberForm;
 use super::input;
 use super::layout::{
-    AreaFrom, Column, Layout, Meaning, QuantityFrom, ScaleFrom, TotalOf, UnitFrom, ValuationFrom,
+    AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, TotalOf, UnitFrom,
     ValueColumn, ValueName, WordFrom,
 };
 use super::profiles;
@@ -144,7 +144,7 @@ impl Map {
             layout.flow = word.bound("flow")?;
         }
         if let Some(word) = self.valuation {
-            layout.valuation = ValuationFrom::Word(word.bound("valuation")?);
+            layout.valuation = word.bound("valuation")?;
         }
         if let Some(word) = self.classification {
             layout.classification = word.bound("classification")?;
@@ -164,6 +164,7 @@ impl Map {
             .extend(self.totals.iter().map(|(column, totals)| TotalOf {
                 column: Column::named(&[column]),
                 totals: totals.clone(),
+                parts: PartsAre::Any,
             }));
         Ok(layout)
     }

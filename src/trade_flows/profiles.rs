@@ -2,9 +2,10 @@
 
 use super::exact::NumberForm;
 use super::layout::{
-    AreaFrom, Column, Layout, Meaning, QuantityFrom, ScaleFrom, TotalOf, UnitFrom, ValuationFrom,
+    AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, TotalOf, UnitFrom,
     ValueColumn, ValueName, WordFrom,
 };
+use crate::vocab::EqualValue;
 
 /// Every profile.
 pub(super) fn all() -> Vec<Layout> {
@@ -37,7 +38,8 @@ pub(super) fn plain(profile: &str, dataset: &str, title: &str) -> Layout {
         period: None,
         frequency: None,
         flow: WordFrom::ByValue,
-        valuation: ValuationFrom::Word(constant("unstated")),
+        valuation: constant("unstated"),
+        equals: Vec::new(),
         classification: constant("none"),
         commodity: constant("TOTAL"),
         values: Vec::new(),
@@ -100,11 +102,20 @@ fn value(names: &[&str]) -> ValueColumn {
     }
 }
 
-fn total(names: &[&str], totals: &[&str]) -> TotalOf {
+fn total(names: &[&str], totals: &[&str], parts: PartsAre) -> TotalOf {
     TotalOf {
         column: column(names),
         totals: owned(totals),
+        parts,
     }
+}
+
+/// The columns of UN Comtrade that may hold the same number as the value.
+fn equals(cif: &str, fob: &str) -> Vec<(EqualValue, Column)> {
+    vec![
+        (EqualValue::Cif, column(&[cif])),
+        (EqualValue::Fob, column(&[fob])),
+    ]
 }
 
 /// UN Comtrade as it is today: the web download, the bulk files, and what the packages comtradr and
@@ -116,10 +127,7 @@ fn comtrade() -> Layout {
         period: Some(column(&["period"])),
         frequency: Some(column(&["freqCode"])),
         flow: word(&["flowCode"]),
-        valuation: ValuationFrom::SameAs {
-            cif: column(&["cifvalue"]),
-            fob: column(&["fobvalue"]),
-        },
+        equals: equals("cifvalue", "fobvalue"),
         classification: word(&["classificationCode"]),
         commodity: word(&["cmdCode"]),
         values: vec![value(&["primaryValue"])],
@@ -129,10 +137,10 @@ fn comtrade() -> Layout {
             scale: 0,
         }),
         totals: vec![
-            total(&["partner2Code"], &["0"]),
-            total(&["customsCode"], &["C00"]),
-            total(&["motCode"], &["0"]),
-            total(&["mosCode"], &["0"]),
+            total(&["partner2Code"], &["0"], PartsAre::Areas("comtrade")),
+            total(&["customsCode"], &["C00"], PartsAre::Procedures),
+            total(&["motCode"], &["0"], PartsAre::Numbers),
+            total(&["mosCode"], &["0"], PartsAre::Numbers),
         ],
         ..plain("comtrade", "comtrade", "UN Comtrade")
     }
@@ -146,10 +154,7 @@ fn comtrade_until_2023() -> Layout {
         partner: codes(&["Partner Code"], &["comtrade"]),
         period: Some(column(&["Period"])),
         flow: words(&["Trade Flow Code"], &flows),
-        valuation: ValuationFrom::SameAs {
-            cif: column(&["CIF Trade Value (US$)"]),
-            fob: column(&["FOB Trade Value (US$)"]),
-        },
+        equals: equals("CIF Trade Value (US$)", "FOB Trade Value (US$)"),
         classification: word(&["Classification"]),
         commodity: word(&["Commodity Code"]),
         values: vec![value(&["Trade Value (US$)"])],
@@ -159,9 +164,17 @@ fn comtrade_until_2023() -> Layout {
             scale: 0,
         }),
         totals: vec![
-            total(&["2nd Partner Code", "X2nd.Partner.Code"], &["0"]),
-            total(&["Customs Proc. Code"], &["C00", "0"]),
-            total(&["Mode of Transport Code"], &["0"]),
+            total(
+                &["2nd Partner Code", "X2nd.Partner.Code"],
+                &["0"],
+                PartsAre::Areas("comtrade"),
+            ),
+            total(
+                &["Customs Proc. Code"],
+                &["C00", "0"],
+                PartsAre::Procedures,
+            ),
+            total(&["Mode of Transport Code"], &["0"], PartsAre::Numbers),
         ],
         ..plain("comtrade-until-2023", "comtrade", "UN Comtrade")
     }
@@ -183,7 +196,7 @@ fn baci() -> Layout {
         partner: codes(&["j"], &["comtrade"]),
         period: Some(column(&["t"])),
         flow: constant("X"),
-        valuation: ValuationFrom::Word(constant("fob")),
+        valuation: constant("fob"),
         classification: WordFrom::FileName(editions),
         commodity: word(&["k"]),
         values: vec![value(&["v"])],
@@ -269,7 +282,7 @@ fn imf() -> Layout {
         partner: codes(&["COUNTERPART_COUNTRY.ID"], &schemes),
         frequency: Some(column(&["FREQUENCY.ID"])),
         flow: words(&["INDICATOR.ID"], &flows),
-        valuation: ValuationFrom::Word(words(&["INDICATOR.ID"], &valuations)),
+        valuation: words(&["INDICATOR.ID"], &valuations),
         values: vec![ValueColumn {
             name: ValueName::Periods,
             flow: None,

@@ -27,6 +27,8 @@ pub struct Rows {
     pub breakdowns: u64,
     /// Rows of a kind that is no flow, such as a balance.
     pub left_out: u64,
+    /// Values that the rows gave, without those of parts of totals.
+    pub values: u64,
     /// Values that are not there.
     pub missing: u64,
     /// Rows without any cell filled.
@@ -85,6 +87,9 @@ impl Reading<'_> {
             unknown: std::collections::HashMap::new(),
             records: Vec::new(),
         };
+        let read = &mut self.files[usize::from(file)];
+        read.gives_several = bound.values.len() > 1;
+        read.part_columns = bound.part_columns();
         let lines = begun.lines(header.delimiter);
         let outcome = self.rows(lines, &name, &header, &mut reader);
         self.units = units;
@@ -150,13 +155,20 @@ impl Reading<'_> {
         match reader.read(row, line)? {
             Fate::Taken { missing } => {
                 rows.missing += missing;
-                for record in reader.records.drain(..) {
-                    self.sorter.push(record);
-                    self.values += 1;
-                }
+                rows.values += reader.records.len() as u64;
+                self.values += reader.records.len() as u64;
             }
-            Fate::Breakdown => rows.breakdowns += 1,
-            Fate::LeftOut => rows.left_out += 1,
+            Fate::Part { missing } => {
+                rows.missing += missing;
+                rows.breakdowns += u64::from(!reader.records.is_empty());
+            }
+            Fate::LeftOut => {
+                rows.left_out += 1;
+                reader.records.clear();
+            }
+        }
+        for record in reader.records.drain(..) {
+            self.sorter.push(record);
         }
         Ok(())
     }

@@ -8,10 +8,13 @@ use super::again::{self, Refused};
 use super::compare::{Writing, Written};
 use super::distinct::Distinct;
 use super::insert::Names;
+use super::old_valuations;
+use super::refusals::Refusals;
 use super::rejects::Rejects;
 use super::{Areas, Dataset, FileReport, Identity, ReadFile, Reading, Report, version};
 use crate::db::Queries;
 use crate::error::Error;
+use crate::wording::count;
 
 /// The tables whose foreign keys are checked: those that are written.
 const WRITTEN: [&str; 3] = ["trade_flows", "imports", "trade_areas"];
@@ -22,8 +25,9 @@ pub(super) fn write(
     reading: Reading<'_>,
     folder: &Path,
 ) -> Result<Report, Error> {
-    if reading.values == 0 && reading.faults.is_empty() {
-        return Err(nothing_to_import(&reading.files));
+    let parts = reading.files.iter().any(|file| file.rows.breakdowns > 0);
+    if reading.values == 0 && !parts && reading.faults.is_empty() {
+        return Err(nothing_to_import());
     }
     let (options, areas) = (reading.options, reading.areas);
     let (files, datasets) = (&reading.files, &reading.datasets);
@@ -39,10 +43,20 @@ pub(super) fn write(
         imports: &imports,
     };
     let (mut faults, mut refused) = (reading.faults, Refused::new());
+    let mut refusals = Refusals::none(files);
     let mut report = Report {
         notes: reading.notes,
         ..Report::default()
     };
+    for (place, dataset) in datasets.iter().enumerate() {
+        let mut of_dataset = files.iter().filter(|file| usize::from(file.dataset) == place);
+        if let Some(file) = of_dataset.find(|file| file.sees_equals) {
+            let map = file.map_sha256.as_deref();
+            let settled = old_valuations::settle(&tx, &dataset.name, map)?;
+            report.settled |= settled.is_some();
+            report.notes.extend(settled);
+        }
+    }
     let mut writing = Writing {
         tx: &tx,
         options,
@@ -50,19 +64,31 @@ pub(super) fn write(
         files,
         faults: &mut faults,
         refused: &mut refused,
+        refusals: &mut refusals,
+        untold: 0,
         report: &mut report,
         progress: reading.progress,
         of: reading.values,
         done: 0,
     };
     let written = writing.write(distinct, datasets, folder)?;
+    let untold = writing.untold;
+    report.refused_values = refusals.values;
     let mut rejects = reading.rejects;
     again::take(rejects.as_mut(), options, &reading.layouts, &refused)?;
-    if !faults.is_empty() && !options.accept_partial {
+    let too_many = options.max_errors.is_some_and(|most| faults.rows > most);
+    if !faults.is_empty() && (!options.accept_partial || too_many) {
         rejects.map_or(Ok(()), Rejects::finish)?;
         return Err(Error::Problems(faults.problems()));
     }
-    if !options.dry_run && report.inserted + report.changed > 0 {
+    if untold > 0 && rejects.is_some() {
+        report.notes.push(format!(
+            "{} more are refused than the file of refused rows holds: mend those, then import the files again",
+            count(untold, "row")
+        ));
+    }
+    let differs = report.inserted + report.changed + report.told > 0 || report.settled;
+    if !options.dry_run && differs {
         let provenance = Provenance {
             names: &names,
             datasets,
@@ -73,7 +99,7 @@ pub(super) fn write(
     }
     rejects.map_or(Ok(()), Rejects::finish)?;
     report.problems = faults.problems();
-    report.files = reports(files, &names, &written);
+    report.files = reports(files, &names, &written, &refusals);
     Ok(report)
 }
 
@@ -198,23 +224,30 @@ fn refuse_dangling(tx: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn nothing_to_import(files: &[ReadFile]) -> Error {
-    let breakdowns: u64 = files.iter().map(|file| file.rows.breakdowns).sum();
-    let help = if breakdowns > 0 {
-        "every row is part of a total that the files lack (a second partner, a customs procedure or a means of transport): download the totals too"
-    } else {
-        "look whether the right files were named"
-    };
-    Error::request("the files hold no value to import", help)
+fn nothing_to_import() -> Error {
+    Error::request(
+        "the files hold no value to import",
+        "look whether the right files were named",
+    )
 }
 
-fn reports(files: &[ReadFile], names: &Names<'_>, written: &Written) -> Vec<FileReport> {
-    let report = |(file, written): (&ReadFile, &u64)| FileReport {
-        dataset: names.datasets[usize::from(file.dataset)].clone(),
-        file: file.name.clone(),
-        profile: file.profile.clone(),
-        rows: file.rows.clone(),
-        written: *written,
+fn reports(
+    files: &[ReadFile],
+    names: &Names<'_>,
+    written: &Written,
+    refusals: &Refusals,
+) -> Vec<FileReport> {
+    let report = |(at, file): (usize, &ReadFile)| {
+        let mut rows = file.rows.clone();
+        rows.breakdowns -= refusals.parts[at];
+        rows.refused += refusals.parts[at] + refusals.taken[at];
+        FileReport {
+            dataset: names.datasets[usize::from(file.dataset)].clone(),
+            file: file.name.clone(),
+            profile: file.profile.clone(),
+            rows,
+            written: written.rows[at],
+        }
     };
-    files.iter().zip(&written.rows).map(report).collect()
+    files.iter().enumerate().map(report).collect()
 }

@@ -71,7 +71,7 @@ fn comtrade_bulk_files_have_tabs_and_months() {
         "bulk.txt",
         &format!("{header}\n{row}\n"),
         "comtrade",
-        &["CAN DOR M cif H6 851762 M 202209 12.5"],
+        &["CAN DOR M unstated H6 851762 M 202209 12.5"],
     );
 }
 
