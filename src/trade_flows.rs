@@ -25,6 +25,7 @@ mod lines;
 mod map;
 mod old_valuations;
 mod profiles;
+mod quotes;
 mod record;
 mod refusals;
 mod rejects;
@@ -47,10 +48,11 @@ use rusqlite::Connection;
 use crate::db::copy::Stop;
 use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
-use crate::files::{folder_of, resolved};
+use crate::files::{folder_of, litter, resolved};
 use crate::migrate;
 use areas::Areas;
 use faults::Faults;
+use header::Header;
 use input::Identity;
 use layout::Layout;
 use rejects::Rejects;
@@ -168,6 +170,7 @@ pub fn import(
     let areas = Areas::read(&connection)?;
     let folder = folder_of(&resolved(db));
     let rejects = options.rejects.as_deref();
+    let cleared = rejects.map(litter::clear).unwrap_or_default();
     let rejects = rejects.map(|path| Rejects::new(path, &options.files));
     let mut reading = Reading {
         options,
@@ -181,7 +184,7 @@ pub fn import(
         files: Vec::new(),
         identities: Vec::new(),
         rejects: rejects.transpose()?,
-        notes: Vec::new(),
+        notes: cleared.iter().map(|path| litter::note(path)).collect(),
         values: 0,
         meter: Rc::default(),
         progress,
@@ -248,6 +251,8 @@ struct ReadFile {
     sees_equals: bool,
     /// The columns by which a row may be a part of a total.
     part_columns: Vec<String>,
+    /// Headers with another order of columns that came later, each with its line.
+    later_headers: Vec<(u64, Header)>,
 }
 
 impl Reading<'_> {
@@ -305,6 +310,7 @@ impl Reading<'_> {
             gives_several: false,
             sees_equals: !layout.equals.is_empty(),
             part_columns: Vec::new(),
+            later_headers: Vec::new(),
         });
         Ok(file)
     }

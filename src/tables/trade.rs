@@ -40,7 +40,7 @@ pub const TABLES: &[BulkTable] = &[
         columns: &[
             (integer("import_id", "its number"), true),
             (key("dataset", "trade_datasets", "the set to which it belongs"), true),
-            (text("file_name", "the name of the file without its folder"), true),
+            (text("file_name", "the name of the file without its folder, with that of its member in an archive"), true),
             (
                 text("file_sha256", "SHA-256 digest of the file as it was read, compressed where it was"),
                 true,

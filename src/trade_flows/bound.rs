@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::areas::Areas;
+use super::cells::{commodity_of, list_of};
 use super::faults::Fault;
 use super::header::{Header, period_of};
 use super::layout::{
@@ -97,6 +98,7 @@ pub(super) struct Bound {
     pub(super) equals: Vec<(EqualValue, Place)>,
     pub(super) classification: BoundWord<Code<CLASSIFICATION>>,
     pub(super) commodity: BoundWord<Code<COMMODITY>>,
+    pub(super) commodity_width: Option<usize>,
     pub(super) values: Vec<BoundValue>,
     pub(super) scale: BoundScale,
     pub(super) quantity: Option<BoundQuantity>,
@@ -127,12 +129,13 @@ impl Bound {
             valuation: binder.word(&layout.valuation, Valuation::from_word)?,
             equals: binder.equals(layout)?,
             classification: match classification {
-                Some(code) => BoundWord::Fixed(
-                    Code::new(code.as_bytes()).ok_or_else(|| no_classification(code))?,
-                ),
-                None => binder.word(&layout.classification, |word| Code::new(word.as_bytes()))?,
+                Some(code) => {
+                    BoundWord::Fixed(list_of(code).ok_or_else(|| no_classification(code))?)
+                }
+                None => binder.word(&layout.classification, list_of)?,
             },
-            commodity: binder.word(&layout.commodity, |word| Code::new(word.as_bytes()))?,
+            commodity: binder.word(&layout.commodity, commodity_of)?,
+            commodity_width: layout.commodity_width,
             values: binder.values(layout)?,
             scale: binder.scale(&layout.scale)?,
             quantity: layout
@@ -145,6 +148,13 @@ impl Bound {
 }
 
 impl Bound {
+    /// True if the column at this place holds values or quantities.
+    pub(super) fn reads_number_at(&self, at: usize) -> bool {
+        let quantity = self.quantity.iter().map(|quantity| quantity.number.at);
+        let mut values = self.values.iter().map(|value| value.place.at);
+        values.any(|value| value == at) || quantity.into_iter().any(|number| number == at)
+    }
+
     /// The columns by which a row may be a part of a total.
     pub(super) fn part_columns(&self) -> Vec<String> {
         let totals = self.totals.iter();

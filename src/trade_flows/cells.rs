@@ -3,7 +3,7 @@
 use super::bound::Place;
 use super::exact::{Exact, NotExact, NumberForm, whole};
 use super::faults::Fault;
-use super::record::{Code, Period};
+use super::record::{CLASSIFICATION, COMMODITY, Code, Period};
 use crate::vocab::{TradeFlow, Vocabulary};
 
 /// Unknown names that are remembered with their faults.
@@ -87,11 +87,16 @@ pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
     })
 }
 
-/// A power of ten.
+/// A power of ten, or the word for it.
 pub(super) fn power(text: &[u8], place: &Place) -> Result<i32, Fault> {
     const MOST: i32 = 15;
+    /// As the IMF names its scales.
+    const WORDS: [(&str, i32); 4] = [("units", 0), ("thousands", 3), ("millions", 6), ("billions", 9)];
     let read = std::str::from_utf8(whole(text)).ok();
-    let power = read.and_then(|text| text.parse::<i32>().ok());
+    let word = WORDS.iter().find(|(word, _)| text.eq_ignore_ascii_case(word.as_bytes()));
+    let power = word
+        .map(|(_, power)| *power)
+        .or_else(|| read.and_then(|text| text.parse::<i32>().ok()));
     power
         .filter(|power| (0..=MOST).contains(power))
         .ok_or_else(|| no_scale(text, place))
@@ -201,28 +206,82 @@ pub(super) fn code<const N: usize>(
     })
 }
 
-/// Refuses a code of the Harmonized System with an odd number of digits: a program took it for a number, and its
-/// first zero is lost.
-pub(super) fn refuse_lost_zero(
+/// A list of commodities has one spelling.
+pub(super) fn list_of(word: &str) -> Option<Code<CLASSIFICATION>> {
+    Code::new(word.as_bytes()).map(Code::in_capitals)
+}
+
+/// A commodity that a map names.
+pub(super) fn commodity_of(word: &str) -> Option<Code<COMMODITY>> {
+    let code = Code::new(word.as_bytes())?;
+    let is_total = word.eq_ignore_ascii_case("total");
+    Some(if is_total { code.in_capitals() } else { code })
+}
+
+/// The code of a commodity. Where every code has `width` digits, those that programs took for numbers get their zeros
+/// back.
+pub(super) fn commodity(
     text: &[u8],
     place: &Place,
+    words: &[(Vec<u8>, Option<Code<COMMODITY>>)],
     classification: &str,
-) -> Result<(), Fault> {
-    let is_harmonized = classification == "HS"
-        || classification.len() == 2
-            && classification.starts_with('H')
-            && classification.ends_with(|c: char| c.is_ascii_digit());
-    let is_odd = text.len() % 2 == 1 && text.iter().all(u8::is_ascii_digit);
-    if !(is_harmonized && is_odd) {
-        return Ok(());
+    width: Option<usize>,
+) -> Result<Code<COMMODITY>, Fault> {
+    const CODE: &str = "trade-commodity";
+    if text.eq_ignore_ascii_case(b"total") {
+        return Code::new(b"TOTAL").ok_or_else(|| no_constant("commodity"));
     }
-    Err(Fault::of_cell(
+    let is_harmonized = is_harmonized(classification);
+    // Codes of other lists may have a point.
+    let bare = if is_harmonized || width.is_some() {
+        whole(text)
+    } else {
+        text
+    };
+    let is_number = !bare.is_empty() && bare.iter().all(u8::is_ascii_digit);
+    if let Some(width) = width.filter(|_| is_number) {
+        let padded = [vec![b'0'; width.saturating_sub(bare.len())], bare.to_vec()].concat();
+        // The Harmonized System has no chapter 00: more than one zero was never there.
+        if padded.len() > width || is_harmonized && padded.starts_with(b"00") {
+            return Err(other_width(text, place, width));
+        }
+        return code(&padded, place, words, CODE);
+    }
+    if !is_harmonized {
+        return code(text, place, words, CODE);
+    }
+    if is_number && bare.len() % 2 == 1 {
+        return Err(lost_zero(text, place));
+    }
+    Ok(code(bare, place, words, CODE)?.in_capitals())
+}
+
+/// Whether a list is an edition of the Harmonized System.
+fn is_harmonized(classification: &str) -> bool {
+    let digit = classification.strip_prefix('H');
+    classification == "HS"
+        || digit.is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+}
+
+/// An odd number of digits: a program took the code for a number, and its first zero is lost.
+fn lost_zero(text: &[u8], place: &Place) -> Fault {
+    Fault::of_cell(
         "trade-lost-zero",
         &place.name,
         text,
         "has an odd number of digits, so that a zero before them is lost",
-        "take the original download, and open its codes as text",
-    ))
+        "take the original download, and open its codes as text; where all codes have as many digits, say so in a map (`width` of `[commodity]`)",
+    )
+}
+
+fn other_width(text: &[u8], place: &Place, width: usize) -> Fault {
+    Fault::of_cell(
+        "trade-commodity",
+        &place.name,
+        text,
+        format!("is no code of {width} digits that has lost its first zeros"),
+        "correct it, or leave `width` out of the map where codes have different numbers of digits",
+    )
 }
 
 /// A text that has to be UTF-8.

@@ -32,6 +32,8 @@ pub(super) struct Layout {
     pub(super) equals: Vec<(EqualValue, Column)>,
     pub(super) classification: WordFrom,
     pub(super) commodity: WordFrom,
+    /// The number of digits of every code of a commodity, where it is told.
+    pub(super) commodity_width: Option<usize>,
     /// The columns with values.
     pub(super) values: Vec<ValueColumn>,
     pub(super) scale: ScaleFrom,

@@ -16,12 +16,15 @@ pub(super) fn all() -> Vec<Layout> {
         cow_national(),
         cow_dyadic(),
         imf(),
+        imf_long(),
         wits(),
     ]
 }
 
 /// The texts by which makers and programs say that a value is not there.
-const MISSING: &[&str] = &["", "NA", "N/A", "NaN", "nan", "null", "NULL", "..", "..."];
+const MISSING: &[&str] = &[
+    "", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "..", "...",
+];
 
 /// A layout with what most have in common.
 pub(super) fn plain(profile: &str, dataset: &str, title: &str) -> Layout {
@@ -42,6 +45,7 @@ pub(super) fn plain(profile: &str, dataset: &str, title: &str) -> Layout {
         equals: Vec::new(),
         classification: constant("none"),
         commodity: constant("TOTAL"),
+        commodity_width: None,
         values: Vec::new(),
         scale: ScaleFrom::Constant(0),
         quantity: None,
@@ -297,6 +301,16 @@ fn imf() -> Layout {
     }
 }
 
+/// The same in the long form: a row for each period.
+fn imf_long() -> Layout {
+    Layout {
+        profile: "imf-imts-long".to_owned(),
+        period: Some(column(&["TIME_PERIOD"])),
+        values: vec![value(&["OBS_VALUE"])],
+        ..imf()
+    }
+}
+
 /// World Bank WITS, the download of a query: thousands of US dollars.
 fn wits() -> Layout {
     let areas = |name: &str| AreaFrom::Column {
@@ -308,6 +322,14 @@ fn wits() -> Layout {
             ("EUN", "EU"),
             ("OAS", "other-asia-nes"),
             ("UNS", "areas-nes"),
+            ("BUN", "bunkers"),
+            ("FRE", "free-zones"),
+            ("SPE", "special-categories"),
+            // Codes that ISO 3166 has given up, and the World Bank has not.
+            ("ROM", "ROU"),
+            ("ZAR", "COD"),
+            ("TMP", "TLS"),
+            ("MNT", "MNE"),
         ]
         .map(|(code, entity)| (code.to_owned(), entity.to_owned()))
         .to_vec(),

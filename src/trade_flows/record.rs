@@ -1,6 +1,6 @@
 //! A row of trade statistics, packed into a record of fixed size whose order is that of the table's key.
 
-use super::exact::Exact;
+use super::exact::{Exact, whole};
 use crate::vocab::{EqualValue, Frequency, TradeFlow, Valuation, Vocabulary};
 
 /// The longest code of a list of commodities, and of a commodity, in bytes.
@@ -36,6 +36,14 @@ impl<const N: usize> Code<N> {
         let mut bytes = [0; N];
         bytes[..text.len()].copy_from_slice(text);
         Some(Self(bytes))
+    }
+
+    /// The code in capital letters, of which one list has one spelling; `none` stays.
+    pub(super) fn in_capitals(self) -> Self {
+        match self.text() {
+            "none" => self,
+            _ => Self(self.0.map(|byte| byte.to_ascii_uppercase())),
+        }
     }
 
     /// The code as text.
@@ -76,6 +84,11 @@ impl Period {
             year,
             part: u8::try_from(part).ok()?,
         })
+    }
+
+    /// Whether a cell is a period.
+    pub(super) fn is_one(text: &[u8]) -> bool {
+        Self::parse(whole(text.trim_ascii())).is_some()
     }
 
     /// The period as the table writes it.

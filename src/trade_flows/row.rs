@@ -129,7 +129,7 @@ impl RowReader<'_> {
         let classification = match &self.bound.classification {
             BoundWord::Fixed(code) => *code,
             BoundWord::Column { place, words } => {
-                cells::code(cell(row, place), place, words, "trade-classification")?
+                cells::code(cell(row, place), place, words, "trade-classification")?.in_capitals()
             }
             BoundWord::ByValue => return Err(cells::no_constant("classification")),
         };
@@ -137,12 +137,8 @@ impl RowReader<'_> {
             BoundWord::Fixed(code) => *code,
             BoundWord::Column { place, words } => {
                 let text = cell(row, place);
-                cells::refuse_lost_zero(text, place, classification.text())?;
-                if text.eq_ignore_ascii_case(b"total") {
-                    Code::new(b"TOTAL").ok_or_else(|| cells::no_constant("commodity"))?
-                } else {
-                    cells::code(text, place, words, "trade-commodity")?
-                }
+                let width = self.bound.commodity_width;
+                cells::commodity(text, place, words, classification.text(), width)?
             }
             BoundWord::ByValue => return Err(cells::no_constant("commodity")),
         };

@@ -9,9 +9,11 @@ use super::Reading;
 use super::bound::Bound;
 use super::cells::Missing;
 use super::faults::Fault;
-use super::header::{self, Header, NoHeader};
+use super::header::{self, AMONG_FIRST, Header, NoHeader};
 use super::input::Part;
-use super::lines::{Begun, Lines, line_of};
+use super::layout::Layout;
+use super::lines::{Begun, Lines};
+use super::record::Period;
 use super::row::{Fate, RowReader};
 use crate::error::Error;
 
@@ -41,6 +43,14 @@ pub struct Rows {
     pub preamble: u64,
 }
 
+/// From where rows come.
+#[derive(Clone, Copy)]
+struct Origin<'a> {
+    name: &'a str,
+    header: &'a Header,
+    layout: &'a Layout,
+}
+
 impl Reading<'_> {
     /// Reads a text to its end.
     pub(super) fn text(&mut self, part: Part<'_>) -> Result<(), Error> {
@@ -52,7 +62,7 @@ impl Reading<'_> {
         let begun = Begun::of(bytes, &name)?;
         let header = match header::find(&begun.start, &self.layouts) {
             Ok(header) => header,
-            Err(NoHeader::Unknown { .. } | NoHeader::Empty) if is_in_archive => {
+            Err(NoHeader::Unknown { .. } | NoHeader::NoTable | NoHeader::Empty) if is_in_archive => {
                 self.notes
                     .push(format!("{name} was left out: no profile knows its header"));
                 return Ok(());
@@ -64,73 +74,118 @@ impl Reading<'_> {
         };
         let file = self.file(&name, header.layout)?;
         let layout = self.layouts[header.layout].clone();
-        let options = self.options;
-        let classification = options.classification.as_deref();
-        let short_name = name.rsplit(['/', '\\']).next().unwrap_or(&name);
-        let bound = match Bound::new(&layout, &header, self.areas, short_name, classification) {
-            Ok(bound) => bound,
-            Err(fault) => {
-                self.faults.take(&name, 1, fault);
-                return Ok(());
-            }
-        };
         let missing = Missing::of(&layout.missing);
         let mut units = std::mem::take(&mut self.units);
-        let mut reader = RowReader {
-            bound: &bound,
-            areas: self.areas,
-            form: &layout.number,
-            missing: &missing,
-            units: &mut units,
-            dataset: self.files[usize::from(file)].dataset,
-            file,
-            unknown: std::collections::HashMap::new(),
-            records: Vec::new(),
-        };
-        let read = &mut self.files[usize::from(file)];
-        read.gives_several = bound.values.len() > 1;
-        read.part_columns = bound.part_columns();
-        let lines = begun.lines(header.delimiter);
-        let outcome = self.rows(lines, &name, &header, &mut reader);
-        self.units = units;
-        self.files[usize::from(file)].rows = outcome?;
-        Ok(())
-    }
-
-    fn rows(
-        &mut self,
-        mut lines: Lines<impl Read>,
-        name: &str,
-        header: &Header,
-        reader: &mut RowReader<'_>,
-    ) -> Result<Rows, Error> {
-        let mut row = ByteRecord::new();
+        let mut lines = begun.lines(header.delimiter);
         let mut rows = Rows {
             preamble: header.preamble as u64,
             ..Rows::default()
         };
-        let mut to_skip = header.preamble + 1;
-        let mut seen: u64 = 0;
+        let mut header = Some(header);
+        let mut to_skip = rows.preamble + 1;
+        while let Some(current) = header.take() {
+            let bound = match self.bound(&layout, &current, &name, file) {
+                Ok(bound) => bound,
+                Err(fault) => {
+                    self.faults.take(&name, lines.line(), fault);
+                    self.units = units;
+                    // Of a later header too: the rows below it cannot be read.
+                    return match to_skip {
+                        0 => Err(Error::Problems(self.faults.problems())),
+                        _ => Ok(()),
+                    };
+                }
+            };
+            let mut reader = RowReader {
+                bound: &bound,
+                areas: self.areas,
+                form: &layout.number,
+                missing: &missing,
+                units: &mut units,
+                dataset: self.files[usize::from(file)].dataset,
+                file,
+                unknown: std::collections::HashMap::new(),
+                records: Vec::new(),
+            };
+            let from = Origin {
+                name: &name,
+                header: &current,
+                layout: &layout,
+            };
+            header = self.rows(&mut lines, &mut to_skip, from, &mut reader, &mut rows)?;
+            if let Some(later) = &header {
+                let read = &mut self.files[usize::from(file)];
+                read.later_headers.push((lines.line(), later.clone()));
+            }
+        }
+        self.units = units;
+        self.files[usize::from(file)].rows = rows;
+        Ok(())
+    }
+
+    fn bound(
+        &mut self,
+        layout: &Layout,
+        header: &Header,
+        name: &str,
+        file: u16,
+    ) -> Result<Bound, Fault> {
+        let short_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let classification = self.options.classification.as_deref();
+        let bound = Bound::new(layout, header, self.areas, short_name, classification)?;
+        let read = &mut self.files[usize::from(file)];
+        read.gives_several |= bound.values.len() > 1;
+        read.part_columns = bound.part_columns();
+        Ok(bound)
+    }
+
+    /// Reads rows, up to the end or to a header of the same layout with its columns in another order.
+    fn rows(
+        &mut self,
+        lines: &mut Lines<impl Read>,
+        to_skip: &mut u64,
+        from: Origin<'_>,
+        reader: &mut RowReader<'_>,
+        rows: &mut Rows,
+    ) -> Result<Option<Header>, Error> {
+        let mut row = ByteRecord::new();
+        let mut may_be_cut = None;
         while lines.next(&mut row)? {
-            if to_skip > 0 {
-                to_skip -= 1;
+            if *to_skip > 0 {
+                *to_skip -= 1;
                 continue;
             }
             rows.records += 1;
-            seen += 1;
-            if seen.is_multiple_of(ROWS_AT_ONCE) {
+            if rows.records.is_multiple_of(ROWS_AT_ONCE) {
                 self.tell_progress()?;
             }
-            let line = line_of(&row);
-            match self.row(&row, line, header, reader, &mut rows) {
-                Ok(()) => {}
-                Err(fault) => {
-                    rows.refused += 1;
-                    self.refuse(name, line, header, &row, fault)?;
+            let fault = match lines.fault_of_quotes() {
+                Some(fault) => Some(fault),
+                None => self
+                    .row(&row, lines.line(), from.header, reader, rows)
+                    .err(),
+            };
+            if let Some(fault) = fault {
+                if let Some(header) = later_header(&row, from, reader) {
+                    rows.records -= 1;
+                    rows.headers += 1;
+                    return Ok(Some(header));
                 }
+                rows.refused += 1;
+                self.refuse(from.name, lines.line(), from.header, &row, fault)?;
             }
+            may_be_cut = Some(&row)
+                .filter(|row| lines.may_be_cut() && reader.bound.reads_number_at(row.len() - 1))
+                .and_then(|row| row.get(row.len() - 1))
+                .map(|cell| String::from_utf8_lossy(cell).into_owned());
         }
-        Ok(rows)
+        self.notes.extend(may_be_cut.map(|cell| {
+            format!(
+                "{} ends without a line end: if it was cut off, the last number, {cell}, may have lost digits",
+                from.name
+            )
+        }));
+        Ok(None)
     }
 
     fn row(
@@ -152,7 +207,8 @@ impl Reading<'_> {
             return Ok(());
         }
         refuse_other_length(row, header)?;
-        match reader.read(row, line)? {
+        let fate = reader.read(row, line);
+        match fate.map_err(|fault| line_of_text(row).map_or(fault, text_fault))? {
             Fate::Taken { missing } => {
                 rows.missing += missing;
                 rows.values += reader.records.len() as u64;
@@ -214,6 +270,16 @@ fn is_header(row: &ByteRecord, header: &Header) -> bool {
         && cells.eq(header.names.iter().map(|name| name.text.as_bytes()))
 }
 
+/// The header that a row is which could not be read: the same columns in another order. A row with a period where
+/// periods stand is none, and needs no closer look.
+fn later_header(row: &ByteRecord, from: Origin<'_>, reader: &RowReader<'_>) -> Option<Header> {
+    let period = reader.bound.period.as_ref();
+    if period.is_some_and(|place| row.get(place.at).is_some_and(Period::is_one)) {
+        return None;
+    }
+    header::same_layout(row, from.header, from.layout)
+}
+
 /// Refuses a row whose cells do not stand under the names. UN Comtrade ends its rows with a comma that its header
 /// lacks: empty cells more change nothing, nor do cells less under empty names.
 fn refuse_other_length(row: &ByteRecord, header: &Header) -> Result<(), Fault> {
@@ -230,11 +296,31 @@ fn refuse_other_length(row: &ByteRecord, header: &Header) -> Result<(), Fault> {
     if fits {
         return Ok(());
     }
+    if let Some(text) = line_of_text(row) {
+        return Err(text_fault(text));
+    }
     Err(Fault::of_row(
         "trade-cells",
         format!("has {cells} cells under {names} names"),
         "put cells that hold the separator into quotation marks; a last row that is too short says that the file was cut off",
     ))
+}
+
+fn text_fault(text: String) -> Fault {
+    Fault::of_row(
+        "trade-text",
+        format!("is a line of text and no row: `{text}`"),
+        "take it out; where it says that there are no data, ask the maker again",
+    )
+}
+
+/// The text of a line that is none of cells, such as a source below the rows.
+fn line_of_text(row: &ByteRecord) -> Option<String> {
+    const SHOWN: usize = 60;
+    let first = String::from_utf8_lossy(row.get(0)?.trim_ascii()).into_owned();
+    let is_text = first.contains(' ') && first.chars().any(char::is_alphabetic);
+    let is_alone = row.iter().skip(1).all(|cell| cell.trim_ascii().is_empty());
+    (is_text && (is_alone || row.len() < 4)).then(|| first.chars().take(SHOWN).collect())
 }
 
 fn no_header(error: NoHeader) -> Fault {
@@ -249,19 +335,30 @@ fn no_header(error: NoHeader) -> Fault {
             "is not in an encoding that holds ASCII, and has no byte-order mark",
             "name its encoding, such as `--encoding utf-16le`",
         ),
+        NoHeader::NoTable => Fault::of_row(
+            "trade-unknown-header",
+            "is a web page or an answer for programs, and no table of cells",
+            "open it to see what the maker answered, and download the table as CSV",
+        ),
         NoHeader::Unknown {
             first,
             nearest,
-            lacks,
-        } => Fault::of_row(
-            "trade-unknown-header",
-            format!(
-                "no profile knows the header {}; nearest is {nearest}, which also wants {}",
-                listed(&first),
-                listed(&lacks)
-            ),
-            "describe the columns in a map and say `--map FILE` (see docs/trade.md)",
-        ),
+            looked_at_first_rows,
+        } => {
+            let nearest = nearest.map_or(String::new(), |(layout, lacks)| {
+                format!("; nearest is {layout}, which also wants {}", lacks.join(", "))
+            });
+            let among = if looked_at_first_rows {
+                format!(" among the first {AMONG_FIRST} rows")
+            } else {
+                String::new()
+            };
+            Fault::of_row(
+                "trade-unknown-header",
+                format!("no profile knows the header {}{among}{nearest}", listed(&first)),
+                "describe the columns in a map and say `--map FILE` (see docs/trade.md); take out a longer preamble",
+            )
+        }
         NoHeader::Ambiguous(profiles) => Fault::of_row(
             "trade-ambiguous-header",
             format!("several profiles know the header: {}", profiles.join(", ")),

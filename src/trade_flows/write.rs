@@ -75,7 +75,7 @@ pub(super) fn write(
     let untold = writing.untold;
     report.refused_values = refusals.values;
     let mut rejects = reading.rejects;
-    again::take(rejects.as_mut(), options, &reading.layouts, &refused)?;
+    again::take(rejects.as_mut(), options, &reading.layouts, files, &refused)?;
     let too_many = options.max_errors.is_some_and(|most| faults.rows > most);
     if !faults.is_empty() && (!options.accept_partial || too_many) {
         rejects.map_or(Ok(()), Rejects::finish)?;
@@ -167,6 +167,9 @@ impl Provenance<'_> {
                 continue;
             }
             let identity = &self.identities[file.identity];
+            // Of an archive, the member is named too.
+            let member = file.name.strip_prefix(&identity.shown).unwrap_or_default();
+            let name = [identity.name.as_str(), member].concat();
             tx.write(
                 DOING,
                 "INSERT INTO imports (
@@ -176,7 +179,7 @@ impl Provenance<'_> {
                 (
                     import,
                     &self.names.datasets[usize::from(file.dataset)],
-                    &identity.name,
+                    name,
                     &identity.sha256,
                     signed(identity.bytes),
                     &file.profile,

@@ -51,6 +51,7 @@ mod trade_breakdowns;
 mod trade_build;
 mod trade_files;
 mod trade_import;
+mod trade_lines;
 mod trade_maps;
 mod trade_profiles;
 mod trade_refusals;

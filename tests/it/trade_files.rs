@@ -72,6 +72,12 @@ fn what_is_no_data_in_an_archive_is_left_out_and_told() {
         "{run:?}"
     );
     let world = world();
+    let archive = zipped(&[("data/a.csv", &comtrade(ROWS)), ("codes.csv", "code\n")]);
+    imported(&world, "a.zip", archive, &[]);
+    assert_eq!(
+        world.ask("SELECT file_name FROM imports"),
+        ["a.zip/data/a.csv"]
+    );
     let error = refused(&world, "b.zip", zipped(&[("readme.pdf", "no text")]), &[]);
     assert!(error.contains("b.zip holds no data file"), "{error}");
 }
