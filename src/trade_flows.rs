@@ -23,6 +23,7 @@ mod insert;
 mod layout;
 mod lines;
 mod map;
+mod not_rows;
 mod old_valuations;
 mod profiles;
 mod quotes;

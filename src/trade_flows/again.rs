@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use super::{Import, ReadFile};
 use super::choice;
 use super::faults::Fault;
 use super::header;
@@ -12,6 +11,7 @@ use super::input::{self, Part};
 use super::layout::Layout;
 use super::lines::Begun;
 use super::rejects::Rejects;
+use super::{Import, ReadFile};
 use crate::error::Error;
 
 /// The places of refused rows, file and line, each with its fault.

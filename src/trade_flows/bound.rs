@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use super::areas::Areas;
-use super::cells::{commodity_of, list_of};
 use super::faults::Fault;
 use super::header::{Header, period_of};
 use super::layout::{
     AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, UnitFrom, ValueName,
     WordFrom,
 };
-use super::record::{CLASSIFICATION, COMMODITY, Code, Period};
+use super::record::{CLASSIFICATION, COMMODITY, Code, Period, commodity_of, list_of};
 use crate::vocab::{EqualValue, TradeFlow, Valuation, Vocabulary};
 
 /// A column with its place and its name as it stands in the header.

@@ -3,7 +3,7 @@
 use super::bound::Place;
 use super::exact::{Exact, NotExact, NumberForm, whole};
 use super::faults::Fault;
-use super::record::{CLASSIFICATION, COMMODITY, Code, Period};
+use super::record::{COMMODITY, Code, Period};
 use crate::vocab::{TradeFlow, Vocabulary};
 
 /// Unknown names that are remembered with their faults.
@@ -91,9 +91,16 @@ pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
 pub(super) fn power(text: &[u8], place: &Place) -> Result<i32, Fault> {
     const MOST: i32 = 15;
     /// As the IMF names its scales.
-    const WORDS: [(&str, i32); 4] = [("units", 0), ("thousands", 3), ("millions", 6), ("billions", 9)];
+    const WORDS: [(&str, i32); 4] = [
+        ("units", 0),
+        ("thousands", 3),
+        ("millions", 6),
+        ("billions", 9),
+    ];
     let read = std::str::from_utf8(whole(text)).ok();
-    let word = WORDS.iter().find(|(word, _)| text.eq_ignore_ascii_case(word.as_bytes()));
+    let word = WORDS
+        .iter()
+        .find(|(word, _)| text.eq_ignore_ascii_case(word.as_bytes()));
     let power = word
         .map(|(_, power)| *power)
         .or_else(|| read.and_then(|text| text.parse::<i32>().ok()));
@@ -140,8 +147,7 @@ pub(super) fn word<T: Copy + Vocabulary>(
         }
         T::WORDS.to_vec()
     } else {
-        let same =
-            |word: &[u8]| word.eq_ignore_ascii_case(text) || word == whole(text);
+        let same = |word: &[u8]| word.eq_ignore_ascii_case(text) || word == whole(text);
         if let Some((_, meaning)) = words.iter().find(|(word, _)| same(word)) {
             return Ok(*meaning);
         }
@@ -204,18 +210,6 @@ pub(super) fn code<const N: usize>(
             format!("give a code of 1 to {N} letters, digits and signs"),
         )
     })
-}
-
-/// A list of commodities has one spelling.
-pub(super) fn list_of(word: &str) -> Option<Code<CLASSIFICATION>> {
-    Code::new(word.as_bytes()).map(Code::in_capitals)
-}
-
-/// A commodity that a map names.
-pub(super) fn commodity_of(word: &str) -> Option<Code<COMMODITY>> {
-    let code = Code::new(word.as_bytes())?;
-    let is_total = word.eq_ignore_ascii_case("total");
-    Some(if is_total { code.in_capitals() } else { code })
 }
 
 /// The code of a commodity. Where every code has `width` digits, those that programs took for numbers get their zeros

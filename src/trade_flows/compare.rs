@@ -165,8 +165,8 @@ impl Writing<'_> {
                 .query((name, names.areas.id(reporter)))
                 .map_err(Error::sql("read the flows that are there"))?;
             let mut held = held::next(&mut rows, names.areas, dataset, reporter)?;
-            while let Some(one) = next
-                .take_if(|one| (one.key().dataset, one.key().reporter) == (dataset, reporter))
+            while let Some(one) =
+                next.take_if(|one| (one.key().dataset, one.key().reporter) == (dataset, reporter))
             {
                 match one {
                     Next::Refused(found) => self.take_refused(&found),
@@ -266,7 +266,7 @@ impl Writing<'_> {
             }
             let all: u64 = found.totals.of_files.iter().map(|(_, count)| count).sum();
             self.faults.rows += all - 1;
-            self.untold += all - found.totals.first.len() as u64;
+            self.leave_untold(all - found.totals.first.len() as u64);
             self.refusals.take_rows(&found.totals);
             self.refuse(other, fault);
         }
@@ -286,7 +286,7 @@ impl Writing<'_> {
         let all: u64 = parts.of_files.iter().map(|(_, count)| count).sum();
         let more = all - parts.first.len() as u64;
         self.faults.rows += more;
-        self.untold += more;
+        self.leave_untold(more);
         self.refusals.take_parts(parts);
     }
 
@@ -305,6 +305,13 @@ impl Writing<'_> {
             self.refused.insert(place, fault.clone());
         } else if !self.refused.contains_key(&place) {
             self.untold += 1;
+        }
+    }
+
+    /// Rows that the file of refused ones will lack, where there is to be one.
+    fn leave_untold(&mut self, rows: u64) {
+        if self.options.rejects.is_some() {
+            self.untold += rows;
         }
     }
 

@@ -79,7 +79,7 @@ pub(super) fn find(start: &[u8], layouts: &[Layout]) -> Result<Header, NoHeader>
     let looked_at = rows(start, b',').into_byte_records().take(AMONG_FIRST + 1);
     Err(NoHeader::Unknown {
         first,
-        nearest: (share > 0).then_some((layout, lacks)),
+        nearest: (share > 0 || layouts.len() == 1).then_some((layout, lacks)),
         looked_at_first_rows: looked_at.count() > AMONG_FIRST,
     })
 }

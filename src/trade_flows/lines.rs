@@ -102,12 +102,16 @@ impl<R: Read> Lines<R> {
         Some(match wrong {
             Wrong::NeverClosed => Fault::of_row(
                 "trade-quote",
-                format!("a quotation mark that opens in line {line} is never closed, and takes the rest of the file into its cell, up to line {last}"),
+                format!(
+                    "a quotation mark that opens in line {line} is never closed, and takes the rest of the file into its cell, up to line {last}"
+                ),
                 "close the mark, or double it where it is a part of the text",
             ),
             Wrong::ClosedInsideOfACell => Fault::of_row(
                 "trade-quote",
-                format!("a quotation mark that opens in line {line} is closed in the midst of a later cell; the row would go on to line {last}"),
+                format!(
+                    "a quotation mark that opens in line {line} is closed in the midst of a later cell; the row would go on to line {last}"
+                ),
                 "close the mark where its cell ends, or double it where it is a part of the text",
             ),
         })

@@ -173,11 +173,7 @@ fn comtrade_until_2023() -> Layout {
                 &["0"],
                 PartsAre::Areas("comtrade"),
             ),
-            total(
-                &["Customs Proc. Code"],
-                &["C00", "0"],
-                PartsAre::Procedures,
-            ),
+            total(&["Customs Proc. Code"], &["C00", "0"], PartsAre::Procedures),
             total(&["Mode of Transport Code"], &["0"], PartsAre::Numbers),
         ],
         ..plain("comtrade-until-2023", "comtrade", "UN Comtrade")

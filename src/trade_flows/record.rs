@@ -53,6 +53,18 @@ impl<const N: usize> Code<N> {
     }
 }
 
+/// A list of commodities has one spelling.
+pub(super) fn list_of(word: &str) -> Option<Code<CLASSIFICATION>> {
+    Code::new(word.as_bytes()).map(Code::in_capitals)
+}
+
+/// A commodity that a map names.
+pub(super) fn commodity_of(word: &str) -> Option<Code<COMMODITY>> {
+    let code = Code::new(word.as_bytes())?;
+    let is_total = word.eq_ignore_ascii_case("total");
+    Some(if is_total { code.in_capitals() } else { code })
+}
+
 /// A year, month or quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Period {

@@ -84,11 +84,8 @@ impl RowReader<'_> {
         let mut part = 0;
         for (total, number) in self.bound.totals.iter().zip(1..=u8::MAX) {
             let text = cell(row, &total.place);
-            if self.missing.holds(text) || total.totals.iter().any(|code| code == text) {
-                continue;
-            }
-            let whole = whole(text);
-            if total.parts == PartsAre::Numbers && total.totals.iter().any(|code| code == whole) {
+            let is_total = |code: &[u8]| total.totals.iter().any(|held| held == code);
+            if self.missing.holds(text) || is_total(text) || is_total(whole(text)) {
                 continue;
             }
             if !self.is_part(total, text) {

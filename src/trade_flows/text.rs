@@ -9,12 +9,14 @@ use super::Reading;
 use super::bound::Bound;
 use super::cells::Missing;
 use super::faults::Fault;
-use super::header::{self, AMONG_FIRST, Header, NoHeader};
+use super::header::{self, Header, NoHeader};
 use super::input::Part;
 use super::layout::Layout;
 use super::lines::{Begun, Lines};
+use super::not_rows::{line_of_text, no_header, refuse_other_length, text_fault};
 use super::record::Period;
 use super::row::{Fate, RowReader};
+use super::units::Units;
 use crate::error::Error;
 
 /// Rows between two looks at whether the user wants to stop.
@@ -62,7 +64,9 @@ impl Reading<'_> {
         let begun = Begun::of(bytes, &name)?;
         let header = match header::find(&begun.start, &self.layouts) {
             Ok(header) => header,
-            Err(NoHeader::Unknown { .. } | NoHeader::NoTable | NoHeader::Empty) if is_in_archive => {
+            Err(NoHeader::Unknown { .. } | NoHeader::NoTable | NoHeader::Empty)
+                if is_in_archive =>
+            {
                 self.notes
                     .push(format!("{name} was left out: no profile knows its header"));
                 return Ok(());
@@ -73,22 +77,36 @@ impl Reading<'_> {
             }
         };
         let file = self.file(&name, header.layout)?;
-        let layout = self.layouts[header.layout].clone();
-        let missing = Missing::of(&layout.missing);
-        let mut units = std::mem::take(&mut self.units);
-        let mut lines = begun.lines(header.delimiter);
         let mut rows = Rows {
             preamble: header.preamble as u64,
             ..Rows::default()
         };
-        let mut header = Some(header);
+        let mut units = std::mem::take(&mut self.units);
+        let lines = begun.lines(header.delimiter);
+        let outcome = self.below_headers(lines, header, (&name, file), &mut units, &mut rows);
+        self.units = units;
+        self.files[usize::from(file)].rows = rows;
+        outcome
+    }
+
+    /// Reads the rows below a header, and below those that come later.
+    fn below_headers(
+        &mut self,
+        mut lines: Lines<impl Read>,
+        header: Header,
+        (name, file): (&str, u16),
+        units: &mut Units,
+        rows: &mut Rows,
+    ) -> Result<(), Error> {
+        let layout = self.layouts[header.layout].clone();
+        let missing = Missing::of(&layout.missing);
         let mut to_skip = rows.preamble + 1;
+        let mut header = Some(header);
         while let Some(current) = header.take() {
-            let bound = match self.bound(&layout, &current, &name, file) {
+            let bound = match self.bound(&layout, &current, name, file) {
                 Ok(bound) => bound,
                 Err(fault) => {
-                    self.faults.take(&name, lines.line(), fault);
-                    self.units = units;
+                    self.faults.take(name, lines.line(), fault);
                     // Of a later header too: the rows below it cannot be read.
                     return match to_skip {
                         0 => Err(Error::Problems(self.faults.problems())),
@@ -101,25 +119,23 @@ impl Reading<'_> {
                 areas: self.areas,
                 form: &layout.number,
                 missing: &missing,
-                units: &mut units,
+                units,
                 dataset: self.files[usize::from(file)].dataset,
                 file,
                 unknown: std::collections::HashMap::new(),
                 records: Vec::new(),
             };
             let from = Origin {
-                name: &name,
+                name,
                 header: &current,
                 layout: &layout,
             };
-            header = self.rows(&mut lines, &mut to_skip, from, &mut reader, &mut rows)?;
+            header = self.rows(&mut lines, &mut to_skip, from, &mut reader, rows)?;
             if let Some(later) = &header {
                 let read = &mut self.files[usize::from(file)];
                 read.later_headers.push((lines.line(), later.clone()));
             }
         }
-        self.units = units;
-        self.files[usize::from(file)].rows = rows;
         Ok(())
     }
 
@@ -278,104 +294,4 @@ fn later_header(row: &ByteRecord, from: Origin<'_>, reader: &RowReader<'_>) -> O
         return None;
     }
     header::same_layout(row, from.header, from.layout)
-}
-
-/// Refuses a row whose cells do not stand under the names. UN Comtrade ends its rows with a comma that its header
-/// lacks: empty cells more change nothing, nor do cells less under empty names.
-fn refuse_other_length(row: &ByteRecord, header: &Header) -> Result<(), Fault> {
-    let (cells, names) = (row.len(), header.names.len());
-    let fits = if cells >= names {
-        row.iter()
-            .skip(names)
-            .all(|cell| cell.trim_ascii().is_empty())
-    } else {
-        header.names[cells..]
-            .iter()
-            .all(|name| name.text.trim().is_empty())
-    };
-    if fits {
-        return Ok(());
-    }
-    if let Some(text) = line_of_text(row) {
-        return Err(text_fault(text));
-    }
-    Err(Fault::of_row(
-        "trade-cells",
-        format!("has {cells} cells under {names} names"),
-        "put cells that hold the separator into quotation marks; a last row that is too short says that the file was cut off",
-    ))
-}
-
-fn text_fault(text: String) -> Fault {
-    Fault::of_row(
-        "trade-text",
-        format!("is a line of text and no row: `{text}`"),
-        "take it out; where it says that there are no data, ask the maker again",
-    )
-}
-
-/// The text of a line that is none of cells, such as a source below the rows.
-fn line_of_text(row: &ByteRecord) -> Option<String> {
-    const SHOWN: usize = 60;
-    let first = String::from_utf8_lossy(row.get(0)?.trim_ascii()).into_owned();
-    let is_text = first.contains(' ') && first.chars().any(char::is_alphabetic);
-    let is_alone = row.iter().skip(1).all(|cell| cell.trim_ascii().is_empty());
-    (is_text && (is_alone || row.len() < 4)).then(|| first.chars().take(SHOWN).collect())
-}
-
-fn no_header(error: NoHeader) -> Fault {
-    match error {
-        NoHeader::Empty => Fault::of_row(
-            "trade-empty-file",
-            "holds nothing",
-            "name a file with a header and rows",
-        ),
-        NoHeader::Utf16 => Fault::of_row(
-            "trade-encoding",
-            "is not in an encoding that holds ASCII, and has no byte-order mark",
-            "name its encoding, such as `--encoding utf-16le`",
-        ),
-        NoHeader::NoTable => Fault::of_row(
-            "trade-unknown-header",
-            "is a web page or an answer for programs, and no table of cells",
-            "open it to see what the maker answered, and download the table as CSV",
-        ),
-        NoHeader::Unknown {
-            first,
-            nearest,
-            looked_at_first_rows,
-        } => {
-            let nearest = nearest.map_or(String::new(), |(layout, lacks)| {
-                format!("; nearest is {layout}, which also wants {}", lacks.join(", "))
-            });
-            let among = if looked_at_first_rows {
-                format!(" among the first {AMONG_FIRST} rows")
-            } else {
-                String::new()
-            };
-            Fault::of_row(
-                "trade-unknown-header",
-                format!("no profile knows the header {}{among}{nearest}", listed(&first)),
-                "describe the columns in a map and say `--map FILE` (see docs/trade.md); take out a longer preamble",
-            )
-        }
-        NoHeader::Ambiguous(profiles) => Fault::of_row(
-            "trade-ambiguous-header",
-            format!("several profiles know the header: {}", profiles.join(", ")),
-            "say which with `--profile NAME`",
-        ),
-    }
-}
-
-fn listed(texts: &[String]) -> String {
-    const MOST: usize = 12;
-    let mut shown: Vec<String> = texts
-        .iter()
-        .take(MOST)
-        .map(|text| format!("`{}`", text.chars().take(40).collect::<String>()))
-        .collect();
-    if texts.len() > MOST {
-        shown.push("…".to_owned());
-    }
-    shown.join(", ")
 }

@@ -25,10 +25,7 @@ pub(super) fn write(
     reading: Reading<'_>,
     folder: &Path,
 ) -> Result<Report, Error> {
-    let parts = reading.files.iter().any(|file| file.rows.breakdowns > 0);
-    if reading.values == 0 && !parts && reading.faults.is_empty() {
-        return Err(nothing_to_import());
-    }
+    refuse_nothing(&reading)?;
     let (options, areas) = (reading.options, reading.areas);
     let (files, datasets) = (&reading.files, &reading.datasets);
     let distinct = Distinct::of(reading.sorter.finish()?)?;
@@ -48,15 +45,7 @@ pub(super) fn write(
         notes: reading.notes,
         ..Report::default()
     };
-    for (place, dataset) in datasets.iter().enumerate() {
-        let mut of_dataset = files.iter().filter(|file| usize::from(file.dataset) == place);
-        if let Some(file) = of_dataset.find(|file| file.sees_equals) {
-            let map = file.map_sha256.as_deref();
-            let settled = old_valuations::settle(&tx, &dataset.name, map)?;
-            report.settled |= settled.is_some();
-            report.notes.extend(settled);
-        }
-    }
+    settle(&tx, datasets, files, &mut report)?;
     let mut writing = Writing {
         tx: &tx,
         options,
@@ -81,12 +70,7 @@ pub(super) fn write(
         rejects.map_or(Ok(()), Rejects::finish)?;
         return Err(Error::Problems(faults.problems()));
     }
-    if untold > 0 && rejects.is_some() {
-        report.notes.push(format!(
-            "{} more are refused than the file of refused rows holds: mend those, then import the files again",
-            count(untold, "row")
-        ));
-    }
+    report.notes.extend(left_out_of_rejects(untold));
     let differs = report.inserted + report.changed + report.told > 0 || report.settled;
     if !options.dry_run && differs {
         let provenance = Provenance {
@@ -101,6 +85,35 @@ pub(super) fn write(
     report.problems = faults.problems();
     report.files = reports(files, &names, &written, &refusals);
     Ok(report)
+}
+
+/// Brings rows that an earlier version wrote into the form of this one, where they are of the datasets of an import.
+fn settle(
+    tx: &Connection,
+    datasets: &[Dataset],
+    files: &[ReadFile],
+    report: &mut Report,
+) -> Result<(), Error> {
+    for (place, dataset) in datasets.iter().enumerate() {
+        let is_of_it = |file: &&ReadFile| file.sees_equals && usize::from(file.dataset) == place;
+        let Some(file) = files.iter().find(is_of_it) else {
+            continue;
+        };
+        let settled = old_valuations::settle(tx, &dataset.name, file.map_sha256.as_deref())?;
+        report.settled |= settled.is_some();
+        report.notes.extend(settled);
+    }
+    Ok(())
+}
+
+/// What to say of rows that are refused and not in the file of refused rows.
+fn left_out_of_rejects(rows: u64) -> Option<String> {
+    (rows > 0).then(|| {
+        format!(
+            "{} more are refused than the file of refused rows holds: mend those, then import the files again",
+            count(rows, "row")
+        )
+    })
 }
 
 /// Begins to write, or only to read.
@@ -227,11 +240,16 @@ fn refuse_dangling(tx: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn nothing_to_import() -> Error {
-    Error::request(
+/// Refuses files that hold neither a value nor a fault.
+fn refuse_nothing(reading: &Reading<'_>) -> Result<(), Error> {
+    let has_parts = reading.files.iter().any(|file| file.rows.breakdowns > 0);
+    if reading.values > 0 || has_parts || !reading.faults.is_empty() {
+        return Ok(());
+    }
+    Err(Error::request(
         "the files hold no value to import",
         "look whether the right files were named",
-    )
+    ))
 }
 
 fn reports(

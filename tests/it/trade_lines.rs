@@ -9,7 +9,9 @@ fn row(partner: &str) -> String {
 /// The line that is told of the row of partner 999.
 fn line_of_bad(text: &str) -> u64 {
     let error = refused(&world(), "a.csv", text, &[]);
-    let line = error.strip_prefix("a.csv:").and_then(|rest| rest.split(':').next());
+    let line = error
+        .strip_prefix("a.csv:")
+        .and_then(|rest| rest.split(':').next());
     assert!(error.contains("`999` is no code"), "{error}");
     line.unwrap().parse().unwrap()
 }
@@ -17,7 +19,11 @@ fn line_of_bad(text: &str) -> u64 {
 /// The lines of a text as an editor counts them: the one in which 999 stands.
 fn line_in_an_editor(text: &str) -> u64 {
     let before = &text[..text.find(",999,").unwrap()];
-    let ends = before.replace("\r\n", "\n").replace('\r', "\n").matches('\n').count();
+    let ends = before
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .matches('\n')
+        .count();
     ends as u64 + 1
 }
 
@@ -46,7 +52,11 @@ fn lines_are_counted_as_editors_count_them() {
             .split_inclusive('\n')
             .map(|line| {
                 is_odd = !is_odd;
-                if is_odd { line.replace('\n', "\r\n") } else { line.to_owned() }
+                if is_odd {
+                    line.replace('\n', "\r\n")
+                } else {
+                    line.to_owned()
+                }
             })
             .collect();
         assert_eq!(line_of_bad(&mixed), line_in_an_editor(&mixed));
@@ -64,7 +74,10 @@ fn refused_rows_are_found_again_whatever_ends_the_lines() {
         imported(&world, "a.csv", text, &options);
         let rejects = world.read("bad.csv");
         assert_eq!(rejects.lines().count(), 3, "{end:?}: {rejects}");
-        assert!(rejects.lines().skip(1).all(|line| line.contains(",643,")), "{rejects}");
+        assert!(
+            rejects.lines().skip(1).all(|line| line.contains(",643,")),
+            "{rejects}"
+        );
     }
 }
 
@@ -74,12 +87,30 @@ fn a_quotation_mark_that_is_never_closed_is_refused_with_its_line() {
     let open = row("4").replace(",P,", ",\"P,");
     for end in ["\n", "\r\n", "\r"] {
         for (rows, line, last) in [
-            (format!("{}{open}{}{}", row("643"), row("699"), row("899")), 3, 5),
-            (format!("{}{open}", row("643")), 3, 3),
-            (format!("{}{}", row("643"), row("4").replace(",12\n", ",\"12\n")), 3, 3),
-            (format!("{}{}", row("643"), row("4").replace(",12\n", ",\"12")), 3, 3),
             (
-                format!("{}{}", row("643"), row("4").replace(",R,", ",\"R\nR\",").replace(",P,", ",\"P,")),
+                format!("{}{open}{}{}", row("643"), row("699"), row("899")),
+                3,
+                5,
+            ),
+            (format!("{}{open}", row("643")), 3, 3),
+            (
+                format!("{}{}", row("643"), row("4").replace(",12\n", ",\"12\n")),
+                3,
+                3,
+            ),
+            (
+                format!("{}{}", row("643"), row("4").replace(",12\n", ",\"12")),
+                3,
+                3,
+            ),
+            (
+                format!(
+                    "{}{}",
+                    row("643"),
+                    row("4")
+                        .replace(",R,", ",\"R\nR\",")
+                        .replace(",P,", ",\"P,")
+                ),
                 4,
                 4,
             ),
@@ -113,9 +144,21 @@ fn a_quotation_mark_that_a_later_cell_closes_is_refused() {
 /// What quotation marks may hold.
 #[test]
 fn line_ends_and_marks_in_quotation_marks_are_allowed() {
-    for cell in ["\"a\nb\"", "\"a\r\n\r\nb\"", "\"\"", "\"\n\"", "\"say \"\"P\"\"\n\"", "5\" pipe", "\"a\nb\" "] {
+    for cell in [
+        "\"a\nb\"",
+        "\"a\r\n\r\nb\"",
+        "\"\"",
+        "\"\n\"",
+        "\"say \"\"P\"\"\n\"",
+        "5\" pipe",
+        "\"a\nb\" ",
+    ] {
         let world = world();
-        let text = format!("{COMTRADE}\n{}{}", row("4").replace(",P,", &format!(",{cell},")), row("643"));
+        let text = format!(
+            "{COMTRADE}\n{}{}",
+            row("4").replace(",P,", &format!(",{cell},")),
+            row("643")
+        );
         imported(&world, "a.csv", text, &[]);
         assert_eq!(world.ask(FLOWS).len(), 2, "{cell}");
     }
@@ -131,7 +174,10 @@ fn a_last_number_that_may_be_cut_is_told() {
         (whole.trim_end().to_owned(), true),
         (whole.trim_end().to_owned() + ",", false),
         (whole.replace('\n', "\r").trim_end().to_owned(), true),
-        (whole.replace(",12\n", ",\"12\"\n").trim_end().to_owned(), false),
+        (
+            whole.replace(",12\n", ",\"12\"\n").trim_end().to_owned(),
+            false,
+        ),
     ] {
         let run = imported(&world(), "a.csv", text, &[]);
         assert_eq!(run.stderr.contains(note), is_told, "{run:?}");
@@ -157,14 +203,22 @@ fn a_header_with_another_order_of_columns_is_followed() {
         assert!(run.stdout.contains("2 headers came again"), "{run:?}");
         assert_eq!(
             world.ask(FLOWS),
-            ["ARD DOR X unstated H6 TOTAL A 2021 9.0", "CAN DOR M unstated H6 TOTAL A 2022 12.0"]
+            [
+                "ARD DOR X unstated H6 TOTAL A 2021 9.0",
+                "CAN DOR M unstated H6 TOTAL A 2022 12.0"
+            ]
         );
     }
     // Rows below it that contradict each other are found again under its names.
     let world = world();
     let other = turned(&comtrade(&[["2021", "4", "X", "643", "TOTAL", "8"]]));
     let text = [first.as_str(), &second, other.split_once('\n').unwrap().1].concat();
-    imported(&world, "a.csv", text, &["--accept-partial", "--rejects", "bad.csv"]);
+    imported(
+        &world,
+        "a.csv",
+        text,
+        &["--accept-partial", "--rejects", "bad.csv"],
+    );
     let rejects = world.read("bad.csv");
     assert!(rejects.starts_with("primaryValue,"), "{rejects}");
     assert_eq!(rejects.lines().count(), 3);
@@ -173,7 +227,12 @@ fn a_header_with_another_order_of_columns_is_followed() {
 /// A header without a column that is needed is no header, and its row is refused.
 #[test]
 fn another_header_is_no_row_that_is_left_out() {
-    let text = format!("{COMTRADE}\n{}{}\n{}", row("643"), COMTRADE.replace("primaryValue", "worth"), row("4"));
+    let text = format!(
+        "{COMTRADE}\n{}{}\n{}",
+        row("643"),
+        COMTRADE.replace("primaryValue", "worth"),
+        row("4")
+    );
     let error = refused(&world(), "a.csv", text, &[]);
     assert!(error.starts_with("a.csv:3: "), "{error}");
 }
@@ -181,23 +240,41 @@ fn another_header_is_no_row_that_is_left_out() {
 /// What stands below or instead of the rows is told as what it is.
 #[test]
 fn lines_of_text_are_told_as_such() {
-    for line in ["No data matches your query or your query is too complex", "\"Source: UN Comtrade\"", "Source: UN Comtrade,,,,,,,,,,,,,,,,,,", "Source: UN Comtrade, of today"] {
+    for line in [
+        "No data matches your query or your query is too complex",
+        "\"Source: UN Comtrade\"",
+        "Source: UN Comtrade,,,,,,,,,,,,,,,,,,",
+        "Source: UN Comtrade, of today",
+    ] {
         let text = format!("{COMTRADE}\n{}{line}\n", row("643"));
         let error = refused(&world(), "a.csv", text, &[]);
-        assert!(error.starts_with("a.csv:3: is a line of text and no row: `"), "{error}");
+        assert!(
+            error.starts_with("a.csv:3: is a line of text and no row: `"),
+            "{error}"
+        );
     }
     for text in ["<!DOCTYPE html>\n<html>", "{\"error\": 1}", "[1, 2]"] {
         let error = refused(&world(), "a.csv", text, &[]);
-        assert!(error.contains("is a web page or an answer for programs"), "{error}");
+        assert!(
+            error.contains("is a web page or an answer for programs"),
+            "{error}"
+        );
     }
 }
 
 /// The header stands among the first forty rows.
 #[test]
 fn a_longer_preamble_is_told() {
-    let text = |rows: usize| "about this file\n".repeat(rows) + &comtrade(&[["2022", "156", "M", "643", "TOTAL", "12"]]);
+    let text = |rows: usize| {
+        "about this file\n".repeat(rows) + &comtrade(&[["2022", "156", "M", "643", "TOTAL", "12"]])
+    };
     imported(&world(), "a.csv", text(39), &[]);
     let error = refused(&world(), "a.csv", text(40), &[]);
-    assert!(error.contains("no profile knows the header `about this file` among the first 40 rows; describe"), "{error}");
+    assert!(
+        error.contains(
+            "no profile knows the header `about this file` among the first 40 rows; describe"
+        ),
+        "{error}"
+    );
     assert!(error.contains("take out a longer preamble"), "{error}");
 }

@@ -183,7 +183,10 @@ fn imf_in_the_long_form() {
     ];
     gives("long.csv", text, "imf-imts-long", &flows);
     let error = refused(&world(), "a.csv", text.replace(",Units,", ",Lots,"), &[]);
-    assert!(error.contains("`Lots` is no scale that is known"), "{error}");
+    assert!(
+        error.contains("`Lots` is no scale that is known"),
+        "{error}"
+    );
     let error = refused(&world(), "a.csv", text.replace("TIME_PERIOD", "WHEN"), &[]);
     assert!(error.contains("nearest is imf-imts, which also wants columns whose names are periods, such as `2012`; describe") || error.contains("which also wants `TIME_PERIOD`; describe"), "{error}");
 }
@@ -192,9 +195,16 @@ fn imf_in_the_long_form() {
 #[test]
 fn wits_has_codes_of_its_own() {
     let text = |partner: &str| {
-        format!("Nomenclature,ReporterISO3,ProductCode,PartnerISO3,Year,TradeFlowName,TradeValue in 1000 USD\nh5,CAN,0801,{partner},2019,Import,12.5\n")
+        format!(
+            "Nomenclature,ReporterISO3,ProductCode,PartnerISO3,Year,TradeFlowName,TradeValue in 1000 USD\nh5,CAN,0801,{partner},2019,Import,12.5\n"
+        )
     };
-    gives("a.csv", &text("UNS"), "wits", &["CAN areas-nes M unstated H5 0801 A 2019 12500.0"]);
+    gives(
+        "a.csv",
+        &text("UNS"),
+        "wits",
+        &["CAN areas-nes M unstated H5 0801 A 2019 12500.0"],
+    );
     let error = refused(&world(), "a.csv", text("SER"), &[]);
     assert!(error.contains("`SER` is no code of an entity in iso3166_1_alpha3; correct it, say in a map which entity it is (`[areas]`)"), "{error}");
 }

@@ -266,8 +266,17 @@ fn a_file_of_refused_rows_that_a_killed_run_left_is_cleared() {
     let world = world();
     world.write("bad.csv.sco-draft-1-0", "half");
     world.write("other.csv.sco-draft-1-0", "of another");
-    let run = imported(&world, "a.csv", comtrade(&[GOOD]), &["--rejects", "bad.csv"]);
-    assert!(run.stderr.contains("bad.csv.sco-draft-1-0 was left by a run that was stopped; it was removed"), "{run:?}");
+    let run = imported(
+        &world,
+        "a.csv",
+        comtrade(&[GOOD]),
+        &["--rejects", "bad.csv"],
+    );
+    assert!(
+        run.stderr
+            .contains("bad.csv.sco-draft-1-0 was left by a run that was stopped; it was removed"),
+        "{run:?}"
+    );
     assert!(!world.path("bad.csv.sco-draft-1-0").exists());
     assert!(world.path("other.csv.sco-draft-1-0").exists());
 }
@@ -276,7 +285,18 @@ fn a_file_of_refused_rows_that_a_killed_run_left_is_cleared() {
 #[test]
 fn a_wrong_command_line_is_an_object_for_scripts() {
     let world = world();
-    for arguments in [&["import", "trade", "--format", "json"][..], &["import", "trade", "a.csv", "--format=json", "--max-errors", "x"], &["nonsense", "--format", "json"]] {
+    for arguments in [
+        &["import", "trade", "--format", "json"][..],
+        &[
+            "import",
+            "trade",
+            "a.csv",
+            "--format=json",
+            "--max-errors",
+            "x",
+        ],
+        &["nonsense", "--format", "json"],
+    ] {
         let run = world.sco(arguments);
         assert_eq!(run.code, 2, "{run:?}");
         assert_eq!(run.objects()[0]["type"], "error", "{run:?}");
@@ -341,7 +361,9 @@ fn a_row_without_an_end_is_refused() {
     }
     let error = refused(&world(), "a.csv", text, &[]);
     assert!(
-        error.contains("a row is longer than 1000000 bytes; close its quotation mark (it begins in line 2)"),
+        error.contains(
+            "a row is longer than 1000000 bytes; close its quotation mark (it begins in line 2)"
+        ),
         "{error}"
     );
 }

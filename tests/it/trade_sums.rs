@@ -25,13 +25,21 @@ const EQUALS: &str = "SELECT partner || ' ' || valuation || ' ' || ifnull(value_
 #[test]
 fn a_revision_takes_the_place_of_the_old_row_whatever_its_other_columns_say() {
     let world = world();
-    imported(&world, "v1.csv", file(&[valued("643", "M", ["100", "", "100"])]), &[]);
+    imported(
+        &world,
+        "v1.csv",
+        file(&[valued("643", "M", ["100", "", "100"])]),
+        &[],
+    );
     assert_eq!(world.ask(EQUALS), ["DOR unstated cif"]);
     let revised = file(&[valued("643", "M", ["105", "90", "110"])]);
     let error = refused(&world, "v2.csv", &revised, &[]);
     assert!(error.contains("says 110 of CAN DOR M unstated"), "{error}");
     let run = imported(&world, "v2.csv", revised, &["--replace"]);
-    assert!(run.stdout.contains("0 values inserted, 1 changed"), "{run:?}");
+    assert!(
+        run.stdout.contains("0 values inserted, 1 changed"),
+        "{run:?}"
+    );
     assert_eq!(world.ask(SUM), ["110 of 1"]);
     assert_eq!(world.ask(EQUALS), ["DOR unstated -"]);
 }
@@ -40,24 +48,38 @@ fn a_revision_takes_the_place_of_the_old_row_whatever_its_other_columns_say() {
 /// it is kept, in any order.
 #[test]
 fn two_forms_of_a_download_are_one_set_of_rows() {
-    let full = file(&[valued("643", "M", ["100", "90", "100"]), valued("4", "X", ["", "7", "7"])]);
-    let bare = file(&[valued("643", "M", ["", "", "100"]), valued("4", "X", ["", "", "7"])]);
+    let full = file(&[
+        valued("643", "M", ["100", "90", "100"]),
+        valued("4", "X", ["", "7", "7"]),
+    ]);
+    let bare = file(&[
+        valued("643", "M", ["", "", "100"]),
+        valued("4", "X", ["", "", "7"]),
+    ]);
     let other = file(&[valued("643", "M", ["", "100", "100"])]);
     let seen = ["ARD unstated fob", "DOR unstated cif"];
     let world = world();
     imported(&world, "full.csv", &full, &[]);
     let run = imported(&world, "bare.csv", &bare, &[]);
-    assert!(run.stdout.contains("0 values inserted, 0 changed, 2 left alone"), "{run:?}");
+    assert!(
+        run.stdout
+            .contains("0 values inserted, 0 changed, 2 left alone"),
+        "{run:?}"
+    );
     assert_eq!(world.ask(EQUALS), seen);
     let world = self::world();
     imported(&world, "bare.csv", &bare, &[]);
     let run = imported(&world, "full.csv", &full, &[]);
     assert!(
-        run.stderr.contains("note: of 2 values that were there already, `value_equals` is told now"),
+        run.stderr
+            .contains("note: of 2 values that were there already, `value_equals` is told now"),
         "{run:?}"
     );
     assert_eq!(world.ask(EQUALS), seen);
-    assert_eq!(world.ask("SELECT file_name FROM imports JOIN trade_flows USING (import_id) GROUP BY 1"), ["bare.csv"]);
+    assert_eq!(
+        world.ask("SELECT file_name FROM imports JOIN trade_flows USING (import_id) GROUP BY 1"),
+        ["bare.csv"]
+    );
     let before = std::fs::read(world.path("sco.db")).unwrap();
     imported(&world, "full.csv", &full, &[]);
     assert!(std::fs::read(world.path("sco.db")).unwrap() == before);
@@ -70,13 +92,24 @@ fn two_forms_of_a_download_are_one_set_of_rows() {
 #[test]
 fn rows_of_one_flow_in_a_file_are_compared_by_their_value() {
     let world = world();
-    let same = [valued("643", "M", ["100", "", "100"]), valued("643", "M", ["", "100", "100"])];
+    let same = [
+        valued("643", "M", ["100", "", "100"]),
+        valued("643", "M", ["", "100", "100"]),
+    ];
     let run = imported(&world, "same.csv", file(&same), &[]);
     assert!(run.stderr.contains("1 value said again"), "{run:?}");
     assert_eq!(world.ask(EQUALS), ["DOR unstated -"]);
-    let other = [valued("4", "M", ["100", "", "100"]), valued("4", "M", ["", "90", "90"])];
+    let other = [
+        valued("4", "M", ["100", "", "100"]),
+        valued("4", "M", ["", "90", "90"]),
+    ];
     let error = refused(&world, "other.csv", file(&other), &[]);
-    assert!(error.contains("says 90 of CAN ARD M unstated H6 TOTAL 2022, of which an earlier row says 100"), "{error}");
+    assert!(
+        error.contains(
+            "says 90 of CAN ARD M unstated H6 TOTAL 2022, of which an earlier row says 100"
+        ),
+        "{error}"
+    );
 }
 
 /// Puts rows under the valuations that an earlier version read from the columns.
@@ -84,6 +117,9 @@ fn as_an_earlier_version(world: &World, rows: &[(&str, &str, i64)]) {
     let database = world.open();
     database
         .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM trade_flows; INSERT INTO imports SELECT import_id + 1, dataset, file_name, file_sha256, file_bytes, profile, map_sha256, imported_at, tool_version, records, flows FROM imports")
+        .unwrap();
+    database
+        .execute_batch("INSERT OR IGNORE INTO trade_areas SELECT entity_id, 'area' FROM entities WHERE entity_id IN ('ARD', 'BOR', 'world')")
         .unwrap();
     for (valuation, partner, value) in rows {
         let import = if *value > 100 { 2 } else { 1 };
@@ -100,12 +136,33 @@ fn as_an_earlier_version(world: &World, rows: &[(&str, &str, i64)]) {
 #[test]
 fn rows_of_an_earlier_version_are_settled_by_the_next_import() {
     let world = world();
-    imported(&world, "v1.csv", file(&[valued("643", "M", ["", "", "100"])]), &[]);
-    as_an_earlier_version(&world, &[("cif", "DOR", 100), ("cif", "ARD", 40), ("fob", "BOR", 50), ("unstated", "BOR", 110), ("unstated", "world", 60)]);
+    imported(
+        &world,
+        "v1.csv",
+        file(&[valued("643", "M", ["", "", "100"])]),
+        &[],
+    );
+    as_an_earlier_version(
+        &world,
+        &[
+            ("cif", "DOR", 100),
+            ("cif", "ARD", 40),
+            ("fob", "BOR", 50),
+            ("unstated", "BOR", 110),
+            ("unstated", "world", 60),
+        ],
+    );
     let again = file(&[valued("643", "M", ["100", "", "100"])]);
     let run = imported(&world, "v1.csv", &again, &["--dry-run"]);
-    assert!(run.stdout.contains("0 values would be inserted, 0 would be changed, 1 left alone"), "{run:?}");
-    assert_eq!(world.ask("SELECT count(*) FROM trade_flows WHERE valuation <> 'unstated'"), ["3"]);
+    assert!(
+        run.stdout
+            .contains("0 values would be inserted, 0 would be changed, 1 left alone"),
+        "{run:?}"
+    );
+    assert_eq!(
+        world.ask("SELECT count(*) FROM trade_flows WHERE valuation <> 'unstated'"),
+        ["3"]
+    );
     let run = imported(&world, "v1.csv", &again, &[]);
     assert!(
         run.stderr.contains("note: 2 rows of dataset comtrade had a valuation that an earlier version took from the columns of UN Comtrade, and are `unstated` now, with `value_equals`; of flows that stood there twice, 1 row of an earlier import was taken out"),
@@ -125,10 +182,23 @@ fn a_valuation_that_a_map_states_is_part_of_the_key() {
     let world = world();
     for word in ["cif", "fob"] {
         world.write("map.toml", format!("like = \"comtrade\"\n[valuation]\nconstant = \"{word}\"\n[value]\ncolumn = \"{word}value\"\n"));
-        imported(&world, "a.csv", file(&[valued("643", "M", ["100", "90", "100"])]), &["--map", "map.toml"]);
+        imported(
+            &world,
+            "a.csv",
+            file(&[valued("643", "M", ["100", "90", "100"])]),
+            &["--map", "map.toml"],
+        );
     }
-    imported(&world, "a.csv", file(&[valued("4", "M", ["100", "90", "100"])]), &[]);
-    assert_eq!(world.ask("SELECT partner || ' ' || valuation || ' ' || value FROM trade_flows ORDER BY 1"), ["ARD unstated 100.0", "DOR cif 100.0", "DOR fob 90.0"]);
+    imported(
+        &world,
+        "a.csv",
+        file(&[valued("4", "M", ["100", "90", "100"])]),
+        &[],
+    );
+    assert_eq!(
+        world.ask("SELECT partner || ' ' || valuation || ' ' || value FROM trade_flows ORDER BY 1"),
+        ["ARD unstated 100.0", "DOR cif 100.0", "DOR fob 90.0"]
+    );
 }
 
 const PARTNERS: [&str; 4] = ["643", "4", "699", "0"];
@@ -195,12 +265,24 @@ fn row_of_kind(kind: usize, number: usize) -> String {
 fn numbers(run: &crate::world::Run, kind: &str, name: &str) -> u64 {
     let objects = run.objects();
     let of_kind = objects.iter().filter(|object| object["type"] == kind);
-    of_kind.map(|object| object[name].as_u64().unwrap_or_else(|| panic!("{name}: {object}"))).sum()
+    of_kind
+        .map(|object| {
+            object[name]
+                .as_u64()
+                .unwrap_or_else(|| panic!("{name}: {object}"))
+        })
+        .sum()
 }
 
 fn adds_up(world: &World, text: &str, more: &[&str]) -> Result<(), TestCaseError> {
     let _ = std::fs::remove_file(world.path("bad.csv"));
-    let mut options = vec!["--accept-partial", "--rejects", "bad.csv", "--format", "json"];
+    let mut options = vec![
+        "--accept-partial",
+        "--rejects",
+        "bad.csv",
+        "--format",
+        "json",
+    ];
     options.extend(more);
     let run = import(world, "a.csv", text, &options);
     if run.stderr.contains("hold no value") || run.stdout.contains("hold no value") {
@@ -209,10 +291,21 @@ fn adds_up(world: &World, text: &str, more: &[&str]) -> Result<(), TestCaseError
     prop_assert_eq!(run.code, 0, "{:?}", run);
     let file = |name: &str| numbers(&run, "file", name);
     let summary = |name: &str| numbers(&run, "summary", name);
-    let values = summary("inserted") + summary("changed") + summary("unchanged") + summary("repeated");
+    let values =
+        summary("inserted") + summary("changed") + summary("unchanged") + summary("repeated");
     let besides = file("missing") + file("breakdowns") + file("left_out");
-    prop_assert_eq!(file("records"), values + besides + summary("refused_rows"), "{:?}", run);
-    prop_assert_eq!(file("values"), values + summary("refused_values"), "{:?}", run);
+    prop_assert_eq!(
+        file("records"),
+        values + besides + summary("refused_rows"),
+        "{:?}",
+        run
+    );
+    prop_assert_eq!(
+        file("values"),
+        values + summary("refused_values"),
+        "{:?}",
+        run
+    );
     prop_assert_eq!(file("refused"), summary("refused_rows"));
     let rejects = std::fs::read_to_string(world.path("bad.csv")).unwrap_or_default();
     let lines = rejects.lines().count().saturating_sub(1) as u64;
@@ -248,7 +341,13 @@ fn a_row_with_two_refused_values_is_one_refused_row() {
         format!("ccode1,ccode2,year,flow1,flow2\n710,700,1920,{values}\n710,700,1921,3,-9\n")
     };
     imported(&world, "a.csv", text("1,2"), &[]);
-    let options = ["--accept-partial", "--rejects", "bad.csv", "--format", "json"];
+    let options = [
+        "--accept-partial",
+        "--rejects",
+        "bad.csv",
+        "--format",
+        "json",
+    ];
     let run = imported(&world, "b.csv", text("5,6"), &options);
     assert_eq!(numbers(&run, "summary", "refused_rows"), 1);
     assert_eq!(numbers(&run, "summary", "refused_values"), 2);
@@ -267,9 +366,23 @@ fn rows_that_contradict_others_are_told_as_refused() {
         ["2021", "156", "M", "643", "TOTAL", "2"],
         ["2022", "156", "M", "643", "TOTAL", "3"],
     ]);
-    let error = refused(&world, "a.csv", &text, &["--accept-partial", "--max-errors", "1"]);
+    let error = refused(
+        &world,
+        "a.csv",
+        &text,
+        &["--accept-partial", "--max-errors", "1"],
+    );
     assert!(error.contains("says 2 of CAN DOR M"), "{error}");
-    let run = imported(&world, "a.csv", &text, &["--accept-partial", "--max-errors", "2"]);
-    assert!(run.stdout.contains("3 rows read as comtrade into comtrade; 2 rows were refused"), "{run:?}");
+    let run = imported(
+        &world,
+        "a.csv",
+        &text,
+        &["--accept-partial", "--max-errors", "2"],
+    );
+    assert!(
+        run.stdout
+            .contains("3 rows read as comtrade into comtrade; 2 rows were refused"),
+        "{run:?}"
+    );
     assert!(run.stdout.contains("1 value inserted"), "{run:?}");
 }
