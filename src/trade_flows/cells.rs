@@ -91,7 +91,7 @@ pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
 pub(super) fn power(text: &[u8], place: &Place) -> Result<i32, Fault> {
     const MOST: i32 = 15;
     /// As the IMF names its scales.
-    const WORDS: [(&str, i32); 4] = [
+    const WORDS: &[(&str, i32)] = &[
         ("units", 0),
         ("thousands", 3),
         ("millions", 6),

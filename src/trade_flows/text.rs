@@ -119,7 +119,7 @@ impl Reading<'_> {
                 areas: self.areas,
                 form: &layout.number,
                 missing: &missing,
-                units,
+                units: &mut *units,
                 dataset: self.files[usize::from(file)].dataset,
                 file,
                 unknown: std::collections::HashMap::new(),
