@@ -215,9 +215,9 @@ impl Writing<'_> {
                     "trade-revision",
                     format!(
                         "says {} of {}, of which the database says {}",
-                        record.value.to_text(),
+                        self.said(record, held.has_value(record)),
                         self.key(&record.key),
-                        held.value()
+                        held.said(record)
                     ),
                     "if these files are a revision, say `--replace`; else give them a name of their own with `--dataset`",
                 );
@@ -258,8 +258,11 @@ impl Writing<'_> {
     fn take_refused(&mut self, found: &RefusedKey) {
         if let Some((first, other)) = &found.differing {
             let file = &self.files[usize::from(first.file)].name;
-            let told = format!("{} ({file}:{})", first.value.to_text(), first.line);
-            let fault = conflict(&told, &other.value.to_text(), &self.key(&found.key));
+            let is_quantity = first.value == other.value;
+            let bare = self.said(first, is_quantity);
+            let bare = bare.trim_start_matches("the quantity ");
+            let told = format!("{bare} ({file}:{})", first.line);
+            let fault = conflict(&told, &self.said(other, is_quantity), &self.key(&found.key));
             // Each of them is refused, since nobody can say which is right.
             for (file, line, _) in &found.totals.first {
                 self.keep_place((*file, *line), &fault);
@@ -312,6 +315,19 @@ impl Writing<'_> {
     fn leave_untold(&mut self, rows: u64) {
         if self.options.rejects.is_some() {
             self.untold += rows;
+        }
+    }
+
+    /// What a record says for people: its value, or its quantity where only that differs.
+    fn said(&self, record: &Record, is_quantity: bool) -> String {
+        match record.quantity {
+            _ if !is_quantity => record.value.to_text(),
+            None => "no quantity".to_owned(),
+            Some((number, unit)) => format!(
+                "the quantity {} {}",
+                number.to_text(),
+                self.names.units.unit(unit)
+            ),
         }
     }
 

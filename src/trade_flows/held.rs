@@ -48,11 +48,27 @@ impl Held {
         self.value == number(record.value) && self.quantity == quantity
     }
 
-    /// Its value for people.
-    pub(super) fn value(&self) -> String {
-        match &self.value.exact {
+    /// Whether it has the value of a record.
+    pub(super) fn has_value(&self, record: &Record) -> bool {
+        self.value.nearest.to_bits() == record.value.to_float().to_bits()
+            && self.value.exact == record.value.beyond_float()
+    }
+
+    /// What it says for people: its value, or its quantity where only that differs from a record.
+    pub(super) fn said(&self, record: &Record) -> String {
+        match &self.quantity {
+            _ if !self.has_value(record) => self.value.text(),
+            None => "no quantity".to_owned(),
+            Some((number, unit)) => format!("{} {unit}", number.text()),
+        }
+    }
+}
+
+impl Number {
+    fn text(&self) -> String {
+        match &self.exact {
             Some(exact) => exact.clone(),
-            None => self.value.nearest.to_string(),
+            None => self.nearest.to_string(),
         }
     }
 }

@@ -166,13 +166,15 @@ impl Reading<'_> {
     ) -> Result<Option<Header>, Error> {
         let mut row = ByteRecord::new();
         let mut may_be_cut = None;
+        let mut seen: u64 = 0;
         while lines.next(&mut row)? {
             if *to_skip > 0 {
                 *to_skip -= 1;
                 continue;
             }
             rows.records += 1;
-            if rows.records.is_multiple_of(ROWS_AT_ONCE) {
+            seen += 1;
+            if seen.is_multiple_of(ROWS_AT_ONCE) {
                 self.tell_progress()?;
             }
             let fault = match lines.fault_of_quotes() {

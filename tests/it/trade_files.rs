@@ -292,18 +292,18 @@ fn from_stdin(world: &World, bytes: &[u8]) {
 
 #[test]
 fn standard_input_is_a_file_too() {
-    for bytes in [
-        comtrade(ROWS).into_bytes(),
-        gzip(&comtrade(ROWS)),
-        zipped(&[("a.csv", &comtrade(ROWS))]),
+    for (bytes, name) in [
+        (comtrade(ROWS).into_bytes(), "standard input"),
+        (gzip(&comtrade(ROWS)), "standard input"),
+        (
+            zipped(&[("a.csv", &comtrade(ROWS))]),
+            "standard input/a.csv",
+        ),
     ] {
         let world = world();
         from_stdin(&world, &bytes);
         assert_eq!(world.ask(FLOWS), SAME);
-        assert_eq!(
-            world.ask("SELECT file_name FROM imports"),
-            ["standard input"]
-        );
+        assert_eq!(world.ask("SELECT file_name FROM imports"), [name]);
     }
 }
 

@@ -112,6 +112,28 @@ fn rows_of_one_flow_in_a_file_are_compared_by_their_value() {
     );
 }
 
+/// Where only quantities differ, it is they that are told.
+#[test]
+fn another_quantity_is_told_as_such() {
+    let world = world();
+    let row = valued("643", "M", ["", "", "100"]);
+    let other = row.replace(",12.5,", ",13,");
+    let error = refused(&world, "a.csv", file(&[row.clone(), other.clone()]), &[]);
+    assert!(error.contains("a.csv:3: says the quantity 13 kg of CAN DOR M unstated H6 TOTAL 2022, of which an earlier row says 12.5 kg (a.csv:2)"), "{error}");
+    imported(&world, "a.csv", file(&[row]), &[]);
+    let none = other.replace(",8,13,", ",-1,,");
+    for (row, told) in [
+        (other, "says the quantity 13 kg of"),
+        (none, "says no quantity of"),
+    ] {
+        let error = refused(&world, "b.csv", file(&[row]), &[]);
+        assert!(
+            error.contains(told) && error.contains("of which the database says 12.5 kg"),
+            "{error}"
+        );
+    }
+}
+
 /// Puts rows under the valuations that an earlier version read from the columns.
 fn as_an_earlier_version(world: &World, rows: &[(&str, &str, i64)]) {
     let database = world.open();
@@ -125,8 +147,8 @@ fn as_an_earlier_version(world: &World, rows: &[(&str, &str, i64)]) {
         let import = if *value > 100 { 2 } else { 1 };
         database
             .execute_batch(&format!(
-                "INSERT INTO trade_flows (dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period, is_total, value, import_id)
-                 VALUES ('comtrade', 'CAN', '{partner}', 'M', '{valuation}', 'H6', 'TOTAL', 'A', '2022', 0, {value}, {import})"
+                "INSERT INTO trade_flows (dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period, is_total, value, quantity, quantity_unit, import_id)
+                 VALUES ('comtrade', 'CAN', '{partner}', 'M', '{valuation}', 'H6', 'TOTAL', 'A', '2022', 0, {value}, 12.5, 'kg', {import})"
             ))
             .unwrap();
     }
