@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::passages::cite::{CiteProblem, Existing, NewCitation, Request, cite};
-use crate::passages::copies;
+use crate::passages::documents::{self, Document, Reading};
 use crate::passages::paragraphs::fitting_rule;
-use crate::passages::skeleton::{Skeleton, sha256};
+use crate::passages::skeleton::Skeleton;
 use crate::recorded::{count, paragraph_rule, tokens};
 use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, Table};
@@ -50,7 +50,7 @@ pub struct NewLine {
 
 /// Makes the line of a passage for citations.csv.
 pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine, Error> {
-    let text = read_copy(request.file)?;
+    let text = read_copy(request.file)?.text;
     let source = home(seeds, request.source_id)?;
     let skeleton = Skeleton::of(&text);
     refuse_another_copy(source, &skeleton, request.file)?;
@@ -206,25 +206,18 @@ impl fmt::Display for Fingerprint {
 /// Describes a copy of a source that has a row.
 pub fn fingerprint(seeds: &Seeds, source_id: &str, file: &Path) -> Result<Fingerprint, Error> {
     home(seeds, source_id)?;
-    let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
-    let bytes_sha256 = sha256(&bytes);
-    let skeleton = Skeleton::of(&decoded(file, bytes)?);
+    let document = read_copy(file)?;
+    let skeleton = Skeleton::of(&document.text);
     Ok(Fingerprint {
         ref_chars: skeleton.n_chars(),
         ref_digest: skeleton.digest(),
-        bytes_sha256,
+        bytes_sha256: document.sha256,
         words: skeleton.n_words(),
     })
 }
 
-fn read_copy(file: &Path) -> Result<String, Error> {
-    let bytes = std::fs::read(file).map_err(Error::file("read", file))?;
-    decoded(file, bytes)
-}
-
-fn decoded(file: &Path, bytes: Vec<u8>) -> Result<String, Error> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    copies::decode(&name, bytes).map_err(|problem| {
+fn read_copy(file: &Path) -> Result<Document, Error> {
+    documents::read(file, &Reading::default()).map_err(|problem| {
         let message = format!("{}: {}", file.display(), problem.message);
         Error::request(message, problem.help)
     })

@@ -1,6 +1,6 @@
 //! Verifies the citations of the seeds or of a database in the copies of documents that a user holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::load::unload;
-use crate::passages::copies::{CitedWindow, Saved, SourceCopy};
+use crate::passages::copies::{CitedWindow, SourceCopy};
 use crate::passages::coverage::{Coverage, Inventory, NoteSpan, coverage};
+use crate::passages::documents::{self, Reading};
 use crate::passages::skeleton::Skeleton;
 use crate::passages::verify::{Report, verify};
 use crate::recorded::{count, note_lines, omission, paragraph_rule, source_copy, window};
@@ -46,19 +47,39 @@ impl Claims {
         Ok(Self { seeds })
     }
 
-    /// Looks for every cited passage in the files of a folder, which are `saved`.
-    pub fn verify(&self, folder: &Path, saved: &[Saved]) -> Result<Report, Error> {
-        let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
-        Ok(verify(&sources, &self.windows(), folder, saved)?)
+    /// The facts that rest on each passage, by its id.
+    pub fn facts(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut facts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for fact in self.seeds.facts() {
+            for passage in fact.citations() {
+                let resting = facts.entry(passage.citation_id.as_str()).or_default();
+                resting.push(fact.raw("fact_id"));
+            }
+        }
+        facts
     }
 
-    /// The coverage of every document whose reference copy is among the files.
-    pub fn coverage(&self, saved: &[Saved]) -> Vec<Covered> {
+    /// Looks for every cited passage in the files of a folder.
+    pub fn verify(&self, folder: &Path, reading: &Reading) -> Result<Report, Error> {
+        let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
+        Ok(verify(&sources, &self.windows(), folder, reading)?)
+    }
+
+    /// The coverage of every document whose reference copy is among the files that a report on the folder names.
+    pub fn coverage(&self, folder: &Path, reading: &Reading, report: &Report) -> Vec<Covered> {
         let windows = self.windows();
-        let texts: Vec<(&str, String)> = saved
-            .iter()
-            .filter_map(|file| file.text.as_deref().ok())
-            .map(|text| (text, Skeleton::of(text).digest()))
+        let reference = report.files.iter().filter(|file| file.is_reference);
+        let texts: Vec<(String, String)> = reference
+            .filter_map(|file| {
+                // One file may have been named instead of a folder.
+                let path = folder.join(&file.file);
+                let path = if folder.is_file() { folder } else { &path };
+                documents::read(path, reading).ok()
+            })
+            .map(|document| {
+                let digest = Skeleton::of(&document.text).digest();
+                (document.text, digest)
+            })
             .collect();
         let documents = self
             .seeds

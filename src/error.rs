@@ -83,6 +83,9 @@ pub enum Error {
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
+    /// Files of the folder could not be read, which a strict run does not allow.
+    #[error("{} not read", count(*.0, "file"))]
+    Unread(usize),
     /// Parts of documents do not begin where their records say.
     #[error("{}", self.complaint())]
     Misplaced(usize),
@@ -258,6 +261,7 @@ impl Error {
             Self::Refused(_) => Complaint::new(NOT_CITABLE, ""),
             Self::Problems(_)
             | Self::Unconfirmed(_)
+            | Self::Unread(_)
             | Self::Differs(_)
             | Self::Interrupted
             | Self::Migrations(_) => Complaint::new(self.to_string(), ""),
@@ -273,6 +277,7 @@ impl Error {
             Self::Problems(_)
             | Self::Stale(_)
             | Self::Unconfirmed(_)
+            | Self::Unread(_)
             | Self::Misplaced(_)
             | Self::Uncovered(_)
             | Self::Differs(_)

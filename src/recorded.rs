@@ -54,6 +54,7 @@ pub(crate) fn source_copy(source: &Record) -> SourceCopy {
         n_words: source.integer("n_words").map(count),
         first_paragraph: source.integer("first_paragraph").map(count),
         paragraph_rule: paragraph_rule(source),
+        language: source.text("language").map(str::to_owned),
     }
 }
 
@@ -66,5 +67,6 @@ pub(crate) fn window(citation: &Record) -> CitedWindow {
         n_chars: count(citation.integer("n_chars").unwrap_or_default()),
         digest: citation.raw("digest").to_owned(),
         tokens: tokens(citation.raw("tokens")),
+        locator: [citation.raw("locator_label"), citation.raw("locator")].join(" "),
     }
 }

@@ -55,6 +55,7 @@ fn exit_code(error: &Error) -> u8 {
         Error::Problems(_)
         | Error::Stale(_)
         | Error::Unconfirmed(_)
+        | Error::Unread(_)
         | Error::Misplaced(_)
         | Error::Uncovered(_)
         | Error::Unsettled(_)

@@ -1,33 +1,40 @@
 //! `sco verify`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Args;
-use sco_facts::complaint::Complaint;
+use sco_facts::Error;
 use sco_facts::confirm::{Claims, Covered};
-use sco_facts::migrate::set::Set;
 use sco_facts::passages::coverage::Coverage;
-use sco_facts::passages::verify::{self, FileReport, Report, Verdict};
-use sco_facts::{Error, migrate};
+use sco_facts::passages::documents::Reading;
+use sco_facts::passages::documents::encoding::Encodings;
 use serde_json::json;
 
-use super::output::{milliseconds, object, print_line};
-use super::{Format, Shared};
-use sco_facts::wording::count;
+use super::Shared;
+use super::output::{object, shown};
+use printing::Printing;
+
+mod printing;
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
 ///
-/// Looks for the citations of the seeds, or of the database that `--db` names.
+/// Looks for the citations of `sco.db`, or of the database that `--db` names; where there is none, or with `--seeds`,
+/// for those of the seeds.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder with copies of the documents, as text, Markdown or HTML
+    /// Folder with copies of the documents, or one copy: text, Markdown, HTML, PDF or DOCX
     #[arg(long, value_name = "DIR")]
     sources: PathBuf,
-    /// Fail also where a passage is ambiguous or its document has no copy
+    /// Fail also where a passage is ambiguous, its document has no copy, or a file cannot be read
     #[arg(long)]
     strict: bool,
+    /// Encoding of the text files that are not UTF-8 and do not tell it, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Print also what is in order: a line for every passage and every file
+    #[arg(long)]
+    all: bool,
     /// Count also what no fact rests on: paragraphs, numbers and notes
     #[arg(long)]
     coverage: bool,
@@ -35,25 +42,26 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let started = Instant::now();
-    let claims = match &shared.db {
-        Some(path) => Claims::of_database(&migrate::open_to_read(
-            path,
-            &Set::embedded(),
-            shared.waiting_time(),
-        )?)?,
-        None => Claims::of_seeds(shared.checked_seeds()?),
-    };
-    let copies = verify::read(&arguments.sources).map_err(Error::from)?;
-    let verdicts = claims.verify(&arguments.sources, &copies)?;
+    let (claims, origin) = claims(shared)?;
+    let reading = reading(arguments)?;
+    let verdicts = claims.verify(&arguments.sources, &reading)?;
     let failures = verdicts.failures(arguments.strict).len();
-    print_verdicts(shared, &verdicts, started.elapsed());
+    let printing = Printing {
+        shared,
+        facts: claims.facts(),
+        all: arguments.all,
+        strict: arguments.strict,
+    };
+    printing.print(&verdicts, &origin, started.elapsed());
     let mut gaps = 0;
     if arguments.coverage {
-        for covered in claims.coverage(&copies) {
+        for covered in claims.coverage(&arguments.sources, &reading, &verdicts) {
             gaps += print_covered(shared, &covered, arguments.strict);
         }
     }
+    let unread = verdicts.unread().len();
     match (failures, verdicts.parts.len(), gaps) {
+        (0, 0, 0) if arguments.strict && unread > 0 => Err(Error::Unread(unread).into()),
         (0, 0, 0) => Ok(()),
         (0, 0, gaps) => Err(Error::Uncovered(gaps).into()),
         (0, parts, _) => Err(Error::Misplaced(parts).into()),
@@ -61,73 +69,33 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
 }
 
-fn print_verdicts(shared: &Shared, report: &Report, time: Duration) {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for checked in &report.citations {
-        *counts.entry(checked.verdict.to_string()).or_default() += 1;
-        match shared.format {
-            Format::Json if shared.quiet && checked.verdict == Verdict::Exact => {}
-            Format::Json => print_line(object("citation", checked)),
-            Format::Text | Format::Markdown if checked.verdict == Verdict::Exact => {}
-            Format::Text | Format::Markdown => print_line(format!(
-                "{}: {} ({}): {}",
-                checked.verdict,
-                checked.citation_id,
-                checked.source_id,
-                Complaint::new(checked.detail.as_str(), checked.help.as_str())
-            )),
-        }
+/// What is claimed, and by what: the database that is named or lies here, so that a user's own facts are among it;
+/// else the seeds.
+fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
+    let path = shared.database();
+    let is_wanted = shared.db.is_some() || (shared.seeds.is_none() && path.exists());
+    if is_wanted {
+        let connection = shared.open_to_read()?;
+        return Ok((Claims::of_database(&connection)?, shown(&path)));
     }
-    for file in &report.files {
-        shared.print_unless_quiet(|| file_line(file), || object("file", file));
-    }
-    for part in &report.parts {
-        let complaint = Complaint::new(part.detail.as_str(), part.help.as_str());
-        shared.print(
-            || format!("misplaced: {}: {complaint}", part.source_id),
-            || object("part", part),
-        );
-    }
-    let citations = report.citations.len();
-    let text = || {
-        let counts: Vec<String> = counts
-            .iter()
-            .map(|(verdict, n)| format!("{n} {verdict}"))
-            .collect();
-        format!(
-            "{}: {}; {:.2} s",
-            count(citations, "citation"),
-            counts.join(", "),
-            time.as_secs_f64()
-        )
-    };
-    shared.print_unless_quiet(text, || {
-        json!({"type": "summary", "citations": citations, "verdicts": counts,
-            "milliseconds": milliseconds(time)})
-    });
+    let seeds = shared.checked_seeds()?;
+    let origin = shared
+        .seeds
+        .as_deref()
+        .map_or("the seeds".to_owned(), shown);
+    Ok((Claims::of_seeds(seeds), origin))
 }
 
-fn file_line(file: &FileReport) -> String {
-    match (&file.problem, &file.source_id) {
-        (Some(problem), _) => {
-            let help = file.help.as_deref().unwrap_or_default();
-            format!("{}: {}", file.file, Complaint::new(problem.as_str(), help))
-        }
-        (None, Some(source)) if file.is_reference => {
-            format!("{}: {source}, the reference copy", file.file)
-        }
-        (None, Some(source)) => {
-            let how = file
-                .how
-                .map(|how| how.to_string().replace('_', " "))
-                .unwrap_or_default();
-            format!(
-                "{}: {source}, by {how}; it differs from the reference copy",
-                file.file
-            )
-        }
-        (None, None) => format!("{}: no document of the dataset", file.file),
-    }
+fn reading(arguments: &Arguments) -> Result<Reading, Error> {
+    let encodings = match &arguments.encoding {
+        Some(name) => Encodings::of(name)
+            .map_err(|complaint| Error::request(complaint.message, complaint.help))?,
+        None => Encodings::default(),
+    };
+    Ok(Reading {
+        encodings,
+        ..Reading::default()
+    })
 }
 
 /// Prints how far the facts cover a document; returns how many gaps there are.

@@ -1,54 +1,60 @@
 //! Looks for cited windows in a skeleton.
 //!
-//! Hashing is the cost, so windows of one length are hashed together, once for all that are looked for.
+//! Hashing is the cost. A window is hashed at its recorded place, and then only where its tokens lie near each
+//! other; one without tokens only in a text that holds others of its source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::neighbours::Neighbours;
+use super::place::{Place, Places};
 use super::skeleton::{Skeleton, digest_bytes};
+use super::sought::Sought;
 
-/// A window that is looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted<'a> {
-    /// The number of the word at which it starts in the reference copy, from 0.
-    pub start_word: usize,
-    /// Its length in skeleton characters.
-    pub n_chars: usize,
-    /// Its digest in lower-case hex; anything else is found nowhere.
-    pub digest: &'a str,
-    /// The skeleton characters it must lie in, or none for the whole text.
-    pub within: Option<Range<usize>>,
+/// What is known of a text before it is searched.
+#[derive(Default)]
+pub(super) struct Bounds<'a> {
+    /// The source whose copy it is said to be: its windows are looked for even where no other is found.
+    pub(super) home: Option<&'a str>,
+    /// The skeleton characters in which each citation must lie; none for the whole text, and empty for no limit at
+    /// all.
+    pub(super) within: Vec<Option<Range<usize>>>,
 }
 
-/// The place of a window.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The skeleton characters it covers where it was found first.
-    pub chars: Range<usize>,
-    /// Whether that is at the recorded word start.
-    pub as_recorded: bool,
-    /// The number of its occurrences in the range it must lie in; at least 1.
-    pub count: usize,
-}
+/// The words of a text up to which windows without tokens are looked for at every word.
+const SMALL: usize = 40_000;
 
-/// The reach of a search beyond the recorded place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// To every word start, which is enough to recognise a text.
-    WordStarts,
-    /// To every word start, then to every character.
-    Everywhere,
-}
-
-/// The place of each wanted window, in their order; none when it is not in the text.
-pub fn find(skeleton: &Skeleton, wanted: &[Wanted<'_>], reach: Reach) -> Vec<Option<Place>> {
-    let mut search = Search::new(skeleton, wanted);
+/// Finds the citations that stand in a text.
+pub(super) fn find(skeleton: &Skeleton, sought: &Sought<'_>, bounds: &Bounds<'_>) -> Places {
+    let mut search = Search {
+        skeleton,
+        sought,
+        within: &bounds.within,
+        tokens: sought.occurrences(skeleton),
+        places: Places::new(),
+    };
     search.at_recorded_places();
-    search.at_offsets(&skeleton.word_starts().iter().copied());
-    if reach == Reach::Everywhere {
-        search.at_offsets(&(0..skeleton.n_chars()));
+    let all = 0..sought.citations.len();
+    for index in all.clone() {
+        search.near_its_tokens(index, Reach::WordStarts);
     }
+    let mut homes: BTreeSet<&str> = search.places.keys().map(|at| sought.homes[*at]).collect();
+    homes.extend(bounds.home);
+    for index in all.filter(|index| homes.contains(sought.homes[*index])) {
+        search.near_its_tokens(index, Reach::Everywhere);
+    }
+    search.near_its_neighbours(&homes);
+    search.without_tokens(&homes);
     search.places
+}
+
+/// Where a window may begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// At the start of a word, as in the reference copy.
+    WordStarts,
+    /// Anywhere: the copy may have lost the space before it.
+    Everywhere,
 }
 
 /// The number of occurrences of a text in a range of characters of a skeleton, overlaps included.
@@ -78,168 +84,169 @@ pub(super) fn offsets<'a>(
 
 struct Search<'a> {
     skeleton: &'a Skeleton,
-    wanted: &'a [Wanted<'a>],
-    /// The digest of each wanted window as bytes, or none when it is no digest.
-    digests: Vec<Option<[u8; 32]>>,
-    places: Vec<Option<Place>>,
+    sought: &'a Sought<'a>,
+    within: &'a [Option<Range<usize>>],
+    /// The characters at which each token begins.
+    tokens: Vec<Vec<usize>>,
+    places: Places,
 }
 
-impl<'a> Search<'a> {
-    fn new(skeleton: &'a Skeleton, wanted: &'a [Wanted<'a>]) -> Self {
-        Self {
-            skeleton,
-            wanted,
-            digests: wanted.iter().map(|one| from_hex(one.digest)).collect(),
-            places: vec![None; wanted.len()],
-        }
-    }
-
+impl Search<'_> {
     fn at_recorded_places(&mut self) {
-        for (index, one) in self.wanted.iter().enumerate() {
-            let Some(window) = self.skeleton.window(one.start_word, one.n_chars) else {
-                continue;
-            };
-            if self.digests[index] == Some(digest_bytes(window.skeleton)) {
-                self.settle(index, window.chars, true);
+        for (index, one) in self.sought.citations.iter().enumerate() {
+            if let Some(window) = self.skeleton.window(one.start_word, one.n_chars) {
+                self.test(index, window.chars.start, true);
             }
         }
     }
 
-    fn at_offsets(&mut self, offsets: &(impl Iterator<Item = usize> + Clone)) {
-        for (length, mut lost) in self.lost_by_length() {
-            for start in offsets.clone() {
-                let chars = start..start.saturating_add(length);
-                if chars.end > self.skeleton.n_chars() || lost.is_empty() {
-                    break;
+    /// Hashes a window wherever all its tokens lie inside.
+    fn near_its_tokens(&mut self, index: usize, reach: Reach) {
+        let sought = self.sought;
+        let n_chars = sought.citations[index].n_chars;
+        let rarest = sought.needed[index]
+            .iter()
+            .min_by_key(|token| self.tokens[**token].len());
+        let Some(&rarest) = rarest.filter(|_| self.is_open(index)) else {
+            return;
+        };
+        let last = self.skeleton.n_chars() - n_chars;
+        let mut from = 0;
+        for at in 0..self.tokens[rarest].len() {
+            let token = self.tokens[rarest][at];
+            let first = (token + sought.lengths[rarest])
+                .saturating_sub(n_chars)
+                .max(from);
+            let starts = first..(token + 1).min(last + 1);
+            from = from.max(starts.end);
+            if self.is_found_in(index, starts, reach) {
+                return;
+            }
+        }
+    }
+
+    fn is_found_in(&mut self, index: usize, starts: Range<usize>, reach: Reach) -> bool {
+        if reach == Reach::Everywhere {
+            return starts
+                .into_iter()
+                .any(|start| self.holds_tokens(index, start) && self.test(index, start, false));
+        }
+        let skeleton = self.skeleton;
+        let words = skeleton.word_starts();
+        let first = words.partition_point(|start| *start < starts.start);
+        words[first..]
+            .iter()
+            .take_while(|start| **start < starts.end)
+            .any(|start| self.holds_tokens(index, *start) && self.test(index, *start, false))
+    }
+
+    /// Whether a window that begins here holds all tokens of a citation.
+    fn holds_tokens(&self, index: usize, start: usize) -> bool {
+        let end = start + self.sought.citations[index].n_chars;
+        self.sought.needed[index].iter().all(|token| {
+            let places = &self.tokens[*token];
+            let next = places.partition_point(|at| *at < start);
+            places
+                .get(next)
+                .is_some_and(|at| at + self.sought.lengths[*token] <= end)
+        })
+    }
+
+    /// Looks for windows without tokens where those stand that were found beside them.
+    fn near_its_neighbours(&mut self, homes: &BTreeSet<&str>) {
+        for home in homes {
+            let neighbours = Neighbours::of(home, self.sought, &self.places);
+            for index in self.open_without_tokens(home) {
+                let one = &self.sought.citations[index];
+                for region in neighbours.regions(one, self.skeleton) {
+                    let last = self.skeleton.n_chars() - one.n_chars;
+                    let mut starts = region.start..region.end.min(last + 1);
+                    if starts.any(|start| self.test(index, start, false)) {
+                        break;
+                    }
                 }
-                let digest = Some(digest_bytes(self.skeleton.part(&chars)));
-                lost.retain(|index| {
-                    self.digests[*index] != digest || !self.settle(*index, chars.clone(), false)
-                });
             }
         }
     }
 
-    /// The windows not found yet, by their length: each length is hashed once for all of them.
-    fn lost_by_length(&self) -> BTreeMap<usize, Vec<usize>> {
-        let mut lost: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, one) in self.wanted.iter().enumerate() {
-            let possible = self.digests[index].is_some() && one.n_chars > 0;
-            if possible && self.places[index].is_none() {
-                lost.entry(one.n_chars).or_default().push(index);
-            }
+    /// Looks for the other windows without tokens at every word: in a small text, or where no citation of the source
+    /// has a token.
+    fn without_tokens(&mut self, homes: &BTreeSet<&str>) {
+        let is_small = self.skeleton.n_words() <= SMALL;
+        let small = homes.iter().filter(|_| is_small);
+        let all: BTreeSet<&str> = small.chain(&self.sought.without_tokens).copied().collect();
+        let mut by_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for index in all.iter().flat_map(|home| self.open_without_tokens(home)) {
+            let n_chars = self.sought.citations[index].n_chars;
+            by_length.entry(n_chars).or_default().push(index);
         }
-        lost
+        let skeleton = self.skeleton;
+        for (n_chars, open) in by_length {
+            self.one_length(n_chars, open, skeleton.word_starts().iter().copied());
+        }
+    }
+
+    /// Hashes windows of one length once for all citations that have it.
+    fn one_length(
+        &mut self,
+        n_chars: usize,
+        mut open: Vec<usize>,
+        starts: impl Iterator<Item = usize>,
+    ) {
+        for start in starts {
+            let chars = start..start.saturating_add(n_chars);
+            if chars.end > self.skeleton.n_chars() || open.is_empty() {
+                break;
+            }
+            let digest = Some(digest_bytes(self.skeleton.part(&chars)));
+            open.retain(|index| {
+                self.sought.digests[*index] != digest || !self.settle(*index, chars.clone(), false)
+            });
+        }
+    }
+
+    fn open_without_tokens(&self, home: &str) -> Vec<usize> {
+        let all = 0..self.sought.citations.len();
+        let is_meant = |index: &usize| {
+            self.sought.homes[*index] == home
+                && self.sought.needed[*index].is_empty()
+                && self.is_open(*index)
+        };
+        all.filter(is_meant).collect()
+    }
+
+    /// Whether a citation is not found yet and may be found at all.
+    fn is_open(&self, index: usize) -> bool {
+        let n_chars = self.sought.citations[index].n_chars;
+        let possible = self.sought.digests[index].is_some() && n_chars > 0;
+        possible && n_chars <= self.skeleton.n_chars() && !self.places.contains_key(&index)
+    }
+
+    /// Whether the window of a citation stands here.
+    fn test(&mut self, index: usize, start: usize, as_recorded: bool) -> bool {
+        let chars = start..start + self.sought.citations[index].n_chars;
+        let digest = Some(digest_bytes(self.skeleton.part(&chars)));
+        self.sought.digests[index] == digest && self.settle(index, chars, as_recorded)
     }
 
     /// Notes where a window stands, if it may lie there, and counts its occurrences.
     fn settle(&mut self, index: usize, chars: Range<usize>, as_recorded: bool) -> bool {
         let whole = 0..self.skeleton.n_chars();
-        let within = self.wanted[index].within.as_ref().unwrap_or(&whole);
+        let limit = self.within.get(index).and_then(Option::as_ref);
+        let within = limit.unwrap_or(&whole);
         if chars.start < within.start || chars.end > within.end {
             return false;
         }
         let count = count(self.skeleton, self.skeleton.part(&chars), within);
-        self.places[index] = Some(Place {
+        let place = Place {
             chars,
             as_recorded,
             count,
-        });
+        };
+        self.places.insert(index, place);
         true
     }
 }
 
-/// The bytes of a digest in lower-case hex.
-fn from_hex(digest: &str) -> Option<[u8; 32]> {
-    let hex = digest.as_bytes();
-    let lower = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    if hex.len() != 64 || !hex.iter().all(lower) {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&digest[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(bytes)
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::skeleton::digest;
-    use super::*;
-
-    fn place(text: &str, start_word: usize, skeleton: &str) -> Option<Place> {
-        let wanted = Wanted {
-            start_word,
-            n_chars: skeleton.chars().count(),
-            digest: &digest(skeleton),
-            within: None,
-        };
-        find(&Skeleton::of(text), &[wanted], Reach::Everywhere).remove(0)
-    }
-
-    #[test]
-    fn the_recorded_place_comes_first_and_others_are_counted() {
-        let place = place("rye bread, rye bread", 2, "rye").expect("found");
-        assert_eq!(
-            place,
-            Place {
-                chars: 8..11,
-                as_recorded: true,
-                count: 2
-            }
-        );
-    }
-
-    #[test]
-    fn a_window_that_moved_is_found_at_a_word_start_or_inside_a_word() {
-        let moved = place("new and old rye", 0, "oldrye").expect("found");
-        assert_eq!((moved.chars, moved.as_recorded), (6..12, false));
-        let inside = place("stone-milled", 7, "onemi").expect("found");
-        assert_eq!((inside.chars, inside.count), (2..7, 1));
-        assert_eq!(place("stone-milled", 0, "wheat"), None);
-    }
-
-    #[test]
-    fn overlapping_occurrences_count() {
-        assert_eq!(place("anana", 0, "ana").map(|place| place.count), Some(2));
-        assert_eq!(count(&Skeleton::of("éé é"), "é", &(0..3)), 0);
-        assert_eq!(count(&Skeleton::of("жжж"), "ж", &(1..3)), 2);
-    }
-
-    #[test]
-    fn a_window_outside_its_range_is_not_found() {
-        let skeleton = Skeleton::of("rye bread and rye bread");
-        let digest = digest("bread");
-        let mut wanted = Wanted {
-            start_word: 1,
-            n_chars: 5,
-            digest: &digest,
-            within: Some(8..19),
-        };
-        let found = find(&skeleton, std::slice::from_ref(&wanted), Reach::Everywhere).remove(0);
-        assert_eq!(
-            found,
-            Some(Place {
-                chars: 14..19,
-                as_recorded: false,
-                count: 1
-            })
-        );
-        wanted.within = Some(8..18);
-        assert_eq!(find(&skeleton, &[wanted], Reach::Everywhere), [None]);
-    }
-
-    proptest! {
-        #[test]
-        fn no_search_panics(text in "[a-c é.1]{0,30}", start_word in any::<usize>(), n_chars in any::<usize>(), digest in "[0-9a-f]{64}|.{0,70}", from in 0..40usize, to in 0..40usize) {
-            let wanted = Wanted { start_word, n_chars, digest: &digest, within: Some(from..to) };
-            let short = Wanted { start_word: start_word % 9, n_chars: n_chars % 9, ..wanted.clone() };
-            let skeleton = Skeleton::of(&text);
-            find(&skeleton, &[wanted, short], Reach::Everywhere);
-            count(&skeleton, "a", &(from..to));
-        }
-    }
-}
+mod tests;

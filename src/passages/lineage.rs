@@ -25,6 +25,8 @@ pub struct SourceCopy {
     pub first_paragraph: Option<usize>,
     /// The rule by which the paragraphs of its reference copy end.
     pub paragraph_rule: Option<ParagraphRule>,
+    /// The language it is written in, as a tag such as `en`.
+    pub language: Option<String>,
 }
 
 /// All sources, by their id.
@@ -38,6 +40,11 @@ impl<'a> Lineage<'a> {
                 .map(|source| (source.source_id.as_str(), source))
                 .collect(),
         )
+    }
+
+    /// All of them, in the order of their ids.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a SourceCopy> {
+        self.0.values().copied()
     }
 
     pub(super) fn get(&self, source_id: &str) -> Option<&'a SourceCopy> {

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::copies::{Copy, SourceCopy};
+use super::copies::SourceCopy;
+use super::holdings::{Copy, View};
 use super::lineage::Lineage;
 use super::paragraphs::{Paragraph, fitting_rule, holding, paragraphs};
+use super::skeleton::Skeleton;
 
 /// A part of which the record and the copy do not agree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,24 +23,35 @@ pub struct PartReport {
 /// in reference copies alone, since any other copy may have other paragraphs and words.
 pub(super) fn misplaced(sources: &[SourceCopy], copies: &[Copy]) -> Vec<PartReport> {
     let lineage = Lineage::of(sources);
-    let reference = copies.iter().filter(|copy| copy.counts_words_alike);
+    let reference = copies.iter().filter_map(|copy| {
+        let source_id = copy.reference_of.as_deref();
+        Some((source_id.filter(|_| copy.counts_words_alike)?, copy))
+    });
     reference
-        .flat_map(|copy| misplaced_in(copy, sources, &lineage))
+        .flat_map(|(whole, copy)| misplaced_in(whole, copy, sources, &lineage))
         .collect()
 }
 
-fn misplaced_in(copy: &Copy, sources: &[SourceCopy], lineage: &Lineage<'_>) -> Vec<PartReport> {
-    let rule = lineage
-        .get(&copy.source_id)
-        .and_then(|whole| whole.paragraph_rule)
-        .unwrap_or_else(|| fitting_rule(&copy.skeleton));
-    let paragraphs = paragraphs(&copy.skeleton, rule);
-    let is_inside = |part: &&SourceCopy| {
-        part.ref_digest.is_none() && lineage.home(&part.source_id) == copy.source_id
+fn misplaced_in(
+    whole: &str,
+    copy: &Copy,
+    sources: &[SourceCopy],
+    lineage: &Lineage<'_>,
+) -> Vec<PartReport> {
+    let Some(View { skeleton, .. }) = copy.views.first() else {
+        return Vec::new();
     };
+    let rule = lineage
+        .get(whole)
+        .and_then(|whole| whole.paragraph_rule)
+        .unwrap_or_else(|| fitting_rule(skeleton));
+    let paragraphs = paragraphs(skeleton, rule);
+    let is_inside =
+        |part: &&SourceCopy| part.ref_digest.is_none() && lineage.home(&part.source_id) == whole;
     let fault = |part: &SourceCopy| {
         let (first_word, recorded) = (part.first_word?, part.first_paragraph?);
-        let (detail, help) = disagreement(copy, &paragraphs, first_word, recorded)?;
+        let (detail, help) =
+            disagreement((&copy.file, skeleton), &paragraphs, first_word, recorded)?;
         Some(PartReport {
             source_id: part.source_id.clone(),
             detail,
@@ -50,14 +63,13 @@ fn misplaced_in(copy: &Copy, sources: &[SourceCopy], lineage: &Lineage<'_>) -> V
 
 /// What the record of a part says otherwise than the copy, and the remedy.
 fn disagreement(
-    copy: &Copy,
+    (file, skeleton): (&str, &Skeleton),
     paragraphs: &[Paragraph],
     first_word: usize,
     recorded: usize,
 ) -> Option<(String, &'static str)> {
-    let file = &copy.file;
-    let Some(window) = copy.skeleton.window(first_word, 1) else {
-        let words = copy.skeleton.n_words();
+    let Some(window) = skeleton.window(first_word, 1) else {
+        let words = skeleton.n_words();
         return Some((
             format!("first_word is {first_word}, but {file} has only {words} words"),
             "correct first_word",

@@ -17,8 +17,9 @@ pub const NORM: &str = "pa1";
 /// Lengths and offsets are in skeleton characters (not bytes) unless stated otherwise.
 pub struct Skeleton {
     text: String,
-    /// For each character, where it begins in `text` and where its origin begins in the folded text.
-    places: Vec<(usize, usize)>,
+    /// For each character, where it begins in `text` and where its origin begins in the folded text. Half the size of
+    /// `usize` is enough for every text that is read, and a book is no burden.
+    places: Vec<(u32, u32)>,
     starts: Vec<usize>,
     folded: Folded,
 }
@@ -65,16 +66,10 @@ pub(super) fn digest_bytes(skeleton: &str) -> [u8; 32] {
 impl Skeleton {
     /// The skeleton of a plain or Markdown text; HTML goes through [`to_text`](super::html::to_text) first.
     pub fn of(text: &str) -> Self {
+        let mut kept = Kept::default();
         let folded = fold(text);
-        let letters = letters(&folded.text);
-        let mut skeleton = Self {
-            text: String::with_capacity(letters.len()),
-            places: Vec::with_capacity(letters.len()),
-            starts: Vec::new(),
-            folded,
-        };
-        skeleton.keep(&letters);
-        skeleton
+        each_letter(&folded.text, |c, origin| kept.take(c, origin));
+        kept.finish(folded)
     }
 
     /// Its text: lower-case letters and digits, and full stops between digits.
@@ -115,8 +110,8 @@ impl Skeleton {
         if chars.is_empty() || chars.end > self.n_chars() {
             return None;
         }
-        let from = self.places[chars.start].1;
-        let last = self.places[chars.end - 1].1;
+        let from = self.places[chars.start].1 as usize;
+        let last = self.places[chars.end - 1].1 as usize;
         let width = self.folded.text[last..].chars().next()?.len_utf8();
         Some(Window {
             skeleton: self.part(&chars),
@@ -140,17 +135,21 @@ impl Skeleton {
     pub(super) fn byte(&self, char: usize) -> usize {
         self.places
             .get(char)
-            .map_or(self.text.len(), |place| place.0)
+            .map_or(self.text.len(), |place| place.0 as usize)
     }
 
     /// The character that begins at or after a byte of the skeleton text.
     pub(super) fn char_at(&self, byte: usize) -> usize {
-        self.places.partition_point(|place| place.0 < byte)
+        self.places
+            .partition_point(|place| (place.0 as usize) < byte)
     }
 
     /// The characters whose origin lies in a range of bytes of the folded text.
     pub(super) fn kept_in(&self, folded: &Range<usize>) -> Range<usize> {
-        let at = |byte| self.places.partition_point(|place| place.1 < byte);
+        let at = |byte| {
+            self.places
+                .partition_point(|place| (place.1 as usize) < byte)
+        };
         at(folded.start)..at(folded.end)
     }
 
@@ -160,23 +159,57 @@ impl Skeleton {
         let next = marks.partition_point(|mark| *mark <= folded.start);
         marks.get(next).is_some_and(|mark| *mark < folded.end)
     }
+}
 
-    fn keep(&mut self, letters: &[(char, usize)]) {
-        let mut before = None;
-        let mut kept_before = false;
-        for (index, &(c, origin)) in letters.iter().enumerate() {
-            let next = letters.get(index + 1).map(|letter| letter.0);
-            let kept = is_kept(c) || (c == '.' && is_point(before, next));
-            if kept {
-                if !kept_before && !before.is_some_and(is_apostrophe) {
-                    self.starts.push(self.places.len());
-                }
-                self.places.push((self.text.len(), origin));
-                self.text.push(c);
-            }
-            (before, kept_before) = (Some(c), kept);
+/// A skeleton in the making.
+#[derive(Default)]
+struct Kept {
+    text: String,
+    places: Vec<(u32, u32)>,
+    starts: Vec<usize>,
+    /// The last letter, whose neighbour is not known yet, with its origin.
+    open: Option<(char, usize)>,
+    before: Option<char>,
+    after_letter: bool,
+}
+
+impl Kept {
+    /// Takes the next letter.
+    fn take(&mut self, c: char, origin: usize) {
+        if let Some((last, at)) = self.open.replace((c, origin)) {
+            self.decide(last, at, Some(c));
         }
     }
+
+    fn finish(mut self, folded: Folded) -> Skeleton {
+        if let Some((last, at)) = self.open.take() {
+            self.decide(last, at, None);
+        }
+        Skeleton {
+            text: self.text,
+            places: self.places,
+            starts: self.starts,
+            folded,
+        }
+    }
+
+    /// Keeps a letter, or leaves it out.
+    fn decide(&mut self, c: char, origin: usize, next: Option<char>) {
+        let kept = is_kept(c) || (c == '.' && is_point(self.before, next));
+        if kept {
+            if !self.after_letter && !self.before.is_some_and(is_apostrophe) {
+                self.starts.push(self.places.len());
+            }
+            self.places.push((offset(self.text.len()), offset(origin)));
+            self.text.push(c);
+        }
+        (self.before, self.after_letter) = (Some(c), kept);
+    }
+}
+
+/// An offset in half the space. No text is read that is longer than a `u32` can say; see `LONGEST` in `copies.rs`.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Whether a full stop between these is a decimal point.
@@ -187,15 +220,19 @@ fn is_point(before: Option<char>, next: Option<char>) -> bool {
 /// The characters in lower case, decomposed, without marks, each with the byte it comes from.
 pub(super) fn letters(folded: &str) -> Vec<(char, usize)> {
     let mut letters = Vec::with_capacity(folded.len());
+    each_letter(folded, |c, at| letters.push((c, at)));
+    letters
+}
+
+fn each_letter(folded: &str, mut take: impl FnMut(char, usize)) {
     for (at, c) in folded.char_indices() {
         if c.is_ascii() {
-            letters.push((c.to_ascii_lowercase(), at));
+            take(c.to_ascii_lowercase(), at);
         } else {
             let parts = c.to_lowercase().nfkd().filter(|part| !is_mark(*part));
-            letters.extend(parts.map(|part| (part, at)));
+            parts.for_each(|part| take(part, at));
         }
     }
-    letters
 }
 
 #[cfg(test)]

@@ -1,20 +1,29 @@
 //! Looks for every citation in the copies of a folder: one verdict each.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::copies::{self, Copy, Saved, recognise, wanted};
-pub use super::copies::{CitedWindow, How, SourceCopy};
-use super::find::{Place, Reach, find};
+use super::copies::{self, Saved};
+pub use super::copies::{CitedWindow, SourceCopy};
+use super::documents::Reading;
+use super::holdings::{Copy, look};
+pub use super::holdings::{Held, How};
 use super::lineage::Lineage;
 use super::parts::{PartReport, misplaced};
-use super::tokens;
+pub use super::repairs::{REPAIRS, Repair};
+use super::sought::Sought;
 use crate::complaint::Complaint;
 use crate::vocab::vocabulary;
 use crate::wording::count;
+use judge::Judge;
+pub use sources::SourceReport;
+
+mod judge;
+mod near;
+mod sources;
+mod spots;
 
 vocabulary! {
     /// The verdict on a citation.
@@ -31,6 +40,8 @@ vocabulary! {
         NoCopy = "no_copy",
         /// Found, but without a declared token.
         TokenMissing = "token_missing",
+        /// Not in the copy, which has the same there but for one character or what machines take for it.
+        Near = "near",
     }
 }
 
@@ -41,8 +52,18 @@ pub struct CitationReport {
     pub source_id: String,
     /// The citation.
     pub citation_id: String,
-    /// Its verdict.
+    /// Where it stands in the reference copy, such as `paragraph 3`.
+    pub locator: String,
+    /// Its verdict: the best that any file gives.
     pub verdict: Verdict,
+    /// The file that gives it, or in which the text is that is nearest; none where there is no such file.
+    pub file: Option<String>,
+    /// The repairs of the file without which it does not stand there.
+    pub repairs: Vec<Repair>,
+    /// What the file has in its place, from the file itself, where the passage is not there.
+    pub nearest: Option<String>,
+    /// The words of the file that differ, where nothing else does.
+    pub differs: Option<String>,
     /// The place, or the reason against it, for people; empty where the remedy tells it.
     pub detail: String,
     /// The remedy; empty where there is none.
@@ -54,12 +75,14 @@ pub struct CitationReport {
 pub struct FileReport {
     /// Its name without the folder.
     pub file: String,
-    /// The source it is a copy of; none when it is no known copy.
+    /// The source it is a copy of, or holds most of; none when it holds nothing of any.
     pub source_id: Option<String>,
     /// The way in which it was recognised.
     pub how: Option<How>,
     /// Whether it is the reference copy, up to what a skeleton ignores.
     pub is_reference: bool,
+    /// All that it holds.
+    pub held: Vec<Held>,
     /// The reason why it could not be used.
     pub problem: Option<String>,
     /// The remedy for that.
@@ -71,6 +94,8 @@ pub struct FileReport {
 pub struct Report {
     /// One verdict per citation, by source and citation.
     pub citations: Vec<CitationReport>,
+    /// What can be said of each source as a whole, by its id.
+    pub sources: Vec<SourceReport>,
     /// Every file looked at, by name.
     pub files: Vec<FileReport>,
     /// The parts that do not begin where their records say.
@@ -110,10 +135,10 @@ impl VerifyError {
             } => Complaint::new(
                 format!(
                     "no copy of a known source among {} in {}",
-                    count(n_files, "text file"),
+                    count(n_files, "file"),
                     folder.display()
                 ),
-                "name each `<source_id>.txt`, `.md` or `.html`",
+                "save each as text, Markdown, HTML, PDF or DOCX, under the name `<source_id>` where it is not found",
             ),
         }
     }
@@ -130,48 +155,79 @@ impl VerifyError {
     }
 }
 
-/// Reads the files of a folder that may be copies of documents.
-///
-/// # Errors
-///
-/// When the folder cannot be read.
-pub fn read(folder: &Path) -> Result<Vec<Saved>, VerifyError> {
-    copies::read(folder).map_err(|source| VerifyError::Unreadable {
-        folder: folder.to_owned(),
-        source,
-    })
+/// A file that could not be read, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Unread {
+    file: String,
+    complaint: Complaint,
 }
 
-/// Looks for all citations in the files that [`read`] read from a folder.
+/// Looks for all citations in the files of a folder. One file at a time is in memory, and those that hold something.
 ///
 /// # Errors
 ///
-/// When no file matches any source.
+/// When the folder cannot be read, or no file holds anything of a source.
 pub fn verify(
     sources: &[SourceCopy],
     citations: &[CitedWindow],
     folder: &Path,
-    saved: &[Saved],
+    reading: &Reading,
 ) -> Result<Report, VerifyError> {
-    let copies = recognise(saved, sources, citations);
-    if copies.is_empty() {
-        return Err(nothing_recognised(folder, saved));
+    let files = copies::files(folder).map_err(|source| VerifyError::Unreadable {
+        folder: folder.to_owned(),
+        source,
+    })?;
+    let saved = files
+        .iter()
+        .map(|file| copies::saved(folder, file, reading));
+    let report = verify_files(sources, citations, saved);
+    if report.files.iter().all(|file| file.held.is_empty()) {
+        return Err(nothing_recognised(folder, &report));
     }
-    Ok(Report {
-        citations: check_all(sources, citations, saved, &copies),
-        files: saved
-            .iter()
-            .map(|saved| file_report(saved, &copies))
-            .collect(),
-        parts: misplaced(sources, &copies),
-    })
+    Ok(report)
+}
+
+/// Looks for all citations in these files, one after the other.
+fn verify_files(
+    records: &[SourceCopy],
+    citations: &[CitedWindow],
+    saved: impl Iterator<Item = Saved>,
+) -> Report {
+    let lineage = Lineage::of(records);
+    let sought = Sought::of(citations, &lineage);
+    let (mut copies, mut unread, mut files) = (Vec::new(), Vec::new(), Vec::new());
+    for saved in saved {
+        let (copy, complaint) = match &saved.document {
+            Ok(document) => (look(&saved.file, document, &lineage, &sought), None),
+            Err(complaint) => (None, Some(complaint.clone())),
+        };
+        files.push(file_report(&saved.file, copy.as_ref(), complaint.as_ref()));
+        copies.extend(copy);
+        unread.extend(complaint.map(|complaint| Unread {
+            file: saved.file,
+            complaint,
+        }));
+    }
+    let citations = Judge::new(&lineage, &sought, &copies, &unread).all();
+    Report {
+        sources: sources::reports(&citations, &copies, &sought, &lineage),
+        citations,
+        parts: misplaced(records, &copies),
+        files,
+    }
 }
 
 impl Report {
-    /// The verdicts that make a run fail: `missing`, `token_missing`; when strict, also `ambiguous` and `no_copy`.
+    /// The files that could not be read, which make a strict run fail.
+    pub fn unread(&self) -> Vec<&FileReport> {
+        let files = self.files.iter();
+        files.filter(|file| file.problem.is_some()).collect()
+    }
+
+    /// The verdicts that make a run fail: `missing`, `near`, `token_missing`; when strict, also `ambiguous` and `no_copy`.
     pub fn failures(&self, strict: bool) -> Vec<&CitationReport> {
         let fails = |checked: &&CitationReport| match checked.verdict {
-            Verdict::Missing | Verdict::TokenMissing => true,
+            Verdict::Missing | Verdict::TokenMissing | Verdict::Near => true,
             Verdict::Ambiguous | Verdict::NoCopy => strict,
             Verdict::Exact | Verdict::Found => false,
         };
@@ -179,13 +235,30 @@ impl Report {
     }
 }
 
-fn nothing_recognised(folder: &Path, saved: &[Saved]) -> VerifyError {
-    let unusable = saved
-        .iter()
-        .filter_map(|saved| Some((saved.file.clone(), saved.text.clone().err()?)));
+impl Verdict {
+    /// How good it is: 0 is the best.
+    fn rank(self) -> usize {
+        match self {
+            Self::Exact => 0,
+            Self::Found => 1,
+            Self::Ambiguous => 2,
+            Self::TokenMissing => 3,
+            Self::Near => 4,
+            Self::Missing => 5,
+            Self::NoCopy => 6,
+        }
+    }
+}
+
+fn nothing_recognised(folder: &Path, report: &Report) -> VerifyError {
+    let unusable = report.files.iter().filter_map(|file| {
+        let help = file.help.as_deref().unwrap_or_default();
+        let complaint = Complaint::new(file.problem.as_deref()?, help);
+        Some((file.file.clone(), complaint))
+    });
     VerifyError::NothingRecognised {
         folder: folder.to_owned(),
-        n_files: saved.len(),
+        n_files: report.files.len(),
         unusable: unusable.collect(),
     }
 }
@@ -203,139 +276,16 @@ fn of_file(file: &str, complaint: &Complaint) -> Complaint {
     )
 }
 
-fn file_report(saved: &Saved, copies: &[Copy]) -> FileReport {
-    let copy = copies.iter().find(|copy| copy.file == saved.file);
-    let complaint = saved.text.as_ref().err();
+fn file_report(file: &str, copy: Option<&Copy>, problem: Option<&Complaint>) -> FileReport {
+    let held = copy.map_or(&[][..], |copy| &copy.held);
     FileReport {
-        file: saved.file.clone(),
-        source_id: copy.map(|copy| copy.source_id.clone()),
-        how: copy.map(|copy| copy.how),
-        is_reference: copy.is_some_and(Copy::is_reference),
-        problem: complaint.map(|complaint| complaint.message.clone()),
-        help: complaint.map(|complaint| complaint.help.clone()),
-    }
-}
-
-fn check_all(
-    sources: &[SourceCopy],
-    citations: &[CitedWindow],
-    saved: &[Saved],
-    copies: &[Copy],
-) -> Vec<CitationReport> {
-    let lineage = Lineage::of(sources);
-    let mut by_source: BTreeMap<&str, Vec<&CitedWindow>> = BTreeMap::new();
-    for citation in citations {
-        by_source
-            .entry(&citation.source_id)
-            .or_default()
-            .push(citation);
-    }
-    let mut checked: Vec<CitationReport> = by_source
-        .iter()
-        .flat_map(
-            |(source_id, cited)| match copy_for(source_id, &lineage, copies) {
-                Some(copy) => check_in(copy, &lineage, cited),
-                None => cited
-                    .iter()
-                    .map(|one| without_copy(one, &lineage, saved))
-                    .collect(),
-            },
-        )
-        .collect();
-    checked.sort_by(|a, b| (&a.source_id, &a.citation_id).cmp(&(&b.source_id, &b.citation_id)));
-    checked
-}
-
-/// The best copy of a source: a reference copy of its home, else a copy of its own, else any of its home.
-fn copy_for<'a>(source_id: &str, lineage: &Lineage<'_>, copies: &'a [Copy]) -> Option<&'a Copy> {
-    let home = lineage.home(source_id);
-    let fits = |copy: &&Copy| copy.source_id == source_id || copy.source_id == home;
-    let rank = |copy: &&Copy| (!copy.is_reference(), copy.source_id != source_id, copy.how);
-    copies.iter().filter(fits).min_by_key(rank)
-}
-
-fn check_in(copy: &Copy, lineage: &Lineage<'_>, cited: &[&CitedWindow]) -> Vec<CitationReport> {
-    // Words are counted in the reference copy: in any other, a span may be somewhere else.
-    let span = |one: &CitedWindow| lineage.span(&one.source_id, &copy.skeleton);
-    let within = |one| {
-        if copy.counts_words_alike {
-            span(one)
-        } else {
-            None
-        }
-    };
-    let wanted: Vec<_> = cited.iter().map(|one| wanted(one, within(one))).collect();
-    let places = find(&copy.skeleton, &wanted, Reach::Everywhere);
-    let pairs = cited.iter().zip(places);
-    pairs.map(|(one, place)| judge(one, copy, place)).collect()
-}
-
-fn judge(one: &CitedWindow, copy: &Copy, place: Option<Place>) -> CitationReport {
-    let file = &copy.file;
-    let Some(place) = place else {
-        let known = format!("a copy of `{}` by {}", copy.source_id, copy.how);
-        return checked(
-            one,
-            Verdict::Missing,
-            format!("not where it may stand in {file}, {known}"),
-        );
-    };
-    let window = copy.skeleton.slice(place.chars.clone());
-    let absent = tokens::missing(window.map_or("", |window| window.raw), &one.tokens);
-    if !absent.is_empty() {
-        let detail = format!("found in {file}, but without `{}`", absent.join("`, `"));
-        return checked(one, Verdict::TokenMissing, detail);
-    }
-    if place.count > 1 {
-        let detail = format!("stands {} times in {file}", place.count);
-        return CitationReport {
-            help: "lengthen the window".into(),
-            ..checked(one, Verdict::Ambiguous, detail)
-        };
-    }
-    let exact = copy.is_reference() && place.as_recorded;
-    let verdict = if exact {
-        Verdict::Exact
-    } else {
-        Verdict::Found
-    };
-    checked(one, verdict, format!("at {} of {file}", spot(copy, &place)))
-}
-
-/// The place of a window in words, for people.
-fn spot(copy: &Copy, place: &Place) -> String {
-    match copy
-        .skeleton
-        .word_starts()
-        .binary_search(&place.chars.start)
-    {
-        Ok(word) => format!("word {word}"),
-        Err(next) => format!("the middle of word {}", next.saturating_sub(1)),
-    }
-}
-
-fn without_copy(one: &CitedWindow, lineage: &Lineage<'_>, saved: &[Saved]) -> CitationReport {
-    let home = lineage.home(&one.source_id);
-    let named = |saved: &&Saved| Path::new(&saved.file).file_stem() == Some(home.as_ref());
-    let problem = saved.iter().find(named).and_then(|saved| {
-        let problem = saved.text.as_ref().err()?;
-        Some(of_file(&saved.file, problem))
-    });
-    let advice = || Complaint::new("", format!("save a copy as `{home}.txt`, `.md` or `.html`"));
-    let Complaint { message, help } = problem.unwrap_or_else(advice);
-    CitationReport {
-        help,
-        ..checked(one, Verdict::NoCopy, message)
-    }
-}
-
-fn checked(one: &CitedWindow, verdict: Verdict, detail: String) -> CitationReport {
-    CitationReport {
-        source_id: one.source_id.clone(),
-        citation_id: one.citation_id.clone(),
-        verdict,
-        detail,
-        help: String::new(),
+        file: file.to_owned(),
+        source_id: held.first().map(|held| held.source_id.clone()),
+        how: held.first().map(|held| held.how),
+        is_reference: copy.is_some_and(|copy| copy.reference_of.is_some()),
+        held: held.to_vec(),
+        problem: problem.map(|complaint| complaint.message.clone()),
+        help: problem.map(|complaint| complaint.help.clone()),
     }
 }
 

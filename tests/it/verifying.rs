@@ -1,6 +1,6 @@
 //! Every passage opens: one verdict each, whatever was done to the copy, and no altered digit passes.
 
-use crate::world::World;
+use crate::world::{World, run, sco};
 
 fn verify(world: &World, more: &[&str]) -> (i32, String) {
     let mut arguments = vec!["verify", "--sources", "copies"];
@@ -10,9 +10,11 @@ fn verify(world: &World, more: &[&str]) -> (i32, String) {
 }
 
 /// What is told where every passage of the world has the same verdict.
-fn all(world: &World, verdict: &str, files: &str) -> String {
+fn all(world: &World, verdict: &str, file: &str, more: &str) -> String {
     let passages = world.count("citations");
-    format!("{files}{passages} citations: {passages} {verdict}; [..]\n")
+    format!(
+        "lake2011-report: {passages} passages found in {file}, the reference copy\n{more}{passages} citations: {passages} {verdict}; [..]\n"
+    )
 }
 
 const COPY: &str = "copies/lake-report.txt";
@@ -23,14 +25,7 @@ fn the_reference_copy_is_exact_under_any_name() {
     std::fs::rename(world.path(COPY), world.path("copies/download (3).txt")).unwrap();
     let (code, text) = verify(&world, &["--strict"]);
     assert_eq!(code, 0, "{text}");
-    snapbox::assert_data_eq!(
-        text,
-        all(
-            &world,
-            "exact",
-            "download (3).txt: lake2011-report, the reference copy\n"
-        )
-    );
+    snapbox::assert_data_eq!(text, all(&world, "exact", "download (3).txt", ""));
 }
 
 #[test]
@@ -41,14 +36,10 @@ fn one_altered_digit_is_noticed() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-found: c-lake-cantria (lake2011-report): at word 77 of lake-report.txt
-found: c-lake-founding (lake2011-report): at word 6 of lake-report.txt
-found: c-lake-oldfield (lake2011-report): at word 84 of lake-report.txt
-found: c-lake-seat (lake2011-report): at word 27 of lake-report.txt
-found: c-lake-soldiers (lake2011-report): at word 103 of lake-report.txt
-missing: c-lake-trade (lake2011-report): not where it may stand in lake-report.txt, a copy of `lake2011-report` by content
-lake-report.txt: lake2011-report, by content; it differs from the reference copy
-[..] citations: [..] found, 1 missing; [..] s
+lake2011-report: 5 of 6 passages found in lake-report.txt
+near: c-lake-trade (lake2011-report, paragraph 3) for [..]: in paragraph 3 of lake-report.txt, but it differs in: `4.3`
+  nearest there: Ardenia sold goods worth 4.3 billion dollars to Borland in 2010 and bought goods worth 3.3 billion there, 7.5 billion in all
+[..] citations: [..] found, 1 near; [..]
 error: 1 citation not confirmed
 
 "#]]
@@ -80,8 +71,8 @@ fn a_copy_that_was_saved_otherwise_is_found() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-lake2011-report.html: lake2011-report, the reference copy
-[..] citations: [..] exact; [..] s
+lake2011-report: [..] passages found in lake2011-report.html, the reference copy
+[..] citations: [..] exact; [..]
 
 "#]]
     );
@@ -96,14 +87,9 @@ fn a_passage_that_stands_twice_is_ambiguous() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-found: c-lake-cantria (lake2011-report): at word 77 of lake-report.txt
-found: c-lake-founding (lake2011-report): at word 6 of lake-report.txt
-found: c-lake-oldfield (lake2011-report): at word 84 of lake-report.txt
-ambiguous: c-lake-seat (lake2011-report): stands 2 times in lake-report.txt; lengthen the window
-found: c-lake-soldiers (lake2011-report): at word 103 of lake-report.txt
-found: c-lake-trade (lake2011-report): at word 35 of lake-report.txt
-lake-report.txt: lake2011-report, by content; it differs from the reference copy
-[..] citations: 1 ambiguous, [..] found; [..] s
+lake2011-report: 5 of 6 passages found in lake-report.txt
+ambiguous: c-lake-seat (lake2011-report, paragraph 2) for [..]: stands 2 times in lake-report.txt; lengthen the window
+[..] citations: 1 ambiguous, [..] found; [..]
 error: 1 citation not confirmed
 
 "#]]
@@ -123,9 +109,9 @@ fn a_token_that_is_not_in_its_passage_is_named() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-token_missing: c-lake-founding (lake2011-report): found in lake-report.txt, but without `dorvania`
-lake-report.txt: lake2011-report, the reference copy
-[..] citations: [..] exact, 1 token_missing; [..] s
+lake2011-report: 5 of 6 passages found in lake-report.txt, the reference copy
+token_missing: c-lake-founding (lake2011-report, paragraph 2) for [..]: found in lake-report.txt, but without `dorvania`
+[..] citations: [..] exact, 1 token_missing; [..]
 error: 1 citation not confirmed
 
 "#]]
@@ -174,9 +160,9 @@ fn a_document_without_a_copy_fails_only_when_strict() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-no_copy: c-pond (pond2012): save a copy as `pond2012.txt`, `.md` or `.html`
-lake-report.txt: lake2011-report, the reference copy
-[..] citations: [..] exact, 1 no_copy; [..] s
+lake2011-report: 6 passages found in lake-report.txt, the reference copy
+no copy: pond2012: 1 passage; save a copy as `pond2012` with its ending
+[..] citations: [..] exact, 1 no_copy; [..]
 error: 1 citation not confirmed
 
 "#]]
@@ -192,7 +178,7 @@ fn a_folder_in_which_nothing_is_recognised_is_exit_2() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-error: no copy of a known source among 1 text file in copies; name each `<source_id>.txt`, `.md` or `.html`
+error: no copy of a known source among 1 file in copies; save each as text, Markdown, HTML, PDF or DOCX, under the name `<source_id>` where it is not found
 
 "#]]
     );
@@ -209,13 +195,51 @@ fn a_folder_that_cannot_be_read_says_why() {
 }
 
 #[test]
+fn one_file_may_be_named_instead_of_a_folder() {
+    let world = World::new();
+    let run = world.sco(&["verify", "--sources", COPY, "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    snapbox::assert_data_eq!(run.stdout, all(&world, "exact", "lake-report.txt", ""));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_fails_a_strict_run() {
+    let world = World::new();
+    world.write("copies/picture.jpg", b"\xff\xd8\xff\0");
+    assert_eq!(verify(&world, &[]).0, 0);
+    let (code, text) = verify(&world, &["--strict", "--quiet"]);
+    assert_eq!(code, 1);
+    snapbox::assert_data_eq!(
+        text,
+        snapbox::str![[r#"
+not read: picture.jpg: no text, page, PDF or Word document; save it as text, HTML, PDF or DOCX
+error: 1 file not read
+
+"#]]
+    );
+}
+
+#[test]
+fn a_file_named_after_its_source_that_cannot_be_read_says_so_where_the_copy_is_wanted() {
+    let world = World::new();
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    world.write("copies/lake2011-report.rtf", "{\\rtf1 rye}");
+    let (code, text) = verify(&world, &[]);
+    assert_eq!(code, 2);
+    assert!(
+        text.contains("lake2011-report.rtf: an RTF file; save it as"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_copy_that_is_not_utf8_is_named() {
     let world = World::new();
     world.write("copies/other.txt", b"caf\xe9");
     let (code, text) = verify(&world, &[]);
     assert_eq!(code, 0);
-    let files = "lake-report.txt: lake2011-report, the reference copy\nother.txt: not UTF-8 from byte 3 on; save it as UTF-8\n";
-    snapbox::assert_data_eq!(text, all(&world, "exact", files));
+    let files = "not read: other.txt: not UTF-8 from byte 3 on; name its encoding with --encoding, such as windows-1252, or save it as UTF-8\n";
+    snapbox::assert_data_eq!(text, all(&world, "exact", "lake-report.txt", files));
 }
 
 #[test]
@@ -226,7 +250,10 @@ fn the_remedy_for_a_copy_is_a_field_of_its_own() {
     let files = run.objects();
     let other = files.iter().find(|one| one["file"] == "other.txt").unwrap();
     assert_eq!(other["problem"], "not UTF-8 from byte 3 on");
-    assert_eq!(other["help"], "save it as UTF-8");
+    assert_eq!(
+        other["help"],
+        "name its encoding with --encoding, such as windows-1252, or save it as UTF-8"
+    );
 
     std::fs::remove_file(world.path("copies/lake-report.txt")).unwrap();
     let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
@@ -236,9 +263,9 @@ fn the_remedy_for_a_copy_is_a_field_of_its_own() {
             2,
             vec![serde_json::json!({
                 "type": "error",
-                "message": "no copy of a known source among 1 text file in copies",
-                "help": "name each `<source_id>.txt`, `.md` or `.html`",
-                "faults": [{"message": "other.txt: not UTF-8 from byte 3 on", "help": "save it as UTF-8"}],
+                "message": "no copy of a known source among 1 file in copies",
+                "help": "save each as text, Markdown, HTML, PDF or DOCX, under the name `<source_id>` where it is not found",
+                "faults": [{"message": "other.txt: not UTF-8 from byte 3 on", "help": "name its encoding with --encoding, such as windows-1252, or save it as UTF-8"}],
             })]
         )
     );
@@ -270,8 +297,7 @@ fn a_database_can_be_verified_as_well() {
     world.build();
     let (code, text) = verify(&world, &["--strict", "--db", "sco.db"]);
     assert_eq!(code, 0, "{text}");
-    let files = "lake-report.txt: lake2011-report, the reference copy\n";
-    snapbox::assert_data_eq!(text, all(&world, "exact", files));
+    snapbox::assert_data_eq!(text, all(&world, "exact", "lake-report.txt", ""));
 }
 
 #[test]
@@ -281,8 +307,8 @@ fn coverage_is_whole_when_all_is_cited_or_explained() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-lake-report.txt: lake2011-report, the reference copy
-[..] citations: [..] exact; [..] s
+lake2011-report: 6 passages found in lake-report.txt, the reference copy
+[..] citations: [..] exact; [..]
 lake2011-report: 7 paragraphs: 4 covered, 3 explained, 0 open; 17 numbers: 14 covered, 3 explained, 0 open; 1 notes: 1 covered, 0 explained, 0 open
 
 "#]]
@@ -304,8 +330,8 @@ fn a_paragraph_a_number_and_a_note_that_nothing_rests_on_are_named() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-lake-report.txt: lake2011-report, the reference copy
-[..] citations: [..] exact; [..] s
+lake2011-report: 6 passages found in lake-report.txt, the reference copy
+[..] citations: [..] exact; [..]
 lake2011-report: line 3: no citation carries `1999` of paragraph 2
 lake2011-report: line 7: nothing is cited from paragraph 4
 lake2011-report: line 7: no citation carries `1` of paragraph 4
@@ -348,8 +374,8 @@ fn an_omission_that_explains_nothing_is_named() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-lake-report.txt: lake2011-report, the reference copy
-[..] citations: [..] exact; [..] s
+lake2011-report: 6 passages found in lake-report.txt, the reference copy
+[..] citations: [..] exact; [..]
 lake2011-report: remove the omission of paragraph 2: a citation lies in the paragraph
 lake2011-report: 7 paragraphs: 4 covered, 3 explained, 0 open; 17 numbers: 14 covered, 3 explained, 0 open; 1 notes: 1 covered, 0 explained, 0 open
 error: 1 gap in what the facts cover; cite it, or explain it in omissions
@@ -365,14 +391,9 @@ fn coverage_wants_the_reference_copy() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-found: c-lake-cantria (lake2011-report): at word 77 of lake-report.txt
-found: c-lake-founding (lake2011-report): at word 6 of lake-report.txt
-found: c-lake-oldfield (lake2011-report): at word 84 of lake-report.txt
-missing: c-lake-seat (lake2011-report): not where it may stand in lake-report.txt, a copy of `lake2011-report` by content
-found: c-lake-soldiers (lake2011-report): at word 103 of lake-report.txt
-found: c-lake-trade (lake2011-report): at word 35 of lake-report.txt
-lake-report.txt: lake2011-report, by content; it differs from the reference copy
-[..] citations: [..] found, 1 missing; [..] s
+lake2011-report: 5 of 6 passages found in lake-report.txt
+missing: c-lake-seat (lake2011-report, paragraph 2) for [..]: not in lake-report.txt
+[..] citations: [..] found, 1 missing; [..]
 lake2011-report: coverage not counted; it needs the reference copy
 error: 1 citation not confirmed
 
@@ -404,12 +425,177 @@ fn a_part_is_found_in_a_copy_that_divides_its_words_otherwise() {
         "May 1999 by Ardenia",
         "May'1999'by'Ardenia",
     );
-    let (code, text) = verify(&world, &["--strict"]);
+    let (code, text) = verify(&world, &["--strict", "--all"]);
     assert_eq!(code, 0, "{text}");
     assert!(
-        text.contains("found: c-lake-oldfield (lake2011-box)"),
+        text.contains("found: c-lake-oldfield (lake2011-box, paragraph 6)"),
         "{text}"
     );
+}
+
+/// A world with three parts of the report, and a passage outside them.
+fn in_parts() -> World {
+    let mut world = World::new();
+    for (id, first_word, n_words, citations) in [
+        (
+            "box-one",
+            "6",
+            "29",
+            &["c-lake-founding", "c-lake-seat"][..],
+        ),
+        ("box-two", "35", "22", &["c-lake-trade"]),
+        (
+            "box-three",
+            "77",
+            "26",
+            &["c-lake-cantria", "c-lake-oldfield"],
+        ),
+    ] {
+        world = world.add(
+            "sources",
+            &[
+                ("source_id", id),
+                ("tier", "part"),
+                ("source_kind", "original"),
+                ("part_of", "lake2011-report"),
+                ("kind", "report"),
+                ("title", id),
+                ("first_word", first_word),
+                ("n_words", n_words),
+            ],
+        );
+        for citation in citations {
+            world = world.set("citations", citation, "source_id", id);
+        }
+    }
+    world
+}
+
+#[test]
+fn a_compilation_with_something_behind_it_is_not_one_of_its_parts() {
+    let world = in_parts().append(COPY, "\nShare this page\n");
+    let (code, text) = verify(&world, &["--strict"]);
+    assert_eq!(code, 0, "{text}");
+    let world = in_parts().replace(COPY, "4.2 billion", "4.3 billion");
+    let (code, text) = verify(&world, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("near: c-lake-trade (box-two, paragraph 3)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_copy_that_is_cut_off_or_in_another_language_is_told_as_a_whole() {
+    let world = World::new();
+    let paragraphs = paragraphs(&world);
+    world.write(COPY, paragraphs[..3].join("\n\n"));
+    let (code, text) = verify(&world, &[]);
+    assert_eq!(code, 1);
+    let first = text.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "lake2011-report: 3 of 6 passages found in lake-report.txt; nothing after paragraph 3: is the copy cut off?"
+    );
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    for (copy, told) in [
+        (
+            "Совет озера был создан в мае 1999 года.",
+            "most of its letters are Cyrillic",
+        ),
+        (
+            "Der Rat des Sees wurde im Mai 1999 gebildet, und zwar von zwei Ländern.",
+            "hardly any English words",
+        ),
+        (
+            "In the year of the lake and of the council, to begin with.",
+            "is it another document, or another edition?",
+        ),
+    ] {
+        world.write("copies/lake2011-report.txt", copy);
+        let (code, text) = verify(&world, &[]);
+        assert_eq!(code, 1);
+        assert!(text.lines().next().unwrap().contains(told), "{text}");
+    }
+}
+
+#[test]
+fn a_database_that_lies_here_is_verified_unless_seeds_are_named() {
+    let world = World::new();
+    world.build();
+    let origin = |more: &[&str]| {
+        let mut command = sco();
+        command
+            .current_dir(world.path(""))
+            .args(["verify", "--sources", "copies", "--format", "json"])
+            .args(more);
+        let run = run(&mut command);
+        run.objects().last().unwrap()["origin"].clone()
+    };
+    assert_eq!(origin(&[]), "sco.db");
+    assert_eq!(origin(&["--seeds", "seeds"]), "seeds");
+    assert_eq!(origin(&["--seeds", "seeds", "--db", "sco.db"]), "sco.db");
+}
+
+/// The paragraphs of the report.
+fn paragraphs(world: &World) -> Vec<String> {
+    world.read(COPY).split("\n\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn a_truncated_copy_hides_nothing_of_a_whole_one() {
+    let world = World::new();
+    let paragraphs = paragraphs(&world);
+    std::fs::rename(world.path(COPY), world.path("copies/z.txt")).unwrap();
+    world.write("copies/lake2011-report.txt", paragraphs[..2].join("\n\n"));
+    let (code, text) = verify(&world, &["--strict"]);
+    assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn a_document_in_many_files_is_found_whole() {
+    let world = World::new();
+    let paragraphs = paragraphs(&world);
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    std::fs::create_dir(world.path("copies/clips")).unwrap();
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        world.write(&format!("copies/clips/{number}.md"), paragraph);
+    }
+    let (code, text) = verify(&world, &["--strict"]);
+    assert_eq!(code, 0, "{text}");
+    // What no clip holds is missing, since the clips together are a copy.
+    std::fs::remove_file(world.path("copies/clips/2.md")).unwrap();
+    let (code, text) = verify(&world, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("missing: c-lake-trade"), "{text}");
+}
+
+#[test]
+fn one_clip_confirms_its_passage_and_says_nothing_of_the_others() {
+    let world = World::new();
+    let paragraphs = paragraphs(&world);
+    world.write(COPY, &paragraphs[2]);
+    let (code, text) = verify(&world, &["--all"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("found: c-lake-trade"), "{text}");
+    let (_, text) = verify(&world, &[]);
+    snapbox::assert_data_eq!(
+        text,
+        snapbox::str![[r#"
+no copy: lake2011-report: 6 passages, 1 of them stands in excerpts; save a copy as `lake2011-report` with its ending
+[..] citations: 1 found, 5 no_copy; [..]
+
+"#]]
+    );
+    assert_eq!(verify(&world, &["--strict"]).0, 1);
+    // A row of a table of fewer than 40 letters and digits may stand in other documents as well.
+    let row = "Cantria\t5.0\t2.0\t3.0\t25.0\t25.0\t25.0";
+    world.write(COPY, row);
+    let (_, text) = verify(&world, &["--all"]);
+    assert!(text.contains("6 citations: 6 no_copy"), "{text}");
+    world.write(COPY, format!("{}\n\n{row}", paragraphs[2]));
+    let (_, text) = verify(&world, &["--all"]);
+    assert!(text.contains("found: c-lake-cantria"), "{text}");
 }
 
 /// A world with a part of the report that begins at a word, and is said to begin in a paragraph.
@@ -467,4 +653,181 @@ fn a_part_begins_in_the_paragraph_that_its_record_names() {
     let world = with_part("34", "3").replace(COPY, "4.2 billion", "4.2 thousand million");
     let (_, text) = verify(&world, &[]);
     assert!(!text.contains("misplaced"), "{text}");
+}
+
+/// The report as a page, with its note mark raised.
+fn page(text: &str) -> String {
+    let paragraphs: Vec<String> = text
+        .split("\n\n")
+        .map(|paragraph| format!("<p>{}</p>", paragraph.replace('¹', "<sup>1</sup>")))
+        .collect();
+    format!("<html><body>{}</body></html>", paragraphs.join("\n"))
+}
+
+/// The report in every form in which people have it: name and bytes.
+fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    // A note mark inside a passage, which the scheme leaves out as it is.
+    let text = &text.replace("in May 19", "in May¹ 19");
+    let utf16: Vec<u8> = format!("\u{feff}{text}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let marked = |mark: &str| text.replace('¹', mark).into_bytes();
+    let twice = text.replace('“', "&#8220;").replace('”', "&rdquo;");
+    // What a program makes that reads UTF-8 as Windows-1252 and saves it again.
+    let anew = text
+        .replace('¹', "Â¹")
+        .replace('“', "â€œ")
+        .replace('”', "â€\u{9d}");
+    let linked = text.replace(
+        "Northport in May",
+        "[Northport](https://lake.example/north-\nport) in May",
+    );
+    let paged = text
+        .replace(" and Cantria joined", "\n4\n\u{c} and Cantria joined")
+        .replace("and bought", "\n5\n\u{c}and bought");
+    vec![
+        ("a.txt", utf16),
+        ("a.html", page(text).into_bytes()),
+        ("a.md", marked("<sup>1</sup>")),
+        ("a.md", marked("\\[1\\]")),
+        ("a.md", marked("[^1]")),
+        ("a.md", marked("^1^")),
+        ("a.txt", twice.into_bytes()),
+        ("a.txt", anew.into_bytes()),
+        ("a.md", linked.into_bytes()),
+        ("a.txt", paged.into_bytes()),
+    ]
+}
+
+#[test]
+fn every_form_of_a_copy_confirms_every_passage() {
+    let world = World::new();
+    let text = world.read(COPY);
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    for (name, bytes) in forms(&text) {
+        let path = format!("copies/{name}");
+        world.write(&path, &bytes);
+        let (code, told) = verify(&world, &["--strict"]);
+        assert_eq!(code, 0, "{told}\n{}", String::from_utf8_lossy(&bytes));
+        std::fs::remove_file(world.path(&path)).unwrap();
+    }
+}
+
+#[test]
+fn an_edit_is_noticed_in_every_form_of_a_copy() {
+    let world = World::new();
+    let text = world.read(COPY);
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    for (passage, from, to) in [
+        ("c-lake-founding", "May 1999", "May 1998"),
+        (
+            "c-lake-founding",
+            "Borland, and Cantria",
+            "Borland, and not Cantria",
+        ),
+        ("c-lake-seat", "ever since", "never since"),
+        ("c-lake-trade", "4.2 billion", "42 billion"),
+        ("c-lake-trade", "in 2010", "in 20101"),
+        ("c-lake-cantria", "5.0\t2.0", "5.0\t2.1"),
+        ("c-lake-soldiers", "7 000", "7 001"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        for (name, bytes) in forms(&text.replace(from, to)) {
+            let path = format!("copies/{name}");
+            world.write(&path, &bytes);
+            let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
+            let verdict = run
+                .objects()
+                .into_iter()
+                .find(|one| one["citation_id"] == passage)
+                .map(|one| one["verdict"].clone());
+            let verdict = verdict.unwrap();
+            assert!(
+                verdict == "missing" || verdict == "near",
+                "{passage}: {verdict} in {name}: {to}"
+            );
+            std::fs::remove_file(world.path(&path)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_passage_that_needs_a_repair_says_which() {
+    let world = World::new();
+    let text = world.read(COPY).replace("in May", "in May^1^");
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    world.write("copies/a.md", text);
+    let run = world.sco(&["verify", "--sources", "copies", "--all"]);
+    assert!(
+        run.stdout
+            .contains("found: c-lake-founding (lake2011-report, paragraph 2) for "),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains(": in paragraph 2 of a.md, after repairs: note marks\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn an_encoding_that_is_named_is_read() {
+    let world = World::new();
+    let text = world.read(COPY);
+    let latin: Vec<u8> = text
+        .replace(['“', '”'], "\"")
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    world.write(COPY, latin);
+    assert_eq!(verify(&world, &[]).0, 2);
+    let (code, told) = verify(&world, &["--strict", "--encoding", "latin1"]);
+    assert_eq!(code, 0, "{told}");
+    let (code, told) = verify(&world, &["--encoding", "klingon"]);
+    assert_eq!(code, 2);
+    assert!(told.contains("`klingon` is no encoding"), "{told}");
+}
+
+/// What is told of the folder where programs are looked for in this folder alone.
+fn verify_with_programs_of(world: &World, folder: &str, more: &[&str]) -> (i32, String) {
+    let mut command = sco();
+    command
+        .current_dir(world.path(""))
+        .args(["verify", "--sources", "copies", "--seeds", "seeds"])
+        .args(more)
+        .env("PATH", world.path(folder));
+    let run = run(&mut command);
+    (run.code, run.stdout + &run.stderr)
+}
+
+#[test]
+fn a_pdf_is_read_where_its_program_is_installed_and_named_where_it_is_not() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new();
+    let pages = world.read(COPY).replacen("\n\n", "\n\u{c}", 3);
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    world.write("copies/lake2011-report.pdf", "%PDF-1.7");
+    std::fs::create_dir(world.path("programs")).unwrap();
+    let (code, text) = verify_with_programs_of(&world, "programs", &[]);
+    assert_eq!(code, 2);
+    assert!(
+        text.contains(
+            "lake2011-report.pdf: a PDF, and pdftotext is not installed; install poppler-utils"
+        ),
+        "{text}"
+    );
+    world.write("pages.txt", pages);
+    let program = world.path("programs/pdftotext");
+    let script = format!(
+        "#!/bin/sh\nwhile read -r line; do echo \"$line\"; done < '{}'\n",
+        world.path("pages.txt").display()
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let (code, text) = verify_with_programs_of(&world, "programs", &["--strict", "--all"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("on page 3 of lake2011-report.pdf"), "{text}");
 }

@@ -1,3 +1,4 @@
+use super::super::documents::{Document, Form};
 use super::super::skeleton::{Skeleton, digest};
 use super::*;
 
@@ -45,18 +46,29 @@ fn cited(
         n_chars: skeleton.chars().count(),
         digest: digest(skeleton),
         tokens: tokens.iter().map(ToString::to_string).collect(),
+        ..CitedWindow::default()
     }
 }
 
+fn saved(file: &str, text: &str) -> Saved {
+    Saved {
+        file: file.into(),
+        document: Ok(Document {
+            form: Form::Text,
+            text: text.into(),
+            page: None,
+            sha256: String::new(),
+        }),
+    }
+}
+
+fn report(files: &[(&str, &str)], sources: &[SourceCopy], citations: &[CitedWindow]) -> Report {
+    let files = files.iter().map(|(file, text)| saved(file, text));
+    verify_files(sources, citations, files)
+}
+
 fn verdicts(text: &str, citations: &[CitedWindow]) -> Vec<String> {
-    let saved = [Saved {
-        file: "mill.txt".into(),
-        text: Ok(text.into()),
-        sha256: String::new(),
-    }];
-    let sources = [mill()];
-    let copies = recognise(&saved, &sources, citations);
-    let checked = check_all(&sources, citations, &saved, &copies);
+    let checked = report(&[("mill.txt", text)], &[mill()], citations).citations;
     checked
         .iter()
         .map(|one| {
@@ -82,12 +94,12 @@ fn every_verdict_in_the_reference_copy() {
     assert_eq!(
         verdicts(MILL, &all()),
         [
-            "b exact: at word 1 of mill.txt",
-            "c found: at word 1 of mill.txt",
+            "b exact: in paragraph 1 of mill.txt",
+            "c found: in paragraph 1 of mill.txt",
             "d ambiguous: stands 2 times in mill.txt; lengthen the window",
             "e token_missing: found in mill.txt, but without `5`",
-            "f missing: not where it may stand in mill.txt, a copy of `mill` by digest",
-            "a no_copy: save a copy as `rye.txt`, `.md` or `.html`",
+            "f missing: not in mill.txt",
+            "a no_copy: save a copy as `rye` with its ending",
         ]
     );
 }
@@ -109,13 +121,15 @@ fn another_copy_has_no_exact_place() {
     ];
     for text in distorted {
         assert!(
-            verdicts(text, &cited)[0].starts_with("b found: at word "),
+            verdicts(text, &cited)[0].starts_with("b found: in paragraph "),
             "{text}"
         );
     }
+    // The digest proves the letters of a word, and not which digits are one number.
+    assert!(verdicts("Der Mül ler mahlt 7000", &cited)[0].starts_with("b found"));
     assert_eq!(
-        verdicts("Der Mül ler mahlt 7000", &cited)[0],
-        "b token_missing: found in mill.txt, but without `muller`"
+        verdicts("Der Müller mahlt 70 00", &cited)[0],
+        "b token_missing: found in mill.txt, but without `7000`"
     );
 }
 
@@ -134,13 +148,7 @@ fn a_part_is_looked_for_in_its_span_of_the_reference_copy_only() {
         cited("part", "out", 1, "mullermahlt", &[]),
     ];
     let verdicts = |text: &str| {
-        let saved = [Saved {
-            file: "mill.md".into(),
-            text: Ok(text.into()),
-            sha256: String::new(),
-        }];
-        let copies = recognise(&saved, &sources, &citations);
-        let checked = check_all(&sources, &citations, &saved, &copies);
+        let checked = report(&[("mill.md", text)], &sources, &citations).citations;
         checked.iter().map(|one| one.verdict).collect::<Vec<_>>()
     };
     assert_eq!(verdicts(MILL), [Verdict::Exact, Verdict::Missing]);
@@ -164,13 +172,7 @@ fn a_folder_is_read_and_every_text_file_reported() {
         source_id: "rye".into(),
         ..SourceCopy::default()
     };
-    let report = verify(
-        &[mill(), rye],
-        &all(),
-        &folder.0,
-        &read(&folder.0).expect("files"),
-    )
-    .expect("a report");
+    let report = verify(&[mill(), rye], &all(), &folder.0, &Reading::default()).expect("a report");
     let files: Vec<_> = report
         .files
         .iter()
@@ -178,17 +180,28 @@ fn a_folder_is_read_and_every_text_file_reported() {
         .collect();
     assert_eq!(
         files,
-        [("a.html", true), ("other.md", false), ("rye.txt", false)]
+        [
+            ("a.html", true),
+            ("mill.pdf", false),
+            ("other.md", false),
+            ("rye.txt", false)
+        ]
     );
-    let unusable = &report.files[2];
+    let unusable = &report.files[3];
     assert_eq!(
         (unusable.problem.as_deref(), unusable.help.as_deref()),
-        (Some("not UTF-8 from byte 7 on"), Some("save it as UTF-8"))
+        (
+            Some("not UTF-8 from byte 7 on"),
+            Some("name its encoding with --encoding, such as windows-1252, or save it as UTF-8")
+        )
     );
     let without = &report.citations[5];
     assert_eq!(
         (without.detail.as_str(), without.help.as_str()),
-        ("rye.txt: not UTF-8 from byte 7 on", "save it as UTF-8")
+        (
+            "rye.txt: not UTF-8 from byte 7 on",
+            "name its encoding with --encoding, such as windows-1252, or save it as UTF-8"
+        )
     );
     assert_eq!(
         (report.failures(false).len(), report.failures(true).len()),
@@ -201,24 +214,58 @@ fn a_folder_is_read_and_every_text_file_reported() {
 #[test]
 fn a_folder_without_copies_is_an_error() {
     let folder = Folder::with("none", &[("x.txt", b"\xff")]);
-    let error = verify(
-        &[mill()],
-        &all(),
-        &folder.0,
-        &read(&folder.0).expect("files"),
-    )
-    .expect_err("no copy");
+    let error = verify(&[mill()], &all(), &folder.0, &Reading::default()).expect_err("no copy");
     assert!(
         error
             .to_string()
-            .contains("no copy of a known source among 1 text file in "),
+            .contains("no copy of a known source among 1 file in "),
         "{error}"
     );
     assert!(
         error
             .to_string()
-            .ends_with("; x.txt: not UTF-8 from byte 0 on; save it as UTF-8")
+            .ends_with("; x.txt: not UTF-8 from byte 0 on; name its encoding with --encoding, such as windows-1252, or save it as UTF-8")
     );
-    let error = read(&folder.0.join("absent")).expect_err("no folder");
+    let error =
+        verify(&[], &[], &folder.0.join("absent"), &Reading::default()).expect_err("no folder");
     assert!(error.to_string().starts_with("cannot read the folder"));
+}
+
+#[test]
+fn a_copy_that_differs_in_one_character_is_near_and_says_where() {
+    let cited = [
+        cited("mill", "a", 0, "dermullermahlt", &["muller"]),
+        cited("mill", "b", 3, "7000sackezweirader", &["7000"]),
+        cited("mill", "c", 7, "raderdrehenzweiraderruhen", &["drehen"]),
+    ];
+    let verdict = |text: &str| {
+        let found = report(&[("mill.txt", text)], &[mill()], &cited).citations;
+        let one = &found[1];
+        (one.verdict, one.differs.clone().unwrap_or_default())
+    };
+    let copy = |middle: &str| format!("Der Müller mahlt {middle} drehen. Zwei Räder ruhen.");
+    for (middle, differs) in [
+        ("7,001 Säcke. Zwei Räder", "7,001"),
+        ("7,000 Säcke. Zwei Ruder", "Ruder"),
+        ("7,000 Säcke. Zwci Räder", "Zwci"),
+        ("7,000 Säcken. Zwei Räder", "Säcken."),
+        ("7,000 Scke. Zwei Räder", "Scke."),
+    ] {
+        assert_eq!(
+            verdict(&copy(middle)),
+            (Verdict::Near, differs.into()),
+            "{middle}"
+        );
+    }
+    for middle in [
+        "7,011 Säcke. Zwei Räder",
+        "8,000 Säcke. Drei Räder",
+        "7,000 Räder",
+    ] {
+        assert_eq!(
+            verdict(&copy(middle)),
+            (Verdict::Missing, String::new()),
+            "{middle}"
+        );
+    }
 }

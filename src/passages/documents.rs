@@ -1,0 +1,144 @@
+//! The text of a file, whatever it is: text in any encoding that can be told, Markdown, HTML, PDF or DOCX.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::html;
+use super::skeleton::sha256;
+use crate::complaint::Complaint;
+use encoding::Encodings;
+
+mod docx;
+pub mod encoding;
+mod pdf;
+
+/// How files are read where they do not tell it themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The encodings to try.
+    pub encodings: Encodings,
+    /// The program that takes the text out of a PDF; `pdftotext` where none is named.
+    pub pdftotext: Option<PathBuf>,
+}
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Plain text or Markdown.
+    Text,
+    /// A page, as a browser saves it.
+    Html,
+    /// A PDF.
+    Pdf,
+    /// A Word document.
+    Docx,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its form.
+    pub form: Form,
+    /// Its text, as the scheme wants it: a page reduced to what a reader sees.
+    pub text: String,
+    /// The page before it was reduced; none for every other form.
+    pub page: Option<String>,
+    /// The SHA-256 of its bytes in lower-case hex.
+    pub sha256: String,
+}
+
+/// The longest file that is read, in bytes: a thousand times a book, and short enough that every offset in its text,
+/// which folding can make eighteen times as long, fits into 32 bits.
+pub(super) const LONGEST: u64 = 128 << 20;
+
+/// Reads a file.
+///
+/// # Errors
+///
+/// When it cannot be read, or has no text that can be told.
+pub fn read(path: &Path, reading: &Reading) -> Result<Document, Complaint> {
+    let bytes = bytes(path)?;
+    let form = form(path, &bytes)?;
+    let sha256 = sha256(&bytes);
+    let (text, page) = match form {
+        Form::Text => (encoding::decode(&bytes, None, reading.encodings)?, None),
+        Form::Html => {
+            let declared = encoding::declared(&bytes);
+            let page = encoding::decode(&bytes, declared, reading.encodings)?;
+            (html::to_text(&page), Some(page))
+        }
+        Form::Pdf => (pdf::text(path, reading.pdftotext.as_deref())?, None),
+        Form::Docx => (docx::text(&bytes)?, None),
+    };
+    Ok(Document {
+        form,
+        text,
+        page,
+        sha256,
+    })
+}
+
+/// The complaint about a file that is longer than is read.
+fn too_long() -> Complaint {
+    let most = LONGEST >> 20;
+    Complaint::new(
+        format!("longer than {most} MiB"),
+        "save the pages of the document alone",
+    )
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Complaint> {
+    let unreadable = |error: io::Error| {
+        Complaint::new(format!("cannot be read: {error}"), "check its permissions")
+    };
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    // A file may grow while it is read, so its length is not asked for beforehand.
+    if bytes.len() as u64 > LONGEST {
+        return Err(too_long());
+    }
+    Ok(bytes)
+}
+
+/// What a file is: by its first bytes, and for text by the ending of its name.
+fn form(path: &Path, bytes: &[u8]) -> Result<Form, Complaint> {
+    // Some programs put a few bytes before the mark of a PDF.
+    let start = &bytes[..bytes.len().min(1024)];
+    if memchr::memmem::find(start, b"%PDF-").is_some() {
+        return Ok(Form::Pdf);
+    }
+    let starts = |mark: &[u8]| bytes.starts_with(mark);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let ending = ending.map(str::to_ascii_lowercase).unwrap_or_default();
+    if starts(b"PK\x03\x04") {
+        return if docx::is_docx(bytes) {
+            Ok(Form::Docx)
+        } else {
+            Err(not_read("a packed file that is no Word document"))
+        };
+    }
+    if starts(b"\xd0\xcf\x11\xe0") {
+        return Err(not_read("a file of an old Office program"));
+    }
+    if starts(b"{\\rtf") {
+        return Err(not_read("an RTF file"));
+    }
+    match ending.as_str() {
+        "html" | "htm" | "xhtml" => Ok(Form::Html),
+        "txt" | "text" | "md" | "markdown" | "" => Ok(Form::Text),
+        "mht" | "mhtml" | "webarchive" => Err(not_read("a web archive")),
+        _ if encoding::is_text(bytes) => Ok(Form::Text),
+        _ => Err(not_read("no text, page, PDF or Word document")),
+    }
+}
+
+fn not_read(what: &str) -> Complaint {
+    Complaint::new(what, "save it as text, HTML, PDF or DOCX")
+}
+
+#[cfg(test)]
+mod tests;
