@@ -22,7 +22,7 @@ pub(super) fn refuse_other_length(row: &ByteRecord, header: &Header) -> Result<(
         return Ok(());
     }
     if let Some(text) = line_of_text(row) {
-        return Err(text_fault(text));
+        return Err(text_fault(&text));
     }
     Err(Fault::of_row(
         "trade-cells",
@@ -31,7 +31,7 @@ pub(super) fn refuse_other_length(row: &ByteRecord, header: &Header) -> Result<(
     ))
 }
 
-pub(super) fn text_fault(text: String) -> Fault {
+pub(super) fn text_fault(text: &str) -> Fault {
     Fault::of_row(
         "trade-text",
         format!("is a line of text and no row: `{text}`"),

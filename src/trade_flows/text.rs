@@ -226,7 +226,7 @@ impl Reading<'_> {
         }
         refuse_other_length(row, header)?;
         let fate = reader.read(row, line);
-        match fate.map_err(|fault| line_of_text(row).map_or(fault, text_fault))? {
+        match fate.map_err(|fault| line_of_text(row).map_or(fault, |text| text_fault(&text)))? {
             Fate::Taken { missing } => {
                 rows.missing += missing;
                 rows.values += reader.records.len() as u64;
