@@ -27,7 +27,7 @@ use sco_facts::migrate::set::Set;
 use sco_facts::seeds::{self, Seeds};
 use sco_facts::{Error, check as rules};
 
-pub(crate) use report::report;
+pub(crate) use report::{report, report_usage};
 
 /// Makes the enum of the commands and runs the one that was typed. The first line of a command's help is
 /// the first line of its `Arguments`.

@@ -9,7 +9,10 @@ use clap::Parser;
 use command::Cli;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return command::report_usage(&error),
+    };
     match command::run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => command::report(&cli, &error),

@@ -23,8 +23,12 @@ mod insert;
 mod layout;
 mod lines;
 mod map;
+mod not_rows;
+mod old_valuations;
 mod profiles;
+mod quotes;
 mod record;
+mod refusals;
 mod rejects;
 mod remove;
 mod row;
@@ -45,10 +49,11 @@ use rusqlite::Connection;
 use crate::db::copy::Stop;
 use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
-use crate::files::{folder_of, resolved};
+use crate::files::{folder_of, litter, resolved};
 use crate::migrate;
 use areas::Areas;
 use faults::Faults;
+use header::Header;
 use input::Identity;
 use layout::Layout;
 use rejects::Rejects;
@@ -133,6 +138,12 @@ pub struct Report {
     pub unchanged: u64,
     /// Values that said again what another row of the files said.
     pub repeated: u64,
+    /// Values that contradict others, or the database; the rows that gave them are among the refused.
+    pub refused_values: u64,
+    /// Values that were there already, of which it is told now which further value is the same number.
+    pub told: u64,
+    /// True if rows that an earlier version wrote were brought into the form of this one.
+    pub settled: bool,
     /// Numbers with more digits than a number of the database has; all their digits stand beside them.
     pub beyond: u64,
     /// What was refused, where a part was accepted.
@@ -160,6 +171,7 @@ pub fn import(
     let areas = Areas::read(&connection)?;
     let folder = folder_of(&resolved(db));
     let rejects = options.rejects.as_deref();
+    let cleared = rejects.map(litter::clear).unwrap_or_default();
     let rejects = rejects.map(|path| Rejects::new(path, &options.files));
     let mut reading = Reading {
         options,
@@ -173,7 +185,7 @@ pub fn import(
         files: Vec::new(),
         identities: Vec::new(),
         rejects: rejects.transpose()?,
-        notes: Vec::new(),
+        notes: cleared.iter().map(|path| litter::note(path)).collect(),
         values: 0,
         meter: Rc::default(),
         progress,
@@ -234,6 +246,14 @@ struct ReadFile {
     /// The place of its file among those that the user named.
     identity: usize,
     rows: Rows,
+    /// True if a row may give several values.
+    gives_several: bool,
+    /// True if it has columns that may hold the same number as the value.
+    sees_equals: bool,
+    /// The columns by which a row may be a part of a total.
+    part_columns: Vec<String>,
+    /// Headers with another order of columns that came later, each with its line.
+    later_headers: Vec<(u64, Header)>,
 }
 
 impl Reading<'_> {
@@ -288,6 +308,10 @@ impl Reading<'_> {
             dataset: u8::try_from(at).map_err(|_| too_many())?,
             identity: self.identities.len(),
             rows: Rows::default(),
+            gives_several: false,
+            sees_equals: !layout.equals.is_empty(),
+            part_columns: Vec::new(),
+            later_headers: Vec::new(),
         });
         Ok(file)
     }

@@ -29,6 +29,26 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
     ExitCode::from(known.map_or(FAILED, exit_code))
 }
 
+/// Prints what is wrong with the command line, or the help that was asked for; returns the exit code. The arguments
+/// could not be read, so that the form is looked up among them.
+pub(crate) fn report_usage(error: &clap::Error) -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let wants_json = arguments.iter().any(|argument| argument == "--format=json")
+        || arguments
+            .windows(2)
+            .any(|pair| pair[0] == "--format" && pair[1] == "json");
+    if wants_json && error.use_stderr() {
+        let text = error.to_string();
+        let (message, help) = text.split_once("\n\n").unwrap_or((&text, ""));
+        let message = message.trim().trim_start_matches("error: ");
+        print_line(json!({"type": "error", "message": message, "help": help.trim()}));
+    }
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILED))
+}
+
 /// The exit code of an error. Every kind is named, so that a new one has to decide.
 fn exit_code(error: &Error) -> u8 {
     match error {

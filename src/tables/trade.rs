@@ -3,7 +3,7 @@
 
 use super::views::{integer, key, text, word};
 use super::{Field, Holds};
-use crate::vocab::{AreaKind, Frequency, TradeFlow, Valuation};
+use crate::vocab::{AreaKind, EqualValue, Frequency, TradeFlow, Valuation};
 
 /// A table that is filled by imports alone.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub const TABLES: &[BulkTable] = &[
         columns: &[
             (integer("import_id", "its number"), true),
             (key("dataset", "trade_datasets", "the set to which it belongs"), true),
-            (text("file_name", "the name of the file without its folder"), true),
+            (text("file_name", "the name of the file without its folder, with that of its member in an archive"), true),
             (
                 text("file_sha256", "SHA-256 digest of the file as it was read, compressed where it was"),
                 true,
@@ -127,7 +127,7 @@ const FLOW_COLUMNS: &[(Field, bool)] = &[
         word(
             "valuation",
             Valuation::WORDS,
-            "whether the value includes insurance and freight",
+            "whether the value includes insurance and freight, where the source tells such values apart; `unstated` of UN Comtrade",
         ),
         true,
     ),
@@ -208,5 +208,13 @@ const FLOW_COLUMNS: &[(Field, bool)] = &[
     (
         key("import_id", "imports", "the file from which the row comes"),
         true,
+    ),
+    (
+        word(
+            "value_equals",
+            EqualValue::WORDS,
+            "which of the two further values that UN Comtrade publishes of imports and exports is the same number as the value: `cif` cifvalue, `fob` fobvalue; empty where neither is, both are, or the file lacks them",
+        ),
+        false,
     ),
 ];

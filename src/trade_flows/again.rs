@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use super::Import;
 use super::choice;
 use super::faults::Fault;
 use super::header;
 use super::input::{self, Part};
 use super::layout::Layout;
-use super::lines::{Begun, line_of};
+use super::lines::Begun;
 use super::rejects::Rejects;
+use super::{Import, ReadFile};
 use crate::error::Error;
 
 /// The places of refused rows, file and line, each with its fault.
@@ -22,6 +22,7 @@ pub(super) fn take(
     rejects: Option<&mut Rejects>,
     options: &Import,
     layouts: &[Layout],
+    files: &[ReadFile],
     refused: &Refused,
 ) -> Result<(), Error> {
     let Some(rejects) = rejects.filter(|_| !refused.is_empty()) else {
@@ -37,7 +38,7 @@ pub(super) fn take(
             ));
         }
         input::each_part(path, encoding, &std::rc::Rc::default(), &mut |part| {
-            take_part(part, &mut file, rejects, layouts, refused)
+            take_part(part, &mut file, rejects, (layouts, files), refused)
         })?;
     }
     Ok(())
@@ -47,11 +48,11 @@ fn take_part(
     part: Part<'_>,
     file: &mut u16,
     rejects: &mut Rejects,
-    layouts: &[Layout],
+    (layouts, files): (&[Layout], &[ReadFile]),
     refused: &Refused,
 ) -> Result<(), Error> {
     let begun = Begun::of(part.bytes, &part.name)?;
-    let Ok(header) = header::find(&begun.start, layouts) else {
+    let Ok(mut header) = header::find(&begun.start, layouts) else {
         return Ok(());
     };
     let here = *file;
@@ -59,11 +60,15 @@ fn take_part(
     let mut wanted = refused.range((here, 0)..=(here, u64::MAX)).peekable();
     let mut lines = begun.lines(header.delimiter);
     let mut row = ByteRecord::new();
+    let mut later = files[usize::from(here)].later_headers.iter().peekable();
     while let Some(((_, line), fault)) = wanted.peek().copied() {
         if !lines.next(&mut row)? {
             break;
         }
-        if line_of(&row) == *line {
+        if let Some((_, next)) = later.next_if(|(at, _)| *at <= lines.line()) {
+            header = next.clone();
+        }
+        if lines.line() == *line {
             rejects.take(&header, &row, fault)?;
             wanted.next();
         }

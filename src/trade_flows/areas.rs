@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
+use super::exact::whole;
 use crate::db::Queries;
 use crate::error::Error;
 use crate::vocab::{AreaKind, EntityKind, Vocabulary};
@@ -247,7 +248,11 @@ fn kind_of_area(kind: EntityKind) -> AreaKind {
 
 /// A code as it is compared in its scheme.
 fn compared<'a>(scheme: &str, code: &'a [u8]) -> &'a [u8] {
-    if !NUMERIC.contains(&scheme) || !code.iter().all(u8::is_ascii_digit) {
+    if !NUMERIC.contains(&scheme) {
+        return code;
+    }
+    let code = whole(code);
+    if !code.iter().all(u8::is_ascii_digit) {
         return code;
     }
     let zeros = code.iter().take_while(|byte| **byte == b'0').count();
@@ -284,6 +289,7 @@ mod tests {
         assert_eq!(compared("comtrade", b"0"), b"0");
         assert_eq!(compared("comtrade", b"000"), b"0");
         assert_eq!(compared("imf", b"G001"), b"G001");
+        assert_eq!(compared("m49", b"004.0"), b"4");
         assert_eq!(compared("iso3166_1_alpha3", b"004"), b"004");
     }
 

@@ -6,11 +6,11 @@ use super::areas::Areas;
 use super::faults::Fault;
 use super::header::{Header, period_of};
 use super::layout::{
-    AreaFrom, Column, Layout, Meaning, QuantityFrom, ScaleFrom, UnitFrom, ValuationFrom, ValueName,
+    AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, UnitFrom, ValueName,
     WordFrom,
 };
-use super::record::{CLASSIFICATION, COMMODITY, Code, Period};
-use crate::vocab::{TradeFlow, Valuation, Vocabulary};
+use super::record::{CLASSIFICATION, COMMODITY, Code, Period, commodity_of, list_of};
+use crate::vocab::{EqualValue, TradeFlow, Valuation, Vocabulary};
 
 /// A column with its place and its name as it stands in the header.
 #[derive(Debug, Clone)]
@@ -42,16 +42,6 @@ pub(super) enum BoundWord<T> {
     },
     /// Told by each column of values.
     ByValue,
-}
-
-/// From where the valuation comes.
-#[derive(Debug)]
-pub(super) enum BoundValuation {
-    Word(BoundWord<Valuation>),
-    SameAs {
-        cif: Option<Place>,
-        fob: Option<Place>,
-    },
 }
 
 /// A column with values.
@@ -92,6 +82,7 @@ pub(super) enum BoundUnit {
 pub(super) struct BoundTotal {
     pub(super) place: Place,
     pub(super) totals: Vec<Vec<u8>>,
+    pub(super) parts: PartsAre,
 }
 
 /// All of it.
@@ -102,9 +93,11 @@ pub(super) struct Bound {
     pub(super) period: Option<Place>,
     pub(super) frequency: Option<Place>,
     pub(super) flow: BoundWord<TradeFlow>,
-    pub(super) valuation: BoundValuation,
+    pub(super) valuation: BoundWord<Valuation>,
+    pub(super) equals: Vec<(EqualValue, Place)>,
     pub(super) classification: BoundWord<Code<CLASSIFICATION>>,
     pub(super) commodity: BoundWord<Code<COMMODITY>>,
+    pub(super) commodity_width: Option<usize>,
     pub(super) values: Vec<BoundValue>,
     pub(super) scale: BoundScale,
     pub(super) quantity: Option<BoundQuantity>,
@@ -132,14 +125,16 @@ impl Bound {
             period: binder.if_wanted(layout.period.as_ref())?,
             frequency: binder.if_there(layout.frequency.as_ref())?,
             flow: binder.word(&layout.flow, flow_of)?,
-            valuation: binder.valuation(&layout.valuation)?,
+            valuation: binder.word(&layout.valuation, Valuation::from_word)?,
+            equals: binder.equals(layout)?,
             classification: match classification {
-                Some(code) => BoundWord::Fixed(
-                    Code::new(code.as_bytes()).ok_or_else(|| no_classification(code))?,
-                ),
-                None => binder.word(&layout.classification, |word| Code::new(word.as_bytes()))?,
+                Some(code) => {
+                    BoundWord::Fixed(list_of(code).ok_or_else(|| no_classification(code))?)
+                }
+                None => binder.word(&layout.classification, list_of)?,
             },
-            commodity: binder.word(&layout.commodity, |word| Code::new(word.as_bytes()))?,
+            commodity: binder.word(&layout.commodity, commodity_of)?,
+            commodity_width: layout.commodity_width,
             values: binder.values(layout)?,
             scale: binder.scale(&layout.scale)?,
             quantity: layout
@@ -148,6 +143,21 @@ impl Bound {
                 .map_or(Ok(None), |quantity| binder.quantity(quantity))?,
             totals: binder.totals(layout)?,
         })
+    }
+}
+
+impl Bound {
+    /// True if the column at this place holds values or quantities.
+    pub(super) fn reads_number_at(&self, at: usize) -> bool {
+        let quantity = self.quantity.iter().map(|quantity| quantity.number.at);
+        let mut values = self.values.iter().map(|value| value.place.at);
+        values.any(|value| value == at) || quantity.into_iter().any(|number| number == at)
+    }
+
+    /// The columns by which a row may be a part of a total.
+    pub(super) fn part_columns(&self) -> Vec<String> {
+        let totals = self.totals.iter();
+        totals.map(|total| total.place.name.clone()).collect()
     }
 }
 
@@ -279,16 +289,12 @@ impl Binder<'_> {
         }
     }
 
-    fn valuation(&self, from: &ValuationFrom) -> Result<BoundValuation, Fault> {
-        Ok(match from {
-            ValuationFrom::Word(word) => {
-                BoundValuation::Word(self.word(word, Valuation::from_word)?)
-            }
-            ValuationFrom::SameAs { cif, fob } => BoundValuation::SameAs {
-                cif: self.place(cif)?,
-                fob: self.place(fob)?,
-            },
-        })
+    fn equals(&self, layout: &Layout) -> Result<Vec<(EqualValue, Place)>, Fault> {
+        let mut bound = Vec::new();
+        for (value, column) in &layout.equals {
+            bound.extend(self.place(column)?.map(|place| (*value, place)));
+        }
+        Ok(bound)
     }
 
     fn values(&self, layout: &Layout) -> Result<Vec<BoundValue>, Fault> {
@@ -355,6 +361,7 @@ impl Binder<'_> {
                 bound.push(BoundTotal {
                     place,
                     totals: totals.map(|code| code.clone().into_bytes()).collect(),
+                    parts: total.parts,
                 });
             }
         }

@@ -1,9 +1,9 @@
 //! Reads single cells, and says what is wrong with them.
 
 use super::bound::Place;
-use super::exact::{Exact, NotExact, NumberForm};
+use super::exact::{Exact, NotExact, NumberForm, whole};
 use super::faults::Fault;
-use super::record::{Code, Period};
+use super::record::{COMMODITY, Code, Period};
 use crate::vocab::{TradeFlow, Vocabulary};
 
 /// Unknown names that are remembered with their faults.
@@ -76,7 +76,7 @@ fn looks_grouped(text: &[u8]) -> bool {
 
 /// A period.
 pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
-    Period::parse(text).ok_or_else(|| {
+    Period::parse(whole(text)).ok_or_else(|| {
         Fault::of_cell(
             "trade-period",
             &place.name,
@@ -87,11 +87,23 @@ pub(super) fn period(text: &[u8], place: &Place) -> Result<Period, Fault> {
     })
 }
 
-/// A power of ten.
+/// A power of ten, or the word for it.
 pub(super) fn power(text: &[u8], place: &Place) -> Result<i32, Fault> {
     const MOST: i32 = 15;
-    let read = std::str::from_utf8(text).ok();
-    let power = read.and_then(|text| text.parse::<i32>().ok());
+    /// As the IMF names its scales.
+    const WORDS: &[(&str, i32)] = &[
+        ("units", 0),
+        ("thousands", 3),
+        ("millions", 6),
+        ("billions", 9),
+    ];
+    let read = std::str::from_utf8(whole(text)).ok();
+    let word = WORDS
+        .iter()
+        .find(|(word, _)| text.eq_ignore_ascii_case(word.as_bytes()));
+    let power = word
+        .map(|(_, power)| *power)
+        .or_else(|| read.and_then(|text| text.parse::<i32>().ok()));
     power
         .filter(|power| (0..=MOST).contains(power))
         .ok_or_else(|| no_scale(text, place))
@@ -135,7 +147,7 @@ pub(super) fn word<T: Copy + Vocabulary>(
         }
         T::WORDS.to_vec()
     } else {
-        let same = |word: &[u8]| word.eq_ignore_ascii_case(text);
+        let same = |word: &[u8]| word.eq_ignore_ascii_case(text) || word == whole(text);
         if let Some((_, meaning)) = words.iter().find(|(word, _)| same(word)) {
             return Ok(*meaning);
         }
@@ -166,20 +178,16 @@ pub(super) fn flow(
     word(text, place, words, "trade-flow")
 }
 
-/// Whether goods come in.
-pub(super) fn is_import(flow: TradeFlow) -> bool {
-    match flow {
-        TradeFlow::Import
-        | TradeFlow::ForeignImport
-        | TradeFlow::ReImport
-        | TradeFlow::ImportForProcessing
-        | TradeFlow::ImportAfterProcessing => true,
-        TradeFlow::Export
-        | TradeFlow::DomesticExport
-        | TradeFlow::ReExport
-        | TradeFlow::ExportAfterProcessing
-        | TradeFlow::ExportForProcessing => false,
-    }
+/// The fault of a cell that is neither a total nor a part of one.
+pub(super) fn no_part(text: &[u8], place: &Place) -> Fault {
+    Fault::of_cell(
+        "trade-breakdown",
+        &place.name,
+        text,
+        "is neither the code of the total nor one of a part",
+        "correct it; where it is the total of the file, say so in a map (`[totals]`)",
+    )
+    .by_value()
 }
 
 /// A code of a list.
@@ -204,28 +212,70 @@ pub(super) fn code<const N: usize>(
     })
 }
 
-/// Refuses a code of the Harmonized System with an odd number of digits: a program took it for a number, and its
-/// first zero is lost.
-pub(super) fn refuse_lost_zero(
+/// The code of a commodity. Where every code has `width` digits, those that programs took for numbers get their zeros
+/// back.
+pub(super) fn commodity(
     text: &[u8],
     place: &Place,
+    words: &[(Vec<u8>, Option<Code<COMMODITY>>)],
     classification: &str,
-) -> Result<(), Fault> {
-    let is_harmonized = classification == "HS"
-        || classification.len() == 2
-            && classification.starts_with('H')
-            && classification.ends_with(|c: char| c.is_ascii_digit());
-    let is_odd = text.len() % 2 == 1 && text.iter().all(u8::is_ascii_digit);
-    if !(is_harmonized && is_odd) {
-        return Ok(());
+    width: Option<usize>,
+) -> Result<Code<COMMODITY>, Fault> {
+    const CODE: &str = "trade-commodity";
+    if text.eq_ignore_ascii_case(b"total") {
+        return Code::new(b"TOTAL").ok_or_else(|| no_constant("commodity"));
     }
-    Err(Fault::of_cell(
+    let is_harmonized = is_harmonized(classification);
+    // Codes of other lists may have a point.
+    let bare = if is_harmonized || width.is_some() {
+        whole(text)
+    } else {
+        text
+    };
+    let is_number = !bare.is_empty() && bare.iter().all(u8::is_ascii_digit);
+    if let Some(width) = width.filter(|_| is_number) {
+        let padded = [vec![b'0'; width.saturating_sub(bare.len())], bare.to_vec()].concat();
+        // The Harmonized System has no chapter 00: more than one zero was never there.
+        if padded.len() > width || is_harmonized && padded.starts_with(b"00") {
+            return Err(other_width(text, place, width));
+        }
+        return code(&padded, place, words, CODE);
+    }
+    if !is_harmonized {
+        return code(text, place, words, CODE);
+    }
+    if is_number && bare.len() % 2 == 1 {
+        return Err(lost_zero(text, place));
+    }
+    Ok(code(bare, place, words, CODE)?.in_capitals())
+}
+
+/// Whether a list is an edition of the Harmonized System.
+fn is_harmonized(classification: &str) -> bool {
+    let digit = classification.strip_prefix('H');
+    classification == "HS"
+        || digit.is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+}
+
+/// An odd number of digits: a program took the code for a number, and its first zero is lost.
+fn lost_zero(text: &[u8], place: &Place) -> Fault {
+    Fault::of_cell(
         "trade-lost-zero",
         &place.name,
         text,
         "has an odd number of digits, so that a zero before them is lost",
-        "take the original download, and open its codes as text",
-    ))
+        "take the original download, and open its codes as text; where all codes have as many digits, say so in a map (`width` of `[commodity]`)",
+    )
+}
+
+fn other_width(text: &[u8], place: &Place, width: usize) -> Fault {
+    Fault::of_cell(
+        "trade-commodity",
+        &place.name,
+        text,
+        format!("is no code of {width} digits that has lost its first zeros"),
+        "correct it, or leave `width` out of the map where codes have different numbers of digits",
+    )
 }
 
 /// A text that has to be UTF-8.

@@ -6,11 +6,12 @@ use std::sync::atomic::Ordering;
 use rusqlite::Connection;
 
 use super::again::Refused;
-use super::distinct::{Conflict, Distinct, Next, conflict};
+use super::distinct::{Distinct, Next, Places, RefusedKey, conflict, part_without_total};
 use super::faults::{Fault, Faults};
 use super::held::{self, Stored};
 use super::insert::{Names, Way, Writer};
 use super::record::{Key, Record};
+use super::refusals::Refusals;
 use super::{Dataset, Import, Progress, ReadFile, Report, choice};
 use crate::db::Queries;
 use crate::error::Error;
@@ -52,6 +53,8 @@ impl Written {
 struct Differing {
     new: Stored,
     changed: Stored,
+    /// Records that only tell which further value is the same number.
+    told: Stored,
 }
 
 /// An import whose records are sorted, inside its transaction.
@@ -63,6 +66,9 @@ pub(super) struct Writing<'a> {
     pub(super) faults: &'a mut Faults,
     /// The places of rows that contradict others.
     pub(super) refused: &'a mut Refused,
+    pub(super) refusals: &'a mut Refusals,
+    /// Places that were not remembered for the file of refused rows, since there are too many.
+    pub(super) untold: u64,
     pub(super) report: &'a mut Report,
     pub(super) progress: &'a mut dyn FnMut(Progress),
     /// Values to write, and those that were.
@@ -119,7 +125,7 @@ impl Writing<'_> {
         let mut writer = Writer::new(self.tx, self.names, Way::Insert)?;
         while let Some(next) = distinct.next()? {
             match next {
-                Next::Conflict(found) => self.take_conflict(&found),
+                Next::Refused(found) => self.take_refused(&found),
                 Next::Record(record) => {
                     self.report.inserted += 1;
                     if self.is_to_be_written() {
@@ -145,6 +151,7 @@ impl Writing<'_> {
         let mut differing = Differing {
             new: Stored::new(folder)?,
             changed: Stored::new(folder)?,
+            told: Stored::new(folder)?,
         };
         let names = self.names;
         let mut statement = held::statement(self.tx)?;
@@ -152,17 +159,17 @@ impl Writing<'_> {
         while let Some(first) = &next {
             let Key {
                 dataset, reporter, ..
-            } = *key_of(first);
+            } = *first.key();
             let name = names.datasets[usize::from(dataset)].as_str();
             let mut rows = statement
                 .query((name, names.areas.id(reporter)))
                 .map_err(Error::sql("read the flows that are there"))?;
             let mut held = held::next(&mut rows, names.areas, dataset, reporter)?;
-            while let Some(one) = next
-                .take_if(|one| (key_of(one).dataset, key_of(one).reporter) == (dataset, reporter))
+            while let Some(one) =
+                next.take_if(|one| (one.key().dataset, one.key().reporter) == (dataset, reporter))
             {
                 match one {
-                    Next::Conflict(found) => self.take_conflict(&found),
+                    Next::Refused(found) => self.take_refused(&found),
                     Next::Record(record) => {
                         while held.as_ref().is_some_and(|held| held.key < record.key) {
                             held = held::next(&mut rows, names.areas, dataset, reporter)?;
@@ -192,7 +199,12 @@ impl Writing<'_> {
             }
             Some(held) if held.says_the_same(record, self.names.units) => {
                 self.report.unchanged += 1;
-                Ok(())
+                let equals = held.equals.and(record.equals);
+                if equals.word() == held.equals.word() {
+                    return Ok(());
+                }
+                self.report.told += 1;
+                differing.told.push(&Record { equals, ..*record })
             }
             Some(_) if self.options.replace => {
                 self.report.changed += 1;
@@ -203,12 +215,13 @@ impl Writing<'_> {
                     "trade-revision",
                     format!(
                         "says {} of {}, of which the database says {}",
-                        record.value.to_text(),
+                        self.said(record, held.has_value(record)),
                         self.key(&record.key),
-                        held.value()
+                        held.said(record)
                     ),
                     "if these files are a revision, say `--replace`; else give them a name of their own with `--dataset`",
                 );
+                self.refusals.take_row(record.file, record.line);
                 self.refuse(record, fault);
                 Ok(())
             }
@@ -224,8 +237,9 @@ impl Writing<'_> {
             return Ok(());
         }
         self.done = 0;
-        self.of = differing.new.count + differing.changed.count;
+        self.of = differing.new.count + differing.changed.count + differing.told.count;
         for (records, way) in [
+            (differing.told, Way::Tell),
             (differing.changed, Way::Update),
             (differing.new, Way::Insert),
         ] {
@@ -234,22 +248,49 @@ impl Writing<'_> {
                 writer.write(record)?;
                 self.tell_progress()
             })?;
-            written.take(&writer);
+            if way != Way::Tell {
+                written.take(&writer);
+            }
         }
         Ok(())
     }
 
-    fn take_conflict(&mut self, found: &Conflict) {
-        let Conflict { first, other, all } = found;
-        let file = &self.files[usize::from(first.file)].name;
-        let told = format!("{} ({file}:{})", first.value.to_text(), first.line);
-        let fault = conflict(&told, &other.value.to_text(), &self.key(&first.key));
-        // Each of them is refused, since nobody can say which is right.
-        for place in all {
-            self.keep_place(*place, &fault);
+    fn take_refused(&mut self, found: &RefusedKey) {
+        if let Some((first, other)) = &found.differing {
+            let file = &self.files[usize::from(first.file)].name;
+            let is_quantity = first.value == other.value;
+            let bare = self.said(first, is_quantity);
+            let bare = bare.trim_start_matches("the quantity ");
+            let told = format!("{bare} ({file}:{})", first.line);
+            let fault = conflict(&told, &self.said(other, is_quantity), &self.key(&found.key));
+            // Each of them is refused, since nobody can say which is right.
+            for (file, line, _) in &found.totals.first {
+                self.keep_place((*file, *line), &fault);
+            }
+            let all: u64 = found.totals.of_files.iter().map(|(_, count)| count).sum();
+            self.faults.rows += all - 1;
+            self.leave_untold(all - found.totals.first.len() as u64);
+            self.refusals.take_rows(&found.totals);
+            self.refuse(other, fault);
         }
-        self.faults.rows += all.len() as u64 - 1;
-        self.refuse(other, fault);
+        self.take_parts(&found.parts);
+    }
+
+    /// Refuses parts whose total no row gives.
+    fn take_parts(&mut self, parts: &Places) {
+        for (file, line, part) in &parts.first {
+            let read = &self.files[usize::from(*file)];
+            let column = read.part_columns.get(usize::from(*part) - 1);
+            let fault = part_without_total(column.map_or("", String::as_str));
+            self.keep_place((*file, *line), &fault);
+            self.faults
+                .take(&self.files[usize::from(*file)].name, *line, fault);
+        }
+        let all: u64 = parts.of_files.iter().map(|(_, count)| count).sum();
+        let more = all - parts.first.len() as u64;
+        self.faults.rows += more;
+        self.leave_untold(more);
+        self.refusals.take_parts(parts);
     }
 
     fn refuse(&mut self, record: &Record, fault: Fault) {
@@ -260,8 +301,33 @@ impl Writing<'_> {
 
     /// Remembers a row for the file of refused ones, where there is to be one.
     fn keep_place(&mut self, place: (u16, u64), fault: &Fault) {
-        if self.options.rejects.is_some() && self.refused.len() < MOST_PLACES {
+        if self.options.rejects.is_none() {
+            return;
+        }
+        if self.refused.len() < MOST_PLACES {
             self.refused.insert(place, fault.clone());
+        } else if !self.refused.contains_key(&place) {
+            self.untold += 1;
+        }
+    }
+
+    /// Rows that the file of refused ones will lack, where there is to be one.
+    fn leave_untold(&mut self, rows: u64) {
+        if self.options.rejects.is_some() {
+            self.untold += rows;
+        }
+    }
+
+    /// What a record says for people: its value, or its quantity where only that differs.
+    fn said(&self, record: &Record, is_quantity: bool) -> String {
+        match record.quantity {
+            _ if !is_quantity => record.value.to_text(),
+            None => "no quantity".to_owned(),
+            Some((number, unit)) => format!(
+                "the quantity {} {}",
+                number.to_text(),
+                self.names.units.unit(unit)
+            ),
         }
     }
 
@@ -293,12 +359,5 @@ impl Writing<'_> {
             of: self.of,
         });
         Ok(())
-    }
-}
-
-fn key_of(next: &Next) -> &Key {
-    match next {
-        Next::Record(record) => &record.key,
-        Next::Conflict(found) => &found.first.key,
     }
 }

@@ -40,6 +40,14 @@ pub(super) enum NotExact {
     CutBySpreadsheet,
 }
 
+/// A code or number without the `.0` that programs write behind a whole number which they keep as a float.
+pub(super) fn whole(text: &[u8]) -> &[u8] {
+    match text.strip_suffix(b".0") {
+        Some(digits) if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => digits,
+        _ => text,
+    }
+}
+
 /// An exact decimal number. Equal numbers are equal, however many zeros were printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Exact {

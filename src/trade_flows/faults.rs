@@ -99,7 +99,11 @@ impl Faults {
         if let Some(at) = self.by_cause.get(&cause) {
             let found = &mut self.found[*at];
             found.rows += 1;
-            found.last = line;
+            found.last = found.last.max(line);
+            // Faults that are found by key, and not by line, come in any order.
+            if found.fault == fault {
+                found.first = found.first.min(line);
+            }
         } else if self.found.len() == MOST_CAUSES {
             self.untold += 1;
         } else {

@@ -7,10 +7,10 @@ use super::layout::{Layout, Name};
 /// The signs that may stand between cells.
 const DELIMITERS: &[u8] = b",;\t|";
 /// The header stands among so many first rows; what is before it is a preamble.
-const AMONG_FIRST: usize = 40;
+pub(super) const AMONG_FIRST: usize = 40;
 
 /// A header that was found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Header {
     /// The place of the layout in the list.
     pub(super) layout: usize,
@@ -28,11 +28,15 @@ pub(super) enum NoHeader {
     Empty,
     /// The text is UTF-16 without a mark that says so.
     Utf16,
-    /// No layout knows it: the cells of the first row, and the layout that lacks least, with what it lacks.
+    /// It is a web page or an answer for programs.
+    NoTable,
+    /// No layout knows it: the cells of a row, and the layout that lacks least, with what it lacks.
     Unknown {
         first: Vec<String>,
-        nearest: String,
-        lacks: Vec<String>,
+        /// None where no layout has anything of the row.
+        nearest: Option<(String, Vec<String>)>,
+        /// True if only so many rows were looked at.
+        looked_at_first_rows: bool,
     },
     /// Several layouts know it.
     Ambiguous(Vec<String>),
@@ -55,6 +59,9 @@ pub(super) fn find(start: &[u8], layouts: &[Layout]) -> Result<Header, NoHeader>
     if start.iter().take(200).filter(|byte| **byte == 0).count() > 10 {
         return Err(NoHeader::Utf16);
     }
+    if matches!(start.trim_ascii_start().first(), Some(b'<' | b'{' | b'[')) {
+        return Err(NoHeader::NoTable);
+    }
     let mut nearest = None;
     for &delimiter in DELIMITERS {
         match find_with(start, layouts, delimiter, &mut nearest) {
@@ -67,12 +74,13 @@ pub(super) fn find(start: &[u8], layouts: &[Layout]) -> Result<Header, NoHeader>
         first,
         layout,
         lacks,
-        ..
+        share,
     } = nearest.ok_or(NoHeader::Empty)?;
+    let looked_at = rows(start, b',').into_byte_records().take(AMONG_FIRST + 1);
     Err(NoHeader::Unknown {
         first,
-        nearest: layout,
-        lacks,
+        nearest: (share > 0 || layouts.len() == 1).then_some((layout, lacks)),
+        looked_at_first_rows: looked_at.count() > AMONG_FIRST,
     })
 }
 
@@ -112,7 +120,7 @@ fn find_with(
                     share,
                     first: cells.clone(),
                     layout: layout.profile.clone(),
-                    lacks: lacks.into_iter().map(str::to_owned).collect(),
+                    lacks: told(&lacks, has_values(layout, &cells)),
                 });
             }
         }
@@ -133,6 +141,30 @@ fn find_with(
         }
     }
     Ok(None)
+}
+
+/// What a layout lacks, in words.
+fn told(lacks: &[&str], has_values: bool) -> Vec<String> {
+    let mut told: Vec<String> = lacks.iter().map(|name| format!("`{name}`")).collect();
+    if !has_values {
+        told.push("columns whose names are periods, such as `2012`".to_owned());
+    }
+    told
+}
+
+/// The header that a row is for the same layout, with its columns in another order or others beside them.
+pub(super) fn same_layout(row: &ByteRecord, header: &Header, layout: &Layout) -> Option<Header> {
+    let mut cells = texts(row);
+    if let Some(first) = cells.first_mut() {
+        // A joined file may bring its byte-order mark along.
+        *first = first.trim_start_matches('\u{feff}').to_owned();
+    }
+    let names: Vec<Name> = cells.iter().map(|cell| Name::of(cell)).collect();
+    let is_known = layout.missing_from(&names).is_empty() && has_values(layout, &cells);
+    is_known.then(|| Header {
+        names,
+        ..header.clone()
+    })
 }
 
 /// A layout with a column for each period wants at least one.

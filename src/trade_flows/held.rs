@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, Row, Rows};
 
 use super::areas::Areas;
-use super::record::{Code, Key, Period, Record};
+use super::record::{Code, Equals, Key, Period, Record};
 use super::units::Units;
 use crate::error::Error;
 use crate::vocab::{TradeFlow, Valuation, Vocabulary};
@@ -16,7 +16,7 @@ const DOING: &str = "read the flows that are there";
 
 /// The rows of one reporter in a dataset, in the order of the key.
 pub(super) const OF_REPORTER: &str = "SELECT partner, flow, valuation, classification, commodity, period, \
-     value, value_exact, quantity, quantity_exact, quantity_unit \
+     value, value_exact, quantity, quantity_exact, quantity_unit, value_equals \
      FROM trade_flows WHERE dataset = ?1 AND reporter = ?2 \
      ORDER BY partner, flow, valuation, classification, commodity, frequency, period";
 
@@ -25,6 +25,7 @@ pub(super) struct Held {
     pub(super) key: Key,
     value: Number,
     quantity: Option<(Number, String)>,
+    pub(super) equals: Equals,
 }
 
 /// A number as the table has it.
@@ -47,11 +48,27 @@ impl Held {
         self.value == number(record.value) && self.quantity == quantity
     }
 
-    /// Its value for people.
-    pub(super) fn value(&self) -> String {
-        match &self.value.exact {
+    /// Whether it has the value of a record.
+    pub(super) fn has_value(&self, record: &Record) -> bool {
+        self.value.nearest.to_bits() == record.value.to_float().to_bits()
+            && self.value.exact == record.value.beyond_float()
+    }
+
+    /// What it says for people: its value, or its quantity where only that differs from a record.
+    pub(super) fn said(&self, record: &Record) -> String {
+        match &self.quantity {
+            _ if !self.has_value(record) => self.value.text(),
+            None => "no quantity".to_owned(),
+            Some((number, unit)) => format!("{} {unit}", number.text()),
+        }
+    }
+}
+
+impl Number {
+    fn text(&self) -> String {
+        match &self.exact {
             Some(exact) => exact.clone(),
-            None => self.value.nearest.to_string(),
+            None => self.nearest.to_string(),
         }
     }
 }
@@ -120,10 +137,12 @@ fn read(
     };
     let unit: Option<String> = row.get(10)?;
     let quantity = number(8, 9)?.zip(unit);
+    let equals: Option<String> = row.get(11)?;
     Ok(number(6, 7)?.map(|value| Held {
         key,
         value,
         quantity,
+        equals: Equals::from_word(equals.as_deref()),
     }))
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Part<'a> {
 pub(super) struct Identity {
     /// Its name without its folder.
     pub(super) name: String,
+    /// Its name as messages have it, with which the names of its parts begin.
+    pub(super) shown: String,
     /// SHA-256 digest of its bytes.
     pub(super) sha256: String,
     /// Its length in bytes.
@@ -93,6 +95,7 @@ pub(super) fn each_part(
     let name = Path::new(&shown).file_name();
     Ok(Identity {
         name: name.map_or(shown.clone(), |name| name.to_string_lossy().into_owned()),
+        shown: shown.clone(),
         sha256: hexadecimal(&tally.sha256.finalize()),
         bytes: tally.bytes,
     })

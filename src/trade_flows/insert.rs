@@ -12,12 +12,19 @@ const DOING: &str = "write the flows";
 
 const INSERT: &str = "INSERT INTO trade_flows (
     dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period,
-    is_total, value, value_exact, quantity, quantity_exact, quantity_unit, import_id
-) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    is_total, value, value_exact, quantity, quantity_exact, quantity_unit, import_id,
+    value_equals
+) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 
 const UPDATE: &str = "UPDATE trade_flows
 SET is_total = ?10, value = ?11, value_exact = ?12, quantity = ?13, quantity_exact = ?14,
-    quantity_unit = ?15, import_id = ?16
+    quantity_unit = ?15, import_id = ?16, value_equals = ?17
+WHERE dataset = ?1 AND reporter = ?2 AND partner = ?3 AND flow = ?4 AND valuation = ?5
+    AND classification = ?6 AND commodity = ?7 AND frequency = ?8 AND period = ?9";
+
+/// The row keeps the file from which its value comes.
+const TELL: &str = "UPDATE trade_flows
+SET value_equals = ?17
 WHERE dataset = ?1 AND reporter = ?2 AND partner = ?3 AND flow = ?4 AND valuation = ?5
     AND classification = ?6 AND commodity = ?7 AND frequency = ?8 AND period = ?9";
 
@@ -30,11 +37,12 @@ pub(super) struct Names<'a> {
     pub(super) imports: &'a [i64],
 }
 
-/// Whether a record is a new row or changes one.
+/// Whether a record is a new row, changes one, or only tells which further value is the same number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Insert,
     Update,
+    Tell,
 }
 
 /// A prepared statement that keeps what two records in a row have in common.
@@ -61,6 +69,7 @@ impl<'c, 'n> Writer<'c, 'n> {
         let sql = match way {
             Way::Insert => INSERT,
             Way::Update => UPDATE,
+            Way::Tell => TELL,
         };
         Ok(Self {
             statement: connection.prepare(sql).map_err(Error::sql(DOING))?,
@@ -94,6 +103,10 @@ impl<'c, 'n> Writer<'c, 'n> {
 
     fn bind(&mut self, record: &Record) -> rusqlite::Result<()> {
         self.bind_key(&record.key)?;
+        if self.last.is_none_or(|last| last.equals != record.equals) {
+            self.statement
+                .raw_bind_parameter(17, record.equals.word())?;
+        }
         if self.last.is_none_or(|last| last.file != record.file) {
             let import = self.names.imports[usize::from(record.file)];
             self.statement.raw_bind_parameter(16, import)?;

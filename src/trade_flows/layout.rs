@@ -2,6 +2,7 @@
 //! program and a user's map are the same to the reader.
 
 use super::exact::NumberForm;
+use crate::vocab::EqualValue;
 
 /// The layout of the files of one maker.
 #[derive(Debug, Clone)]
@@ -26,9 +27,13 @@ pub(super) struct Layout {
     /// A column that repeats the frequency, which must agree with the period.
     pub(super) frequency: Option<Column>,
     pub(super) flow: WordFrom,
-    pub(super) valuation: ValuationFrom,
+    pub(super) valuation: WordFrom,
+    /// Columns of which it is kept whether they hold the same number as the value.
+    pub(super) equals: Vec<(EqualValue, Column)>,
     pub(super) classification: WordFrom,
     pub(super) commodity: WordFrom,
+    /// The number of digits of every code of a commodity, where it is told.
+    pub(super) commodity_width: Option<usize>,
     /// The columns with values.
     pub(super) values: Vec<ValueColumn>,
     pub(super) scale: ScaleFrom,
@@ -154,17 +159,6 @@ pub(super) enum Meaning {
     LeftOut,
 }
 
-/// From where the valuation comes.
-#[derive(Debug, Clone)]
-pub(super) enum ValuationFrom {
-    Word(WordFrom),
-    /// From the column beside the value that holds the same number.
-    SameAs {
-        cif: Column,
-        fob: Column,
-    },
-}
-
 /// A column with values.
 #[derive(Debug, Clone)]
 pub(super) struct ValueColumn {
@@ -217,8 +211,22 @@ pub(super) enum UnitFrom {
 #[derive(Debug, Clone)]
 pub(super) struct TotalOf {
     pub(super) column: Column,
-    /// The codes of the total; the empty cell is one too.
+    /// The codes of the total; a cell without a value is one too.
     pub(super) totals: Vec<String>,
+    pub(super) parts: PartsAre,
+}
+
+/// What the cells of parts of a total hold. Any other cell is a fault, and no part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartsAre {
+    /// Numbers.
+    Numbers,
+    /// A `C` and two digits, as customs procedures have them.
+    Procedures,
+    /// Codes of areas in this code system.
+    Areas(&'static str),
+    /// Whatever is no total; the map says what is.
+    Any,
 }
 
 impl Layout {
@@ -231,12 +239,12 @@ impl Layout {
             }
         }
         columns.extend(&self.period);
-        let words = [&self.flow, &self.classification, &self.commodity];
-        let valuation = match &self.valuation {
-            ValuationFrom::Word(word) => Some(word),
-            ValuationFrom::SameAs { .. } => None,
-        };
-        for word in words.into_iter().chain(valuation) {
+        for word in [
+            &self.flow,
+            &self.valuation,
+            &self.classification,
+            &self.commodity,
+        ] {
             if let WordFrom::Column { column, .. } = word {
                 columns.push(column);
             }

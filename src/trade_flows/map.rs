@@ -1,6 +1,8 @@
 //! A user's map: a TOML file that says which column holds what, for files that no profile knows, or what is different
 //! about the files of a profile.
 
+mod parts;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -8,13 +10,10 @@ use serde::Deserialize;
 
 use super::exact::NumberForm;
 use super::input;
-use super::layout::{
-    AreaFrom, Column, Layout, Meaning, QuantityFrom, ScaleFrom, TotalOf, UnitFrom, ValuationFrom,
-    ValueColumn, ValueName, WordFrom,
-};
+use super::layout::{AreaFrom, Column, Layout, PartsAre, TotalOf, ValueColumn, ValueName};
 use super::profiles;
 use crate::error::Error;
-use crate::vocab::CODE_SCHEMES;
+use parts::{Area, Commodity, Period, Quantity, Scale, Value, Word};
 
 /// The file as it is written.
 #[derive(Debug, Deserialize)]
@@ -34,7 +33,7 @@ struct Map {
     flow: Option<Word>,
     valuation: Option<Word>,
     classification: Option<Word>,
-    commodity: Option<Word>,
+    commodity: Option<Commodity>,
     value: Option<Value>,
     values: Option<Vec<Value>>,
     scale: Option<Scale>,
@@ -43,57 +42,6 @@ struct Map {
     totals: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     areas: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Area {
-    entity: Option<String>,
-    column: Option<String>,
-    codes: Option<Vec<String>>,
-    #[serde(default)]
-    names: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Period {
-    column: Option<String>,
-    #[serde(default)]
-    in_header: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Word {
-    constant: Option<String>,
-    column: Option<String>,
-    #[serde(default)]
-    words: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Value {
-    column: String,
-    flow: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Scale {
-    power: Option<i32>,
-    column: Option<String>,
-    #[serde(default)]
-    words: BTreeMap<String, i32>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Quantity {
-    column: String,
-    unit: Option<String>,
-    unit_column: Option<String>,
 }
 
 /// Reads a map.
@@ -144,13 +92,13 @@ impl Map {
             layout.flow = word.bound("flow")?;
         }
         if let Some(word) = self.valuation {
-            layout.valuation = ValuationFrom::Word(word.bound("valuation")?);
+            layout.valuation = word.bound("valuation")?;
         }
         if let Some(word) = self.classification {
             layout.classification = word.bound("classification")?;
         }
-        if let Some(word) = self.commodity {
-            layout.commodity = word.bound("commodity")?;
+        if let Some(commodity) = self.commodity {
+            commodity.describe(&mut layout)?;
         }
         values(&mut layout, self.period, self.value, self.values)?;
         if let Some(scale) = self.scale {
@@ -164,6 +112,7 @@ impl Map {
             .extend(self.totals.iter().map(|(column, totals)| TotalOf {
                 column: Column::named(&[column]),
                 totals: totals.clone(),
+                parts: PartsAre::Any,
             }));
         Ok(layout)
     }
@@ -305,93 +254,4 @@ fn values(
             .collect();
     }
     Ok(())
-}
-
-impl Area {
-    fn bound(self, what: &str) -> Outcome<AreaFrom> {
-        let codes = self.codes.unwrap_or_default();
-        match (self.entity, self.column) {
-            (Some(entity), None) if codes.is_empty() && !self.names => Ok(AreaFrom::Entity(entity)),
-            (None, Some(column)) if codes.is_empty() == self.names => {
-                if let Some(code) = codes
-                    .iter()
-                    .find(|code| !CODE_SCHEMES.contains(&code.as_str()))
-                {
-                    return Err(format!(
-                        "`{code}` is no code system; they are {}",
-                        CODE_SCHEMES.join(", ")
-                    ));
-                }
-                Ok(AreaFrom::Column {
-                    column: Column::named(&[&column]),
-                    schemes: codes,
-                    are_names: self.names,
-                    own: Vec::new(),
-                    told: Vec::new(),
-                })
-            }
-            _ => Err(format!(
-                "`{what}` wants either `entity`, or `column` with `codes = [\"...\"]` or `names = true`"
-            )),
-        }
-    }
-}
-
-impl Word {
-    fn bound(self, what: &str) -> Outcome<WordFrom> {
-        let meaning = |word: String| {
-            if word.is_empty() {
-                Meaning::LeftOut
-            } else {
-                Meaning::Word(word)
-            }
-        };
-        match (self.constant, self.column) {
-            (Some(constant), None) if self.words.is_empty() => Ok(WordFrom::Constant(constant)),
-            (None, Some(column)) => Ok(WordFrom::Column {
-                column: Column::named(&[&column]),
-                words: self
-                    .words
-                    .into_iter()
-                    .map(|(word, stands_for)| (word, meaning(stands_for)))
-                    .collect(),
-            }),
-            _ => Err(format!("`{what}` wants either `constant` or `column`")),
-        }
-    }
-}
-
-impl Scale {
-    fn bound(self) -> Outcome<ScaleFrom> {
-        match (self.power, self.column) {
-            (Some(power @ 0..=15), None) if self.words.is_empty() => Ok(ScaleFrom::Constant(power)),
-            (None, Some(column)) => {
-                let column = Column::named(&[&column]);
-                Ok(if self.words.is_empty() {
-                    ScaleFrom::Power(column)
-                } else {
-                    ScaleFrom::Words(column, self.words.into_iter().collect())
-                })
-            }
-            _ => Err(
-                "`scale` wants either `power`, which is 3 for thousands and at most 15, or `column`, with `words` where it holds words"
-                    .to_owned(),
-            ),
-        }
-    }
-}
-
-impl Quantity {
-    fn bound(self) -> Outcome<QuantityFrom> {
-        let unit = match (self.unit, self.unit_column) {
-            (Some(unit), None) if !unit.is_empty() => UnitFrom::Constant(unit),
-            (None, Some(column)) => UnitFrom::Column(Column::named(&[&column])),
-            _ => return Err("`quantity` wants either `unit` or `unit_column`".to_owned()),
-        };
-        Ok(QuantityFrom {
-            number: Column::named(&[&self.column]),
-            unit,
-            scale: 0,
-        })
-    }
 }

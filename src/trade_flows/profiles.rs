@@ -2,9 +2,10 @@
 
 use super::exact::NumberForm;
 use super::layout::{
-    AreaFrom, Column, Layout, Meaning, QuantityFrom, ScaleFrom, TotalOf, UnitFrom, ValuationFrom,
+    AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, TotalOf, UnitFrom,
     ValueColumn, ValueName, WordFrom,
 };
+use crate::vocab::EqualValue;
 
 /// Every profile.
 pub(super) fn all() -> Vec<Layout> {
@@ -15,12 +16,15 @@ pub(super) fn all() -> Vec<Layout> {
         cow_national(),
         cow_dyadic(),
         imf(),
+        imf_long(),
         wits(),
     ]
 }
 
 /// The texts by which makers and programs say that a value is not there.
-const MISSING: &[&str] = &["", "NA", "N/A", "NaN", "nan", "null", "NULL", "..", "..."];
+const MISSING: &[&str] = &[
+    "", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "..", "...",
+];
 
 /// A layout with what most have in common.
 pub(super) fn plain(profile: &str, dataset: &str, title: &str) -> Layout {
@@ -37,9 +41,11 @@ pub(super) fn plain(profile: &str, dataset: &str, title: &str) -> Layout {
         period: None,
         frequency: None,
         flow: WordFrom::ByValue,
-        valuation: ValuationFrom::Word(constant("unstated")),
+        valuation: constant("unstated"),
+        equals: Vec::new(),
         classification: constant("none"),
         commodity: constant("TOTAL"),
+        commodity_width: None,
         values: Vec::new(),
         scale: ScaleFrom::Constant(0),
         quantity: None,
@@ -100,11 +106,20 @@ fn value(names: &[&str]) -> ValueColumn {
     }
 }
 
-fn total(names: &[&str], totals: &[&str]) -> TotalOf {
+fn total(names: &[&str], totals: &[&str], parts: PartsAre) -> TotalOf {
     TotalOf {
         column: column(names),
         totals: owned(totals),
+        parts,
     }
+}
+
+/// The columns of UN Comtrade that may hold the same number as the value.
+fn equals(cif: &str, fob: &str) -> Vec<(EqualValue, Column)> {
+    vec![
+        (EqualValue::Cif, column(&[cif])),
+        (EqualValue::Fob, column(&[fob])),
+    ]
 }
 
 /// UN Comtrade as it is today: the web download, the bulk files, and what the packages comtradr and
@@ -116,10 +131,7 @@ fn comtrade() -> Layout {
         period: Some(column(&["period"])),
         frequency: Some(column(&["freqCode"])),
         flow: word(&["flowCode"]),
-        valuation: ValuationFrom::SameAs {
-            cif: column(&["cifvalue"]),
-            fob: column(&["fobvalue"]),
-        },
+        equals: equals("cifvalue", "fobvalue"),
         classification: word(&["classificationCode"]),
         commodity: word(&["cmdCode"]),
         values: vec![value(&["primaryValue"])],
@@ -129,10 +141,10 @@ fn comtrade() -> Layout {
             scale: 0,
         }),
         totals: vec![
-            total(&["partner2Code"], &["0"]),
-            total(&["customsCode"], &["C00"]),
-            total(&["motCode"], &["0"]),
-            total(&["mosCode"], &["0"]),
+            total(&["partner2Code"], &["0"], PartsAre::Areas("comtrade")),
+            total(&["customsCode"], &["C00"], PartsAre::Procedures),
+            total(&["motCode"], &["0"], PartsAre::Numbers),
+            total(&["mosCode"], &["0"], PartsAre::Numbers),
         ],
         ..plain("comtrade", "comtrade", "UN Comtrade")
     }
@@ -146,10 +158,7 @@ fn comtrade_until_2023() -> Layout {
         partner: codes(&["Partner Code"], &["comtrade"]),
         period: Some(column(&["Period"])),
         flow: words(&["Trade Flow Code"], &flows),
-        valuation: ValuationFrom::SameAs {
-            cif: column(&["CIF Trade Value (US$)"]),
-            fob: column(&["FOB Trade Value (US$)"]),
-        },
+        equals: equals("CIF Trade Value (US$)", "FOB Trade Value (US$)"),
         classification: word(&["Classification"]),
         commodity: word(&["Commodity Code"]),
         values: vec![value(&["Trade Value (US$)"])],
@@ -159,9 +168,13 @@ fn comtrade_until_2023() -> Layout {
             scale: 0,
         }),
         totals: vec![
-            total(&["2nd Partner Code", "X2nd.Partner.Code"], &["0"]),
-            total(&["Customs Proc. Code"], &["C00", "0"]),
-            total(&["Mode of Transport Code"], &["0"]),
+            total(
+                &["2nd Partner Code", "X2nd.Partner.Code"],
+                &["0"],
+                PartsAre::Areas("comtrade"),
+            ),
+            total(&["Customs Proc. Code"], &["C00", "0"], PartsAre::Procedures),
+            total(&["Mode of Transport Code"], &["0"], PartsAre::Numbers),
         ],
         ..plain("comtrade-until-2023", "comtrade", "UN Comtrade")
     }
@@ -183,7 +196,7 @@ fn baci() -> Layout {
         partner: codes(&["j"], &["comtrade"]),
         period: Some(column(&["t"])),
         flow: constant("X"),
-        valuation: ValuationFrom::Word(constant("fob")),
+        valuation: constant("fob"),
         classification: WordFrom::FileName(editions),
         commodity: word(&["k"]),
         values: vec![value(&["v"])],
@@ -269,7 +282,7 @@ fn imf() -> Layout {
         partner: codes(&["COUNTERPART_COUNTRY.ID"], &schemes),
         frequency: Some(column(&["FREQUENCY.ID"])),
         flow: words(&["INDICATOR.ID"], &flows),
-        valuation: ValuationFrom::Word(words(&["INDICATOR.ID"], &valuations)),
+        valuation: words(&["INDICATOR.ID"], &valuations),
         values: vec![ValueColumn {
             name: ValueName::Periods,
             flow: None,
@@ -284,6 +297,16 @@ fn imf() -> Layout {
     }
 }
 
+/// The same in the long form: a row for each period.
+fn imf_long() -> Layout {
+    Layout {
+        profile: "imf-imts-long".to_owned(),
+        period: Some(column(&["TIME_PERIOD"])),
+        values: vec![value(&["OBS_VALUE"])],
+        ..imf()
+    }
+}
+
 /// World Bank WITS, the download of a query: thousands of US dollars.
 fn wits() -> Layout {
     let areas = |name: &str| AreaFrom::Column {
@@ -295,6 +318,14 @@ fn wits() -> Layout {
             ("EUN", "EU"),
             ("OAS", "other-asia-nes"),
             ("UNS", "areas-nes"),
+            ("BUN", "bunkers"),
+            ("FRE", "free-zones"),
+            ("SPE", "special-categories"),
+            // Codes that ISO 3166 has given up, and the World Bank has not.
+            ("ROM", "ROU"),
+            ("ZAR", "COD"),
+            ("TMP", "TLS"),
+            ("MNT", "MNE"),
         ]
         .map(|(code, entity)| (code.to_owned(), entity.to_owned()))
         .to_vec(),

@@ -1,7 +1,7 @@
 //! A row of trade statistics, packed into a record of fixed size whose order is that of the table's key.
 
-use super::exact::Exact;
-use crate::vocab::{Frequency, TradeFlow, Valuation};
+use super::exact::{Exact, whole};
+use crate::vocab::{EqualValue, Frequency, TradeFlow, Valuation, Vocabulary};
 
 /// The longest code of a list of commodities, and of a commodity, in bytes.
 pub(super) const CLASSIFICATION: usize = 8;
@@ -38,11 +38,31 @@ impl<const N: usize> Code<N> {
         Some(Self(bytes))
     }
 
+    /// The code in capital letters, of which one list has one spelling; `none` stays.
+    pub(super) fn in_capitals(self) -> Self {
+        match self.text() {
+            "none" => self,
+            _ => Self(self.0.map(|byte| byte.to_ascii_uppercase())),
+        }
+    }
+
     /// The code as text.
     pub(super) fn text(&self) -> &str {
         let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(N);
         std::str::from_utf8(&self.0[..end]).unwrap_or_default()
     }
+}
+
+/// A list of commodities has one spelling.
+pub(super) fn list_of(word: &str) -> Option<Code<CLASSIFICATION>> {
+    Code::new(word.as_bytes()).map(Code::in_capitals)
+}
+
+/// A commodity that a map names.
+pub(super) fn commodity_of(word: &str) -> Option<Code<COMMODITY>> {
+    let code = Code::new(word.as_bytes())?;
+    let is_total = word.eq_ignore_ascii_case("total");
+    Some(if is_total { code.in_capitals() } else { code })
 }
 
 /// A year, month or quarter.
@@ -78,6 +98,11 @@ impl Period {
         })
     }
 
+    /// Whether a cell is a period.
+    pub(super) fn is_one(text: &[u8]) -> bool {
+        Self::parse(whole(text.trim_ascii())).is_some()
+    }
+
     /// The period as the table writes it.
     pub(super) fn text(self) -> String {
         let Self { year, part, .. } = self;
@@ -98,29 +123,69 @@ fn digits(text: &[u8]) -> Option<u16> {
 /// A quantity with its unit, which is a place in the list of units of the run.
 pub(super) type Quantity = (Exact, u8);
 
+/// Which further values of the source were seen to be the same number as the value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Equals(u8);
+
+impl Equals {
+    /// This one.
+    pub(super) fn one(value: EqualValue) -> Self {
+        Self(match value {
+            EqualValue::Cif => 1,
+            EqualValue::Fob => 2,
+        })
+    }
+
+    /// What the table says.
+    pub(super) fn from_word(word: Option<&str>) -> Self {
+        word.and_then(EqualValue::from_word)
+            .map_or(Self::default(), Self::one)
+    }
+
+    /// What is seen in one or the other of two rows that say the same.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The word of the table; none where neither or both were seen.
+    pub(super) fn word(self) -> Option<&'static str> {
+        match self.0 {
+            1 => Some(EqualValue::Cif.word()),
+            2 => Some(EqualValue::Fob.word()),
+            _ => None,
+        }
+    }
+}
+
 /// A row, and where it was read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record {
     pub(super) key: Key,
     pub(super) value: Exact,
     pub(super) quantity: Option<Quantity>,
+    pub(super) equals: Equals,
+    /// 0, or the place, counted from 1, of the column by which the row is only a part of a total.
+    pub(super) part: u8,
     /// The place of the file in the list of the run.
     pub(super) file: u16,
     pub(super) line: u64,
 }
 
+/// By what records are sorted.
+pub(super) type Order = (Key, u8, u16, u64);
+
 impl Record {
     /// The length of a record in a file of a sorted run.
-    pub(super) const BYTES: usize = 72;
+    pub(super) const BYTES: usize = 74;
 
     /// Whether both say the same of their key.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         (self.value, self.quantity) == (other.value, other.quantity)
     }
 
-    /// The order of the table, and within a key that of the files.
-    pub(super) fn order(&self) -> (Key, u16, u64) {
-        (self.key, self.file, self.line)
+    /// The order of the table; within a key parts behind their total, and else that of the files.
+    pub(super) fn order(&self) -> Order {
+        (self.key, self.part, self.file, self.line)
     }
 
     /// The record in a fixed number of bytes.
@@ -147,6 +212,7 @@ impl Record {
         } else {
             packer.at += 10;
         }
+        packer.put(&[self.equals.0, self.part]);
         packer.put(&self.file.to_le_bytes());
         packer.put(&self.line.to_le_bytes());
         packer.bytes
@@ -176,6 +242,8 @@ impl Record {
             key,
             value,
             quantity: has_quantity.then_some(quantity),
+            equals: Equals(unpacker.byte()),
+            part: unpacker.byte(),
             file: u16::from_le_bytes(unpacker.take()),
             line: u64::from_le_bytes(unpacker.take()),
         })
@@ -244,6 +312,8 @@ mod tests {
             },
             value: number("-1588852981506.719"),
             quantity: Some((number("12.5"), 7)),
+            equals: Equals::one(EqualValue::Fob),
+            part: 3,
             file: 400,
             line: 5_000_000_000,
         }
@@ -260,6 +330,25 @@ mod tests {
             let back = Record::unpack(&sent.pack()).unwrap();
             assert_eq!(back.order(), sent.order());
             assert!(back.says_the_same(&sent));
+            assert_eq!((back.equals, back.part), (sent.equals, sent.part));
+        }
+    }
+
+    #[test]
+    fn what_is_seen_to_be_equal_does_not_depend_on_the_order() {
+        let (none, cif, fob) = (
+            Equals::default(),
+            Equals::one(EqualValue::Cif),
+            Equals::one(EqualValue::Fob),
+        );
+        assert_eq!(none.word(), None);
+        assert_eq!(none.and(cif).word(), Some("cif"));
+        assert_eq!(fob.and(none).and(fob).word(), Some("fob"));
+        for both in [cif.and(fob).and(cif), fob.and(cif).and(none)] {
+            assert_eq!(both.word(), None);
+        }
+        for seen in [none, cif, fob] {
+            assert_eq!(Equals::from_word(seen.word()), seen);
         }
     }
 

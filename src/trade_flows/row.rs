@@ -6,13 +6,14 @@ use csv::ByteRecord;
 
 use super::areas::{Answer, Areas};
 use super::bound::{
-    Bound, BoundArea, BoundQuantity, BoundScale, BoundUnit, BoundValuation, BoundValue, BoundWord,
+    Bound, BoundArea, BoundQuantity, BoundScale, BoundTotal, BoundUnit, BoundValue, BoundWord,
     Place,
 };
 use super::cells::{self, Missing};
-use super::exact::NumberForm;
+use super::exact::{Exact, NumberForm, whole};
 use super::faults::Fault;
-use super::record::{CLASSIFICATION, COMMODITY, Code, Key, Period, Quantity, Record};
+use super::layout::PartsAre;
+use super::record::{CLASSIFICATION, COMMODITY, Code, Equals, Key, Period, Quantity, Record};
 use super::units::Units;
 use crate::vocab::{Frequency, TradeFlow, Valuation};
 
@@ -21,8 +22,8 @@ use crate::vocab::{Frequency, TradeFlow, Valuation};
 pub(super) enum Fate {
     /// It gave records, and so many of its values are not there.
     Taken { missing: u64 },
-    /// It is a part of a total that is taken.
-    Breakdown,
+    /// It is a part of a total, which another row has to give.
+    Part { missing: u64 },
     /// It is of a kind that is no flow.
     LeftOut,
 }
@@ -56,12 +57,7 @@ impl RowReader<'_> {
     /// Reads a row into `records`.
     pub(super) fn read(&mut self, row: &ByteRecord, line: u64) -> Result<Fate, Fault> {
         self.records.clear();
-        for total in &self.bound.totals {
-            let cell = cell(row, &total.place);
-            if !cell.is_empty() && !total.totals.iter().any(|code| code == cell) {
-                return Ok(Fate::Breakdown);
-            }
-        }
+        let part = self.part(row)?;
         let Some(common) = self.common(row)? else {
             return Ok(Fate::LeftOut);
         };
@@ -73,11 +69,46 @@ impl RowReader<'_> {
                 continue;
             }
             match self.record(row, &common, value, text, line)? {
-                Some(record) => self.records.push(record),
+                Some(record) => self.records.push(Record { part, ..record }),
                 None => return Ok(Fate::LeftOut),
             }
         }
-        Ok(Fate::Taken { missing })
+        Ok(match part {
+            0 => Fate::Taken { missing },
+            _ => Fate::Part { missing },
+        })
+    }
+
+    /// The column by which the row is a part of a total, counted from 1; 0 where it is none.
+    fn part(&self, row: &ByteRecord) -> Result<u8, Fault> {
+        let mut part = 0;
+        for (total, number) in self.bound.totals.iter().zip(1..=u8::MAX) {
+            let text = cell(row, &total.place);
+            let is_total = |code: &[u8]| total.totals.iter().any(|held| held == code);
+            if self.missing.holds(text) || is_total(text) || is_total(whole(text)) {
+                continue;
+            }
+            if !self.is_part(total, text) {
+                return Err(cells::no_part(text, &total.place));
+            }
+            if part == 0 {
+                part = number;
+            }
+        }
+        Ok(part)
+    }
+
+    /// Whether a cell that is no total is what cells of parts are in this column.
+    fn is_part(&self, total: &BoundTotal, text: &[u8]) -> bool {
+        let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+        match total.parts {
+            PartsAre::Any => true,
+            PartsAre::Numbers => is_number(whole(text)),
+            PartsAre::Procedures => {
+                text.len() == 3 && text.strip_prefix(b"C").is_some_and(is_number)
+            }
+            PartsAre::Areas(scheme) => self.areas.by_code(scheme, text, 0) != Answer::Unknown,
+        }
     }
 
     /// What the values of a row have in common; nothing where its flow is none.
@@ -95,7 +126,7 @@ impl RowReader<'_> {
         let classification = match &self.bound.classification {
             BoundWord::Fixed(code) => *code,
             BoundWord::Column { place, words } => {
-                cells::code(cell(row, place), place, words, "trade-classification")?
+                cells::code(cell(row, place), place, words, "trade-classification")?.in_capitals()
             }
             BoundWord::ByValue => return Err(cells::no_constant("classification")),
         };
@@ -103,12 +134,8 @@ impl RowReader<'_> {
             BoundWord::Fixed(code) => *code,
             BoundWord::Column { place, words } => {
                 let text = cell(row, place);
-                cells::refuse_lost_zero(text, place, classification.text())?;
-                if text.eq_ignore_ascii_case(b"total") {
-                    Code::new(b"TOTAL").ok_or_else(|| cells::no_constant("commodity"))?
-                } else {
-                    cells::code(text, place, words, "trade-commodity")?
-                }
+                let width = self.bound.commodity_width;
+                cells::commodity(text, place, words, classification.text(), width)?
             }
             BoundWord::ByValue => return Err(cells::no_constant("commodity")),
         };
@@ -211,7 +238,7 @@ impl RowReader<'_> {
         let flow = from.flow.or(common.flow);
         let flow = flow.ok_or_else(|| cells::no_constant("flow"))?;
         let value = cells::number(text, &from.place, self.form, common.power)?;
-        let Some(valuation) = self.valuation(row, flow, text, &from.place)? else {
+        let Some(valuation) = self.valuation(row)? else {
             return Ok(None);
         };
         let bound = self.bound;
@@ -233,44 +260,33 @@ impl RowReader<'_> {
             },
             value,
             quantity: common.quantity,
+            equals: self.equals(row, value)?,
+            part: 0,
             file: self.file,
             line,
         }))
     }
 
-    fn valuation(
-        &self,
-        row: &ByteRecord,
-        flow: TradeFlow,
-        value: &[u8],
-        place: &Place,
-    ) -> Result<Option<Valuation>, Fault> {
-        let (cif, fob) = match &self.bound.valuation {
-            BoundValuation::Word(BoundWord::Fixed(valuation)) => return Ok(Some(*valuation)),
-            BoundValuation::Word(BoundWord::Column { place, words }) => {
-                return cells::word(cell(row, place), place, words, "trade-valuation");
+    fn valuation(&self, row: &ByteRecord) -> Result<Option<Valuation>, Fault> {
+        match &self.bound.valuation {
+            BoundWord::Fixed(valuation) => Ok(Some(*valuation)),
+            BoundWord::Column { place, words } => {
+                cells::word(cell(row, place), place, words, "trade-valuation")
             }
-            BoundValuation::Word(BoundWord::ByValue) => return Ok(Some(Valuation::Unstated)),
-            BoundValuation::SameAs { cif, fob } => (cif, fob),
-        };
-        let mut sides = [(Valuation::Fob, fob), (Valuation::Cif, cif)];
-        if cells::is_import(flow) {
-            sides.reverse();
+            BoundWord::ByValue => Ok(Some(Valuation::Unstated)),
         }
-        for (valuation, other) in sides {
-            let Some(other) = other else { continue };
-            let text = cell(row, other);
-            if self.missing.holds(text) {
-                continue;
-            }
-            let same = text == value
-                || cells::number(text, other, self.form, 0)?
-                    == cells::number(value, place, self.form, 0)?;
-            if same {
-                return Ok(Some(valuation));
+    }
+
+    /// Which further columns hold the same number as the value.
+    fn equals(&self, row: &ByteRecord, value: Exact) -> Result<Equals, Fault> {
+        let mut equals = Equals::default();
+        for (which, place) in &self.bound.equals {
+            let text = cell(row, place);
+            if !self.missing.holds(text) && cells::number(text, place, self.form, 0)? == value {
+                equals = equals.and(Equals::one(*which));
             }
         }
-        Ok(Some(Valuation::Unstated))
+        Ok(equals)
     }
 
     fn area(&mut self, row: &ByteRecord, from: &BoundArea, period: Period) -> Result<u32, Fault> {
@@ -284,7 +300,7 @@ impl RowReader<'_> {
             } => (place, schemes, *are_names, own),
         };
         let text = cell(row, place);
-        if let Some(area) = own.get(text) {
+        if let Some(area) = own.get(text).or_else(|| own.get(whole(text))) {
             return Ok(*area);
         }
         if are_names {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use super::record::{Key, Record};
+use super::record::{Order, Record};
 use crate::error::Error;
 
 /// Records in one run. Three runs may be in memory at once: one that is filled, one that waits, one that is sorted.
@@ -114,8 +114,6 @@ pub(super) struct Merged {
     waiting: Vec<Option<Record>>,
 }
 
-type Order = (Key, u16, u64);
-
 enum Run {
     Stored(BufReader<File>),
     InMemory(std::vec::IntoIter<Record>),
@@ -186,7 +184,7 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::super::exact::{Exact, NumberForm};
-    use super::super::record::{Code, Period};
+    use super::super::record::{Code, Equals, Key, Period};
     use super::*;
     use crate::vocab::{TradeFlow, Valuation};
 
@@ -204,6 +202,8 @@ mod tests {
             },
             value: Exact::parse(number.to_string().as_bytes(), &NumberForm::default()).unwrap(),
             quantity: None,
+            equals: Equals::default(),
+            part: 0,
             file: 0,
             line: u64::from(number),
         }

@@ -11,8 +11,12 @@ use super::cells::Missing;
 use super::faults::Fault;
 use super::header::{self, Header, NoHeader};
 use super::input::Part;
-use super::lines::{Begun, Lines, line_of};
+use super::layout::Layout;
+use super::lines::{Begun, Lines};
+use super::not_rows::{line_of_text, no_header, refuse_other_length, text_fault};
+use super::record::Period;
 use super::row::{Fate, RowReader};
+use super::units::Units;
 use crate::error::Error;
 
 /// Rows between two looks at whether the user wants to stop.
@@ -27,6 +31,8 @@ pub struct Rows {
     pub breakdowns: u64,
     /// Rows of a kind that is no flow, such as a balance.
     pub left_out: u64,
+    /// Values that the rows gave, without those of parts of totals.
+    pub values: u64,
     /// Values that are not there.
     pub missing: u64,
     /// Rows without any cell filled.
@@ -37,6 +43,14 @@ pub struct Rows {
     pub refused: u64,
     /// Lines of a preamble before the header.
     pub preamble: u64,
+}
+
+/// From where rows come.
+#[derive(Clone, Copy)]
+struct Origin<'a> {
+    name: &'a str,
+    header: &'a Header,
+    layout: &'a Layout,
 }
 
 impl Reading<'_> {
@@ -50,7 +64,9 @@ impl Reading<'_> {
         let begun = Begun::of(bytes, &name)?;
         let header = match header::find(&begun.start, &self.layouts) {
             Ok(header) => header,
-            Err(NoHeader::Unknown { .. } | NoHeader::Empty) if is_in_archive => {
+            Err(NoHeader::Unknown { .. } | NoHeader::NoTable | NoHeader::Empty)
+                if is_in_archive =>
+            {
                 self.notes
                     .push(format!("{name} was left out: no profile knows its header"));
                 return Ok(());
@@ -61,54 +77,99 @@ impl Reading<'_> {
             }
         };
         let file = self.file(&name, header.layout)?;
-        let layout = self.layouts[header.layout].clone();
-        let options = self.options;
-        let classification = options.classification.as_deref();
-        let short_name = name.rsplit(['/', '\\']).next().unwrap_or(&name);
-        let bound = match Bound::new(&layout, &header, self.areas, short_name, classification) {
-            Ok(bound) => bound,
-            Err(fault) => {
-                self.faults.take(&name, 1, fault);
-                return Ok(());
-            }
-        };
-        let missing = Missing::of(&layout.missing);
-        let mut units = std::mem::take(&mut self.units);
-        let mut reader = RowReader {
-            bound: &bound,
-            areas: self.areas,
-            form: &layout.number,
-            missing: &missing,
-            units: &mut units,
-            dataset: self.files[usize::from(file)].dataset,
-            file,
-            unknown: std::collections::HashMap::new(),
-            records: Vec::new(),
-        };
-        let lines = begun.lines(header.delimiter);
-        let outcome = self.rows(lines, &name, &header, &mut reader);
-        self.units = units;
-        self.files[usize::from(file)].rows = outcome?;
-        Ok(())
-    }
-
-    fn rows(
-        &mut self,
-        mut lines: Lines<impl Read>,
-        name: &str,
-        header: &Header,
-        reader: &mut RowReader<'_>,
-    ) -> Result<Rows, Error> {
-        let mut row = ByteRecord::new();
         let mut rows = Rows {
             preamble: header.preamble as u64,
             ..Rows::default()
         };
-        let mut to_skip = header.preamble + 1;
+        let mut units = std::mem::take(&mut self.units);
+        let lines = begun.lines(header.delimiter);
+        let outcome = self.below_headers(lines, header, (&name, file), &mut units, &mut rows);
+        self.units = units;
+        self.files[usize::from(file)].rows = rows;
+        outcome
+    }
+
+    /// Reads the rows below a header, and below those that come later.
+    fn below_headers(
+        &mut self,
+        mut lines: Lines<impl Read>,
+        header: Header,
+        (name, file): (&str, u16),
+        units: &mut Units,
+        rows: &mut Rows,
+    ) -> Result<(), Error> {
+        let layout = self.layouts[header.layout].clone();
+        let missing = Missing::of(&layout.missing);
+        let mut to_skip = rows.preamble + 1;
+        let mut header = Some(header);
+        while let Some(current) = header.take() {
+            let bound = match self.bound(&layout, &current, name, file) {
+                Ok(bound) => bound,
+                Err(fault) => {
+                    self.faults.take(name, lines.line(), fault);
+                    // Of a later header too: the rows below it cannot be read.
+                    return match to_skip {
+                        0 => Err(Error::Problems(self.faults.problems())),
+                        _ => Ok(()),
+                    };
+                }
+            };
+            let mut reader = RowReader {
+                bound: &bound,
+                areas: self.areas,
+                form: &layout.number,
+                missing: &missing,
+                units: &mut *units,
+                dataset: self.files[usize::from(file)].dataset,
+                file,
+                unknown: std::collections::HashMap::new(),
+                records: Vec::new(),
+            };
+            let from = Origin {
+                name,
+                header: &current,
+                layout: &layout,
+            };
+            header = self.rows(&mut lines, &mut to_skip, from, &mut reader, rows)?;
+            if let Some(later) = &header {
+                let read = &mut self.files[usize::from(file)];
+                read.later_headers.push((lines.line(), later.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn bound(
+        &mut self,
+        layout: &Layout,
+        header: &Header,
+        name: &str,
+        file: u16,
+    ) -> Result<Bound, Fault> {
+        let short_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let classification = self.options.classification.as_deref();
+        let bound = Bound::new(layout, header, self.areas, short_name, classification)?;
+        let read = &mut self.files[usize::from(file)];
+        read.gives_several |= bound.values.len() > 1;
+        read.part_columns = bound.part_columns();
+        Ok(bound)
+    }
+
+    /// Reads rows, up to the end or to a header of the same layout with its columns in another order.
+    fn rows(
+        &mut self,
+        lines: &mut Lines<impl Read>,
+        to_skip: &mut u64,
+        from: Origin<'_>,
+        reader: &mut RowReader<'_>,
+        rows: &mut Rows,
+    ) -> Result<Option<Header>, Error> {
+        let mut row = ByteRecord::new();
+        let mut may_be_cut = None;
         let mut seen: u64 = 0;
         while lines.next(&mut row)? {
-            if to_skip > 0 {
-                to_skip -= 1;
+            if *to_skip > 0 {
+                *to_skip -= 1;
                 continue;
             }
             rows.records += 1;
@@ -116,16 +177,33 @@ impl Reading<'_> {
             if seen.is_multiple_of(ROWS_AT_ONCE) {
                 self.tell_progress()?;
             }
-            let line = line_of(&row);
-            match self.row(&row, line, header, reader, &mut rows) {
-                Ok(()) => {}
-                Err(fault) => {
-                    rows.refused += 1;
-                    self.refuse(name, line, header, &row, fault)?;
+            let fault = match lines.fault_of_quotes() {
+                Some(fault) => Some(fault),
+                None => self
+                    .row(&row, lines.line(), from.header, reader, rows)
+                    .err(),
+            };
+            if let Some(fault) = fault {
+                if let Some(header) = later_header(&row, from, reader) {
+                    rows.records -= 1;
+                    rows.headers += 1;
+                    return Ok(Some(header));
                 }
+                rows.refused += 1;
+                self.refuse(from.name, lines.line(), from.header, &row, fault)?;
             }
+            may_be_cut = Some(&row)
+                .filter(|row| lines.may_be_cut() && reader.bound.reads_number_at(row.len() - 1))
+                .and_then(|row| row.get(row.len() - 1))
+                .map(|cell| String::from_utf8_lossy(cell).into_owned());
         }
-        Ok(rows)
+        self.notes.extend(may_be_cut.map(|cell| {
+            format!(
+                "{} ends without a line end: if it was cut off, the last number, {cell}, may have lost digits",
+                from.name
+            )
+        }));
+        Ok(None)
     }
 
     fn row(
@@ -147,16 +225,24 @@ impl Reading<'_> {
             return Ok(());
         }
         refuse_other_length(row, header)?;
-        match reader.read(row, line)? {
+        let fate = reader.read(row, line);
+        match fate.map_err(|fault| line_of_text(row).map_or(fault, |text| text_fault(&text)))? {
             Fate::Taken { missing } => {
                 rows.missing += missing;
-                for record in reader.records.drain(..) {
-                    self.sorter.push(record);
-                    self.values += 1;
-                }
+                rows.values += reader.records.len() as u64;
+                self.values += reader.records.len() as u64;
             }
-            Fate::Breakdown => rows.breakdowns += 1,
-            Fate::LeftOut => rows.left_out += 1,
+            Fate::Part { missing } => {
+                rows.missing += missing;
+                rows.breakdowns += u64::from(!reader.records.is_empty());
+            }
+            Fate::LeftOut => {
+                rows.left_out += 1;
+                reader.records.clear();
+            }
+        }
+        for record in reader.records.drain(..) {
+            self.sorter.push(record);
         }
         Ok(())
     }
@@ -202,71 +288,12 @@ fn is_header(row: &ByteRecord, header: &Header) -> bool {
         && cells.eq(header.names.iter().map(|name| name.text.as_bytes()))
 }
 
-/// Refuses a row whose cells do not stand under the names. UN Comtrade ends its rows with a comma that its header
-/// lacks: empty cells more change nothing, nor do cells less under empty names.
-fn refuse_other_length(row: &ByteRecord, header: &Header) -> Result<(), Fault> {
-    let (cells, names) = (row.len(), header.names.len());
-    let fits = if cells >= names {
-        row.iter()
-            .skip(names)
-            .all(|cell| cell.trim_ascii().is_empty())
-    } else {
-        header.names[cells..]
-            .iter()
-            .all(|name| name.text.trim().is_empty())
-    };
-    if fits {
-        return Ok(());
+/// The header that a row is which could not be read: the same columns in another order. A row with a period where
+/// periods stand is none, and needs no closer look.
+fn later_header(row: &ByteRecord, from: Origin<'_>, reader: &RowReader<'_>) -> Option<Header> {
+    let period = reader.bound.period.as_ref();
+    if period.is_some_and(|place| row.get(place.at).is_some_and(Period::is_one)) {
+        return None;
     }
-    Err(Fault::of_row(
-        "trade-cells",
-        format!("has {cells} cells under {names} names"),
-        "put cells that hold the separator into quotation marks; a last row that is too short says that the file was cut off",
-    ))
-}
-
-fn no_header(error: NoHeader) -> Fault {
-    match error {
-        NoHeader::Empty => Fault::of_row(
-            "trade-empty-file",
-            "holds nothing",
-            "name a file with a header and rows",
-        ),
-        NoHeader::Utf16 => Fault::of_row(
-            "trade-encoding",
-            "is not in an encoding that holds ASCII, and has no byte-order mark",
-            "name its encoding, such as `--encoding utf-16le`",
-        ),
-        NoHeader::Unknown {
-            first,
-            nearest,
-            lacks,
-        } => Fault::of_row(
-            "trade-unknown-header",
-            format!(
-                "no profile knows the header {}; nearest is {nearest}, which also wants {}",
-                listed(&first),
-                listed(&lacks)
-            ),
-            "describe the columns in a map and say `--map FILE` (see docs/trade.md)",
-        ),
-        NoHeader::Ambiguous(profiles) => Fault::of_row(
-            "trade-ambiguous-header",
-            format!("several profiles know the header: {}", profiles.join(", ")),
-            "say which with `--profile NAME`",
-        ),
-    }
-}
-
-fn listed(texts: &[String]) -> String {
-    const MOST: usize = 12;
-    let mut shown: Vec<String> = texts
-        .iter()
-        .take(MOST)
-        .map(|text| format!("`{}`", text.chars().take(40).collect::<String>()))
-        .collect();
-    if texts.len() > MOST {
-        shown.push("…".to_owned());
-    }
-    shown.join(", ")
+    header::same_layout(row, from.header, from.layout)
 }

@@ -1,5 +1,6 @@
 //! The units of quantities, each once.
 
+use super::exact::whole;
 use super::faults::Fault;
 
 /// The units by the codes of UN Comtrade. Two of them say that there is no quantity.
@@ -43,6 +44,7 @@ impl Units {
 
     /// The place of the unit with this code of UN Comtrade; none where the code says that there is no quantity.
     pub(super) fn of_comtrade(&mut self, code: &[u8]) -> Result<Option<u8>, Fault> {
+        let code = whole(code);
         if matches!(code, b"" | b"-1" | b"1") {
             return Ok(None);
         }

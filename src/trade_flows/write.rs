@@ -8,10 +8,13 @@ use super::again::{self, Refused};
 use super::compare::{Writing, Written};
 use super::distinct::Distinct;
 use super::insert::Names;
+use super::old_valuations;
+use super::refusals::Refusals;
 use super::rejects::Rejects;
 use super::{Areas, Dataset, FileReport, Identity, ReadFile, Reading, Report, version};
 use crate::db::Queries;
 use crate::error::Error;
+use crate::wording::count;
 
 /// The tables whose foreign keys are checked: those that are written.
 const WRITTEN: [&str; 3] = ["trade_flows", "imports", "trade_areas"];
@@ -22,9 +25,7 @@ pub(super) fn write(
     reading: Reading<'_>,
     folder: &Path,
 ) -> Result<Report, Error> {
-    if reading.values == 0 && reading.faults.is_empty() {
-        return Err(nothing_to_import(&reading.files));
-    }
+    refuse_nothing(&reading)?;
     let (options, areas) = (reading.options, reading.areas);
     let (files, datasets) = (&reading.files, &reading.datasets);
     let distinct = Distinct::of(reading.sorter.finish()?)?;
@@ -39,10 +40,12 @@ pub(super) fn write(
         imports: &imports,
     };
     let (mut faults, mut refused) = (reading.faults, Refused::new());
+    let mut refusals = Refusals::none(files);
     let mut report = Report {
         notes: reading.notes,
         ..Report::default()
     };
+    settle(&tx, datasets, files, &mut report)?;
     let mut writing = Writing {
         tx: &tx,
         options,
@@ -50,19 +53,26 @@ pub(super) fn write(
         files,
         faults: &mut faults,
         refused: &mut refused,
+        refusals: &mut refusals,
+        untold: 0,
         report: &mut report,
         progress: reading.progress,
         of: reading.values,
         done: 0,
     };
     let written = writing.write(distinct, datasets, folder)?;
+    let untold = writing.untold;
+    report.refused_values = refusals.values;
     let mut rejects = reading.rejects;
-    again::take(rejects.as_mut(), options, &reading.layouts, &refused)?;
-    if !faults.is_empty() && !options.accept_partial {
+    again::take(rejects.as_mut(), options, &reading.layouts, files, &refused)?;
+    let too_many = options.max_errors.is_some_and(|most| faults.rows > most);
+    if !faults.is_empty() && (!options.accept_partial || too_many) {
         rejects.map_or(Ok(()), Rejects::finish)?;
         return Err(Error::Problems(faults.problems()));
     }
-    if !options.dry_run && report.inserted + report.changed > 0 {
+    report.notes.extend(left_out_of_rejects(untold));
+    let differs = report.inserted + report.changed + report.told > 0 || report.settled;
+    if !options.dry_run && differs {
         let provenance = Provenance {
             names: &names,
             datasets,
@@ -73,8 +83,37 @@ pub(super) fn write(
     }
     rejects.map_or(Ok(()), Rejects::finish)?;
     report.problems = faults.problems();
-    report.files = reports(files, &names, &written);
+    report.files = reports(files, &names, &written, &refusals);
     Ok(report)
+}
+
+/// Brings rows that an earlier version wrote into the form of this one, where they are of the datasets of an import.
+fn settle(
+    tx: &Connection,
+    datasets: &[Dataset],
+    files: &[ReadFile],
+    report: &mut Report,
+) -> Result<(), Error> {
+    for (place, dataset) in datasets.iter().enumerate() {
+        let is_of_it = |file: &&ReadFile| file.sees_equals && usize::from(file.dataset) == place;
+        let Some(file) = files.iter().find(is_of_it) else {
+            continue;
+        };
+        let settled = old_valuations::settle(tx, &dataset.name, file.map_sha256.as_deref())?;
+        report.settled |= settled.is_some();
+        report.notes.extend(settled);
+    }
+    Ok(())
+}
+
+/// What to say of rows that are refused and not in the file of refused rows.
+fn left_out_of_rejects(rows: u64) -> Option<String> {
+    (rows > 0).then(|| {
+        format!(
+            "{} more are refused than the file of refused rows holds: mend those, then import the files again",
+            count(rows, "row")
+        )
+    })
 }
 
 /// Begins to write, or only to read.
@@ -141,6 +180,9 @@ impl Provenance<'_> {
                 continue;
             }
             let identity = &self.identities[file.identity];
+            // Of an archive, the member is named too.
+            let member = file.name.strip_prefix(&identity.shown).unwrap_or_default();
+            let name = [identity.name.as_str(), member].concat();
             tx.write(
                 DOING,
                 "INSERT INTO imports (
@@ -150,7 +192,7 @@ impl Provenance<'_> {
                 (
                     import,
                     &self.names.datasets[usize::from(file.dataset)],
-                    &identity.name,
+                    name,
                     &identity.sha256,
                     signed(identity.bytes),
                     &file.profile,
@@ -198,23 +240,35 @@ fn refuse_dangling(tx: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn nothing_to_import(files: &[ReadFile]) -> Error {
-    let breakdowns: u64 = files.iter().map(|file| file.rows.breakdowns).sum();
-    let help = if breakdowns > 0 {
-        "every row is part of a total that the files lack (a second partner, a customs procedure or a means of transport): download the totals too"
-    } else {
-        "look whether the right files were named"
-    };
-    Error::request("the files hold no value to import", help)
+/// Refuses files that hold neither a value nor a fault.
+fn refuse_nothing(reading: &Reading<'_>) -> Result<(), Error> {
+    let has_parts = reading.files.iter().any(|file| file.rows.breakdowns > 0);
+    if reading.values > 0 || has_parts || !reading.faults.is_empty() {
+        return Ok(());
+    }
+    Err(Error::request(
+        "the files hold no value to import",
+        "look whether the right files were named",
+    ))
 }
 
-fn reports(files: &[ReadFile], names: &Names<'_>, written: &Written) -> Vec<FileReport> {
-    let report = |(file, written): (&ReadFile, &u64)| FileReport {
-        dataset: names.datasets[usize::from(file.dataset)].clone(),
-        file: file.name.clone(),
-        profile: file.profile.clone(),
-        rows: file.rows.clone(),
-        written: *written,
+fn reports(
+    files: &[ReadFile],
+    names: &Names<'_>,
+    written: &Written,
+    refusals: &Refusals,
+) -> Vec<FileReport> {
+    let report = |(at, file): (usize, &ReadFile)| {
+        let mut rows = file.rows.clone();
+        rows.breakdowns -= refusals.parts[at];
+        rows.refused += refusals.parts[at] + refusals.taken[at];
+        FileReport {
+            dataset: names.datasets[usize::from(file.dataset)].clone(),
+            file: file.name.clone(),
+            profile: file.profile.clone(),
+            rows,
+            written: written.rows[at],
+        }
     };
-    files.iter().zip(&written.rows).map(report).collect()
+    files.iter().enumerate().map(report).collect()
 }

@@ -39,6 +39,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Which further value of UN Comtrade is the same number as the value.
+    EqualValue {
+        /// `cifvalue`.
+        Cif = "cif",
+        /// `fobvalue`.
+        Fob = "fob",
+    }
+}
+
+vocabulary! {
     /// How often figures of a kind are made.
     Frequency {
         Annual = "A",

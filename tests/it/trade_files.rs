@@ -72,6 +72,12 @@ fn what_is_no_data_in_an_archive_is_left_out_and_told() {
         "{run:?}"
     );
     let world = world();
+    let archive = zipped(&[("data/a.csv", &comtrade(ROWS)), ("codes.csv", "code\n")]);
+    imported(&world, "a.zip", archive, &[]);
+    assert_eq!(
+        world.ask("SELECT file_name FROM imports"),
+        ["a.zip/data/a.csv"]
+    );
     let error = refused(&world, "b.zip", zipped(&[("readme.pdf", "no text")]), &[]);
     assert!(error.contains("b.zip holds no data file"), "{error}");
 }
@@ -286,18 +292,18 @@ fn from_stdin(world: &World, bytes: &[u8]) {
 
 #[test]
 fn standard_input_is_a_file_too() {
-    for bytes in [
-        comtrade(ROWS).into_bytes(),
-        gzip(&comtrade(ROWS)),
-        zipped(&[("a.csv", &comtrade(ROWS))]),
+    for (bytes, name) in [
+        (comtrade(ROWS).into_bytes(), "standard input"),
+        (gzip(&comtrade(ROWS)), "standard input"),
+        (
+            zipped(&[("a.csv", &comtrade(ROWS))]),
+            "standard input/a.csv",
+        ),
     ] {
         let world = world();
         from_stdin(&world, &bytes);
         assert_eq!(world.ask(FLOWS), SAME);
-        assert_eq!(
-            world.ask("SELECT file_name FROM imports"),
-            ["standard input"]
-        );
+        assert_eq!(world.ask("SELECT file_name FROM imports"), [name]);
     }
 }
 

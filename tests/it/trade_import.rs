@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::trade_world::{COMTRADE, FLOWS, comtrade, comtrade_row, imported, refused, world};
+use crate::trade_world::{FLOWS, comtrade, imported, refused, world};
 
 const THREE: &[[&str; 6]] = &[
     ["2022", "156", "M", "643", "TOTAL", "12.5"],
@@ -173,67 +173,6 @@ fn totals_are_told_from_partners() {
     assert_eq!(
         world.ask("SELECT area || ' ' || kind FROM trade_areas ORDER BY area"),
         ["CAN area", "DOR area", "areas-nes rest", "world group"]
-    );
-}
-
-/// Of a second partner, a customs procedure and a means of transport the table knows only the total.
-#[test]
-fn parts_of_a_total_are_counted_and_left_out() {
-    let world = world();
-    let total = comtrade_row(["2022", "156", "M", "643", "TOTAL", "12"]);
-    let text = [
-        COMTRADE,
-        "\n",
-        &total,
-        &total.replace(",P,0,", ",P,4,").replace(",12\n", ",5\n"),
-        &total.replace(",C00,", ",C01,").replace(",12\n", ",6\n"),
-        &total
-            .replace(",C00,0,", ",C00,2100,")
-            .replace(",12\n", ",7\n"),
-        &total.replace(",C00,0,", ",,,").replace("643", "4"),
-    ]
-    .concat();
-    let run = imported(&world, "trade.csv", text, &[]);
-    assert!(
-        run.stdout.contains(
-            "5 rows read as comtrade into comtrade; 3 rows are parts of totals that are taken"
-        ),
-        "{run:?}"
-    );
-    assert_eq!(
-        world.ask("SELECT value FROM trade_flows ORDER BY value"),
-        ["12", "12"]
-    );
-    let only_parts = format!("{COMTRADE}\n{}", total.replace(",P,0,", ",P,4,"));
-    let error = refused(&world, "parts.csv", only_parts, &[]);
-    assert!(
-        error.contains("the files hold no value to import; every row is part of a total"),
-        "{error}"
-    );
-}
-
-/// The value of UN Comtrade is one of two; which one, the row shows.
-#[test]
-fn the_valuation_is_that_of_the_column_with_the_same_value() {
-    let world = world();
-    let row = |flow: &str, partner: &str, values: &str| {
-        comtrade_row(["2022", "156", flow, partner, "TOTAL", "12"]).replace(",,,12", values)
-    };
-    let text = [
-        COMTRADE,
-        "\n",
-        &row("M", "643", ",12.0,11,12"),
-        &row("M", "4", ",13,12,12"),
-        &row("M", "699", ",12,12,12"),
-        &row("X", "699", ",12,12,12"),
-        &row("X", "643", ",,,12"),
-        &row("X", "4", ",1,2,12"),
-    ]
-    .concat();
-    imported(&world, "trade.csv", text, &[]);
-    assert_eq!(
-        world.ask("SELECT flow || ' ' || partner || ' ' || valuation FROM trade_flows ORDER BY flow, partner"),
-        ["M ARD fob", "M BOR cif", "M DOR cif", "X ARD unstated", "X BOR fob", "X DOR unstated"]
     );
 }
 

@@ -212,6 +212,94 @@ fn a_map_that_cannot_be_used_says_why() {
     }
 }
 
+/// Codes that a program took for numbers get their zeros back where the map says how many digits each has.
+#[test]
+fn a_map_may_tell_how_many_digits_codes_have() {
+    let map = |width: usize| format!("like = \"baci\"\n[commodity]\nwidth = {width}\n");
+    let text = |code: &str| format!("t,i,j,k,v,q\n2020,156,643,{code},12,1\n");
+    for (code, kept) in [
+        ("10121", "010121"),
+        ("10121.0", "010121"),
+        ("851762", "851762"),
+        ("TOTAL", "TOTAL"),
+    ] {
+        let world = world();
+        world.write("map.toml", map(6));
+        imported(
+            &world,
+            "BACI_HS17_Y2020.csv",
+            text(code),
+            &["--map", "map.toml"],
+        );
+        assert_eq!(world.ask("SELECT commodity FROM trade_flows"), [kept]);
+    }
+    // No chapter has the number 00, and no code of six digits has seven.
+    for code in ["1012", "0101", "8517620"] {
+        let world = world();
+        world.write("map.toml", map(6));
+        let error = refused(
+            &world,
+            "BACI_HS17_Y2020.csv",
+            text(code),
+            &["--map", "map.toml"],
+        );
+        assert!(
+            error.contains("is no code of 6 digits that has lost its first zeros"),
+            "{error}"
+        );
+    }
+    for width in [0, 13] {
+        let world = world();
+        world.write("map.toml", map(width));
+        let error = refused(
+            &world,
+            "BACI_HS17_Y2020.csv",
+            text("10121"),
+            &["--map", "map.toml"],
+        );
+        assert!(error.contains("from 1 to 12"), "{error}");
+    }
+    let world = world();
+    let own = MAP
+        .replace("column = \"Code\"", "column = \"Code\"\nwidth = 5")
+        .replace("constant = \"H5\"", "constant = \"national\"");
+    with_map(&world, &own, &TEXT.replace(";0101;", ";11;"));
+    assert_eq!(
+        world.ask("SELECT DISTINCT classification || ' ' || commodity FROM trade_flows"),
+        ["NATIONAL 00011"]
+    );
+}
+
+/// A list of commodities has one spelling, wherever its name comes from.
+#[test]
+fn a_list_of_commodities_is_one_in_any_case() {
+    let world = world();
+    let rows = [["2022", "156", "M", "643", "TOTAL", "1"]];
+    imported(&world, "a.csv", comtrade(&rows), &[]);
+    for text in [
+        comtrade(&rows).replace(",H6,", ",h6,"),
+        comtrade(&rows).replace(",H6,TOTAL,", ",h6,total,"),
+    ] {
+        let run = imported(&world, "b.csv", text, &[]);
+        assert!(
+            run.stdout
+                .contains("0 values inserted, 0 changed, 1 left alone"),
+            "{run:?}"
+        );
+    }
+    let run = imported(
+        &world,
+        "b.csv",
+        comtrade(&rows),
+        &["--classification", "h6"],
+    );
+    assert!(run.stdout.contains("1 left alone"), "{run:?}");
+    world.write("map.toml", "like = \"comtrade\"\nclassification = { constant = \"h6\" }\ncommodity = { constant = \"total\" }\n");
+    let run = imported(&world, "b.csv", comtrade(&rows), &["--map", "map.toml"]);
+    assert!(run.stdout.contains("1 left alone"), "{run:?}");
+    assert_eq!(world.ask(FLOWS), ["CAN DOR M unstated H6 TOTAL A 2022 1.0"]);
+}
+
 #[test]
 fn two_currencies_are_two_datasets() {
     let world = world();

@@ -71,7 +71,7 @@ fn comtrade_bulk_files_have_tabs_and_months() {
         "bulk.txt",
         &format!("{header}\n{row}\n"),
         "comtrade",
-        &["CAN DOR M cif H6 851762 M 202209 12.5"],
+        &["CAN DOR M unstated H6 851762 M 202209 12.5"],
     );
 }
 
@@ -170,6 +170,43 @@ fn imf() {
         error.contains("`Q` does not go with the period 201602"),
         "{error}"
     );
+}
+
+/// The same with a row for each period, and the scale in words.
+#[test]
+fn imf_in_the_long_form() {
+    let text = "COUNTRY.ID,COUNTERPART_COUNTRY.ID,INDICATOR.ID,FREQUENCY.ID,SCALE.ID,TIME_PERIOD,OBS_VALUE\nCAN,DOR,XG_FOB_USD,A,6,2019,1\nCAN,DOR,MG_CIF_USD,M,Millions,2019-M02,2\nCAN,DOR,MG_CIF_USD,A,Units,2019,5\nCAN,DOR,TBG_USD,A,6,2019,5\nCAN,DOR,MG_FOB_USD,A,6,2019,n/a\n";
+    let flows = [
+        "CAN DOR M cif none TOTAL A 2019 5.0",
+        "CAN DOR M cif none TOTAL M 201902 2000000.0",
+        "CAN DOR X fob none TOTAL A 2019 1000000.0",
+    ];
+    gives("long.csv", text, "imf-imts-long", &flows);
+    let error = refused(&world(), "a.csv", text.replace(",Units,", ",Lots,"), &[]);
+    assert!(
+        error.contains("`Lots` is no scale that is known"),
+        "{error}"
+    );
+    let error = refused(&world(), "a.csv", text.replace("TIME_PERIOD", "WHEN"), &[]);
+    assert!(error.contains("nearest is imf-imts, which also wants columns whose names are periods, such as `2012`; describe") || error.contains("which also wants `TIME_PERIOD`; describe"), "{error}");
+}
+
+/// Codes that the World Bank has of its own.
+#[test]
+fn wits_has_codes_of_its_own() {
+    let text = |partner: &str| {
+        format!(
+            "Nomenclature,ReporterISO3,ProductCode,PartnerISO3,Year,TradeFlowName,TradeValue in 1000 USD\nh5,CAN,0801,{partner},2019,Import,12.5\n"
+        )
+    };
+    gives(
+        "a.csv",
+        &text("UNS"),
+        "wits",
+        &["CAN areas-nes M unstated H5 0801 A 2019 12500.0"],
+    );
+    let error = refused(&world(), "a.csv", text("SER"), &[]);
+    assert!(error.contains("`SER` is no code of an entity in iso3166_1_alpha3; correct it, say in a map which entity it is (`[areas]`)"), "{error}");
 }
 
 #[test]

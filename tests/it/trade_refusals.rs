@@ -44,7 +44,7 @@ a.csv:2: `period`: `2022Q5` is no period; write a year as `2012`, a month as `20
 a.csv:2: `freqCode`: `A` does not go with the period 202212; correct the frequency (A, M or Q) or the period
 a.csv:2: `reporterCode`: `999` is no code of an entity in comtrade; correct it, say in a map which entity it is (`[areas]`), or add the code with `sco import facts` as a row of entity_codes
 a.csv:2: `flowCode`: `IMP` is not known there; it may be one of DX, FM, M, MIP, MOP, RM, RX, X, XIP, XOP; correct it, or explain it in a map
-a.csv:2: `cmdCode`: `10392` has an odd number of digits, so that a zero before them is lost; take the original download, and open its codes as text
+a.csv:2: `cmdCode`: `10392` has an odd number of digits, so that a zero before them is lost; take the original download, and open its codes as text; where all codes have as many digits, say so in a map (`width` of `[commodity]`)
 a.csv:2: `cmdCode`: `12345678901234` is no code; give a code of 1 to 12 letters, digits and signs
 a.csv:2: `primaryValue`: `1,234` has separators of thousands, or a decimal comma; say which in a map (`thousands` and `decimal`); they are not guessed
 a.csv:2: `primaryValue`: `about 5` is no number; correct it; if it stands for a value that is not there, list it in a map (`missing`)
@@ -260,6 +260,52 @@ fn refused_rows_take_the_place_of_nothing_else() {
     assert!(world.read("bad.csv").contains(",999,"));
 }
 
+/// What a killed run left beside the file of refused rows goes with the next run.
+#[test]
+fn a_file_of_refused_rows_that_a_killed_run_left_is_cleared() {
+    let world = world();
+    world.write("bad.csv.sco-draft-1-0", "half");
+    world.write("other.csv.sco-draft-1-0", "of another");
+    let run = imported(
+        &world,
+        "a.csv",
+        comtrade(&[GOOD]),
+        &["--rejects", "bad.csv"],
+    );
+    assert!(
+        run.stderr
+            .contains("bad.csv.sco-draft-1-0 was left by a run that was stopped; it was removed"),
+        "{run:?}"
+    );
+    assert!(!world.path("bad.csv.sco-draft-1-0").exists());
+    assert!(world.path("other.csv.sco-draft-1-0").exists());
+}
+
+/// A command line that cannot be read is told to scripts too.
+#[test]
+fn a_wrong_command_line_is_an_object_for_scripts() {
+    let world = world();
+    for arguments in [
+        &["import", "trade", "--format", "json"][..],
+        &[
+            "import",
+            "trade",
+            "a.csv",
+            "--format=json",
+            "--max-errors",
+            "x",
+        ],
+        &["nonsense", "--format", "json"],
+    ] {
+        let run = world.sco(arguments);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert_eq!(run.objects()[0]["type"], "error", "{run:?}");
+        assert!(!run.objects()[0]["message"].as_str().unwrap().is_empty());
+    }
+    let run = world.sco(&["import", "trade", "--help", "--format", "json"]);
+    assert!(run.code == 0 && run.stdout.contains("Usage:"), "{run:?}");
+}
+
 /// Rows that are still bad keep one column of reasons.
 #[test]
 fn refused_rows_that_are_refused_again_have_the_new_reason() {
@@ -315,7 +361,9 @@ fn a_row_without_an_end_is_refused() {
     }
     let error = refused(&world(), "a.csv", text, &[]);
     assert!(
-        error.contains("a row is longer than 1000000 bytes; close its quotation mark"),
+        error.contains(
+            "a row is longer than 1000000 bytes; close its quotation mark (it begins in line 2)"
+        ),
         "{error}"
     );
 }

@@ -158,6 +158,7 @@ fn print_report(shared: &Shared, options: &Import, report: &Report) {
         || {
             json!({"type": "summary", "dry_run": options.dry_run, "inserted": report.inserted,
                 "changed": report.changed, "unchanged": report.unchanged, "repeated": report.repeated,
+                "refused_values": report.refused_values,
                 "more_digits_than_a_number": report.beyond, "refused_rows": refused})
         },
     );
@@ -207,6 +208,13 @@ fn notes(report: &Report) -> Vec<String> {
             "{} said again what another row of the files says, and {} counted once",
             count(report.repeated, "value"),
             agreeing(report.repeated, "is", "are")
+        ));
+    }
+    if report.told > 0 {
+        notes.push(format!(
+            "of {} that {} there already, `value_equals` is told now",
+            count(report.told, "value"),
+            agreeing(report.told, "was", "were")
         ));
     }
     if report.beyond > 0 {

@@ -813,7 +813,8 @@ CREATE TABLE trade_flows (
     quantity REAL,
     quantity_exact TEXT,
     quantity_unit TEXT,
-    import_id INTEGER NOT NULL,
+    import_id INTEGER NOT NULL, value_equals TEXT
+    CONSTRAINT value_equals_is_known CHECK (value_equals IN ('cif', 'fob')),
     CONSTRAINT trade_flows_key PRIMARY KEY (
         dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period
     ),
