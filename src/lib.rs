@@ -1,14 +1,15 @@
 //! A citation-grounded dataset on the Shanghai Cooperation Organisation, and the toolkit that builds it.
 //!
-//! The path of a fact is one straight line:
+//! A fact passes through these modules in order:
 //!
-//! 1. [`seeds`] reads the curators' CSV files: text to typed records, each with its place.
-//! 2. [`check`] applies the rules over all records; problems, never a panic.
-//! 3. [`load`] compares them with the database and writes what differs, in one transaction,
+//! 1. [`seeds`] reads the curators' CSV files: text to typed records, each with its file and line.
+//! 2. [`check`] applies the rules to all records and returns problems; it never panics on bad data.
+//! 3. [`load`] compares the records with the database and writes the rows that differ, in one transaction,
 //!    after [`migrate`] has brought the schema up to date.
-//! 4. [`export`] writes CSV files from the database alone, and [`bibliography`] the sources as works.
+//! 4. [`export`] writes CSV files from the database alone, and [`bibliography`] the sources for reference managers.
 //!
-//! [`build`] walks that path from checked seeds on; [`passages`] proves that every fact opens at its passage.
+//! [`build`] runs these steps for seeds that were checked; [`passages`] confirms that cited passages are in copies
+//! of their documents.
 
 pub mod bibliography;
 pub mod build;
@@ -43,9 +44,10 @@ pub mod wording;
 
 pub use error::{Error, Problem};
 
-/// The name of the program and of its own dataset, whose seeds are compiled in. A dataset of other seeds has the
-/// name that its `dataset.csv` gives.
+/// The name of the program, and of the dataset whose seeds are compiled in. A dataset of other seeds has the name
+/// that its `dataset.csv` gives.
 pub const DATASET: &str = "sco-facts";
 
-/// The day of the release, with which a fresh build stamps its history instead of the clock.
+/// The day of the release. A fresh build writes it into the history of migrations in place of the time of day, so
+/// that the same seeds give the same bytes.
 pub const RELEASED: &str = "2026-11-22";

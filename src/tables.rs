@@ -1,8 +1,8 @@
-//! Every table and view of the dataset, declared once: columns with type, need and meaning, keys, where
-//! the rows come from, how facts of a kind are named and shown.
+//! Every table and view of the dataset, declared once: its columns with type, meaning and whether a cell may be
+//! empty, its key, where its rows come from, and for a kind of fact its id prefix and its view.
 //!
-//! Reading, checking, loading, exporting and `sco show` all follow these declarations. A test compares
-//! them with the schema in both directions, so that nothing can be known to one side alone.
+//! Reading, checking, loading, exporting and `sco show` all follow these declarations. A test compares them with
+//! the schema in both directions: a table or column that only one side has makes it fail.
 
 mod column;
 mod documents;
@@ -24,8 +24,8 @@ use column::{may, need};
 use fact_columns::{ATTRIBUTED_TO, CLAIM_GROUP, NOTE, RANK, RANK_REASON, STATUS};
 use table::derived;
 
-/// Every table that holds rows of an origin, parents before children: those with a seed file, and those
-/// into which the loader takes facts apart.
+/// Every table whose rows have an origin, parents before children: those with a seed file, and those that the loader
+/// fills with parts of facts.
 pub const ALL_TABLES: &[&Table] = &chosen::<{ count(false) }>(false);
 
 /// Every table with a seed file, parents before children.

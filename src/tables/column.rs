@@ -7,7 +7,7 @@ use crate::vocab::TermKind;
 pub enum CellType {
     /// An id of lower-case letters, digits and hyphens that begins with a letter.
     Id,
-    /// The same where capitals are allowed: acronyms and ISO 3166-1 alpha-3 codes.
+    /// An id in which capitals are allowed too: acronyms and ISO 3166-1 alpha-3 codes.
     EntityId,
     /// The key of a row of the named table.
     Reference(&'static str),
@@ -17,7 +17,7 @@ pub enum CellType {
     Word(&'static [&'static str]),
     /// One line of text.
     Text,
-    /// A code as its list writes it, be it `NA`.
+    /// A code as its code list writes it; unlike other cells, it may be `NA`.
     Code,
     /// An EDTF level 1 date.
     Date,
@@ -25,7 +25,7 @@ pub enum CellType {
     Printed,
     /// A number in plain notation: digits, a sign, a decimal point.
     Decimal,
-    /// A whole number within these bounds.
+    /// A whole number from the first bound to the second, both included.
     Integer(i64, i64),
     /// A SHA-256 digest: 64 lower-case hexadecimal digits.
     Sha256,
@@ -43,11 +43,12 @@ pub enum CellType {
     Tokens,
     /// Ranges of lines, `202-226`, separated by `;`.
     Lines,
-    /// Keys of rows of the named table, separated by `;`. They stand in a table of their own.
+    /// Keys of rows of the named table, separated by `;`. In the database they are rows of a table of their own.
     Keys(&'static str),
     /// Passages behind a fact: `c1;c2[detail];disputes:c3`.
     Citations,
-    /// Notes that a document puts to a statement: `source#13;source#13.2`.
+    /// Notes with which the document supports a statement, as source, note and place of the work in the note:
+    /// `source#13;source#13.2`.
     References,
 }
 
@@ -60,38 +61,38 @@ pub struct Column {
     pub cell: CellType,
     /// True if no cell may be empty.
     pub required: bool,
-    /// True if the file of a user may lack it, as it was declared after others.
+    /// True if the file of a user may lack it: it was declared later than the others, and older files are still read.
     pub is_late: bool,
-    /// The word that an empty cell stands for beside a filled one.
+    /// The word that an empty cell stands for if another column is filled.
     pub implied: Option<Implied>,
-    /// What a number counts or measures in; empty for what is no quantity.
+    /// The unit of a quantity; empty for what is no quantity.
     pub unit: &'static str,
-    /// What a change of a cell means.
+    /// What a changed cell means for `sco diff`.
     pub bearing: Bearing,
     /// Its meaning, for people.
     pub meaning: &'static str,
 }
 
-/// What it means that a cell changes, where two states of the dataset are compared.
+/// What a changed cell means when two states of the dataset are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bearing {
-    /// The dataset says something else. So it is of every column that does not say otherwise.
+    /// The dataset says something else. This is the default.
     Substance,
     /// The dataset says something else, unless the words differ in their spelling alone: capitals, accents
     /// of Latin letters, punctuation.
     Wording,
     /// The dataset says the same: a locator, a remark, an order.
     Clerical,
-    /// A remark that says why these columns hold what they hold. It is clerical itself.
+    /// A remark that gives the reason for the values of these columns. A change of the remark itself is clerical.
     Reason(&'static [&'static str]),
 }
 
-/// The word that an empty cell stands for where another column holds something.
+/// The word that an empty cell stands for if another column is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Implied {
     /// The word.
     pub word: &'static str,
-    /// The other column.
+    /// The column that must be filled.
     pub beside: &'static str,
 }
 
@@ -112,33 +113,33 @@ pub enum Holds {
     Url,
     /// A whole number.
     Integer,
-    /// A number: always a real, also where it is whole.
+    /// A number, stored as `REAL` even if it is whole.
     Number,
     /// 1 for yes, 0 for no.
     Flag,
 }
 
-/// A column as it stands in the database and in the export.
+/// A column in the database and in the export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Its name.
     pub name: &'static str,
     /// The type of its values.
     pub holds: Holds,
-    /// What a number counts or measures in; empty for what is no quantity.
+    /// The unit of a quantity; empty for what is no quantity.
     pub unit: &'static str,
     /// Its meaning, for people.
     pub meaning: &'static str,
 }
 
 impl Field {
-    /// The same column, which counts or measures in this unit.
+    /// The same column, with this unit for its quantities.
     pub(super) const fn in_unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
     }
 }
 
-/// Whose row it is; every table ends with it.
+/// The column that says whose row it is; every table of the dataset ends with it.
 pub const ORIGIN: Field = Field {
     name: "origin",
     holds: Holds::Text,
@@ -185,7 +186,7 @@ impl Column {
         }
     }
 
-    /// The same column, in which an empty cell stands for a word where another column is filled.
+    /// The same column, in which an empty cell stands for `word` if the column `beside` is filled.
     pub(super) const fn implying(self, word: &'static str, beside: &'static str) -> Self {
         Self {
             implied: Some(Implied { word, beside }),
@@ -193,12 +194,12 @@ impl Column {
         }
     }
 
-    /// The same column, which counts or measures in this unit.
+    /// The same column, with this unit for its quantities.
     pub(super) const fn in_unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
     }
 
-    /// The same column, of which a change may be one of spelling.
+    /// The same column, in which changes of spelling count as clerical.
     pub(super) const fn wording(self) -> Self {
         Self {
             bearing: Bearing::Wording,
@@ -206,7 +207,7 @@ impl Column {
         }
     }
 
-    /// The same column, which says nothing of the world.
+    /// The same column, whose changes `sco diff` counts as clerical.
     pub(super) const fn clerical(self) -> Self {
         Self {
             bearing: Bearing::Clerical,
@@ -214,7 +215,7 @@ impl Column {
         }
     }
 
-    /// The same column, which says why these columns hold what they hold.
+    /// The same column, which gives the reason for the values of these columns.
     pub(super) const fn reason_for(self, columns: &'static [&'static str]) -> Self {
         Self {
             bearing: Bearing::Reason(columns),
@@ -236,7 +237,7 @@ impl Column {
         }
     }
 
-    /// Whether it is a column of the table, and not a list with a table of its own.
+    /// Whether it is a column of the table in the database. A list of keys is none: it has a table of its own.
     pub fn is_in_table(&self) -> bool {
         !matches!(self.cell, CellType::Keys(_))
     }

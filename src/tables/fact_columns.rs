@@ -32,8 +32,8 @@ pub(super) const NOTE: Column = may(
 )
 .clerical();
 
-/// The columns with which the seed file of every kind of fact ends. In the database all but the two lists
-/// stand in `facts`.
+/// The last columns in the seed file of every kind of fact. In the database they are columns of `facts`, except for
+/// the two lists, which have tables of their own.
 pub const FACT_COLUMNS: &[Column] = &[
     STATUS,
     ATTRIBUTED_TO,

@@ -1,5 +1,4 @@
-//! The kinds of fact. One entry declares one kind: its seed file and table, how its ids begin, and the view
-//! that shows it.
+//! The kinds of fact. One entry declares one kind: its seed file and table, the prefix of its ids, and its view.
 
 pub(super) mod events;
 pub(super) mod lasting;
@@ -43,7 +42,7 @@ const QUALIFIER: Column = need(
 );
 const PRINTED: Column = need("value_as_printed", Printed, "the token in the passage");
 
-/// The unit of a number as it is printed.
+/// The unit of a printed number, which differs from row to row.
 const UNIT_PRINTED: &str =
     "the unit printed: see the columns on measure, unit or currency, and `unit_mult`";
 

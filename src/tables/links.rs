@@ -1,4 +1,4 @@
-//! Links between facts, and the ids that are used no more.
+//! Links between facts, and the ids that are no longer used.
 
 use super::CellType::{EntityId, Reference, Text, Word};
 use super::{Rows, Table, may, need};

@@ -1,4 +1,4 @@
-//! The tables that describe the others. They are worked out from the declarations.
+//! The dictionary: tables that describe all tables and views. The program fills them from the declarations.
 
 use super::views::{View, integer, key, text, word};
 use super::{Field, Holds};
@@ -8,7 +8,7 @@ pub const TYPES: &[&str] = &[
     "text", "key", "word", "date", "day", "url", "integer", "number", "flag",
 ];
 
-/// The tables of the dictionary, declared as views are.
+/// The tables of the dictionary. They have the declaration of a view, since they have neither origin nor seed file.
 pub const TABLES: &[View] = &[
     View {
         name: "meta_tables",

@@ -1,5 +1,5 @@
-//! The tables into which the loader takes the lines of facts apart: one registry for all kinds of fact, and
-//! their lists of passages and notes.
+//! The tables that the loader fills with parts of every fact: `facts`, with one row for each fact of any kind, and
+//! the lists of passages and notes.
 
 use super::CellType::{Id, Integer, Reference, Text, Word};
 use super::{ATTRIBUTED_TO, CLAIM_GROUP, NOTE, RANK, RANK_REASON, Rows, STATUS, Table, may, need};

@@ -27,7 +27,7 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// Whether the rows of one fact are written all together.
+    /// Whether an import that changes a fact replaces all its rows in this table.
     pub const fn are_lists(&self) -> bool {
         matches!(self, Self::ListsOfFacts { .. } | Self::ListIn { .. })
     }
@@ -49,16 +49,16 @@ pub struct Table {
     pub own: &'static [Column],
     /// The columns that the loader works out.
     pub derived: &'static [Derived],
-    /// Text columns that name a row of another table under a condition.
+    /// Columns that refer to another table only in some rows.
     pub references_when: &'static [ReferenceWhen],
     /// For a kind of fact: how its facts are named and shown.
     pub fact: Option<Fact>,
 }
 
-/// The things that every kind of fact has.
+/// What a kind of fact declares besides its table.
 #[derive(Debug)]
 pub struct Fact {
-    /// The letters with which the ids of this kind begin.
+    /// The prefix of the ids of this kind, such as `m-`.
     pub prefix: &'static str,
     /// The view that shows its facts with names instead of keys.
     pub view: View,
@@ -69,21 +69,22 @@ pub struct Fact {
 pub struct Derived {
     /// Its name.
     pub name: &'static str,
-    /// The way in which it is worked out.
+    /// How it is worked out.
     pub from: Derivation,
-    /// The own column behind which it stands in the table; empty for the end of the table.
+    /// The own column after which it comes in the table; empty for the end of the table.
     pub after: &'static str,
-    /// Worked out only where this column holds this word; elsewhere it is NULL.
+    /// A column and a word: the value is worked out only if the column holds the word, and is NULL otherwise.
     pub when: Option<(&'static str, &'static str)>,
-    /// What a number counts or measures in; empty for what is no quantity.
+    /// The unit of a quantity; empty for what is no quantity.
     pub unit: &'static str,
-    /// What a change of a cell means where nothing that it is worked out from has changed.
+    /// What a changed cell means for `sco diff` if none of the cells that it is worked out from has changed.
     pub bearing: Bearing,
     /// Its meaning, for people.
     pub meaning: &'static str,
 }
 
-/// The ways to work out a derived column. The column named must hold what is said here.
+/// The ways to work out a derived column. The text in a variant names the column that it is worked out from, which
+/// must hold a date or a number as the variant says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Derivation {
     /// The first day of an EDTF date, as `YYYY-MM-DD`; NULL where its beginning is open.
@@ -92,10 +93,10 @@ pub enum Derivation {
     LastDay(&'static str),
     /// The precision of an EDTF date.
     Precision(&'static str),
-    /// The number that a printed text stands for; in a row with a numerator and a denominator the per cent
-    /// that they make.
+    /// The number that a printed text stands for; in a row with a numerator and a denominator, their fraction in per
+    /// cent.
     Number(&'static str),
-    /// The same number, with its decimal point moved by the row's `unit_mult` places.
+    /// The same number times ten to the power of the row's `unit_mult`.
     Scaled(&'static str),
     /// Whether the number is the printed one or worked out from a fraction.
     ValueBasis,
@@ -103,19 +104,19 @@ pub enum Derivation {
     ReadyCitation,
 }
 
-/// A text column that names a row of another table where another column holds a word.
+/// A text column that holds the key of a row of another table, but only in rows where another column holds a word.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceWhen {
     /// The column with the key.
     pub column: &'static str,
     /// The table that it names.
     pub table: &'static str,
-    /// The column that decides, and its word.
+    /// The other column, and the word that it must hold.
     pub when: (&'static str, &'static str),
 }
 
 impl Table {
-    /// The values that a declaration takes over with `..Table::PLAIN`.
+    /// The default values of a declaration, for `..Table::PLAIN`.
     pub(super) const PLAIN: Self = Self {
         name: "",
         meaning: "",
@@ -127,7 +128,7 @@ impl Table {
         fact: None,
     };
 
-    /// True if curators write its rows in a file of their own.
+    /// True if curators write its rows in a seed file of its own.
     pub const fn has_seed_file(&self) -> bool {
         matches!(self.rows, Rows::SeedFile(_))
     }
@@ -209,7 +210,7 @@ pub(super) const fn derived(
 }
 
 impl Derived {
-    /// The same column, standing behind an own column.
+    /// The same column, placed after this own column of the table.
     pub(super) const fn after(self, column: &'static str) -> Self {
         Self {
             after: column,
@@ -217,7 +218,7 @@ impl Derived {
         }
     }
 
-    /// The same column, which counts or measures in this unit.
+    /// The same column, with this unit for its quantities.
     pub(super) const fn in_unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
     }
@@ -231,7 +232,7 @@ impl Derived {
         }
     }
 
-    /// The same column, which says nothing of the world.
+    /// The same column, whose changes `sco diff` counts as clerical.
     pub(super) const fn clerical(self) -> Self {
         Self {
             bearing: Bearing::Clerical,
@@ -264,7 +265,7 @@ impl Derived {
         columns
     }
 
-    /// The same column, worked out only where a column holds a word.
+    /// The same column, worked out only in rows where this column holds this word.
     pub(super) const fn when(self, column: &'static str, word: &'static str) -> Self {
         Self {
             when: Some((column, word)),

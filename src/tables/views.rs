@@ -1,5 +1,5 @@
-//! The views that are exported, with every column declared. The view of a kind of fact stands with its
-//! kind; the others stand here.
+//! The views that are exported, with every column declared. The view of a kind of fact is declared in the entry of
+//! the kind, the others here.
 
 mod fields;
 
@@ -16,7 +16,7 @@ pub struct View {
     pub name: &'static str,
     /// The meaning of one row.
     pub meaning: &'static str,
-    /// The order of the export: columns that make a row unique, in the order in which people read.
+    /// The columns by which the export is sorted, separated by commas; together they are unique in each row.
     pub order: &'static str,
     /// True for the view of one kind of fact. Such a view begins with `fact_id` and ends with the columns that every
     /// fact has.
@@ -82,7 +82,7 @@ const SOURCE_YEAR_LAST: Field = integer(
     "source_year_last",
     "the year of the latest document that supports it",
 );
-/// The year of a fact or document.
+/// The column with the year of a fact or document.
 pub(super) const YEAR: Field = integer(
     "year",
     "the year in which all of it lies, for sorting and grouping",
@@ -100,7 +100,7 @@ const BASIS: Field = word(
     "whether a document states it for the year, or for an earlier one",
 );
 
-/// The columns with which the view of every kind of fact ends.
+/// The last columns in the view of every kind of fact.
 const EVERY_FACT: &[Field] = &[
     STATEMENT,
     STATUS,
@@ -372,7 +372,8 @@ pub const OTHER_VIEWS: &[View] = &[
     },
 ];
 
-/// Every exported view: those of the kinds of fact between `v_facts` and `v_sources`, as people read them.
+/// Every exported view in the order in which people read them: those of the kinds of fact come after the first two
+/// of [`OTHER_VIEWS`].
 pub fn all() -> impl Iterator<Item = &'static View> {
     let (first, rest) = OTHER_VIEWS.split_at(2);
     let of_kinds = super::kinds().map(|(_, fact)| &fact.view);

@@ -1,4 +1,4 @@
-//! What a column of a view holds, in a word each.
+//! Functions that declare a column of a view, one for each type of value.
 
 use crate::tables::{Field, Holds};
 
