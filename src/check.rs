@@ -22,26 +22,26 @@ use crate::seeds::{READABLE, Seeds};
 /// A rule over all seeds.
 #[derive(Clone, Copy)]
 pub struct Rule {
-    /// The name under which it reports: that of its function.
+    /// The name of the rule in reports, which is that of its function.
     pub name: &'static str,
-    /// Its demand, in one clause.
+    /// What the rule demands, in one clause.
     pub demands: &'static str,
     binds: Binds,
-    /// None for the rule that reading itself keeps.
+    /// The function of the rule; `None` for the rule that the reader of the seed files applies.
     find: Option<fn(&Seeds, &mut Vec<Problem>)>,
 }
 
-/// Whose facts must keep a rule.
+/// To whose facts a rule applies.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Binds {
-    /// The dataset's and a user's.
+    /// To those of the dataset and of users.
     Everyone,
-    /// The dataset's alone: the rule asks for a finished dataset, and a user may bring an entity today
+    /// To those of the dataset only: the rule demands a finished dataset, while a user may import an entity today
     /// and its facts tomorrow.
     Curators,
 }
 
-/// Declares a rule: its function, which gives it its name, whom it binds, and its demand.
+/// Declares a rule: its function, whose name is also that of the rule, to whose facts it applies, and its demand.
 macro_rules! rule {
     ($module:ident::$name:ident, $binds:ident, $demands:literal) => {
         Rule {

@@ -1,4 +1,5 @@
-//! Reads the seed files: bytes to typed records, each with its place. Problems are collected, never thrown.
+//! Reads the seed files: bytes to typed records, each with its file and line. A bad row is no error: its problems
+//! are added to a list, so that one run reports all of them.
 
 mod cell;
 mod files;
@@ -36,9 +37,9 @@ pub(crate) const READABLE: &str = "readable";
 #[derive(Debug, Default)]
 pub struct Seeds {
     records: BTreeMap<&'static str, Vec<Record>>,
-    /// Ids of records that could not be read, so that references to them are not reported as well.
+    /// Ids of records that could not be read, by table, so that references to them are not reported as well.
     damaged: BTreeMap<&'static str, BTreeSet<String>>,
-    /// Tables of which some records are not known at all.
+    /// Tables in which a record could not be read and its id is not known either.
     incomplete: BTreeSet<&'static str>,
     /// The ids of the last release.
     released: Vec<Released>,
@@ -63,8 +64,8 @@ impl Seeds {
         TABLES.iter().flat_map(|table| self.of(table.name))
     }
 
-    /// Whether a record with this id stands in the table but could not be read, or may do so; the table
-    /// `facts` stands for every kind of fact.
+    /// Whether the table's file has, or may have, a record with this id that could not be read. The table `facts`
+    /// stands for every kind of fact.
     pub fn may_hold(&self, table: &str, id: &str) -> bool {
         if table == "facts" {
             let mut kinds = TABLES.iter().filter(|table| table.is_fact());
@@ -103,7 +104,7 @@ impl Seeds {
         self.parse_by(table, file, (bytes, b','), problems);
     }
 
-    /// The same of a file with another sign between cells, one byte of ASCII.
+    /// Reads the bytes of one file with another delimiter, one byte of ASCII; problems go to the list.
     pub fn parse_by(
         &mut self,
         table: &'static Table,
@@ -113,7 +114,7 @@ impl Seeds {
     ) {
         let file: Arc<str> = file.into();
         let most = problems.len() + limits::PROBLEMS;
-        // None until the first record that can be read; then none in it if that is no header.
+        // The outer option is empty before the first record was read; the inner one if that record is no header.
         let mut header: Option<Option<Header>> = None;
         for record in lines::split_by(bytes, delimiter) {
             match (record, &header) {
@@ -139,18 +140,18 @@ impl Seeds {
             None
         });
         if !header.is_some_and(|header| header.has_key()) {
-            // Nobody can tell which rows stand here.
+            // Without a key, it is not known which rows the file has.
             self.incomplete.insert(table.name);
         }
     }
 
-    /// Ends the reading of a file in which hardly anything is right: nobody reads a longer list.
+    /// Stops reading a file with very many problems: nobody reads a longer list.
     fn give_up(&mut self, table: &'static Table, file: &str, problems: &mut Vec<Problem>) {
         self.incomplete.insert(table.name);
         problems.push(limits::too_many(file));
     }
 
-    /// Leaves a file out that cannot be read: which rows stand in it is not known.
+    /// Reports a file that cannot be read, and notes that the rows of its table are not all known.
     pub(crate) fn leave_out(
         &mut self,
         table: &'static Table,
@@ -205,14 +206,14 @@ impl Seeds {
         }
     }
 
-    /// Adds a row from elsewhere, as if it stood in the file; its problems are not reported.
+    /// Adds a row that was not read from a file, as if it had been; its problems are not reported.
     pub fn push(&mut self, table: &'static Table, file: &Arc<str>, cells: Vec<String>) {
         let (header, cells) = (Header::whole(table), Cells::whole(cells));
         self.take(&header, file, 0, cells, &mut Vec::new());
     }
 
-    /// Adds a row whose cells, in the order of the table's columns, were found each in a place of its own; the first
-    /// is that of the row. Problems go to the list, with those places.
+    /// Adds a row whose cells come from different files and lines, in the order of the table's columns; the place of
+    /// the first cell is that of the row. Problems go to the list, each with the place of its cell.
     pub fn push_placed(
         &mut self,
         table: &'static Table,
@@ -244,7 +245,7 @@ impl Seeds {
         self.records.entry(table.name).or_default().push(record);
     }
 
-    /// These records, and after them those of other seeds.
+    /// Adds the records of other seeds after these.
     #[must_use]
     pub fn followed_by(mut self, other: &Self) -> Self {
         for (table, records) in &other.records {
@@ -263,7 +264,7 @@ impl Seeds {
         self
     }
 
-    /// Leaves out the records of which the test says no.
+    /// Keeps only the records for which the test is true.
     pub fn retain(&mut self, mut keep: impl FnMut(&Record) -> bool) {
         for records in self.records.values_mut() {
             records.retain(&mut keep);
@@ -302,7 +303,7 @@ impl Seeds {
         }
         let record = header.record(file, line, cells.kept, problems);
         if header.has_key() && table.key.iter().any(|column| record.raw(column).is_empty()) {
-            // Whatever names the row that lost its id would be reported as well.
+            // The row has no id, so every reference to it would be reported as well.
             self.incomplete.insert(table.name);
         }
         self.records.entry(table.name).or_default().push(record);
@@ -311,14 +312,14 @@ impl Seeds {
     /// Remembers which id a flawed record may have had.
     fn note_flaw(&mut self, table: &'static Table, found: Flawed<'_>) {
         let id = found.bytes.split(|byte| *byte == b',').next();
-        // A quote out of place may have swallowed the records of many lines.
+        // After a misplaced quote, the "record" may contain the records of many lines.
         let swallows = found.flaw == Flaw::OpenQuote || found.lines > 1;
         let id = id.filter(|id| !swallows && id.len() <= limits::CELL_BYTES);
         let id = id.and_then(|id| std::str::from_utf8(id).ok());
         self.note_damaged(table, id.map(|id| id.trim_matches('"').to_owned()));
     }
 
-    /// Remembers the id of a record that could not be read; none if it cannot be told, so that any is meant.
+    /// Remembers the id of a record that could not be read. Without an id it may have been any record of the table.
     fn note_damaged(&mut self, table: &'static Table, id: Option<String>) {
         match id {
             Some(id) => {
@@ -331,7 +332,7 @@ impl Seeds {
     }
 }
 
-/// A cell, and where it stands.
+/// A cell with its file and line.
 #[derive(Debug, Clone)]
 pub struct Placed {
     /// Its text.

@@ -1,4 +1,4 @@
-//! Whether the facts of a claim group contradict each other, as `v_conflicts` sees it.
+//! Whether the facts of a claim group contradict each other, decided in the same way as in the view `v_conflicts`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{DateRole, FactLink, Qualifier, Standing};
 
-/// The relation that says that a place lies in another.
+/// The predicate of a place that lies in another.
 const LIES_IN: &str = "located-in";
 
-/// What decides, besides two facts, whether they contradict each other.
+/// What has to be known besides two facts to decide whether they contradict each other.
 struct Ties<'a> {
     /// An expectation and its outcome, which are no contradiction.
     outcomes: BTreeSet<(&'a str, &'a str)>,
@@ -59,7 +59,7 @@ impl<'a> Ties<'a> {
     }
 }
 
-/// Whether two are a pair, in whatever order.
+/// Whether the two are one of the pairs, in either order.
 fn tied(pairs: &BTreeSet<(&str, &str)>, one: &str, two: &str) -> bool {
     pairs.contains(&(one, two)) || pairs.contains(&(two, one))
 }
@@ -91,7 +91,7 @@ fn standings_differ(one: &Record, two: &Record) -> bool {
         && dates_differ(one, two)
 }
 
-/// The least and the greatest number that a printed figure may stand for; none where it is open.
+/// The smallest and the largest number that a printed figure may stand for; `None` for a side that is open.
 fn bounds(record: &Record) -> Option<(Option<f64>, Option<f64>)> {
     let printed = record.text("value_as_printed")?;
     let fraction = record.fraction();

@@ -77,7 +77,8 @@ pub(super) fn notes_are_known(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What is not there of a note that a fact names: the note, or its work at the position.
+/// What `source_references` lacks of a note that a fact names: the note, or its work at the position. Gives the
+/// message and the remedy.
 fn missing(used: &NoteUse, note: Option<&BTreeSet<i64>>) -> Option<(String, String)> {
     let name = format!("note `{}` of `{}`", used.note, used.citing);
     let add = |row: &str| format!("correct it, or add the {row} row to source_references");
@@ -118,10 +119,10 @@ impl<'a> CitedDocuments<'a> {
         }
     }
 
-    /// The documents whose notes may be put to the fact: those of which it cites a passage, also of a part.
-    /// Notes that are numbered through a whole document belong to the whole, and stand in the text of its
-    /// parts. The notes of a part stand in the part alone. None if a passage is not there, which was
-    /// reported already: its document may be any.
+    /// The documents whose notes the fact may name: those that have a passage of the fact, and the whole documents of
+    /// which these are parts. A whole may number its notes through all its parts, so that a note of the whole belongs
+    /// to a passage in a part; the notes of a part belong to passages in that part only. `None` if the fact cites an
+    /// unknown passage: its document is then not known, and another rule reports it.
     fn with_notes_for(&self, fact: &Record) -> Option<BTreeSet<&'a str>> {
         let mut documents = BTreeSet::new();
         for used in fact.citations() {
@@ -147,7 +148,7 @@ pub(super) fn a_dataset_has_a_name(seeds: &Seeds, problems: &mut Vec<Problem>) {
     if !seeds.of("dataset").is_empty() || !seeds.is_whole("dataset") {
         return;
     }
-    // The file has no record that could name it, and stands beside the others.
+    // There is no record from which to take the name of the file; it is in the same folder as the others.
     let Some(other) = seeds.all().next() else {
         return;
     };

@@ -114,8 +114,8 @@ pub(super) fn dates_have_bases(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The columns that make up a fact's statement; the others are its id, what its date rests on, rank, notes
-/// and citations.
+/// The columns that make up the statement of a fact: all but its id, the basis of its date, its rank, notes and
+/// citations.
 fn said_by(table: &Table) -> Vec<&'static str> {
     let own = table.own.iter().map(|column| column.name);
     own.filter(|name| !["fact_id", "date_basis"].contains(name))
@@ -149,7 +149,7 @@ pub(super) fn events_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let day = event
             .date("date")
             .filter(|date| date.precision() == Precision::Day);
-        // A note tells an event apart from one that looks alike.
+        // Two events of the same kind, day and place are accepted if a note explains how they differ.
         if day.is_none() || event.text("place").is_none() || event.text("note").is_some() {
             continue;
         }
@@ -185,7 +185,7 @@ pub(super) fn variants_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
 
 pub(super) fn groups_have_answers(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut groups: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
-    // A record that cannot be read may be the other fact of a group.
+    // A record that could not be read may be the second fact of a group that seems to have only one.
     if !seeds.facts_are_whole() || seeds.facts().any(|record| record.is_bad("claim_group")) {
         return;
     }

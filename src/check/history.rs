@@ -7,8 +7,8 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{EventKind, Status};
 
-/// The first day on which each organisation may have been founded, with the event that says so. One that
-/// may have been founded at any time before some day is left out, as nothing surely came before that.
+/// The first day on which each organisation may have been founded, with the event that says so. An organisation of
+/// which only a latest day is known is left out: no event is surely earlier than its founding.
 fn foundings(seeds: &Seeds) -> BTreeMap<&str, (Day, &Record)> {
     let mut first: BTreeMap<&str, (Option<Day>, &Record)> = BTreeMap::new();
     for event in seeds.of("events") {
@@ -21,7 +21,7 @@ fn foundings(seeds: &Seeds) -> BTreeMap<&str, (Day, &Record)> {
         };
         let day = date.first_day();
         let held = first.entry(organisation).or_insert((day, event));
-        // An open start, which has no first day, comes before every day.
+        // A date with an open start has no first day; `None` is less than every day.
         if day < held.0 {
             *held = (day, event);
         }
@@ -32,7 +32,7 @@ fn foundings(seeds: &Seeds) -> BTreeMap<&str, (Day, &Record)> {
         .collect()
 }
 
-/// Events that lead up to a founding may come before it.
+/// True for a kind of event that may come before the founding of its organisation, such as a proposal.
 fn leads_up(fact: &Record) -> bool {
     use EventKind::{Agreement, Announcement, Decision, Founding, Proposal};
     let kinds = [Proposal, Announcement, Founding, Agreement, Decision];

@@ -22,7 +22,7 @@ impl<'a> Families<'a> {
         )
     }
 
-    /// Whether the number of an indicator is a share. Where the term of a user has no family its name tells.
+    /// Whether the number of an indicator is a share. For a user's term without a family, its name decides.
     pub(super) fn is_share(&self, number: &Record) -> bool {
         let indicator = number.raw("indicator");
         match self.0.get(indicator) {

@@ -50,7 +50,7 @@ fn same_key(record: &Record, first: &Record) -> Problem {
     record.problem(column, message, help)
 }
 
-/// The facts with one id: of each table that has it the first, as `keys_are_unique` reports the others.
+/// The facts with one id: the first of each table. `keys_are_unique` reports repetitions within a table.
 struct Namesakes<'a> {
     facts: Vec<&'a Record>,
 }
@@ -73,7 +73,8 @@ impl<'a> Namesakes<'a> {
         by_id.into_values().map(|facts| Self { facts })
     }
 
-    /// The fact that may keep the id, and those that need another. An id that tells its kind stays.
+    /// The fact that may keep the id, and those that need another one. The fact whose kind fits the prefix of the id
+    /// keeps it; if there is none, the first.
     fn keeper_and_others(&self) -> Option<(&'a Record, impl Iterator<Item = &'a Record>)> {
         let fits = self.facts.iter().position(|fact| tells_its_kind(fact));
         let at = fits.unwrap_or(0);
@@ -106,7 +107,8 @@ pub(super) fn fact_ids_are_unique(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// An id that stands in two tables cannot tell both kinds; `fact_ids_are_unique` reports it.
+/// Of several facts with one id only one is looked at, as the prefix can fit one kind only; `fact_ids_are_unique`
+/// reports the others.
 pub(super) fn fact_ids_tell_their_kind(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for namesakes in Namesakes::all(seeds) {
         let Some((fact, _)) = namesakes.keeper_and_others() else {
@@ -137,7 +139,7 @@ pub(super) fn retired_ids_stay_retired(seeds: &Seeds, problems: &mut Vec<Problem
     }
 }
 
-/// The first row that has each id of a kind.
+/// For each id of a kind, the first row that has it.
 fn first_holders(seeds: &Seeds, kind: IdKind) -> BTreeMap<&str, &Record> {
     let mut holders = BTreeMap::new();
     for record in seeds.named(kind) {

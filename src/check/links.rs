@@ -28,7 +28,7 @@ fn known_ids(seeds: &Seeds) -> BTreeMap<&'static str, BTreeSet<&str>> {
 pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let known = known_ids(seeds);
     let missing = |table: &str, id: &str| {
-        // A row that could not be read was reported already.
+        // The id may be that of a row which could not be read; that row was reported already.
         !known.get(table).is_some_and(|ids| ids.contains(id)) && !seeds.may_hold(table, id)
     };
     let mut found: BTreeMap<(&str, &str), Vec<Problem>> = BTreeMap::new();
@@ -55,7 +55,8 @@ pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A row that is gone or misspelt may be named by many: the first few are told, and how many more there are.
+/// Many rows may refer to an id that is missing or misspelt. The first few are reported, with the number of the
+/// others.
 fn summarise(mut list: Vec<Problem>, problems: &mut Vec<Problem>) {
     const TOLD: usize = 3;
     let more = list.len().saturating_sub(TOLD);
@@ -118,10 +119,10 @@ pub(super) fn entities_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The code lists by which trade statistics name states, areas and groups.
+/// The code lists with which trade statistics name states, areas and groups.
 const LISTS_OF_AREAS: &[&str] = &["iso3166_1_alpha3", "comtrade", "cow", "imf"];
 
-/// The entities that are there for their codes, whether a fact names them or not.
+/// The entities that are in the dataset for the sake of their codes, whether a fact names them or not.
 fn areas_of_the_code_lists(seeds: &Seeds) -> BTreeSet<&str> {
     let codes = seeds.of("entity_codes").iter();
     codes
@@ -176,7 +177,7 @@ pub(super) fn entities_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
             used.extend(record.foreign_keys().map(|(_, table, id)| (table, id)));
         }
     }
-    // A cell that cannot be read may have held the id that seems unused.
+    // A fact or cell that could not be read may contain the id that seems unused.
     let may_hide = !seeds.facts_are_whole() || seeds.facts().any(Record::foreign_key_is_bad);
     if may_hide {
         return;
@@ -184,7 +185,7 @@ pub(super) fn entities_are_used(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let reference = areas_of_the_code_lists(seeds);
     for (table, column) in [("entities", "entity_id"), ("terms", "term")] {
         for record in seeds.of(table).iter().filter(|record| record.has_key()) {
-            // The terms for closed words are there for every word, since a user's facts may need it.
+            // Every word of a closed vocabulary has a term, used or not, since a user's facts may need it.
             let is_closed = table == "terms" && is_for_a_closed_word(record);
             let is_area = table == "entities" && reference.contains(record.raw(column));
             let is_spared = is_closed || is_area;

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 
-/// A name as people compare names: without case and accents.
+/// A name without case and accents, for comparison.
 fn folded(name: &str) -> String {
     name.nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -16,7 +16,8 @@ fn folded(name: &str) -> String {
         .collect()
 }
 
-/// A name that stands twice in `entity_names` has the key of another row, which `keys_are_unique` reports.
+/// Reports names in `entity_names` that repeat the entity's own name. A name that is in `entity_names` twice has the
+/// key of another row and is left to `keys_are_unique`.
 pub(super) fn names_are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let own: BTreeMap<&str, &str> = seeds
         .of("entities")
@@ -36,7 +37,7 @@ pub(super) fn names_are_not_repeated(seeds: &Seeds, problems: &mut Vec<Problem>)
     }
 }
 
-/// The entities that go by one name without a note that tells them apart: the first row, and all their ids.
+/// The entities that share a name without a note that explains it: the first row with the name, and all their ids.
 struct Owners<'a> {
     first: &'a Record,
     ids: BTreeSet<&'a str>,
@@ -45,7 +46,7 @@ struct Owners<'a> {
 pub(super) fn names_belong_to_one(seeds: &Seeds, problems: &mut Vec<Problem>) {
     let mut owners: BTreeMap<String, Owners<'_>> = BTreeMap::new();
     let rows = seeds.of("entities").iter().chain(seeds.of("entity_names"));
-    // A note explains the name of its own row alone: the others are still compared with each other.
+    // A note explains only the name in its own row; rows without a note are still compared with each other.
     let unexplained = rows.filter(|record| {
         record.has_key() && !record.raw("name").is_empty() && record.text("note").is_none()
     });
@@ -85,7 +86,7 @@ pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let same_title = titles.insert((title, source.raw("issued")), source);
         let url = source.text("url");
         let same_address = url.and_then(|url| addresses.insert(url, source));
-        // One work entered twice has often both in common: it is one fault.
+        // A work that was entered twice often has both in common, and is reported once.
         let found = match (same_title, same_address) {
             (Some(first), _) => Some(("title", "has the title and date of", first)),
             (None, Some(first)) => Some(("url", "is the address of", first)),

@@ -88,7 +88,7 @@ pub(super) fn shares_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let power = record
             .integer("unit_mult")
             .and_then(|power| i32::try_from(power).ok());
-        // What a fraction makes is for `fractions_fit`.
+        // Fractions are checked by `fractions_fit`.
         let is_number = record.fraction().is_none();
         let (true, true, Some(printed), Some(power)) = (
             is_share,
@@ -110,7 +110,7 @@ pub(super) fn shares_are_possible(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The numbers that may be shares, with whether each is one.
+/// The numbers of the kinds of fact that have shares, each with whether it is one.
 fn possible_shares(seeds: &Seeds) -> impl Iterator<Item = (&Record, bool)> {
     let families = Families::of(seeds);
     let of_trade = seeds.of("trade_figures").iter();
@@ -141,7 +141,7 @@ pub(super) fn fractions_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A numerator without a denominator, or the other way round.
+/// Reports a numerator without a denominator, and a denominator without a numerator.
 fn half_a_fraction(record: &Record, problems: &mut Vec<Problem>) {
     for (given, missing) in [("numerator", "denominator"), ("denominator", "numerator")] {
         if record.text(given).is_some() {
@@ -182,7 +182,7 @@ fn share_of(record: &Record, fraction: Fraction, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Of how many parts a printed word names one: 3 for a third. None for anything else.
+/// The denominator of a fraction that is printed as a word: 3 for a third. `None` for any other word.
 fn part_in_words(record: &Record) -> Option<i64> {
     let printed = record.raw("value_as_printed").to_lowercase();
     match printed.as_str() {

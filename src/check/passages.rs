@@ -154,7 +154,7 @@ pub(super) fn citations_do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem
     }
     for list in windows.values_mut() {
         list.sort_by_key(|(start, words, citation)| (*start, *words, citation.line));
-        // The passage that reaches furthest so far: a long one may hold several that begin later.
+        // The passage that reaches furthest so far, not the one before: a long one may contain several others.
         let mut furthest: Option<(i64, &Record)> = None;
         for (start, words, citation) in list {
             let end = start.saturating_add(*words);
@@ -200,7 +200,7 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
         let cited: Vec<_> = supporting
             .map(|used| citations.get(used.citation_id.as_str()))
             .collect();
-        // A passage that is unknown or cannot be read has been reported.
+        // Other rules report a passage that is unknown or could not be read.
         let is_unknown = |citation: Option<&&Record>| citation.is_none_or(|c| c.is_bad("tokens"));
         if cited.is_empty() || cited.iter().copied().any(is_unknown) {
             continue;

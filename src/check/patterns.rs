@@ -1,4 +1,4 @@
-//! Rules on the patterns by which facts are said in sentences.
+//! Rules on the patterns from which the sentences of facts are made.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,11 @@ use crate::vocab::TermKind;
 /// The columns of a term that hold patterns.
 const PATTERNS: [&str; 3] = ["pattern", "pattern_plural", "pattern_expected"];
 
-/// Those that only a term of what lasts has.
+/// The columns with past-tense patterns, which only terms of lasting facts have (predicates and standings).
 const PAST: [&str; 2] = ["pattern_past", "pattern_past_plural"];
 
-/// The columns of facts whose words have a term of their own: table, column, kind of term.
+/// The columns of facts that hold a word of a closed vocabulary and take their pattern from a term of that name:
+/// table, column, kind of term.
 const SAID_BY_WORDS: [(&str, &str, TermKind); 4] = [
     ("memberships", "standing", TermKind::Standing),
     ("event_participants", "role", TermKind::Role),
@@ -96,7 +97,7 @@ pub(super) fn patterns_fit(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A term for a word of a closed vocabulary is named after it.
+/// Reports a term of a kind that has a closed vocabulary if it is not named after one of the words.
 fn names_a_word(term: &Record, kind: TermKind, problems: &mut Vec<Problem>) {
     let Some(words) = kind.closed_words().filter(|_| term.has_key()) else {
         return;

@@ -1,8 +1,9 @@
 //! Rules that compare figures which one passage prints side by side.
 //!
-//! Each printed number stands for the interval that rounds to it. A relation is contradicted only when
-//! no numbers within those intervals satisfy it. A contradiction is never mended: the curator keeps what
-//! is printed and explains it, and a corrected value, where there is one, must satisfy the relation.
+//! A printed number stands for all numbers that round to it, which are an interval. A relation between printed
+//! numbers, such as a sum, is contradicted only if no numbers within their intervals satisfy it. The program never
+//! corrects a contradiction: the curator keeps the printed value and explains it in a note. If the curator gives a
+//! corrected value, that value must satisfy the relation.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +60,8 @@ impl Interval {
         self.min <= other.max && other.min <= self.max
     }
 
-    /// The base that grew into `self` at a rate of `growth` per cent.
+    /// The value of the base year, if it grew into `self` at a rate of `growth` per cent. `None` for a rate that may
+    /// be -100 per cent or less.
     fn before(self, growth: Self) -> Option<Base> {
         let float = |number: Decimal| number.to_string().parse::<f64>().ok();
         let slow = 1.0 + float(growth.min)? / 100.0;
@@ -72,8 +74,8 @@ impl Interval {
     }
 }
 
-/// The numbers that a figure of the base year may have had. They come from a division, which is not
-/// exact, and are only compared.
+/// The interval of a figure of the base year. Its bounds are floats, since they come from a division, which is not
+/// exact; they are only compared and never stored.
 #[derive(Clone, Copy)]
 struct Base {
     min: f64,
@@ -88,21 +90,22 @@ impl Base {
         }
     }
 
-    /// The margin is far below any printed digit.
+    /// Whether the intervals overlap. The margin allows for errors of the division and is far below any printed
+    /// digit.
     fn meets(self, other: Self) -> bool {
         let margin = 1e-9 * (self.max.abs() + other.max.abs());
         self.min <= other.max + margin && other.min <= self.max + margin
     }
 }
 
-/// Export, import and total of one trade, from one passage.
+/// The export, import and total of the same trade in one passage, and their printed growth rates.
 #[derive(Default)]
 struct Trio<'a> {
     values: BTreeMap<Flow, &'a Record>,
     growths: BTreeMap<Flow, &'a Record>,
 }
 
-/// The columns in which the figures of a trio agree.
+/// The columns in which the figures of a trio are equal.
 const ALIKE: [&str; 4] = ["reporter", "partner", "commodity", "period"];
 
 fn trios(seeds: &Seeds) -> Vec<Trio<'_>> {
@@ -181,8 +184,8 @@ pub(super) fn growth_fits_the_total(seeds: &Seeds, problems: &mut Vec<Problem>) 
     }
 }
 
-/// Reports a relation that the printed values contradict, unless a curator has explained it, and one
-/// that even the corrected values contradict. `holds` is none where the numbers cannot be compared.
+/// Reports a relation that the printed values contradict, unless a curator has explained it, and a relation that
+/// even the corrected values contradict. `holds` returns `None` if the numbers cannot be compared.
 fn judge(
     holds: impl Fn(Reading) -> Option<bool>,
     found: &str,

@@ -6,17 +6,17 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::Status;
 
-/// Words that an author uses of the document itself.
+/// Words for the document itself and its author.
 const DOCUMENTS: [&str; 7] = [
     "analysis", "article", "author", "authors", "briefing", "paper", "report",
 ];
 
-/// Verbs by which a document speaks.
+/// Verbs of saying, as in "the article says".
 const SPEAKS: [&str; 10] = [
     "argues", "calls", "expects", "expect", "holds", "infers", "says", "sees", "thinks", "writes",
 ];
 
-/// The names of every entity, as a sentence may begin with them.
+/// All names of every entity with which a sentence may begin; for a person also the last word of the name.
 struct Names<'a>(BTreeMap<&'a str, Vec<&'a str>>);
 
 impl<'a> Names<'a> {
@@ -40,7 +40,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether a text begins with a name, as words of their own; `Ardenia's` is another word than `Ardenia`.
+/// Whether a text begins with a name as a whole word; `Ardenia's` does not count as `Ardenia`.
 fn begins(text: &str, name: &str) -> bool {
     let name = bare(name);
     let rest = bare(text).strip_prefix(name);
@@ -48,7 +48,7 @@ fn begins(text: &str, name: &str) -> bool {
     !name.is_empty() && rest.is_some_and(|rest| !rest.starts_with(is_other))
 }
 
-/// A text without its article.
+/// A text without the article at its beginning.
 fn bare(text: &str) -> &str {
     ["The ", "the ", "An ", "an ", "A ", "a "]
         .iter()
@@ -56,7 +56,7 @@ fn bare(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// Whether a text begins with a document that says something.
+/// Whether a text begins with words such as "The article says".
 fn begins_with_a_document(text: &str) -> bool {
     let mut words = bare(text).split(' ');
     let mut is_one_of = |list: &[&str]| words.next().is_some_and(|word| list.contains(&word));

@@ -1,4 +1,4 @@
-//! Rules on who speaks: the authors of documents, and whose a position or an expectation is.
+//! Rules on speakers: the authors of documents, and the holders of positions and expectations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ struct Authors<'a> {
     passages: BTreeMap<&'a str, &'a str>,
     /// The authors of each document.
     writers: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// The whole of each part.
+    /// The whole document of each part.
     wholes: BTreeMap<&'a str, &'a str>,
     /// The members of each group.
     members: BTreeMap<&'a str, BTreeSet<&'a str>>,
@@ -44,13 +44,13 @@ impl<'a> Authors<'a> {
         supporting.filter_map(|used| self.passages.get(used.citation_id.as_str()).copied())
     }
 
-    /// The authors of a document; of a part that names none, those of its whole.
+    /// The authors of a document; for a part without authors of its own, those of the whole document.
     fn of_document(&self, document: &str) -> Option<&BTreeSet<&'a str>> {
         let own = self.writers.get(document);
         own.or_else(|| self.writers.get(self.wholes.get(document)?))
     }
 
-    /// Whether somebody wrote a document, alone, with others, or as the group of all who did.
+    /// Whether an entity wrote a document: as one of its authors, or as the group of all its authors.
     fn wrote(&self, holder: &str, document: &str) -> bool {
         let Some(authors) = self.of_document(document) else {
             return false;
@@ -60,7 +60,7 @@ impl<'a> Authors<'a> {
     }
 }
 
-/// The values of one column by those of another.
+/// The values of one column, grouped by the values of another.
 fn grouped<'a>(
     records: &'a [Record],
     by: &str,
@@ -104,7 +104,7 @@ pub(super) fn stated_positions_are_the_authors(seeds: &Seeds, problems: &mut Vec
             continue;
         };
         let documents: Vec<&str> = authors.documents(position).collect();
-        // A document without authors, or a passage that is not there, has been reported.
+        // Other rules report a document without authors and a missing passage.
         let is_known = |document: &&str| authors.of_document(document).is_some();
         if documents.is_empty() || !documents.iter().all(is_known) {
             continue;

@@ -8,7 +8,8 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::vocab::{DateRole, Rank, Standing, Status};
 
-/// Words that do not contradict each other have the same class; a blank in a table has none.
+/// The class of a standing. Standings of the same class do not contradict each other. A blank in a printed table says
+/// nothing, so it has no class.
 pub(super) fn class(standing: Standing) -> Option<Standing> {
     match standing {
         Standing::FoundingMember | Standing::Member | Standing::Participant => {
@@ -19,11 +20,11 @@ pub(super) fn class(standing: Standing) -> Option<Standing> {
     }
 }
 
-/// A first or last day on which a standing surely held.
+/// The first or last day on which a standing surely held.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Limit {
     day: Day,
-    /// Whether it began or ended on that day, so that another standing may have held on the same day.
+    /// Whether the standing began or ended on that day, so that another one may have held for a part of the day.
     is_change: bool,
 }
 
@@ -31,13 +32,14 @@ struct Limit {
 #[derive(Clone, Copy, PartialEq)]
 struct Period {
     from: Limit,
-    /// None when it still holds.
+    /// `None` if the standing still holds.
     to: Option<Limit>,
 }
 
 impl Period {
-    /// A standing lasts from its `since` until another standing began. The month or year in which
-    /// it began does not count, as it may have begun on its last day.
+    /// The time in which the standing of a record surely held. One with a `since` date lasts until the next standing
+    /// of the same member in the same organisation begins. If the date is a month or year, the period begins with its
+    /// last day, since the standing may have begun only then.
     fn of(record: &Record, changes: &Changes) -> Option<Self> {
         let date = record.date("date")?;
         let (begun, ended) = sides(record.text("date")?);
@@ -58,7 +60,7 @@ impl Period {
         })
     }
 
-    /// Whether they have more in common than a day on which one of them began or ended.
+    /// Whether the periods overlap by more than a day on which one of them began or ended.
     fn overlaps(self, other: Self) -> bool {
         self == other || (self.begins_before_end_of(other) && other.begins_before_end_of(self))
     }
@@ -67,8 +69,8 @@ impl Period {
         other.end().is_after(self.from)
     }
 
-    /// The end, in an order in which it comes after every beginning that lies before it: a whole day shares
-    /// its hours with a beginning on the same day unless that is a change.
+    /// The end as a value that can be compared with beginnings. On the same day, an end is after a beginning only if
+    /// the day is whole on both sides: then both standings held on it. The reversed `is_change` gives this order.
     fn end(self) -> End {
         match self.to {
             Some(end) => End::At(Limit {
@@ -79,13 +81,13 @@ impl Period {
         }
     }
 
-    /// True if it ends before it begins, as the dates do not say enough.
+    /// True if the period ends before it begins, which happens if its dates are not precise enough.
     fn is_empty(self) -> bool {
         !self.end().is_after(self.from)
     }
 }
 
-/// The end of a period, to be compared with beginnings.
+/// The end of a period, for comparison with beginnings.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
     At(Limit),
@@ -113,8 +115,8 @@ impl Limit {
         }
     }
 
-    /// The limit of what lasted, given the side of its interval. A side that is a day tells of a change on
-    /// it; of a month, a year or a date that is no interval nobody says when in it something began or ended.
+    /// The limit for one side of an interval. If the side is a day, the standing began or ended on it. If it is a
+    /// month or a year, or the date is no interval, it is not known when in it the standing began or ended.
     fn of_interval(day: Day, side: Option<Edtf>) -> Self {
         Self {
             day,
@@ -123,7 +125,7 @@ impl Limit {
     }
 }
 
-/// The two sides of an interval; none of an open side, and of a date that is no interval.
+/// The two sides of an interval; `None` for an open side. A date that is no interval has neither.
 fn sides(date: &str) -> (Option<Edtf>, Option<Edtf>) {
     match date.split_once('/') {
         Some((from, to)) => (from.parse().ok(), to.parse().ok()),
@@ -146,7 +148,7 @@ impl Changes {
         )
     }
 
-    /// The first day on which another standing began after this one did.
+    /// The first day on which another standing began after this one.
     fn after(&self, record: &Record) -> Option<Day> {
         let begun = record.date("date").and_then(earliest)?;
         let later = (Bound::Excluded(begun), Bound::Unbounded);
@@ -154,7 +156,7 @@ impl Changes {
     }
 }
 
-/// The earliest day that a date states: of one with an open start, the day by which it was so.
+/// The first day of a date; for one with an open start, its last day, by which the standing held.
 fn earliest(date: &Edtf) -> Option<Day> {
     date.first_day().or_else(|| date.last_day())
 }
@@ -181,7 +183,7 @@ pub(super) fn standings_agree(seeds: &Seeds, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A standing that surely held for a time, and its place among those of the same member and organisation.
+/// A standing that surely held for some time, with its place among those of the same member and organisation.
 struct Held<'a> {
     record: &'a Record,
     place: usize,
@@ -190,7 +192,7 @@ struct Held<'a> {
 }
 
 impl Held<'_> {
-    /// The standings that surely held for some time, in the order in which they began.
+    /// The standings that surely held for some time, ordered by their beginning.
     fn all<'a>(records: &[&'a Record]) -> Vec<Held<'a>> {
         let changes = Changes::of(records);
         let known = records.iter().enumerate().filter_map(|(place, record)| {
@@ -213,10 +215,11 @@ impl Held<'_> {
     }
 }
 
-/// Goes through the standings as they began. A standing is compared with those of other classes that had
-/// not ended by then, and not with every other one, of which there may be very many.
+/// Reports standings that contradict each other. It goes through them in the order of their beginning and compares
+/// each with the standings of other classes that had not ended by then. Comparing every pair would take too long if
+/// there are very many.
 fn compare(records: &[&Record], problems: &mut Vec<Problem>) {
-    /// Enough to see what is wrong; the others come to light when these are corrected.
+    /// The number of contradictions reported for a standing. Further ones appear when these are corrected.
     const TOLD: usize = 3;
     let all = Held::all(records);
     let mut ends: BTreeMap<Standing, BTreeSet<(End, usize)>> = BTreeMap::new();
@@ -243,7 +246,7 @@ fn compare(records: &[&Record], problems: &mut Vec<Problem>) {
     }
 }
 
-/// The problem with the one of the two that stands later in its file.
+/// The problem, reported for the later of the two rows.
 fn contradiction(one: &Held<'_>, two: &Held<'_>) -> Problem {
     let [first, second] = if one.place < two.place {
         [one.record, two.record]

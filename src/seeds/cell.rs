@@ -14,7 +14,7 @@ use crate::tables::{CellType, Column};
 /// A cell that was read.
 #[derive(Debug, Clone)]
 pub enum Cell {
-    /// Nothing was written.
+    /// The cell is empty.
     Empty,
     /// The text cannot be read; a problem says why.
     Bad,
@@ -34,7 +34,7 @@ pub enum Cell {
     References(Vec<NoteUse>),
 }
 
-/// Reads a cell as its column wants it.
+/// Reads a cell as the type that its column declares.
 pub(super) fn parse(column: &Column, text: &str) -> Result<Cell, Complaint> {
     if text.is_empty() {
         return if column.required {

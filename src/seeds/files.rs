@@ -23,7 +23,7 @@ pub fn embedded() -> (Seeds, Vec<Problem>) {
     (seeds, problems)
 }
 
-/// Reads every seed file of a folder. A table without a file, and a CSV file without a table, are problems.
+/// Reads every seed file of a folder. A table without a file is a problem, and so is a CSV file without a table.
 pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
     let (mut seeds, mut problems) = (Seeds::default(), Vec::new());
     refuse_unknown_files(folder, &mut problems)?;

@@ -22,7 +22,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads the first record of a file; none where it cannot be a header.
+    /// Reads the first record of a file; `None` if it cannot be a header.
     pub(super) fn of(
         table: &'static Table,
         file: &str,
@@ -115,7 +115,7 @@ impl Header {
         }
     }
 
-    /// The column that stands at a place of the file.
+    /// The column at a place of the file.
     pub(super) fn name_of(&self, place: usize) -> Option<&'static str> {
         let mut columns = self.table.columns().zip(&self.places);
         columns
@@ -142,7 +142,7 @@ impl Header {
         }
     }
 
-    /// The record of these cells, of which there are as many as the header has names.
+    /// The record of these cells; there must be as many as the header has names.
     pub(super) fn record(
         &self,
         file: &Arc<str>,
@@ -162,7 +162,7 @@ impl Header {
                     Cell::Bad
                 }
                 None if column.is_late => Cell::Empty,
-                // The header's problem says so once.
+                // The problem with the header reports the missing column, once for all rows.
                 None => Cell::Bad,
             });
             texts.push(text.unwrap_or_default().into_boxed_str());

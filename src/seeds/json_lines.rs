@@ -10,21 +10,21 @@ use super::limits::{CELL_BYTES, COLUMNS, long_cell};
 use crate::complaint::Complaint;
 use crate::tables::{CellType, Table};
 
-/// A line that is no row, or of which one column cannot be a cell.
+/// A line that is no row (without a column), or in which the value of one column cannot be a cell.
 pub(super) struct BadLine {
     pub(super) column: Option<&'static str>,
     pub(super) complaint: Complaint,
 }
 
-/// A value, as far as a cell can hold it.
+/// A JSON value, in as much detail as a cell needs.
 enum Json {
     Null,
     Text(String),
     Whole(i64),
-    /// A number that an `i64` does not hold, as JSON prints it.
+    /// A number that does not fit into an `i64`, as the JSON text has it.
     OtherNumber(String),
     List(Vec<Json>),
-    /// Text of more bytes than a cell may have, which is not copied.
+    /// A text longer than a cell may be; its content is not kept.
     LongText,
     /// True, false or an object.
     Other,
@@ -162,7 +162,8 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
     Ok(cells)
 }
 
-/// The cell for a value. A number with a fraction must be text, so that its digits stay as printed.
+/// The text of the cell for a value. A number with decimals must be given as JSON text, so that its digits stay as
+/// printed.
 fn text(cell: CellType, value: Json) -> Result<String, Complaint> {
     let refuse = |message: &str, help: &str| Err(Complaint::new(message, help));
     match value {
@@ -188,7 +189,7 @@ fn text(cell: CellType, value: Json) -> Result<String, Complaint> {
     }
 }
 
-/// The texts of a list as they stand in one cell.
+/// The texts of a list joined in the form of one cell.
 fn joined(items: &[Json]) -> Result<String, Complaint> {
     let mut cell = String::new();
     for (at, item) in items.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! How large a cell and a file may be, so that no slip of a program that writes them fills the memory.
+//! How large a cell and a file may be, so that a faulty program that writes them cannot fill the memory.
 
 use std::fs::File;
 use std::io::Read;
@@ -17,7 +17,7 @@ pub const FILE_BYTES: u64 = 1_000_000_000;
 /// The columns that a header may name; no table has nearly as many.
 pub(super) const COLUMNS: usize = 1_000;
 
-/// The problems of one file after which the rest of it is not read.
+/// The number of problems in one file after which the rest of it is not read.
 pub(super) const PROBLEMS: usize = 10_000;
 
 /// The fault of a cell that has more than [`CELL_BYTES`].
@@ -39,7 +39,7 @@ pub(crate) fn long_file(name: &str) -> Problem {
     }
 }
 
-/// The last problem of a file in which hardly anything is right: nobody reads a longer list.
+/// The last problem of a file with very many: it says that the rest of the file was not read.
 pub(super) fn too_many(name: &str) -> Problem {
     Problem {
         message: format!("has {PROBLEMS} problems or more; the rest of the file was not read"),
@@ -48,24 +48,24 @@ pub(super) fn too_many(name: &str) -> Problem {
     }
 }
 
-/// Reads a file, or a pipe to its end; none if it is too large. A large file is told by its size and not read.
+/// Reads a file, or a pipe to its end; `None` if it is too large. A file that is too large by its size is not read.
 pub(crate) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let file = File::open(path).map_err(Error::file("read", path))?;
     let size = file.metadata().map_err(Error::file("read", path))?.len();
     if size > FILE_BYTES {
         return Ok(None);
     }
-    // A file of the size that was told is read without growing; a pipe tells none.
+    // With the size known, the buffer need not grow while a file is read; a pipe has no size.
     let capacity = usize::try_from(size).unwrap_or_default();
     read_within(file, FILE_BYTES, Vec::with_capacity(capacity)).map_err(Error::file("read", path))
 }
 
-/// Reads a stream to its end; none if it is too large.
+/// Reads a stream to its end; `None` if it is too large.
 pub(crate) fn read_stream(stream: impl Read, name: &'static str) -> Result<Option<Vec<u8>>, Error> {
     read_within(stream, FILE_BYTES, Vec::new()).map_err(Error::file("read", name))
 }
 
-/// Reads no more than one byte beyond the limit: a stream may have no end.
+/// Reads at most one byte beyond the limit, since a stream may have no end; `None` if there are more bytes.
 fn read_within(
     stream: impl Read,
     limit: u64,

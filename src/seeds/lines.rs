@@ -1,7 +1,7 @@
 //! Splits the bytes of a CSV file into records, strictly, each with the line that it starts on.
 //!
-//! The csv crate forgives stray quotes and reads on; a curator's slip would become data. Here such a
-//! record is reported and left out, and the rest of the file is still read.
+//! The csv crate accepts stray quotes, so that a curator's typing error would become data. Here such a record is
+//! reported and left out, and the rest of the file is still read.
 
 use super::limits::CELL_BYTES;
 use crate::complaint::Complaint;
@@ -17,22 +17,22 @@ pub(super) struct RawRecord<'a> {
 /// The cells of a record, without their quotes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Cells {
-    /// The first ones.
+    /// The first cells, at most as many as were asked for.
     pub(super) kept: Vec<String>,
-    /// The number of all.
+    /// The number of all cells.
     pub(super) count: usize,
-    /// The place of a cell that is too long; it is not kept, and those after it are not looked at.
+    /// The place of a cell that is too long; neither it nor the cells after it are kept.
     pub(super) too_long: Option<usize>,
 }
 
 impl RawRecord<'_> {
-    /// The cells; beyond `most` of them they are counted and not kept.
+    /// Splits the record into cells. The first `most` are kept, the others only counted.
     pub(super) fn cells(&self, most: usize) -> Cells {
         let mut cells = Cells::default();
         let (mut cell, mut state) = (String::new(), State::CellStart);
         for letter in self.text.chars() {
             let before = state;
-            // No letter beyond one byte decides anything.
+            // Delimiters and quotes are ASCII, so any other letter can be passed on as zero.
             state = step(
                 before,
                 u8::try_from(letter).unwrap_or_default(),
@@ -44,7 +44,7 @@ impl RawRecord<'_> {
                 {
                     cells.take(std::mem::take(&mut cell), most);
                 }
-                // A quote that opens a cell, or closes it, or is the first of two.
+                // A quote that opens or closes a cell, or the first of two that stand for one, is not text.
                 (State::CellStart | State::Quoted, '"') => {}
                 _ if cell.len() + letter.len_utf8() > CELL_BYTES => {
                     cells.too_long = Some(cells.count);
@@ -76,7 +76,7 @@ impl Cells {
     }
 }
 
-/// A flaw of a record, or of the rest of a file.
+/// A fault in the quoting or encoding of a record, or of the rest of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
     /// A quote inside a cell that does not begin with one.
@@ -113,7 +113,7 @@ impl Flaw {
     }
 }
 
-/// A record with a flaw: where the flaw stands, the bytes of the record, and how many lines it takes.
+/// A record with a flaw: the place of the flaw, the bytes of the record, and how many lines it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Flawed<'a> {
     pub(super) line: u64,
@@ -143,7 +143,7 @@ pub(super) fn split(bytes: &[u8]) -> Records<'_> {
     split_by(bytes, b',')
 }
 
-/// The same with another sign between cells, one byte of ASCII.
+/// Splits a file with another delimiter, one byte of ASCII.
 pub(super) fn split_by(bytes: &[u8], delimiter: u8) -> Records<'_> {
     Records {
         rest: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
@@ -178,7 +178,7 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// The record as text, or why it is none.
+/// The bytes of the record as text, or the flaw because of which they are no text.
 fn sound(bytes: &[u8], line: u64, lines: u64, delimiter: u8) -> Result<RawRecord<'_>, Flawed<'_>> {
     let flawed = |line, flaw| {
         Err(Flawed {

@@ -21,11 +21,11 @@ pub struct Record {
     pub table: &'static Table,
     /// The file, as it was named to the program.
     pub file: Arc<str>,
-    /// The line on which it starts; 0 for one that stands in a database.
+    /// The line on which it starts; 0 for a record from a database.
     pub line: u64,
-    /// Where each cell stands; none where all stand on the line of the record.
+    /// The file and line of each cell; `None` if all are on the line of the record.
     pub(super) places: Option<Arc<[Place]>>,
-    /// The text of each cell and what it was read as; shared, so that a list of records is copied at no cost.
+    /// The text of each cell and the value that was read from it; shared, so that copying a record is cheap.
     pub(super) cells: Arc<[(Box<str>, Cell)]>,
 }
 
@@ -143,14 +143,14 @@ impl Record {
         parts.join(" ")
     }
 
-    /// The key as rows are told apart by it: ids that differ in case alone are a trap for people and for
-    /// file systems.
+    /// The key in lower case. Rows whose keys differ only in case count as rows of the same key, because people and
+    /// some file systems confuse them.
     pub(crate) fn caseless_key(&self) -> String {
         self.key().to_lowercase()
     }
 
-    /// Whether the other row has the same key, which `keys_are_unique` reports: whatever else the two have
-    /// in common is the same fault.
+    /// Whether the other row has the same key. `keys_are_unique` reports such rows, so other rules need not report
+    /// what else the two have in common.
     pub(crate) fn has_key_of(&self, other: &Self) -> bool {
         self.table.name == other.table.name
             && self.has_key()
@@ -176,7 +176,7 @@ impl Record {
                 _ => ("", false),
             };
             let text = self.text(column.name).filter(|_| !table.is_empty());
-            // No key has a line break in it, so that one that is no list is one piece.
+            // No key contains a line break, so a cell that is no list stays in one piece.
             let between = if is_list { ';' } else { '\n' };
             let keys = text.into_iter().flat_map(move |text| text.split(between));
             keys.map(move |key| (column.name, table, key))
@@ -190,7 +190,7 @@ impl Record {
         always.chain(under_condition)
     }
 
-    /// The fraction in the row's numerator and denominator, where both can be read.
+    /// The fraction of the row's numerator and denominator, if both can be read.
     pub fn fraction(&self) -> Option<Fraction> {
         Fraction::new(self.integer("numerator")?, self.integer("denominator")?)
     }

@@ -28,8 +28,8 @@ pub struct Released {
     pub id: String,
 }
 
-/// Reads the list: a header, then kind and id on each line. A line of another form is a problem, since
-/// nobody would notice that its id goes.
+/// Reads the list: a header, then kind and id on each line. A line of another form is a problem, since otherwise
+/// its id could be removed from the seeds without anybody noticing.
 pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Released> {
     let mut released = Vec::new();
     let mut has_header = false;
@@ -79,8 +79,8 @@ pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Ve
     released
 }
 
-/// The kind and the id of a line, or the column and the value at fault with what is wrong; no column and no
-/// value where the line as a whole is meant.
+/// The kind and the id of a line. An error has the column and the value at fault, and what is wrong; both are empty
+/// if the line as a whole is at fault.
 type Entry = Result<(IdKind, String), (Option<&'static str>, Option<String>, Complaint)>;
 
 fn entry(cells: &Cells) -> Entry {
@@ -115,7 +115,7 @@ fn entry(cells: &Cells) -> Entry {
 }
 
 impl Seeds {
-    /// The records whose ids are of a kind; their id is the first part of their key.
+    /// The records with ids of this kind; the id is the first part of their key.
     pub(crate) fn named(&self, kind: IdKind) -> Vec<&Record> {
         match kind {
             IdKind::Fact => self.facts().collect(),
@@ -137,7 +137,7 @@ impl Seeds {
         ids
     }
 
-    /// The list of ids as a release keeps it, to be written to `released_ids.csv`.
+    /// The list of ids in the form of `released_ids.csv`.
     pub fn released_ids_text(&self) -> String {
         let lines = self
             .ids()

@@ -1,5 +1,5 @@
-//! Which texts are refused so that no program that opens an export runs, alters or hides them: no export ever has to
-//! change a value.
+//! Refuses texts that a program which opens an export would run, alter or hide. Since such texts never enter the
+//! database, no export has to change a value.
 
 use unicode_normalization::is_nfc;
 
@@ -57,8 +57,8 @@ pub(super) fn refuse_unsafe(cell: CellType, text: &str) -> Result<(), Complaint>
     Ok(())
 }
 
-/// What people write for a value that is not there, and what pandas takes for one unless told otherwise. `NA` is also
-/// the code of Namibia, and `Nan` a province of Thailand.
+/// Words that people write for a missing value, and those that pandas reads as one by default. `NA` is also the code
+/// of Namibia, and `Nan` a province of Thailand.
 const LOOKS_EMPTY: [&str; 19] = [
     "NA", "N/A", "n/a", "<NA>", "#N/A", "#NA", "#N/A N/A", "#NULL!", "null", "NULL", "None", "nan",
     "NaN", "-nan", "-NaN", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
@@ -68,8 +68,8 @@ fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Marks without a width, those that turn the direction of writing, and the byte-order mark. The joiners U+200C and
-/// U+200D are letters' own in Persian and in scripts of India.
+/// Characters without a width, those that change the direction of writing, and the byte-order mark. The joiners
+/// U+200C and U+200D are not among them: Persian and scripts of India need them.
 fn is_unseen(c: char) -> bool {
     matches!(
         c,
@@ -78,9 +78,9 @@ fn is_unseen(c: char) -> bool {
     )
 }
 
-/// True for what a spreadsheet would work out: anything behind `=`, and behind `+`, `-` or `@`
-/// what has no blank, a call (`SUM(`), a command (`|`), another sheet (`!`), or only numbers and cells. A text such
-/// as `+972 Magazine` is none.
+/// True for a text that a spreadsheet would evaluate: one that begins with `=`, or one that begins with `+`, `-` or
+/// `@` and has no blank, a call (`SUM(`), a command (`|`), another sheet (`!`), or only numbers and cells after it.
+/// A text such as `+972 Magazine` is no formula.
 pub(super) fn is_formula(text: &str) -> bool {
     let rest = match text.chars().next() {
         Some('=') => return true,
@@ -117,7 +117,7 @@ fn is_operator(c: char) -> bool {
     )
 }
 
-/// Nothing, a number, or a cell such as `A1` or `$B$12`.
+/// True for an operand of a formula: an empty text, a number, or a cell such as `A1` or `$B$12`.
 fn is_operand(text: &str) -> bool {
     let plain = text.replace('$', "");
     let digits = plain.trim_start_matches(|c: char| c.is_ascii_alphabetic());

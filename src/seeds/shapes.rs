@@ -39,13 +39,13 @@ pub(super) fn is_misread(text: &str) -> bool {
     VALUES.contains(&lower.as_str()) || (!is_code(text) && is_date_with_month(&lower))
 }
 
-/// Three capital letters, as states have them: a spreadsheet leaves them as they are, also where they begin
-/// the name of a month (`MAR` is Morocco).
+/// Three capital letters, like the codes of states. A spreadsheet leaves these unchanged, even if they are the
+/// beginning of a month's name (`MAR` is Morocco).
 fn is_code(text: &str) -> bool {
     text.len() == 3 && all(text, |b| b.is_ascii_uppercase())
 }
 
-/// A month alone, or with one or two numbers of at most four digits after it: its day, its year, or both.
+/// The name of a month, alone or followed by one or two numbers of at most four digits: its day, its year, or both.
 fn is_date_with_month(lower: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
@@ -64,7 +64,7 @@ fn is_date_with_month(lower: &str) -> bool {
     let letters = lower.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let (name, rest) = lower.split_at(lower.len() - letters.len());
     let is_month = MONTHS.iter().any(|month| {
-        // The first three letters stand for a month, and of September the first four as well.
+        // A month can be shortened to its first three letters, and September also to its first four.
         name == *month || name == &month[..3] || (name == "sept" && *month == "september")
     });
     let mut numbers = rest.split('-').filter(|number| !number.is_empty());

@@ -1,4 +1,4 @@
-//! A CSV file as rows of cells under the names of its header, before anything is known of what they mean.
+//! A CSV file as rows of cells under the names of its header, before its columns are matched with a table.
 
 use super::lines::{self, Flawed};
 use super::{limits, line_problem, whole_file};
@@ -17,8 +17,8 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Reads the bytes of a file; `known` are names that may stand in its header, by which the sign between cells is
-    /// told. Problems go to the list; none where there is no header.
+    /// Reads the bytes of a file. `known` are names that its header may have, by which the delimiter is recognised.
+    /// Problems go to the list; `None` if there is no header.
     pub fn read(
         file: &str,
         bytes: &[u8],
@@ -85,7 +85,7 @@ impl Sheet {
     }
 }
 
-/// The sign between cells: the one that takes the first line apart into most names that are known.
+/// The delimiter of a file: the character that splits the first line into the largest number of known names.
 pub fn delimiter(bytes: &[u8], known: &[&str]) -> u8 {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();

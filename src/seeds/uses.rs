@@ -1,4 +1,4 @@
-//! The lists in a fact's cells: its passages, and the notes put to it.
+//! The lists in a fact's cells: its passages, and the notes that its document puts to the statement.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub struct CitationUse {
     pub detail: Option<String>,
 }
 
-/// One note that a document puts to a statement; all works of the note unless a position is given.
+/// One note that a document puts to a statement. It stands for all works of the note unless a position is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteUse {
     /// The document.
@@ -49,8 +49,7 @@ pub(super) fn citations(text: &str) -> Result<Vec<CitationUse>, Complaint> {
     Ok(uses)
 }
 
-/// Writes one entry of such a list from the words of its row: `disputes:c3[row 2]`. That a passage supports the fact
-/// is not said.
+/// Writes one entry of such a list from the words of its row: `disputes:c3[row 2]`. The role `supports` is left out.
 pub fn citation_cell(role: &str, citation_id: &str, detail: &str) -> String {
     let role = match role {
         role if role == CitationRole::Supports.word() => String::new(),
@@ -115,7 +114,7 @@ fn note_use(text: &str) -> Option<NoteUse> {
     })
 }
 
-/// Refuses a part that would be unsafe as a cell, which it becomes in the export.
+/// Refuses a part that would be unsafe as a cell, since each part becomes a cell of its own in the export.
 fn refuse_unsafe_parts<'a>(parts: impl Iterator<Item = &'a str>) -> Result<(), Complaint> {
     for part in parts {
         refuse_unsafe(CellType::Code, part).map_err(|fault| {
