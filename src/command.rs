@@ -10,6 +10,7 @@ mod diff;
 mod export;
 mod import;
 mod migrate;
+mod open;
 mod output;
 mod report;
 mod search;
@@ -62,6 +63,7 @@ commands! {
     Template => template,
     Search => search,
     Show => show,
+    Open => open,
 }
 
 /// A citation-grounded dataset on the Shanghai Cooperation Organisation

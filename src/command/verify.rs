@@ -1,6 +1,5 @@
 //! `sco verify`.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
@@ -12,6 +11,7 @@ use sco_facts::passages::documents::encoding::Encodings;
 use serde_json::json;
 
 use super::Shared;
+use super::open::Copies;
 use super::output::{object, shown};
 use printing::Printing;
 
@@ -23,15 +23,14 @@ mod printing;
 /// for those of the seeds.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder with copies of the documents, or one copy: text, Markdown, HTML, PDF or DOCX
-    #[arg(long, value_name = "DIR")]
-    sources: PathBuf,
+    /// Ids of the facts, passages, documents or entities to look at; all where none is named
+    #[arg(value_name = "ID", conflicts_with = "coverage")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    copies: Copies,
     /// Fail also where a passage is ambiguous, its document has no copy, or a file cannot be read
     #[arg(long)]
     strict: bool,
-    /// Encoding of the text files that are not UTF-8 and do not tell it, such as windows-1252
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
     /// Print also what is in order: a line for every passage and every file
     #[arg(long)]
     all: bool,
@@ -43,8 +42,13 @@ pub(super) struct Arguments {
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let started = Instant::now();
     let (claims, origin) = claims(shared)?;
-    let reading = reading(arguments)?;
-    let verdicts = claims.verify(&arguments.sources, &reading)?;
+    let reading = reading(arguments.copies.encoding.as_deref())?;
+    let sources = &arguments.copies.sources;
+    let verdicts = if arguments.ids.is_empty() {
+        claims.verify(sources, &reading)?
+    } else {
+        claims.verify_chosen(&claims.chosen(&arguments.ids)?, sources, &reading)?
+    };
     let failures = verdicts.failures(arguments.strict).len();
     let printing = Printing {
         shared,
@@ -55,7 +59,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     printing.print(&verdicts, &origin, started.elapsed());
     let mut gaps = 0;
     if arguments.coverage {
-        for covered in claims.coverage(&arguments.sources, &reading, &verdicts) {
+        for covered in claims.coverage(sources, &reading, &verdicts) {
             gaps += print_covered(shared, &covered, arguments.strict);
         }
     }
@@ -71,7 +75,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 
 /// What is claimed, and by what: the database that is named or lies here, so that a user's own facts are among it;
 /// else the seeds.
-fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
+pub(super) fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
     let path = shared.database();
     let is_wanted = shared.db.is_some() || (shared.seeds.is_none() && path.exists());
     if is_wanted {
@@ -86,8 +90,8 @@ fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
     Ok((Claims::of_seeds(seeds), origin))
 }
 
-fn reading(arguments: &Arguments) -> Result<Reading, Error> {
-    let encodings = match &arguments.encoding {
+pub(super) fn reading(encoding: Option<&str>) -> Result<Reading, Error> {
+    let encodings = match encoding {
         Some(name) => Encodings::of(name)
             .map_err(|complaint| Error::request(complaint.message, complaint.help))?,
         None => Encodings::default(),

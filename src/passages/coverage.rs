@@ -18,7 +18,6 @@ mod notes;
 mod numbers;
 mod omission;
 mod survey;
-mod token;
 mod words;
 
 pub use gap::{Gap, Needless};

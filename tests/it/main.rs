@@ -35,6 +35,7 @@ mod migrate_replay;
 mod migrate_sandbox;
 mod migrate_sets;
 mod migrate_traps;
+mod opening;
 mod output;
 mod properties;
 mod races;

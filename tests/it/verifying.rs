@@ -791,27 +791,16 @@ fn an_encoding_that_is_named_is_read() {
     assert!(told.contains("`klingon` is no encoding"), "{told}");
 }
 
-/// What is told of the folder where programs are looked for in this folder alone.
-fn verify_with_programs_of(world: &World, folder: &str, more: &[&str]) -> (i32, String) {
-    let mut command = sco();
-    command
-        .current_dir(world.path(""))
-        .args(["verify", "--sources", "copies", "--seeds", "seeds"])
-        .args(more)
-        .env("PATH", world.path(folder));
-    let run = run(&mut command);
-    (run.code, run.stdout + &run.stderr)
-}
-
 #[test]
 fn a_pdf_is_read_where_its_program_is_installed_and_named_where_it_is_not() {
-    use std::os::unix::fs::PermissionsExt as _;
+    let told = |run: crate::world::Run| (run.code, run.stdout + &run.stderr);
     let world = World::new();
     let pages = world.read(COPY).replacen("\n\n", "\n\u{c}", 3);
     std::fs::remove_file(world.path(COPY)).unwrap();
     world.write("copies/lake2011-report.pdf", "%PDF-1.7");
     std::fs::create_dir(world.path("programs")).unwrap();
-    let (code, text) = verify_with_programs_of(&world, "programs", &[]);
+    let verify = ["verify", "--sources", "copies"];
+    let (code, text) = told(world.sco_with_programs_of("programs", &verify));
     assert_eq!(code, 2);
     assert!(
         text.contains(
@@ -819,15 +808,10 @@ fn a_pdf_is_read_where_its_program_is_installed_and_named_where_it_is_not() {
         ),
         "{text}"
     );
-    world.write("pages.txt", pages);
-    let program = world.path("programs/pdftotext");
-    let script = format!(
-        "#!/bin/sh\nwhile read -r line; do echo \"$line\"; done < '{}'\n",
-        world.path("pages.txt").display()
+    world.put_pdftotext(&pages);
+    let (code, text) = told(
+        world.sco_with_programs_of("programs", &[&verify[..], &["--strict", "--all"]].concat()),
     );
-    std::fs::write(&program, script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let (code, text) = verify_with_programs_of(&world, "programs", &["--strict", "--all"]);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("on page 3 of lake2011-report.pdf"), "{text}");
 }

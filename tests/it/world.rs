@@ -141,6 +141,31 @@ impl World {
         run(sco().current_dir(self.folder.path()).args(all))
     }
 
+    /// Runs `sco` where programs are looked for in one folder of the world alone.
+    pub(crate) fn sco_with_programs_of(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = sco();
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .args(["--seeds", "seeds"])
+            .env("PATH", self.path(folder));
+        run(&mut command)
+    }
+
+    /// Puts a program into the folder `programs` that prints a text, whatever PDF it is asked to read.
+    pub(crate) fn put_pdftotext(&self, text: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::create_dir_all(self.path("programs")).unwrap();
+        self.write("pages.txt", text);
+        let program = self.path("programs/pdftotext");
+        let script = format!(
+            "#!/bin/sh\nwhile IFS= read -r line; do printf '%s\\n' \"$line\"; done < '{}'\n",
+            self.path("pages.txt").display()
+        );
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
     /// What `sco check` prints of the world: one line for each problem.
     pub(crate) fn problems(&self) -> Vec<String> {
         let run = self.sco(&["check"]);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::near::{Nearest, Surroundings};
+use super::opened::{Opened, opened};
 use super::spots::Spots;
 use super::{CitationReport, Unread, Verdict, of_file};
 use crate::complaint::Complaint;
@@ -113,16 +114,38 @@ impl<'a> Judge<'a> {
             || view.places.keys().filter(same).count() > 1
     }
 
-    fn report(&self, index: usize) -> CitationReport {
+    /// The place of a citation that gives the best verdict.
+    fn best(&self, index: usize) -> Option<(Outcome, Standing<'a>)> {
         let one = &self.sought.citations[index];
         let outcomes = self
             .standings(index)
             .map(|standing| (self.judged(one, &standing), standing));
-        let best = outcomes.min_by_key(|(outcome, standing)| {
+        outcomes.min_by_key(|(outcome, standing)| {
             let is_another = standing.copy.reference_of.is_none();
             let is_repaired = !standing.view.repairs.is_empty();
             (outcome.verdict.rank(), is_another, is_repaired)
-        });
+        })
+    }
+
+    /// The citations of which the ids are among these, as the copy has them that gives the verdict.
+    pub(super) fn opened(&self, wanted: &BTreeSet<String>) -> Vec<Opened> {
+        let all = self.sought.citations.iter().enumerate();
+        let wanted = all.filter(|(_, one)| wanted.contains(&one.citation_id));
+        let open = |(index, one): (usize, &CitedWindow)| {
+            let (_, standing) = self.best(index)?;
+            let start = standing.place.chars.start;
+            let spot = self.spots.spot(standing.at, standing.copy, start)?;
+            let Standing {
+                copy, view, place, ..
+            } = standing;
+            opened(&one.citation_id, copy, view, place, spot)
+        };
+        wanted.filter_map(open).collect()
+    }
+
+    fn report(&self, index: usize) -> CitationReport {
+        let one = &self.sought.citations[index];
+        let best = self.best(index);
         let mut report = CitationReport {
             source_id: one.source_id.clone(),
             citation_id: one.citation_id.clone(),
