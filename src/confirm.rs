@@ -18,8 +18,10 @@ use crate::seeds::{Record, Seeds};
 use crate::vocab::ParagraphRule;
 
 mod chosen;
+mod claims_file;
 
 pub use chosen::OpenPassage;
+pub use claims_file::{CLAIM_COLUMNS, OwnClaims};
 
 /// The sources, citations, notes and omissions to verify.
 #[derive(Debug)]
@@ -49,6 +51,11 @@ impl Claims {
             seeds = seeds.followed_by(&held);
         }
         Ok(Self { seeds })
+    }
+
+    /// The rows, for whoever makes new ones beside them.
+    pub fn into_seeds(self) -> Seeds {
+        self.seeds
     }
 
     /// The facts that rest on each passage, by its id.

@@ -20,6 +20,7 @@ pub mod parts;
 mod place;
 mod refusals;
 mod repairs;
+pub mod signs;
 pub mod skeleton;
 mod sought;
 pub mod tokens;

@@ -1,10 +1,12 @@
 //! `sco verify`.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use sco_facts::Error;
-use sco_facts::confirm::{Claims, Covered};
+use sco_facts::confirm::{Claims, Covered, OwnClaims};
 use sco_facts::passages::coverage::Coverage;
 use sco_facts::passages::documents::Reading;
 use sco_facts::passages::documents::encoding::Encodings;
@@ -26,6 +28,10 @@ pub(super) struct Arguments {
     /// Ids of the facts, passages, documents or entities to look at; all where none is named
     #[arg(value_name = "ID", conflicts_with = "coverage")]
     ids: Vec<String>,
+    /// Look instead for the claims of this CSV file, with the columns document, quotation or digest and n_chars, and
+    /// numbers
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds"])]
+    claims: Option<PathBuf>,
     #[command(flatten)]
     copies: Copies,
     /// Fail also where a passage is ambiguous, its document has no copy, or a file cannot be read
@@ -40,6 +46,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.claims {
+        return own_claims(shared, arguments, file);
+    }
     let started = Instant::now();
     let (claims, origin) = claims(shared)?;
     let reading = reading(arguments.copies.encoding.as_deref())?;
@@ -70,6 +79,25 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         (0, 0, gaps) => Err(Error::Uncovered(gaps).into()),
         (0, parts, _) => Err(Error::Misplaced(parts).into()),
         (failures, _, _) => Err(Error::Unconfirmed(failures).into()),
+    }
+}
+
+/// Looks for the claims of a file.
+fn own_claims(shared: &Shared, arguments: &Arguments, file: &Path) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let claims = OwnClaims::read(file)?;
+    let reading = reading(arguments.copies.encoding.as_deref())?;
+    let report = claims.verify(&arguments.copies.sources, &reading)?;
+    let printing = Printing {
+        shared,
+        facts: BTreeMap::new(),
+        all: arguments.all,
+        strict: arguments.strict,
+    };
+    printing.print(&report, &shown(file), started.elapsed());
+    match report.failures(arguments.strict).len() {
+        0 => Ok(()),
+        failures => Err(Error::Unconfirmed(failures).into()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a database holds: its tables, columns, keys and other objects, asked of SQLite itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rusqlite::Connection;
@@ -100,39 +100,52 @@ pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// The condition that a name is that of an inner table of a virtual one. SQLite's list of tables knows, but to
-/// give it SQLite compiles every view, and we ask after each statement of a migration. So the list is asked only
-/// where there is a virtual table of another module than FTS5, whose inner tables have names that are known.
-macro_rules! is_inner {
-    ($name:literal) => {
-        concat!(
-            "CASE WHEN EXISTS (SELECT 1 FROM sqlite_schema AS virtual WHERE virtual.type = 'table'
-                     AND virtual.rootpage = 0 AND virtual.sql NOT LIKE '% using fts5(%')
-                 THEN ",
-            $name,
-            " IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
-                 ELSE ",
-            $name,
-            " COLLATE NOCASE IN (SELECT virtual.name || part.column1 FROM sqlite_schema AS virtual
-                     CROSS JOIN (VALUES ('_config'), ('_content'), ('_data'), ('_docsize'), ('_idx')) AS part
-                     WHERE virtual.type = 'table' AND virtual.rootpage = 0)
-             END"
-        )
+/// The parts of FTS5, each an inner table that is named after its own.
+const PARTS_OF_FTS5: [&str; 5] = ["config", "content", "data", "docsize", "idx"];
+
+/// The names of the inner tables of virtual ones, in small letters. SQLite's list of tables knows them, but to give
+/// it SQLite compiles every view, and we ask after each statement of a migration. So the list is asked only where
+/// there is a virtual table of another module than FTS5.
+fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
+    let virtual_tables: Vec<(String, String)> = connection.rows(
+        "read the schema",
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND rootpage = 0",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let names = if virtual_tables.iter().all(|(_, sql)| is_of_fts5(sql)) {
+        virtual_tables
+            .iter()
+            .flat_map(|(name, _)| PARTS_OF_FTS5.map(|part| format!("{name}_{part}")))
+            .collect()
+    } else {
+        connection.column::<String>(
+            "read the schema",
+            "SELECT name FROM pragma_table_list WHERE type = 'shadow'",
+            [],
+        )?
     };
+    Ok(names
+        .into_iter()
+        .map(|name| name.to_ascii_lowercase())
+        .collect())
+}
+
+/// True if a virtual table is one of FTS5, however its SQL is spaced.
+fn is_of_fts5(sql: &str) -> bool {
+    let mut sql = sql.to_ascii_lowercase();
+    sql.retain(|c| !c.is_ascii_whitespace());
+    sql.contains("usingfts5(")
 }
 
 /// Every object but those of SQLite itself, the history and the inner tables of virtual ones, in the
 /// order in which they were made.
 pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
-    connection.rows(
+    let mut objects = connection.rows(
         "read the schema",
-        concat!(
-            "SELECT type, name, tbl_name, sql FROM sqlite_schema
-             WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> ?1
-                 AND NOT ",
-            is_inner!("tbl_name"),
-            " ORDER BY rowid"
-        ),
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema
+         WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> ?1
+         ORDER BY rowid",
         [HISTORY],
         |row| {
             Ok(Object {
@@ -142,7 +155,10 @@ pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
                 sql: row.get(3)?,
             })
         },
-    )
+    )?;
+    let inner = inner_tables(connection)?;
+    objects.retain(|object| !inner.contains(&object.table.to_ascii_lowercase()));
+    Ok(objects)
 }
 
 /// The triggers that somebody put on the history of migrations.
@@ -166,17 +182,16 @@ pub fn triggers_on_the_history(connection: &Connection) -> Result<Vec<Object>, E
 /// The names of the tables but for those of SQLite itself, the history and the inner tables of virtual
 /// ones, in alphabetical order.
 pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
-    connection.column(
+    let mut names: Vec<String> = connection.column(
         "read the schema",
-        concat!(
-            "SELECT name FROM sqlite_schema
-             WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1
-                 AND NOT ",
-            is_inner!("name"),
-            " ORDER BY name"
-        ),
+        "SELECT name FROM sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1
+         ORDER BY name",
         [HISTORY],
-    )
+    )?;
+    let inner = inner_tables(connection)?;
+    names.retain(|name| !inner.contains(&name.to_ascii_lowercase()));
+    Ok(names)
 }
 
 /// True if SQLite can read rows of the table. It cannot where the module of a virtual table is not there, or
@@ -273,6 +288,7 @@ mod tests {
             "CREATE TABLE plain_data (a);",
             "CREATE VIRTUAL TABLE words USING fts5 (w);",
             "CREATE VIRTUAL TABLE \"Wo rds\" USING fts5(w, content='');",
+            "CREATE VIRTUAL TABLE Words USING\nfts5\n(w); CREATE VIEW words_view AS SELECT * FROM words;",
             "CREATE VIRTUAL TABLE words USING fts5(w); CREATE VIRTUAL TABLE boxes USING rtree(id, x0, x1);",
             "CREATE VIRTUAL TABLE words USING fts4(w);",
         ] {
@@ -291,6 +307,20 @@ mod tests {
             let mut names: Vec<String> = of_tables.map(|object| object.name).collect();
             names.sort();
             assert_eq!(names, told, "{made}");
+        }
+    }
+
+    #[test]
+    fn views_are_not_compiled_for_a_table_of_fts5_however_it_is_written() {
+        for (sql, is) in [
+            ("CREATE VIRTUAL TABLE words USING fts5(w)", true),
+            ("CREATE VIRTUAL TABLE words USING fts5 (\n w\n)", true),
+            ("create virtual table words\n\tusing FTS5 (w)", true),
+            ("CREATE VIRTUAL TABLE words USING fts5vocab(w, col)", false),
+            ("CREATE VIRTUAL TABLE words USING fts4(w)", false),
+            ("CREATE VIRTUAL TABLE fts5 USING rtree(id, x0, x1)", false),
+        ] {
+            assert_eq!(is_of_fts5(sql), is, "{sql}");
         }
     }
 }

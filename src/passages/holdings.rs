@@ -60,8 +60,8 @@ pub(super) struct Copy {
     pub(super) views: Vec<View>,
     /// The source whose whole skeleton it has.
     pub(super) reference_of: Option<String>,
-    /// Whether its words may be counted as in the reference copy: another copy with the same skeleton may divide it
-    /// into other words, by quotation marks or line ends.
+    /// Whether its bytes are those of the reference copy, so that its words may be counted: another copy with the same
+    /// skeleton may divide it into other words, and may have other signs.
     pub(super) counts_words_alike: bool,
     /// What it holds, copies and what it holds most of first.
     pub(super) held: Vec<Held>,
@@ -79,6 +79,11 @@ pub(super) struct View {
 }
 
 impl Copy {
+    /// Whether it is the reference copy itself.
+    pub(super) fn is_reference(&self) -> bool {
+        self.reference_of.is_some() && self.counts_words_alike
+    }
+
     /// Whether all passages of a source ought to stand in it.
     pub(super) fn is_copy_of(&self, source_id: &str, lineage: &Lineage<'_>) -> bool {
         let home = lineage.home(source_id);

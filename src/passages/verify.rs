@@ -22,9 +22,11 @@ use judge::Judge;
 pub use opened::Opened;
 pub use sources::SourceReport;
 
+mod declared;
 mod fragment;
 mod judge;
 mod near;
+mod occurrences;
 mod opened;
 mod sources;
 mod spots;
@@ -83,7 +85,7 @@ pub struct FileReport {
     pub source_id: Option<String>,
     /// The way in which it was recognised.
     pub how: Option<How>,
-    /// Whether it is the reference copy, up to what a skeleton ignores.
+    /// Whether it is the reference copy, byte for byte where its bytes are on record.
     pub is_reference: bool,
     /// All that it holds.
     pub held: Vec<Held>,
@@ -322,7 +324,7 @@ fn file_report(file: &str, copy: Option<&Copy>, problem: Option<&Complaint>) -> 
         file: file.to_owned(),
         source_id: held.first().map(|held| held.source_id.clone()),
         how: held.first().map(|held| held.how),
-        is_reference: copy.is_some_and(|copy| copy.reference_of.is_some()),
+        is_reference: copy.is_some_and(Copy::is_reference),
         held: held.to_vec(),
         problem: problem.map(|complaint| complaint.message.clone()),
         help: problem.map(|complaint| complaint.help.clone()),

@@ -37,6 +37,8 @@ mod migrate_sets;
 mod migrate_traps;
 mod opening;
 mod output;
+mod own_claims;
+mod passage_vectors;
 mod properties;
 mod races;
 mod refusals;
