@@ -350,6 +350,11 @@ function scan({ chars, capital }, [from, to]) {
   const inside = (at) => at >= from && at < to;
   const keptEnd = (at) => run(chars, at, isKept);
   const number = (start) => {
+    const end = numberOf(chars, start);
+    // A window may cut a number off, before a note mark that no rule tells from it.
+    return inside(start) && end > to ? numberOf(chars.slice(0, to), start, true) : numberOf(chars, start, true);
+  };
+  const numberOf = (chars, start, notes = false) => {
     let end = numberEnd(chars, start);
     let text = token(chars.slice(start, end));
     let more = false;
@@ -381,7 +386,7 @@ function scan({ chars, capital }, [from, to]) {
       if (!isDigit(chars[next] ?? "")) currency = chars[behind];
     }
     more ||= sign || currency !== "" || percent !== "";
-    if (more && inside(start) && end <= to) found.numbers.add((sign ? "-" : "") + currency + text + percent);
+    if (notes && more && inside(start)) found.numbers.add((sign ? "\u2212" : "") + currency + text + percent);
     return end;
   };
   const name = (start) => {

@@ -1,6 +1,6 @@
 -- Signs, names with numbers and ticks are tokens of a scheme of their own, and a passage that its document repeats is
 -- cited by its occurrence.
--- expect: drop constraint citations.norm_is_known
+-- expect: drop constraint citations.CHECK norm_is_known
 
 PRAGMA legacy_alter_table = ON;
 

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::passages::cite::{CiteProblem, Existing, NewCitation, Repeated, Request, cite};
 use crate::passages::documents::{self, Document, Reading};
 use crate::passages::paragraphs::fitting_rule;
+use crate::passages::signs::MINUS;
 use crate::passages::skeleton::Skeleton;
 use crate::recorded::{count, paragraph_rule, tokens};
 use crate::seeds::{self, Record, Seeds};
@@ -69,7 +70,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
             first_words: request.first_words.to_owned(),
             last_words: request.last_words.to_owned(),
             occurrence: request.occurrence,
-            tokens: tokens(request.tokens),
+            tokens: typed(request.tokens),
             rule,
             existing: existing(seeds, source.raw("source_id")),
             repeated: request.repeated,
@@ -88,6 +89,15 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     };
     let (label, locator) = request.locator.unwrap_or((label, &place));
     Ok(new_line(request, &made, n_words, (label, locator)))
+}
+
+/// The tokens as a person types them: the sign of a number is a hyphen on every keyboard.
+fn typed(text: &str) -> Vec<String> {
+    let as_sign = |token: String| match token.strip_prefix('-') {
+        Some(number) => format!("{MINUS}{number}"),
+        None => token,
+    };
+    tokens(text).into_iter().map(as_sign).collect()
 }
 
 /// The page on which a passage begins, where the copy has pages.
@@ -111,7 +121,7 @@ fn new_line(
         "locator": locator, "start_word": made.start_word, "n_chars": made.n_chars, "n_words": n_words,
         "digest": made.digest, "norm": made.norm, "tokens": declared.join("|"), "occurrence": made.occurrence,
     });
-    let asked = tokens(request.tokens);
+    let asked = typed(request.tokens);
     let added = made.tokens.iter().filter(|token| !asked.contains(token));
     NewLine {
         csv: csv_line("citations", &json),

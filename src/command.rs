@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod cite;
+mod copies;
 mod diff;
 mod export;
 mod import;

@@ -67,6 +67,7 @@ pub(crate) fn window(citation: &Record) -> CitedWindow {
         n_chars: count(citation.integer("n_chars").unwrap_or_default()),
         digest: citation.raw("digest").to_owned(),
         tokens: tokens(citation.raw("tokens")),
+        clues: None,
         declares: Declares::All,
         occurrence: citation.integer("occurrence").map(count),
         locator: [citation.raw("locator_label"), citation.raw("locator")].join(" "),

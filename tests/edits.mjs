@@ -146,7 +146,9 @@ for (const citation of csv(join(options.seeds, "citations.csv"))) {
 // With the sign before and the per cent or number of a name behind.
 function widened(text, [start, end]) {
   while (/[$€£\\(−–-]/u.test(text[start - 1] ?? "")) start -= 1;
-  const behind = /^(?:\d{1,3}(?![\p{L}\p{N}]))? ?[%‰]?/u.exec(text.slice(end, end + 8));
+  const name = /\p{L}$/u.test(text.slice(end - 2, end)) ? /^\d{1,3}(?![\p{L}\p{N}])/u.exec(text.slice(end, end + 8)) : null;
+  end += name ? name[0].length : 0;
+  const behind = /^ ?[%‰]?/u.exec(text.slice(end, end + 8));
   return [start, end + behind[0].length];
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
-use crate::passages::signs::{self, TOKENS, parts};
+use crate::passages::signs::{self, MINUS, TOKENS, parts};
 use crate::passages::skeleton::NORM;
 use crate::passages::tokens;
 use crate::seeds::{Record, Seeds};
@@ -216,11 +216,11 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
         // The sign of a number is proved by a token that has it.
         let signed = printed.starts_with(['-', '\u{2212}']).then(|| {
             let number = tokens::fold(printed).into_iter().next().unwrap_or_default();
-            format!("-{number}")
+            format!("{MINUS}{number}")
         });
         let is_proved = |part: &String| match &signed {
-            Some(signed) if signed[1..] == **part => {
-                let ends = |token: &&str| token.starts_with('-') && parts(token).contains(part);
+            Some(signed) if signed[MINUS.len()..] == **part => {
+                let ends = |token: &&str| token.starts_with(MINUS) && parts(token).contains(part);
                 declared.iter().any(ends)
             }
             _ => plain.contains(part),
@@ -240,9 +240,10 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
 
 pub(super) fn tokens_fit_their_scheme(seeds: &Seeds, problems: &mut Vec<Problem>) {
     for citation in seeds.of("citations") {
-        let (Some(norm), Some(declared)) = (citation.text("norm"), citation.text("tokens")) else {
+        let Some(norm) = citation.text("norm").filter(|_| !citation.is_bad("tokens")) else {
             continue;
         };
+        let declared = citation.raw("tokens");
         let sign = declared.split('|').find(|token| signs::is_token(token));
         let (message, help) = match (norm, sign) {
             (NORM, Some(sign)) => (

@@ -13,8 +13,8 @@ use sco_facts::vocab::{LocatorLabel, Vocabulary};
 use serde_json::json;
 
 use super::Shared;
+use super::copies::reading;
 use super::output::print_to_stderr;
-use super::verify::reading;
 
 /// Make the line of a passage for citations.csv from its first and last words
 ///

@@ -1,6 +1,6 @@
 //! `sco open`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use sco_facts::Error;
@@ -10,8 +10,8 @@ use sco_facts::passages::verify::{Report, Verdict};
 use serde_json::{Value, json};
 
 use super::Shared;
+use super::copies::{Copies, claims, reading};
 use super::output::object;
-use super::verify::{claims, reading};
 
 /// Open the passages behind a fact in your copies: their words, what stands around them, and a link to the page
 ///
@@ -26,17 +26,6 @@ pub(super) struct Arguments {
     /// Print the links alone, one a line
     #[arg(long)]
     link: bool,
-}
-
-/// The copies of documents, and how they are read.
-#[derive(Debug, Args)]
-pub(super) struct Copies {
-    /// Folder with copies of the documents, or one copy: text, Markdown, HTML, PDF or DOCX
-    #[arg(long, value_name = "DIR")]
-    pub(super) sources: PathBuf,
-    /// Encoding of the text files that are not UTF-8 and do not tell it, such as windows-1252
-    #[arg(long, value_name = "NAME")]
-    pub(super) encoding: Option<String>,
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {

@@ -13,8 +13,8 @@ use sco_facts::show::{Shown, documents_behind, show};
 use serde_json::{Value, json};
 
 use super::Shared;
+use super::copies::reading;
 use super::open;
-use super::verify::reading;
 
 /// Show a fact, passage, source or entity with all that stands behind it
 #[derive(Debug, Args)]

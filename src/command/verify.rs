@@ -6,14 +6,12 @@ use std::time::Instant;
 
 use clap::Args;
 use sco_facts::Error;
-use sco_facts::confirm::{Claims, Covered, OwnClaims};
+use sco_facts::confirm::{Covered, OwnClaims};
 use sco_facts::passages::coverage::Coverage;
-use sco_facts::passages::documents::Reading;
-use sco_facts::passages::documents::encoding::Encodings;
 use serde_json::json;
 
 use super::Shared;
-use super::open::Copies;
+use super::copies::{Copies, claims, reading};
 use super::output::{object, shown};
 use printing::Printing;
 
@@ -99,35 +97,6 @@ fn own_claims(shared: &Shared, arguments: &Arguments, file: &Path) -> anyhow::Re
         0 => Ok(()),
         failures => Err(Error::Unconfirmed(failures).into()),
     }
-}
-
-/// What is claimed, and by what: the database that is named or lies here, so that a user's own facts are among it;
-/// else the seeds.
-pub(super) fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
-    let path = shared.database();
-    let is_wanted = shared.db.is_some() || (shared.seeds.is_none() && path.exists());
-    if is_wanted {
-        let connection = shared.open_to_read()?;
-        return Ok((Claims::of_database(&connection)?, shown(&path)));
-    }
-    let seeds = shared.checked_seeds()?;
-    let origin = shared
-        .seeds
-        .as_deref()
-        .map_or("the seeds".to_owned(), shown);
-    Ok((Claims::of_seeds(seeds), origin))
-}
-
-pub(super) fn reading(encoding: Option<&str>) -> Result<Reading, Error> {
-    let encodings = match encoding {
-        Some(name) => Encodings::of(name)
-            .map_err(|complaint| Error::request(complaint.message, complaint.help))?,
-        None => Encodings::default(),
-    };
-    Ok(Reading {
-        encodings,
-        ..Reading::default()
-    })
 }
 
 /// Prints how far the facts cover a document; returns how many gaps there are.

@@ -196,6 +196,8 @@ impl Row<'_> {
             n_chars,
             digest,
             tokens: self.tokens(quotation)?,
+            // Numbers may be claimed that do not stand there: the words are found without them.
+            clues: Some(tokens::of(quotation).into_iter().collect()),
             declares: if quotation.is_empty() {
                 Declares::Some
             } else {

@@ -23,6 +23,8 @@ pub struct CitedWindow {
     pub digest: String,
     /// The tokens it must carry.
     pub tokens: Vec<String>,
+    /// The tokens by which it is looked for, where not all of its own are sure to stand in it.
+    pub clues: Option<Vec<String>>,
     /// Whether it declares all signs that it holds.
     pub declares: Declares,
     /// Which of the places with the same words it is, from 1; none where the words stand once.

@@ -100,17 +100,22 @@ const TELLING: usize = 3;
 
 /// What must stand in the skeleton of a window that holds its tokens.
 fn pieces(citation: &CitedWindow) -> BTreeSet<String> {
-    let pieces = citation.tokens.iter().flat_map(|token| {
-        let is_plain = is_token(token);
-        let parts = if is_plain {
-            vec![token.clone()]
-        } else {
-            parts(token)
-        };
-        let tells =
-            move |part: &String| is_plain || !is_word(part) || part.chars().count() >= TELLING;
-        parts.into_iter().filter(tells)
-    });
+    let pieces = citation
+        .clues
+        .as_ref()
+        .unwrap_or(&citation.tokens)
+        .iter()
+        .flat_map(|token| {
+            let is_plain = is_token(token);
+            let parts = if is_plain {
+                vec![token.clone()]
+            } else {
+                parts(token)
+            };
+            let tells =
+                move |part: &String| is_plain || !is_word(part) || part.chars().count() >= TELLING;
+            parts.into_iter().filter(tells)
+        });
     pieces.filter(|piece| stands_in_a_skeleton(piece)).collect()
 }
 

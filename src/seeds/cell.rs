@@ -203,7 +203,7 @@ fn names(text: &str) -> Result<Cell, Complaint> {
 fn tokens(text: &str) -> Result<Cell, Complaint> {
     let parts: Vec<&str> = text.split('|').collect();
     if let Some(bad) = parts.iter().find(|part| !is_declarable(part)) {
-        let help = "write numbers such as 7000, 2.5, -4.7, $3 or 2005-06 and single lower-case words without accents";
+        let help = "write numbers such as 7000, 2.5, −4.7, $3 or 2005-06 and single lower-case words without accents";
         return Err(Complaint::new(
             format!("has a part `{bad}` that is no token"),
             help,

@@ -39,7 +39,7 @@ fn the_words_that_carry_the_number_are_marked() {
     // Those that the facts print, where they print any; else the numbers that the passage declares.
     assert_eq!(
         marked("c-lake-trade"),
-        "Ardenia sold goods worth **4.2** **billion** dollars to Borland in 2010 and bought goods worth **3.3** **billion** there, **7.5** **billion** in all."
+        "Ardenia sold goods worth **4.2** billion dollars to Borland in 2010 and bought goods worth **3.3** billion there, **7.5** billion in all."
     );
     assert!(marked("c-lake-oldfield").contains("by **2012**"));
     assert!(marked("c-lake-soldiers").contains("some **7 000** soldiers"));
@@ -65,7 +65,7 @@ fn a_link_finds_no_other_place_of_the_same_words() {
         .replace(
             COPY,
             "The Lake Council and its members",
-            "Ardenia sold goods worth little",
+            "Ardenia sold goods worth very little",
         )
         .replace(COPY, "to Borland in 2010", "to Borland. 7.5 billion in all");
     let world = cited_again(
@@ -80,12 +80,9 @@ fn a_link_finds_no_other_place_of_the_same_words() {
     );
 }
 
-/// A world in which a passage is cited anew in the copy that it has, and no other is.
+/// A world in which a passage is cited anew in the copy that it has.
 fn cited_again(mut world: World, id: &str, from: &str, to: &str) -> World {
-    for column in ["ref_chars", "ref_digest", "bytes_sha256"] {
-        world = world.set("sources", "lake2011-report", column, "");
-    }
-    let arguments = [
+    let cite = [
         "cite",
         "--source",
         "lake2011-report",
@@ -94,27 +91,23 @@ fn cited_again(mut world: World, id: &str, from: &str, to: &str) -> World {
         "--format",
         "json",
     ];
-    let made = world.sco(
-        &[
-            &arguments[..],
-            &[
-                "--from",
-                from,
-                "--to",
-                to,
-                "--locator-label",
-                "line",
-                "--locator",
-                "1",
-            ],
-        ]
-        .concat(),
-    );
-    let line = made.objects().remove(0);
-    for column in ["start_word", "n_chars", "n_words"] {
-        world = world.set("citations", id, column, &line[column].to_string());
+    let told = world.sco(&cite).objects().remove(0);
+    let text = |value: &serde_json::Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    for column in ["ref_chars", "ref_digest", "bytes_sha256"] {
+        world = world.set("sources", "lake2011-report", column, &text(&told[column]));
     }
-    world.set("citations", id, "digest", line["digest"].as_str().unwrap())
+    world = world.set("citations", id, "start_word", "9999");
+    let made = world.sco(&[&cite[..], &["--from", from, "--to", to]].concat());
+    assert_eq!(made.code, 0, "{made:?}");
+    let line = made.objects().remove(0);
+    for column in ["start_word", "n_chars", "n_words", "digest"] {
+        world = world.set("citations", id, column, &text(&line[column]));
+    }
+    world
 }
 
 #[test]
@@ -128,7 +121,7 @@ fn a_fact_an_entity_and_a_document_open_their_passages() {
             .collect::<Vec<_>>()
     };
     assert_eq!(opened("lake2011-report").len(), world.count("citations"));
-    assert!(opened("ardenia").contains(&"c-lake-trade".to_owned()));
+    assert!(opened("ARD").contains(&"c-lake-trade".to_owned()));
     let fact = object(&world, "c-lake-soldiers")["facts"][0]
         .as_str()
         .unwrap()

@@ -2,7 +2,7 @@
 
 use crate::passages::copies::{CitedWindow, Declares};
 use crate::passages::holdings::View;
-use crate::passages::signs::{self, Signs, signs};
+use crate::passages::signs::{self, MINUS, Signs, signs};
 use crate::passages::skeleton::Window;
 use crate::passages::tokens;
 
@@ -60,7 +60,7 @@ pub(super) fn fault(
 fn undeclared(signs: &Signs, one: &CitedWindow) -> Vec<String> {
     let is_another = |sign: &str| {
         let parts = signs::parts(sign);
-        sign.starts_with('-') && parts.iter().any(|part| one.tokens.contains(part))
+        sign.starts_with(MINUS) && parts.iter().any(|part| one.tokens.contains(part))
     };
     let counts = |sign: &&String| match one.declares {
         Declares::All => true,
