@@ -94,7 +94,8 @@ export function pageText(page, decode) {
   for (let open = page.indexOf("<"); open >= 0; open = page.indexOf("<", at)) {
     text += page.slice(at, open);
     at = markupEnd(open);
-    text += at === open + 1 ? "<" : " ";
+    const isCell = /^<t[dh](?![a-z0-9-])/.test(lower.slice(open, open + 4));
+    text += at === open + 1 ? "<" : isCell ? "\t" : " ";
   }
   return decode(text + page.slice(at));
 }
@@ -408,12 +409,18 @@ function scan({ chars, capital }, [from, to]) {
       end = next;
     }
   };
+  const cells = chars.slice(from, to).some((c) => c === "\t" || c === "|");
+  const counts = {};
   let [word, column, open] = ["", 0, false];
   for (let at = from; at < to; at++) {
     const c = chars[at];
     if (isLetter(c)) [word, column] = [open ? word + c : c, 0];
     else if (c === "\t" || c === "|") column += 1;
-    else if (TICKS[c] && word && column < 100) found.numbers.add(`${word}${TICKS[c]}${column}`);
+    else if (TICKS[c] && word && column < 100) {
+      const mark = word + TICKS[c];
+      counts[mark] = (counts[mark] ?? 0) + 1;
+      found.numbers.add(mark + (cells ? column : counts[mark]));
+    }
     open = isLetter(c);
   }
   for (let at = 0; at < chars.length; ) {
@@ -437,6 +444,7 @@ export function signs(text, [start, end] = [0, text.length]) {
   const two = scan(...unwrapped(all, [from, to]));
   const both = (key) => new Set([...one[key], ...two[key]]);
   return {
+    cells: all.chars.slice(from, to).some((c) => c === "\t" || c === "|"),
     numbers: both("numbers"),
     certain: new Set([...one.numbers].filter((sign) => two.numbers.has(sign))),
     names: both("names"),
@@ -445,8 +453,15 @@ export function signs(text, [start, end] = [0, text.length]) {
 }
 
 // What a citation declares and a window lacks, and what the window has for certain and the citation does not declare.
-export function compare(made, found, declared) {
+export function compare(made, found, tokensDeclared) {
   const beyond = signs(made.original, found.original);
+  // Where there are no cells, the ticks behind a word are counted.
+  const counts = {};
+  const counted = (token) => {
+    const [whole, mark] = /^(.+[√✗])\d+$/u.exec(token) ?? [];
+    return whole ? mark + (counts[mark] = (counts[mark] ?? 0) + 1) : token;
+  };
+  const declared = beyond.cells ? tokensDeclared : tokensDeclared.map(counted);
   const plain = tokens(found.raw);
   const isThere = (one) => (isPlain(one) ? plain.has(one) : beyond.numbers.has(one) || beyond.names.has(one));
   return {

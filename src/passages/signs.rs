@@ -4,7 +4,7 @@
 //! No digest proves them, so a citation declares them as tokens of the scheme `pa2`. They are read from the text before
 //! the folds, with what stands around the window: a sign before its first number belongs to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::chars::{is_digit, is_kept, is_letter};
@@ -29,6 +29,8 @@ pub struct Signs {
     pub names: BTreeSet<String>,
     /// Of these the ones that are names for certain: capital letters and up to three digits, such as `g20`.
     pub acronyms: BTreeSet<String>,
+    /// Whether there are cells, by which ticks are told apart. Where there are none they are counted.
+    pub cells: bool,
 }
 
 /// How much of a text around a window is looked at, in characters.
@@ -113,6 +115,24 @@ pub fn is_token(text: &str) -> bool {
     }
     let found = signs(text, &(0..text.len()));
     found.numbers.contains(text) || found.names.contains(text)
+}
+
+/// Tokens as a window without cells has them: the ticks behind a word are numbered from 1.
+pub fn without_cells(tokens: &[String]) -> Vec<String> {
+    let mut counts: BTreeMap<(&str, char), usize> = BTreeMap::new();
+    let mut made = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let mark = token.chars().find(|c| [TICK, CROSS].contains(c));
+        let Some((mark, (word, _))) = mark.and_then(|mark| Some((mark, token.split_once(mark)?)))
+        else {
+            made.push(token.clone());
+            continue;
+        };
+        let count = counts.entry((word, mark)).or_default();
+        *count += 1;
+        made.push(format!("{word}{mark}{count}"));
+    }
+    made
 }
 
 /// Whether a text may be declared as a token, by either scheme.

@@ -43,6 +43,7 @@ const SIGNS: &[&str] = &[
     "US\\$4.2m, € 3, 3 €, $-4, -$4, 20–25%, 5 ‰ and 3 $4",
     "the G20, the G2012, 5G, Covid-19, MI6, rye1 and ABCDEFG1",
     "Rye\t√\t–\t√\nOats\t\t✓\n| Wheat | ✗ | ✔ |",
+    "Rye √ – √\nOats √ and ✗",
     "in 2005-\n06 some 7\n000 to 8,000 sacks\n-5",
     "7 000–8,000 and 12,34 and 1,234,5678",
     "Ç1, É20 and ¥5 in 4²",
@@ -54,6 +55,7 @@ const PAGES: &[&str] = &[
     "a<!-- no > b -->c<!-->d<br/>e < f <3 g</p>",
     "<script>var a = '</p>';</script>x<header>y</header><a title=\"a > b\" href='#'>z</a>",
     "&lt;b&gt; &#233;t&eacute;",
+    "<table><thead><tr><th>Rye</th><td>1</td><TD></td><td class='a'>2</td></tr></table>",
 ];
 
 /// A citation of the first text, and copies with the verdicts on it.

@@ -1,5 +1,6 @@
 //! Reads the signs of a window, letter by letter.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
@@ -196,8 +197,12 @@ impl<'a> Scan<'a> {
         start + run.count()
     }
 
-    /// Notes the ticks and crosses: each with the word before it and the number of cells between them.
+    /// Notes the ticks and crosses: each with the word before it and the number of cells between them, or where the
+    /// window has no cells, the number of those behind that word.
     fn ticks(&mut self) {
+        let is_border = |c: &char| matches!(c, '\t' | '|');
+        self.found.cells = self.chars[self.window.clone()].iter().any(is_border);
+        let mut counts: BTreeMap<(String, char), u8> = BTreeMap::new();
         let mut word = String::new();
         let mut column = 0_u8;
         let mut is_open = false;
@@ -209,10 +214,13 @@ impl<'a> Scan<'a> {
                 }
                 word.push(c);
                 column = 0;
-            } else if matches!(c, '\t' | '|') {
+            } else if is_border(&c) {
                 column = column.saturating_add(1);
             } else if let Some(mark) = tick(c).filter(|_| !word.is_empty() && column < 100) {
-                self.found.numbers.insert(format!("{word}{mark}{column}"));
+                let count = counts.entry((word.clone(), mark)).or_default();
+                *count = count.saturating_add(1);
+                let place = if self.found.cells { column } else { *count };
+                self.found.numbers.insert(format!("{word}{mark}{place}"));
             }
             is_open = is_letter(c);
         }

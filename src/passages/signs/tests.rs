@@ -98,6 +98,9 @@ fn a_tick_is_told_by_its_row_and_cell() {
     let table = "Rye\t√\t–\t√\nOats\t\t√";
     assert_eq!(numbers(table), ["oats√2", "rye√1", "rye√3"]);
     assert_eq!(numbers("| Rye | ✓ | – | ✗ |"), ["rye√1", "rye✗3"]);
+    assert_eq!(numbers("Rye ✓ – ✗ ✓"), ["rye√1", "rye√2", "rye✗1"]);
+    let declared = ["rye√1", "rye√7", "rye✗3", "g20"].map(String::from);
+    assert_eq!(without_cells(&declared), ["rye√1", "rye√2", "rye✗1", "g20"]);
 }
 
 #[test]

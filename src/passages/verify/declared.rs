@@ -2,7 +2,7 @@
 
 use crate::passages::copies::{CitedWindow, Declares};
 use crate::passages::holdings::View;
-use crate::passages::signs::{self, MINUS, Signs, signs};
+use crate::passages::signs::{self, MINUS, Signs, signs, without_cells};
 use crate::passages::skeleton::Window;
 use crate::passages::tokens;
 
@@ -15,8 +15,12 @@ pub(super) fn fault(
 ) -> Option<String> {
     let range = view.skeleton.origin(&window.folded, &view.text);
     let signs = signs(&view.text, &range);
-    let (beyond, plain): (Vec<String>, Vec<String>) = one
-        .tokens
+    let declared = if signs.cells {
+        one.tokens.clone()
+    } else {
+        without_cells(&one.tokens)
+    };
+    let (beyond, plain): (Vec<String>, Vec<String>) = declared
         .iter()
         .cloned()
         .partition(|token| signs::is_token(token));
@@ -46,7 +50,7 @@ pub(super) fn fault(
     if !absent.is_empty() {
         return Some(format!(", but without `{}`", absent.join("`, `")));
     }
-    let surplus = undeclared(&signs, one);
+    let surplus = undeclared(&signs, one, &declared);
     (!surplus.is_empty()).then(|| {
         format!(
             ", but with `{}`, which it does not declare",
@@ -57,18 +61,15 @@ pub(super) fn fault(
 
 /// The signs that a window has for certain and does not declare. Where numbers alone were claimed, those of another
 /// sign than the claimed number.
-fn undeclared(signs: &Signs, one: &CitedWindow) -> Vec<String> {
+fn undeclared(signs: &Signs, one: &CitedWindow, declared: &[String]) -> Vec<String> {
     let is_another = |sign: &str| {
         let parts = signs::parts(sign);
-        sign.starts_with(MINUS) && parts.iter().any(|part| one.tokens.contains(part))
+        sign.starts_with(MINUS) && parts.iter().any(|part| declared.contains(part))
     };
     let counts = |sign: &&String| match one.declares {
         Declares::All => true,
         Declares::Some => is_another(sign),
     };
-    let surplus = signs
-        .certain
-        .iter()
-        .filter(|sign| !one.tokens.contains(sign));
+    let surplus = signs.certain.iter().filter(|sign| !declared.contains(sign));
     surplus.filter(counts).cloned().collect()
 }
