@@ -127,13 +127,17 @@ class Folded {
       const made = run.normalize("NFKC");
       if (made !== run) {
         let [part, at] = ["", index];
-        const own = [...run.matchAll(/.\p{M}*/gsu)].map(({ 0: piece }) => {
-          const pair = [text.length + part.length, at];
-          part += piece.normalize("NFKC");
+        // What came of one letter comes from its beginning, however long it is.
+        const letters = (part, from, origin) =>
+          [...part].map((letter) => [(from += letter.length) - letter.length, origin]);
+        const own = [...run.matchAll(/.\p{M}*/gsu)].flatMap(({ 0: piece }) => {
+          const whole = piece.normalize("NFKC");
+          const own = letters(whole, text.length + part.length, at).slice(0, whole === piece ? 1 : undefined);
+          part += whole;
           at += piece.length;
-          return pair;
+          return own;
         });
-        pairs.push(...(part === made ? own : [[text.length, index]]));
+        pairs.push(...(part === made ? own : letters(made, text.length, index)));
         pairs.push([text.length + made.length, index + run.length]);
       }
       text += made;

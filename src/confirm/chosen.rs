@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Claims;
 use crate::error::Error;
 use crate::passages::located::{Located, located};
+use crate::passages::signs::parts;
 use crate::passages::tokens;
 use crate::passages::verify::{CitationReport, Opened, Report};
 use crate::seeds::Record;
@@ -141,6 +142,7 @@ impl Claims {
             .unwrap_or_default()
             .into_iter()
             .collect();
+        let declared: BTreeSet<String> = declared.iter().flat_map(|token| parts(token)).collect();
         let printed = numbers.get(citation.citation_id.as_str());
         if let Some(printed) = printed.filter(|printed| !printed.is_disjoint(&declared)) {
             return printed.clone();

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn cells_stay_apart() {
         let page = "<tr><th>Rye</th><TD class=x>1</td><td></td><td>2</td></tr><thead>";
-        assert_eq!(to_text(page), " \tRye \t1 \t \t2  ");
+        assert_eq!(to_text(page), " \tRye \t1 \t \t2   ");
     }
 
     #[test]

@@ -245,7 +245,7 @@ fn a_passage_that_the_document_repeats_is_cited_by_its_occurrence() {
         });
     let words = ["--from", "Its seat", "--nth", "2", "--to", "ever since"];
     let run = cite(&world, &words);
-    assert_eq!(run.code, 1, "{run:?}");
+    assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains("the window stands 2 times in the text; extend it until it is unique, or cite it by its occurrence"), "{run:?}");
     let run = cite(
         &world,

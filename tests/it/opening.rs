@@ -29,7 +29,20 @@ fn a_passage_is_printed_from_the_copy_with_its_surroundings_and_a_link() {
     let world = World::new();
     let (code, text) = open(&world, &["c-lake-founding", "c-lake-seat"]);
     assert_eq!(code, 0, "{text}");
-    snapbox::assert_data_eq!(text, snapbox::str![""]);
+    snapbox::assert_data_eq!(
+        text,
+        snapbox::str![[r#"
+c-lake-founding (lake2011-report, paragraph 2) for m-ard, m-bor, m-can, r-seat, ev-founding, ep-founding-ard, ep-founding-bor: exact: in paragraph 2 of lake-report.txt
+  passage: The Lake Council was set up in Northport in May **1999** by Ardenia and Borland, and Cantria joined it in 2004.¹
+  after:   Its seat has been in Northport ever since.
+  link:    https://lake.example/report#:~:text=The%20Lake%20Council%20was,joined%20it%20in%202004
+c-lake-seat (lake2011-report, paragraph 2) for r-seat: exact: in paragraph 2 of lake-report.txt
+  before:  The Lake Council was set up in Northport in May 1999 by Ardenia and Borland, and Cantria joined it in 2004.¹
+  passage: Its seat has been in Northport ever since.
+  link:    https://lake.example/report#:~:text=Its%20seat%20has%20been%20in%20Northport%20ever%20since
+
+"#]]
+    );
 }
 
 #[test]
@@ -238,7 +251,14 @@ fn verify_looks_at_named_passages_alone() {
     let world = World::new().replace(COPY, "4.2 billion", "4.3 billion");
     let run = world.sco(&["verify", "c-lake-seat", "--sources", "copies"]);
     assert_eq!(run.code, 0, "{run:?}");
-    snapbox::assert_data_eq!(run.stdout, snapbox::str![""]);
+    snapbox::assert_data_eq!(
+        run.stdout,
+        snapbox::str![[r#"
+lake2011-report: 1 passage found in lake-report.txt
+1 citation: 1 found; [..] s, citations of seeds
+
+"#]]
+    );
     let run = world.sco(&[
         "verify",
         "c-lake-seat",

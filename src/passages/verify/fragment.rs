@@ -7,8 +7,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::opened::one_line;
-use crate::passages::chars::is_kept;
+use crate::passages::chars::{is_kept, is_space};
 use crate::passages::find::offsets;
 use crate::passages::holdings::View;
 
@@ -150,6 +149,12 @@ fn words(view: &View, chars: &Range<usize>) -> Vec<Range<usize>> {
     }
     bounds.push(chars.end);
     bounds.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// A text with every run of white space as one space.
+pub(super) fn one_line(text: &str) -> String {
+    let words = text.split(is_space).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A phrase as a text directive wants it: what has a meaning there, and all that an address may not hold, as `%20`.

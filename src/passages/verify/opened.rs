@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::fragment::fragment;
+use super::fragment::{fragment, one_line};
 use super::spots::Spot;
 use crate::passages::chars::is_space;
 use crate::passages::documents::Form;
@@ -84,12 +84,6 @@ fn widened(text: &str, range: Range<usize>, within: &Range<usize>) -> Range<usiz
         .map(char::len_utf8)
         .sum();
     range.start - before..range.end + behind
-}
-
-/// A text with every run of white space as one space.
-pub(super) fn one_line(text: &str) -> String {
-    let words = text.split(is_space).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The first words of a text that is too long, with a mark that there are more.
