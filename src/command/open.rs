@@ -34,7 +34,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let reading = reading(copies.encoding.as_deref())?;
     let chosen = claims.chosen(&arguments.ids)?;
     let report = claims.verify_chosen(&chosen, &copies.sources, &reading)?;
-    let passages = claims.opened(&report);
+    let passages = claims.opened(&report, &arguments.ids);
     for passage in &passages {
         if arguments.link {
             let link = address(passage, &copies.sources);

@@ -81,9 +81,10 @@ fn with_passages(
 ) -> anyhow::Result<()> {
     let claims = Claims::of_database(connection)?;
     let reading = reading(arguments.encoding.as_deref())?;
-    let chosen = claims.chosen(std::slice::from_ref(&arguments.id))?;
+    let ids = std::slice::from_ref(&arguments.id);
+    let chosen = claims.chosen(ids)?;
     let report = claims.verify_chosen(&chosen, sources, &reading)?;
-    let passages = claims.opened(&report);
+    let passages = claims.opened(&report, ids);
     let text = || {
         format!(
             "{}\n{}",

@@ -90,9 +90,9 @@ impl Claims {
         std::iter::successors(find(source_id), next).take(sources.len())
     }
 
-    /// The passages of a report, each as the copy has it.
-    pub fn opened<'a>(&self, report: &'a Report) -> Vec<OpenPassage<'a>> {
-        let numbers = self.printed_numbers();
+    /// The passages of a report, each as the copy has it, opened for these ids.
+    pub fn opened<'a>(&self, report: &'a Report, ids: &[String]) -> Vec<OpenPassage<'a>> {
+        let numbers = self.printed_numbers(ids);
         let open = |citation: &'a CitationReport| {
             let opened = report
                 .opened
@@ -109,10 +109,11 @@ impl Claims {
         report.citations.iter().map(open).collect()
     }
 
-    /// The parts of the numbers that facts print, by the passages behind them.
-    fn printed_numbers(&self) -> BTreeMap<&str, BTreeSet<String>> {
+    /// The parts of the numbers that these facts print, by the passages behind them.
+    fn printed_numbers(&self, ids: &[String]) -> BTreeMap<&str, BTreeSet<String>> {
         let mut numbers: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        for fact in self.seeds.facts() {
+        let is_asked = |fact: &&Record| ids.iter().any(|id| id == fact.raw("fact_id"));
+        for fact in self.seeds.facts().filter(is_asked) {
             let mut columns = fact.table.columns();
             let printed = columns.find(|column| column.cell == CellType::Printed);
             let Some(printed) = printed.and_then(|column| fact.text(column.name)) else {
@@ -126,7 +127,7 @@ impl Claims {
         numbers
     }
 
-    /// The tokens that carry the number of a passage: those that its facts print and it declares, else the numbers
+    /// The tokens that carry the number of a passage: those that the facts asked for print and it declares, else the numbers
     /// among its tokens, else all of them.
     fn carrying(
         &self,

@@ -33,7 +33,7 @@ fn a_passage_is_printed_from_the_copy_with_its_surroundings_and_a_link() {
         text,
         snapbox::str![[r#"
 c-lake-founding (lake2011-report, paragraph 2) for m-ard, m-bor, m-can, r-seat, ev-founding, ep-founding-ard, ep-founding-bor: exact: in paragraph 2 of lake-report.txt
-  passage: The Lake Council was set up in Northport in May **1999** by Ardenia and Borland, and Cantria joined it in 2004.¹
+  passage: The Lake Council was set up in Northport in May **1999** by Ardenia and Borland, and Cantria joined it in **2004**.¹
   after:   Its seat has been in Northport ever since.
   link:    https://lake.example/report#:~:text=The%20Lake%20Council%20was,joined%20it%20in%202004
 c-lake-seat (lake2011-report, paragraph 2) for r-seat: exact: in paragraph 2 of lake-report.txt
@@ -49,10 +49,14 @@ c-lake-seat (lake2011-report, paragraph 2) for r-seat: exact: in paragraph 2 of 
 fn the_words_that_carry_the_number_are_marked() {
     let world = World::new();
     let marked = |id: &str| object(&world, id)["marked"].as_str().unwrap().to_owned();
-    // Those that the facts print, where they print any; else the numbers that the passage declares.
+    // Those that the fact prints that is asked for; else the numbers that the passage declares.
+    assert_eq!(
+        marked("t-bor-export"),
+        "Ardenia sold goods worth **4.2** billion dollars to Borland in 2010 and bought goods worth 3.3 billion there, 7.5 billion in all."
+    );
     assert_eq!(
         marked("c-lake-trade"),
-        "Ardenia sold goods worth **4.2** billion dollars to Borland in 2010 and bought goods worth **3.3** billion there, **7.5** billion in all."
+        "Ardenia sold goods worth **4.2** billion dollars to Borland in **2010** and bought goods worth **3.3** billion there, **7.5** billion in all."
     );
     assert!(marked("c-lake-oldfield").contains("by **2012**"));
     assert!(marked("c-lake-soldiers").contains("some **7 000** soldiers"));
