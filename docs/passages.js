@@ -137,7 +137,12 @@ class Folded {
           at += piece.length;
           return own;
         });
-        pairs.push(...(part === made ? own : letters(made, text.length, index)));
+        // Letters that go together, such as those of Hangul, come from the first of them.
+        const [from, to] = [[...run], [...made]];
+        const n = to.findIndex((letter, i) => letter !== from[i]);
+        const shared = to.slice(0, n < 0 ? to.length : n).join("").length;
+        const others = letters(made.slice(shared), text.length + shared, index + shared);
+        pairs.push(...(part === made ? own : [[text.length, index], ...others]));
         pairs.push([text.length + made.length, index + run.length]);
       }
       text += made;

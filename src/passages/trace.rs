@@ -107,9 +107,15 @@ fn compose_run(run: &str, start: usize, made: &mut String, step: &mut Step) {
             return;
         }
         made.truncate(begin);
-        let letters = whole.char_indices();
+        // Letters that go together, such as those of Hangul, come from the first of them.
+        let alike = whole.char_indices().zip(run.char_indices());
+        let alike = alike.take_while(|(one, other)| one == other);
+        let shared = alike.map(|((at, c), _)| at + c.len_utf8()).last();
+        let shared = shared.unwrap_or_default();
+        let letters = whole[shared..].char_indices();
+        step.0.push((begin, start));
         step.0
-            .extend(letters.map(|(letter, _)| (begin + letter, start)));
+            .extend(letters.map(|(letter, _)| (begin + shared + letter, start + shared)));
         step.0.push((begin + whole.len(), start + run.len()));
     }
     made.push_str(&whole);
