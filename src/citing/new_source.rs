@@ -150,9 +150,9 @@ impl Fingerprint {
         let required = columns.iter().filter(|column| column.required);
         self.missing = required
             .map(|column| column.name)
-            .filter(|name| is_empty(*name))
+            .filter(|name| is_empty(name))
             .collect();
-        self.wanted = WANTED.into_iter().filter(|name| is_empty(*name)).collect();
+        self.wanted = WANTED.into_iter().filter(|name| is_empty(name)).collect();
         self.line = Some(csv_line("sources", &Value::Object(row)));
         Ok(())
     }

@@ -59,8 +59,8 @@ impl<'a> Passage<'a> {
         let first = (LEAST..all).find(|n| self.is_only(0..*n, 0))?;
         let first = self.shortened(0..first).end;
         let behind = self.words.get(first)?.start;
-        let least = LEAST.min(all - first);
-        let last = (least..=all - first).find(|n| self.is_only(all - n..all, behind))?;
+        let fewest = LEAST.min(all - first);
+        let last = (fewest..=all - first).find(|n| self.is_only(all - n..all, behind))?;
         let is_sound = first > 0
             && self.is_on_one_line(&(0..first))
             && self.is_on_one_line(&(all - last..all));

@@ -145,7 +145,7 @@ impl<'a> Judge<'a> {
             let Standing {
                 copy, view, place, ..
             } = standing;
-            opened(&one.citation_id, copy, view, &place, spot)
+            opened(&one.citation_id, copy, view, &place, &spot)
         };
         wanted.filter_map(open).collect()
     }

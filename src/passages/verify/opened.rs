@@ -43,7 +43,7 @@ pub(super) fn opened(
     copy: &Copy,
     view: &View,
     place: &Place,
-    spot: Spot,
+    spot: &Spot,
 ) -> Option<Opened> {
     let window = view.skeleton.slice(place.chars.clone())?;
     let text = view.text.as_str();
