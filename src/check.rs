@@ -222,6 +222,11 @@ pub const RULES: &[Rule] = &[
         "a printed number is a token of a passage that supports it"
     ),
     rule!(
+        passages::tokens_fit_their_scheme,
+        Everyone,
+        "the scheme of a passage is the one that its tokens need"
+    ),
+    rule!(
         facts::status_names_whom,
         Everyone,
         "an attributed fact names who says so, and a stated one nobody"

@@ -1,20 +1,23 @@
 //! Makes lines of citations.csv and sources.csv from a reference copy, for curators.
 
-use std::fmt;
 use std::path::Path;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::passages::cite::{CiteProblem, Existing, NewCitation, Request, cite};
+use crate::passages::cite::{CiteProblem, Existing, NewCitation, Repeated, Request, cite};
 use crate::passages::documents::{self, Document, Reading};
 use crate::passages::paragraphs::fitting_rule;
+use crate::passages::signs::MINUS;
 use crate::passages::skeleton::Skeleton;
 use crate::recorded::{count, paragraph_rule, tokens};
 use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, Table};
 use crate::vocab::LocatorLabel;
+
+mod new_source;
+
+pub use new_source::{Fingerprint, NewSource, fingerprint};
 
 /// A curator's request to `sco cite`.
 #[derive(Debug)]
@@ -23,12 +26,16 @@ pub struct CiteRequest<'a> {
     pub source_id: &'a str,
     /// Its reference copy.
     pub file: &'a Path,
+    /// How the copy is read where it does not tell it itself.
+    pub reading: &'a Reading,
     /// The first words of the passage; never stored.
     pub first_words: &'a str,
     /// The last words of the passage; never stored.
     pub last_words: &'a str,
     /// The occurrence of the first words that is meant, from 1.
     pub occurrence: Option<usize>,
+    /// Whether the passage itself may stand in the document more than once.
+    pub repeated: Repeated,
     /// The tokens that the passage must contain, separated by `|`.
     pub tokens: &'a str,
     /// The id of the new passage.
@@ -46,11 +53,13 @@ pub struct NewLine {
     pub json: Value,
     /// The tokens to choose from.
     pub candidates: Vec<String>,
+    /// The tokens that it declares though nobody asked for them: no digest proves what they say.
+    pub added: Vec<String>,
 }
 
 /// Makes the line of a passage for citations.csv.
 pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine, Error> {
-    let text = read_copy(request.file)?.text;
+    let text = read_copy(request.file, request.reading)?.text;
     let source = home(seeds, request.source_id)?;
     let skeleton = Skeleton::of(&text);
     refuse_another_copy(source, &skeleton, request.file)?;
@@ -61,9 +70,10 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
             first_words: request.first_words.to_owned(),
             last_words: request.last_words.to_owned(),
             occurrence: request.occurrence,
-            tokens: tokens(request.tokens),
+            tokens: typed(request.tokens),
             rule,
             existing: existing(seeds, source.raw("source_id")),
+            repeated: request.repeated,
         },
     )
     .map_err(|problems| Error::Refused(problems.iter().map(CiteProblem::complaint).collect()))?;
@@ -73,20 +83,30 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
         .iter()
         .filter(|start| (first..first + made.n_chars).contains(start))
         .count();
-    let mut declared = tokens(request.tokens);
-    declared.sort();
-    declared.dedup();
-    let paragraph = made.paragraph.to_string();
-    let (label, locator) = request
-        .locator
-        .unwrap_or((LocatorLabel::Paragraph, &paragraph));
-    Ok(new_line(
-        request,
-        &made,
-        n_words,
-        (label, locator),
-        &declared.join("|"),
-    ))
+    let (label, place) = match page(&skeleton, &made) {
+        Some(page) => (LocatorLabel::Page, page.to_string()),
+        None => (LocatorLabel::Paragraph, made.paragraph.to_string()),
+    };
+    let (label, locator) = request.locator.unwrap_or((label, &place));
+    Ok(new_line(request, &made, n_words, (label, locator)))
+}
+
+/// The tokens as a person types them: the sign of a number is a hyphen on every keyboard.
+fn typed(text: &str) -> Vec<String> {
+    let as_sign = |token: String| match token.strip_prefix('-') {
+        Some(number) => format!("{MINUS}{number}"),
+        None => token,
+    };
+    tokens(text).into_iter().map(as_sign).collect()
+}
+
+/// The page on which a passage begins, where the copy has pages.
+fn page(skeleton: &Skeleton, made: &NewCitation) -> Option<usize> {
+    let text = skeleton.folded();
+    let window = skeleton.window(made.start_word, made.n_chars)?;
+    let before = &text[..window.folded.start];
+    text.contains('\u{c}')
+        .then(|| 1 + before.matches('\u{c}').count())
 }
 
 fn new_line(
@@ -94,26 +114,27 @@ fn new_line(
     made: &NewCitation,
     n_words: usize,
     (label, locator): (LocatorLabel, &str),
-    declared: &str,
 ) -> NewLine {
+    let declared: Vec<&str> = made.tokens.iter().map(String::as_str).collect();
     let json = serde_json::json!({
         "citation_id": request.citation_id, "source_id": request.source_id, "locator_label": label,
         "locator": locator, "start_word": made.start_word, "n_chars": made.n_chars, "n_words": n_words,
-        "digest": made.digest, "norm": made.norm, "tokens": declared,
+        "digest": made.digest, "norm": made.norm, "tokens": declared.join("|"), "occurrence": made.occurrence,
     });
+    let asked = typed(request.tokens);
+    let added = made.tokens.iter().filter(|token| !asked.contains(token));
     NewLine {
-        csv: csv_line(&json),
+        csv: csv_line("citations", &json),
+        added: added.cloned().collect(),
         json,
         candidates: made.candidates.iter().cloned().collect(),
     }
 }
 
-/// The line of citations.csv, without its end; a column that the object does not have is empty.
-fn csv_line(citation: &Value) -> String {
-    let columns = tables::named("citations")
-        .into_iter()
-        .flat_map(Table::columns);
-    let cells = columns.map(|column| match &citation[column.name] {
+/// The line of a seed file, without its end; a column that the object does not have is empty.
+fn csv_line(table: &str, row: &Value) -> String {
+    let columns = tables::named(table).into_iter().flat_map(Table::columns);
+    let cells = columns.map(|column| match &row[column.name] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -132,7 +153,7 @@ fn home<'a>(seeds: &'a Seeds, source_id: &str) -> Result<&'a Record, Error> {
     let unknown = || {
         Error::request(
             format!("`{source_id}` is not in sources"),
-            "add its row first, without a digest",
+            "add its row first: without `--from` and `--to`, `sco cite` makes it of a copy",
         )
     };
     let source = find(source_id).ok_or_else(unknown)?;
@@ -179,45 +200,8 @@ fn existing(seeds: &Seeds, home: &str) -> Vec<Existing> {
         .collect()
 }
 
-/// The columns of sources.csv that describe a reference copy.
-#[derive(Debug, Serialize)]
-pub struct Fingerprint {
-    /// Letters and digits in its skeleton.
-    pub ref_chars: usize,
-    /// The digest of its skeleton.
-    pub ref_digest: String,
-    /// The digest of its bytes.
-    pub bytes_sha256: String,
-    /// How many words it has, which is no column.
-    pub words: usize,
-}
-
-/// As `column: value` pairs on one line.
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "ref_chars: {}; ref_digest: {}; bytes_sha256: {}; words: {}",
-            self.ref_chars, self.ref_digest, self.bytes_sha256, self.words
-        )
-    }
-}
-
-/// Describes a copy of a source that has a row.
-pub fn fingerprint(seeds: &Seeds, source_id: &str, file: &Path) -> Result<Fingerprint, Error> {
-    home(seeds, source_id)?;
-    let document = read_copy(file)?;
-    let skeleton = Skeleton::of(&document.text);
-    Ok(Fingerprint {
-        ref_chars: skeleton.n_chars(),
-        ref_digest: skeleton.digest(),
-        bytes_sha256: document.sha256,
-        words: skeleton.n_words(),
-    })
-}
-
-fn read_copy(file: &Path) -> Result<Document, Error> {
-    documents::read(file, &Reading::default()).map_err(|problem| {
+fn read_copy(file: &Path, reading: &Reading) -> Result<Document, Error> {
+    documents::read(file, reading).map_err(|problem| {
         let message = format!("{}: {}", file.display(), problem.message);
         Error::request(message, problem.help)
     })

@@ -6,10 +6,12 @@
 mod build;
 mod check;
 mod cite;
+mod copies;
 mod diff;
 mod export;
 mod import;
 mod migrate;
+mod open;
 mod output;
 mod report;
 mod search;
@@ -62,6 +64,7 @@ commands! {
     Template => template,
     Search => search,
     Show => show,
+    Open => open,
 }
 
 /// A citation-grounded dataset on the Shanghai Cooperation Organisation

@@ -12,10 +12,16 @@ use crate::passages::copies::{CitedWindow, SourceCopy};
 use crate::passages::coverage::{Coverage, Inventory, NoteSpan, coverage};
 use crate::passages::documents::{self, Reading};
 use crate::passages::skeleton::Skeleton;
-use crate::passages::verify::{Report, verify};
+use crate::passages::verify::{Report, Scope, verify};
 use crate::recorded::{count, note_lines, omission, paragraph_rule, source_copy, window};
 use crate::seeds::{Record, Seeds};
 use crate::vocab::ParagraphRule;
+
+mod chosen;
+mod claims_file;
+
+pub use chosen::OpenPassage;
+pub use claims_file::{CLAIM_COLUMNS, OwnClaims};
 
 /// The sources, citations, notes and omissions to verify.
 #[derive(Debug)]
@@ -47,6 +53,11 @@ impl Claims {
         Ok(Self { seeds })
     }
 
+    /// The rows, for whoever makes new ones beside them.
+    pub fn into_seeds(self) -> Seeds {
+        self.seeds
+    }
+
     /// The facts that rest on each passage, by its id.
     pub fn facts(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut facts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -61,8 +72,27 @@ impl Claims {
 
     /// Looks for every cited passage in the files of a folder.
     pub fn verify(&self, folder: &Path, reading: &Reading) -> Result<Report, Error> {
+        self.verify_scope(Scope::All, folder, reading)
+    }
+
+    /// Looks for the passages with these ids in the files of a folder, and opens them.
+    pub fn verify_chosen(
+        &self,
+        chosen: &BTreeSet<String>,
+        folder: &Path,
+        reading: &Reading,
+    ) -> Result<Report, Error> {
+        self.verify_scope(Scope::Some(chosen), folder, reading)
+    }
+
+    fn verify_scope(
+        &self,
+        scope: Scope<'_>,
+        folder: &Path,
+        reading: &Reading,
+    ) -> Result<Report, Error> {
         let sources: Vec<SourceCopy> = self.seeds.of("sources").iter().map(source_copy).collect();
-        Ok(verify(&sources, &self.windows(), folder, reading)?)
+        Ok(verify(&sources, &self.windows(), scope, folder, reading)?)
     }
 
     /// The coverage of every document whose reference copy is among the files that a report on the folder names.

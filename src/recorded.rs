@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::passages::copies::{CitedWindow, SourceCopy};
+use crate::passages::copies::{CitedWindow, Declares, SourceCopy};
 use crate::passages::coverage::Omission;
 use crate::seeds::Record;
 use crate::vocab::{ParagraphRule, WHOLE_PARAGRAPH};
@@ -67,6 +67,9 @@ pub(crate) fn window(citation: &Record) -> CitedWindow {
         n_chars: count(citation.integer("n_chars").unwrap_or_default()),
         digest: citation.raw("digest").to_owned(),
         tokens: tokens(citation.raw("tokens")),
+        clues: None,
+        declares: Declares::All,
+        occurrence: citation.integer("occurrence").map(count),
         locator: [citation.raw("locator_label"), citation.raw("locator")].join(" "),
     }
 }

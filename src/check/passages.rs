@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
+use crate::passages::signs::{self, MINUS, TOKENS, parts};
+use crate::passages::skeleton::NORM;
 use crate::passages::tokens;
 use crate::seeds::{Record, Seeds};
 use crate::tables::CellType;
@@ -210,8 +212,21 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
             .flatten()
             .flat_map(|citation| citation.raw("tokens").split('|'))
             .collect();
+        let plain: BTreeSet<String> = declared.iter().flat_map(|token| parts(token)).collect();
+        // The sign of a number is proved by a token that has it.
+        let signed = printed.starts_with(['-', '\u{2212}']).then(|| {
+            let number = tokens::fold(printed).into_iter().next().unwrap_or_default();
+            format!("{MINUS}{number}")
+        });
+        let is_proved = |part: &String| match &signed {
+            Some(signed) if signed[MINUS.len()..] == **part => {
+                let ends = |token: &&str| token.starts_with(MINUS) && parts(token).contains(part);
+                declared.iter().any(ends)
+            }
+            _ => plain.contains(part),
+        };
         for part in tokens::fold(printed) {
-            if !declared.contains(part.as_str()) {
+            if !is_proved(&part) {
                 let message = format!(
                     "is not in the passages behind it (they declare: {})",
                     listed(&declared)
@@ -220,6 +235,28 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
                 problems.push(record.problem(column, message, help));
             }
         }
+    }
+}
+
+pub(super) fn tokens_fit_their_scheme(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    for citation in seeds.of("citations") {
+        let Some(norm) = citation.text("norm").filter(|_| !citation.is_bad("tokens")) else {
+            continue;
+        };
+        let declared = citation.raw("tokens");
+        let sign = declared.split('|').find(|token| signs::is_token(token));
+        let (message, help) = match (norm, sign) {
+            (NORM, Some(sign)) => (
+                format!("does not have tokens such as `{sign}`"),
+                format!("write `{TOKENS}`"),
+            ),
+            (TOKENS, None) => (
+                "has no token that needs it".to_owned(),
+                format!("write `{NORM}`"),
+            ),
+            _ => continue,
+        };
+        problems.push(citation.problem("norm", message, help));
     }
 }
 

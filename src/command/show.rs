@@ -1,15 +1,20 @@
 //! `sco show`.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 use rusqlite::Connection;
 use sco_facts::Error;
 use sco_facts::bibliography::{
     About, Work, about, bibtex, csl_items, csl_json, reference, ris, works_named,
 };
-use sco_facts::show::{documents_behind, show};
+use sco_facts::confirm::Claims;
+use sco_facts::show::{Shown, documents_behind, show};
 use serde_json::{Value, json};
 
 use super::Shared;
+use super::copies::reading;
+use super::open;
 
 /// Show a fact, passage, source or entity with all that stands behind it
 #[derive(Debug, Args)]
@@ -20,6 +25,12 @@ pub(super) struct Arguments {
     /// Print instead how to cite the documents behind it
     #[arg(long, value_name = "STYLE")]
     cite: Option<Style>,
+    /// Print also its passages, from the copies of documents in this folder, or from one copy
+    #[arg(long, value_name = "DIR", conflicts_with = "cite")]
+    sources: Option<PathBuf>,
+    /// Encoding of the text files that are not UTF-8 and do not tell it, such as windows-1252
+    #[arg(long, value_name = "NAME", requires = "sources")]
+    encoding: Option<String>,
 }
 
 /// The form of a bibliography.
@@ -40,7 +51,10 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     match arguments.cite {
         None => {
             let shown = show(&connection, &arguments.id)?;
-            shared.print(|| shown.to_text(), || shown.to_json());
+            match &arguments.sources {
+                None => shared.print(|| shown.to_text(), || shown.to_json()),
+                Some(sources) => with_passages(shared, arguments, &connection, &shown, sources)?,
+            }
         }
         Some(style) => {
             let works = works_behind(&connection, &arguments.id)?;
@@ -55,6 +69,39 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         }
     }
     Ok(())
+}
+
+/// Prints what is known of an id, and its passages as the copies have them.
+fn with_passages(
+    shared: &Shared,
+    arguments: &Arguments,
+    connection: &Connection,
+    shown: &Shown,
+    sources: &Path,
+) -> anyhow::Result<()> {
+    let claims = Claims::of_database(connection)?;
+    let reading = reading(arguments.encoding.as_deref())?;
+    let ids = std::slice::from_ref(&arguments.id);
+    let chosen = claims.chosen(ids)?;
+    let report = claims.verify_chosen(&chosen, sources, &reading)?;
+    let passages = claims.opened(&report, ids);
+    let text = || {
+        format!(
+            "{}\n{}",
+            shown.to_text(),
+            open::under_a_heading(&passages, &claims, sources)
+        )
+    };
+    let value = || {
+        let mut value = shown.to_json();
+        let passages = passages
+            .iter()
+            .map(|passage| open::value(passage, &claims, sources));
+        value["passages_in_your_copies"] = passages.collect();
+        value
+    };
+    shared.print(text, value);
+    open::fault(&report).map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// The documents behind an id, each with the places of the passages.

@@ -1,17 +1,17 @@
 //! `sco verify`.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use sco_facts::Error;
-use sco_facts::confirm::{Claims, Covered};
+use sco_facts::confirm::{Covered, OwnClaims};
 use sco_facts::passages::coverage::Coverage;
-use sco_facts::passages::documents::Reading;
-use sco_facts::passages::documents::encoding::Encodings;
 use serde_json::json;
 
 use super::Shared;
+use super::copies::{Copies, claims, reading};
 use super::output::{object, shown};
 use printing::Printing;
 
@@ -23,15 +23,18 @@ mod printing;
 /// for those of the seeds.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder with copies of the documents, or one copy: text, Markdown, HTML, PDF or DOCX
-    #[arg(long, value_name = "DIR")]
-    sources: PathBuf,
+    /// Ids of the facts, passages, documents or entities to look at; all where none is named
+    #[arg(value_name = "ID", conflicts_with = "coverage")]
+    ids: Vec<String>,
+    /// Look instead for the claims of this CSV file, with the columns document, quotation or digest and n_chars, and
+    /// numbers
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds"])]
+    claims: Option<PathBuf>,
+    #[command(flatten)]
+    copies: Copies,
     /// Fail also where a passage is ambiguous, its document has no copy, or a file cannot be read
     #[arg(long)]
     strict: bool,
-    /// Encoding of the text files that are not UTF-8 and do not tell it, such as windows-1252
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
     /// Print also what is in order: a line for every passage and every file
     #[arg(long)]
     all: bool,
@@ -41,10 +44,18 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.claims {
+        return own_claims(shared, arguments, file);
+    }
     let started = Instant::now();
     let (claims, origin) = claims(shared)?;
-    let reading = reading(arguments)?;
-    let verdicts = claims.verify(&arguments.sources, &reading)?;
+    let reading = reading(arguments.copies.encoding.as_deref())?;
+    let sources = &arguments.copies.sources;
+    let verdicts = if arguments.ids.is_empty() {
+        claims.verify(sources, &reading)?
+    } else {
+        claims.verify_chosen(&claims.chosen(&arguments.ids)?, sources, &reading)?
+    };
     let failures = verdicts.failures(arguments.strict).len();
     let printing = Printing {
         shared,
@@ -55,7 +66,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     printing.print(&verdicts, &origin, started.elapsed());
     let mut gaps = 0;
     if arguments.coverage {
-        for covered in claims.coverage(&arguments.sources, &reading, &verdicts) {
+        for covered in claims.coverage(sources, &reading, &verdicts) {
             gaps += print_covered(shared, &covered, arguments.strict);
         }
     }
@@ -69,33 +80,23 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
 }
 
-/// What is claimed, and by what: the database that is named or lies here, so that a user's own facts are among it;
-/// else the seeds.
-fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
-    let path = shared.database();
-    let is_wanted = shared.db.is_some() || (shared.seeds.is_none() && path.exists());
-    if is_wanted {
-        let connection = shared.open_to_read()?;
-        return Ok((Claims::of_database(&connection)?, shown(&path)));
-    }
-    let seeds = shared.checked_seeds()?;
-    let origin = shared
-        .seeds
-        .as_deref()
-        .map_or("the seeds".to_owned(), shown);
-    Ok((Claims::of_seeds(seeds), origin))
-}
-
-fn reading(arguments: &Arguments) -> Result<Reading, Error> {
-    let encodings = match &arguments.encoding {
-        Some(name) => Encodings::of(name)
-            .map_err(|complaint| Error::request(complaint.message, complaint.help))?,
-        None => Encodings::default(),
+/// Looks for the claims of a file.
+fn own_claims(shared: &Shared, arguments: &Arguments, file: &Path) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let claims = OwnClaims::read(file)?;
+    let reading = reading(arguments.copies.encoding.as_deref())?;
+    let report = claims.verify(&arguments.copies.sources, &reading)?;
+    let printing = Printing {
+        shared,
+        facts: BTreeMap::new(),
+        all: arguments.all,
+        strict: arguments.strict,
     };
-    Ok(Reading {
-        encodings,
-        ..Reading::default()
-    })
+    printing.print(&report, &shown(file), started.elapsed());
+    match report.failures(arguments.strict).len() {
+        0 => Ok(()),
+        failures => Err(Error::Unconfirmed(failures).into()),
+    }
 }
 
 /// Prints how far the facts cover a document; returns how many gaps there are.

@@ -6,7 +6,8 @@ use std::ops::{Range, RangeInclusive};
 use super::find::offsets;
 use super::paragraphs::{holding, paragraphs};
 use super::refusals::{self, Candidate};
-pub use super::refusals::{CiteProblem, Existing};
+pub use super::refusals::{CiteProblem, Existing, Repeated};
+use super::signs::TOKENS;
 use super::skeleton::{NORM, Skeleton, digest};
 use super::tokens;
 use crate::vocab::ParagraphRule;
@@ -26,6 +27,8 @@ pub struct Request {
     pub rule: ParagraphRule,
     /// The citations of the same source that exist already.
     pub existing: Vec<Existing>,
+    /// Whether the passage may stand in the text more than once.
+    pub repeated: Repeated,
 }
 
 /// A citation as it is recorded.
@@ -37,8 +40,12 @@ pub struct NewCitation {
     pub n_chars: usize,
     /// The digest of its skeleton.
     pub digest: String,
-    /// The scheme of the digest.
+    /// The scheme of the tokens; the digest is that of `pa1` in either.
     pub norm: &'static str,
+    /// What it declares: the tokens asked for, and what stands in it and in no digest.
+    pub tokens: BTreeSet<String>,
+    /// Which of the places with the same words it is; none where they stand once.
+    pub occurrence: Option<usize>,
     /// The number of the paragraph in which it begins, from 1.
     pub paragraph: usize,
     /// The lines of that paragraph in the copy, from 1.
@@ -67,9 +74,14 @@ pub fn cite(text: &str, request: &Request) -> Result<NewCitation, Vec<CiteProble
         paragraph,
         original: text,
     };
-    let problems = refusals::all(&candidate, &request.existing, &request.tokens);
+    let problems = refusals::all(
+        &candidate,
+        &request.existing,
+        &request.tokens,
+        request.repeated,
+    );
     if problems.is_empty() {
-        return Ok(recorded(&candidate));
+        return Ok(recorded(&candidate, &request.tokens));
     }
     Err(problems)
 }
@@ -135,7 +147,7 @@ fn start(
     }
 }
 
-fn recorded(candidate: &Candidate<'_>) -> NewCitation {
+fn recorded(candidate: &Candidate<'_>, declared: &[String]) -> NewCitation {
     let Candidate {
         skeleton,
         window,
@@ -143,14 +155,24 @@ fn recorded(candidate: &Candidate<'_>) -> NewCitation {
         ..
     } = candidate;
     let starts = skeleton.word_starts();
+    let to_declare = candidate.signs().to_declare();
+    let mut candidates = tokens::of_wrapped(window.raw);
+    candidates.extend(to_declare.iter().cloned());
+    let tokens: BTreeSet<String> = declared.iter().cloned().chain(to_declare).collect();
+    let needs_signs = tokens.iter().any(|token| super::signs::is_token(token));
+    let whole = 0..skeleton.n_chars();
+    let places: Vec<usize> = offsets(skeleton, window.skeleton, &whole).collect();
+    let occurrence = places.iter().position(|start| *start == window.chars.start);
     NewCitation {
         start_word: starts.partition_point(|start| *start < window.chars.start),
         n_chars: window.chars.len(),
         digest: digest(window.skeleton),
-        norm: NORM,
+        norm: if needs_signs { TOKENS } else { NORM },
+        tokens,
+        occurrence: occurrence.filter(|_| places.len() > 1).map(|at| at + 1),
         paragraph: paragraph.map_or(0, |paragraph| paragraph.number),
         lines: paragraph.map_or(0..=0, |paragraph| paragraph.lines.clone()),
-        candidates: tokens::of_wrapped(window.raw),
+        candidates,
     }
 }
 

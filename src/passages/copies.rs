@@ -23,8 +23,24 @@ pub struct CitedWindow {
     pub digest: String,
     /// The tokens it must carry.
     pub tokens: Vec<String>,
+    /// The tokens by which it is looked for, where not all of its own are sure to stand in it.
+    pub clues: Option<Vec<String>>,
+    /// Whether it declares all signs that it holds.
+    pub declares: Declares,
+    /// Which of the places with the same words it is, from 1; none where the words stand once.
+    pub occurrence: Option<usize>,
     /// Where a person finds it in the reference copy, such as `paragraph 3`.
     pub locator: String,
+}
+
+/// Whether the tokens of a passage are all that stands in it and in no digest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Declares {
+    /// They are: another sign in a copy is a fault.
+    #[default]
+    All,
+    /// Numbers alone were claimed: a sign of one of them is a fault.
+    Some,
 }
 
 /// A file of the folder, or the reason why it has no text.

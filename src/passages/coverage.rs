@@ -18,7 +18,7 @@ mod notes;
 mod numbers;
 mod omission;
 mod survey;
-mod token;
+mod unguarded;
 mod words;
 
 pub use gap::{Gap, Needless};
@@ -107,6 +107,9 @@ pub fn coverage(text: &str, inventory: &Inventory<'_>) -> Coverage {
     notes::count(text, &skeleton, inventory, &mut coverage);
     let needless = needless::gaps(&survey, &skeleton, inventory);
     coverage.gaps.extend(needless);
+    coverage
+        .gaps
+        .extend(unguarded::gaps(text, &skeleton, inventory));
     coverage.gaps.sort_unstable();
     coverage
 }

@@ -4,17 +4,18 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::chars::{
     is_closing, is_digit, is_invisible, is_letter, is_space, is_superscript, is_word,
 };
+use super::trace::{Step, Trace, composed};
 
 /// A folded text, still readable, with its line ends.
 pub(super) struct Folded {
     pub(super) text: String,
     /// Byte offsets at which a footnote mark stood after a digit, in order.
     pub(super) marks: Vec<usize>,
+    /// The way back to the text before the folds.
+    pub(super) trace: Trace,
 }
 
 /// The text with every line end as a line feed, so that its lines are those of the folded text.
@@ -24,11 +25,15 @@ pub(super) fn with_line_feeds(text: &str) -> String {
 
 /// Folds a text: steps 1 to 5 of the scheme, and every line end to a line feed.
 pub(super) fn fold(text: &str) -> Folded {
-    let lines = with_line_feeds(text);
     let mut folded = Folded {
-        text: lines.chars().filter(|c| !is_invisible(*c)).collect(),
+        text: text.to_owned(),
         marks: Vec::new(),
+        trace: Trace::default(),
     };
+    folded.cut(&returns_before_line_feeds(text));
+    // A line end of the other kind is as long.
+    folded.text = folded.text.replace('\r', "\n");
+    folded.cut(&invisibles(&folded.text));
     let superscripts = superscripts(&folded.text);
     folded.cut_marks(&superscripts);
     folded.cut(&link_targets(&folded.text));
@@ -52,6 +57,9 @@ impl Folded {
 
     /// Cuts ranges, which are in order and apart, and moves the marks along.
     fn cut(&mut self, ranges: &[Range<usize>]) {
+        if ranges.is_empty() {
+            return;
+        }
         let mut text = String::with_capacity(self.text.len());
         let mut from = 0;
         for range in ranges {
@@ -61,18 +69,29 @@ impl Folded {
         text.push_str(&self.text[from..]);
         self.text = text;
         shift(&mut self.marks, ranges);
+        self.trace.add(Step::of_cuts(ranges));
     }
 
     /// Applies NFKC.
     fn compose(&mut self) {
-        let (mut from, mut length) = (0, 0);
+        let (text, step) = composed(&self.text);
         for mark in &mut self.marks {
-            let piece = self.text[from..*mark].nfkc();
-            length += piece.map(char::len_utf8).sum::<usize>();
-            from = std::mem::replace(mark, length);
+            *mark = step.after(*mark);
         }
-        self.text = self.text.nfkc().collect();
+        self.text = text;
+        self.trace.add(step);
     }
+}
+
+/// The carriage returns that a line feed follows.
+fn returns_before_line_feeds(text: &str) -> Vec<Range<usize>> {
+    let found = memchr::memmem::find_iter(text.as_bytes(), "\r\n");
+    found.map(|at| at..at + 1).collect()
+}
+
+fn invisibles(text: &str) -> Vec<Range<usize>> {
+    let found = text.char_indices().filter(|(_, c)| is_invisible(*c));
+    found.map(|(at, c)| at..at + c.len_utf8()).collect()
 }
 
 /// Moves offsets to where they are once the ranges are cut.

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::copies::SourceCopy;
-use super::documents::Document;
+use super::documents::{Document, Form};
 use super::find::{Bounds, find};
 use super::lineage::Lineage;
 use super::place::Places;
@@ -54,12 +54,14 @@ impl Held {
 pub(super) struct Copy {
     /// Its path without the folder.
     pub(super) file: String,
+    /// What it is.
+    pub(super) form: Form,
     /// Its text as it is, and after repairs where there was something to repair.
     pub(super) views: Vec<View>,
     /// The source whose whole skeleton it has.
     pub(super) reference_of: Option<String>,
-    /// Whether its words may be counted as in the reference copy: another copy with the same skeleton may divide it
-    /// into other words, by quotation marks or line ends.
+    /// Whether its bytes are those of the reference copy, so that its words may be counted: another copy with the same
+    /// skeleton may divide it into other words, and may have other signs.
     pub(super) counts_words_alike: bool,
     /// What it holds, copies and what it holds most of first.
     pub(super) held: Vec<Held>,
@@ -67,6 +69,8 @@ pub(super) struct Copy {
 
 /// A text of a file.
 pub(super) struct View {
+    /// The text, before the folds.
+    pub(super) text: String,
     pub(super) skeleton: Skeleton,
     /// The windows that stand in it.
     pub(super) places: Places,
@@ -75,6 +79,11 @@ pub(super) struct View {
 }
 
 impl Copy {
+    /// Whether it is the reference copy itself.
+    pub(super) fn is_reference(&self) -> bool {
+        self.reference_of.is_some() && self.counts_words_alike
+    }
+
     /// Whether all passages of a source ought to stand in it.
     pub(super) fn is_copy_of(&self, source_id: &str, lineage: &Lineage<'_>) -> bool {
         let home = lineage.home(source_id);
@@ -117,6 +126,7 @@ pub(super) fn look(
         .map(|one| within(&one.source_id))
         .collect();
     let mut views = vec![View {
+        text: String::new(),
         places: find(&skeleton, sought, &Bounds { home, within }),
         skeleton,
         repairs: BTreeSet::new(),
@@ -125,8 +135,14 @@ pub(super) fn look(
     let repaired = repaired(document).filter(|_| reference.is_none());
     views.extend(repaired.map(|made| repaired_view(made, home, sought)));
     let held = Found::of(&views, sought).held(known, lineage);
-    (!held.is_empty()).then(|| Copy {
+    if held.is_empty() {
+        return None;
+    }
+    // Most files of a folder hold nothing, and their text is not kept.
+    views[0].text.clone_from(&document.text);
+    Some(Copy {
         file: file.to_owned(),
+        form: document.form,
         views,
         reference_of: reference.map(|source| source.source_id.clone()),
         counts_words_alike,
@@ -143,6 +159,7 @@ fn repaired_view(made: Repaired, home: Option<&str>, sought: &Sought<'_>) -> Vie
     View {
         places: find(&skeleton, sought, &bounds),
         skeleton,
+        text: made.text,
         repairs: made.repairs,
     }
 }

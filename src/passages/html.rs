@@ -5,7 +5,11 @@ use std::borrow::Cow;
 /// Elements whose content no reader sees in the text.
 const DROPPED: [&str; 3] = ["script", "style", "head"];
 
-/// The text of a page: script, style, head and comments dropped, each tag a space, references decoded.
+/// Elements that are cells of a table.
+const CELLS: [&str; 2] = ["td", "th"];
+
+/// The text of a page: script, style, head and comments dropped, each tag a space and that of a cell a tab, references
+/// decoded.
 ///
 /// Markup that is never closed runs to the end, as in a browser.
 pub fn to_text(page: &str) -> String {
@@ -18,7 +22,12 @@ pub fn to_text(page: &str) -> String {
         text.push_str(&page[at..open]);
         at = markup_end(&lower, open);
         // A `<` that opens no markup stays.
-        text.push_str(if at == open + 1 { "<" } else { " " });
+        let is_cell = CELLS.iter().any(|name| is_tag(&lower[open..], name));
+        text.push_str(match at - open {
+            1 => "<",
+            _ if is_cell => "\t",
+            _ => " ",
+        });
     }
     text.push_str(&page[at..]);
     decoded(&text)
@@ -107,6 +116,12 @@ mod tests {
             <script>if (a < b) { c(\"<p>\"); }</script><!-- <p>not</p> --><style>p {}</style>\
             <b>done</b></body></html>";
         assert_eq!(words(page), "Rye Café & 7 000 sacks done");
+    }
+
+    #[test]
+    fn cells_stay_apart() {
+        let page = "<tr><th>Rye</th><TD class=x>1</td><td></td><td>2</td></tr><thead>";
+        assert_eq!(to_text(page), " \tRye \t1 \t \t2   ");
     }
 
     #[test]

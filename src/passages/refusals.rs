@@ -6,6 +6,7 @@ use super::chars::{is_digit, is_space, is_superscript};
 use super::find::count;
 use super::fold::with_line_feeds;
 use super::paragraphs::{Paragraph, holding, lines, paragraphs};
+use super::signs::{self, Signs, signs};
 use super::skeleton::{Skeleton, Window};
 use super::tokens::{self, MOST_WORDS};
 use crate::complaint::Complaint;
@@ -37,6 +38,23 @@ pub(super) struct Candidate<'a> {
     pub(super) paragraph: Option<&'a Paragraph>,
     /// The text as it was given, for marks that the fold deletes.
     pub(super) original: &'a str,
+}
+
+impl Candidate<'_> {
+    /// What stands in the window and in no digest.
+    pub(super) fn signs(&self) -> Signs {
+        let range = self.skeleton.origin(&self.window.folded, self.original);
+        signs(self.original, &range)
+    }
+}
+
+/// Whether a window may stand in the text more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeated {
+    /// It may not.
+    Refused,
+    /// It is cited by its occurrence.
+    Counted,
 }
 
 /// A reason to refuse a window.
@@ -165,7 +183,9 @@ impl CiteProblem {
             Self::TooShort { least, .. } => format!("extend it to {least} or more"),
             Self::TooLong { .. } => format!("shorten it to {MOST}, or make two citations"),
             Self::CrossesBlankLine => "end it before, and cite what follows on its own".into(),
-            Self::NotUnique { .. } => "extend it until it is unique".into(),
+            Self::NotUnique { .. } => {
+                "extend it until it is unique, or cite it by its occurrence".into()
+            }
             Self::CrossesFootnoteMark => "end it before the mark, or start after it".into(),
             Self::Overlaps { .. } => "reuse that one, or move this window off it".into(),
             Self::Exists { .. } => "reuse it".into(),
@@ -183,16 +203,19 @@ pub(super) fn all(
     candidate: &Candidate<'_>,
     existing: &[Existing],
     tokens: &[String],
+    repeated: Repeated,
 ) -> Vec<CiteProblem> {
     let mut problems = Vec::new();
     problems.extend(length(candidate));
     problems.extend(blank_line(candidate));
-    problems.extend(not_unique(candidate));
+    if repeated == Repeated::Refused {
+        problems.extend(not_unique(candidate));
+    }
     if candidate.skeleton.crosses_mark(&candidate.window.folded) {
         problems.push(CiteProblem::CrossesFootnoteMark);
     }
     problems.extend(existing.iter().filter_map(|one| overlap(candidate, one)));
-    problems.extend(undeclarable(candidate.window.raw, tokens));
+    problems.extend(undeclarable(candidate, tokens));
     problems
 }
 
@@ -282,16 +305,18 @@ fn overlap(candidate: &Candidate<'_>, existing: &Existing) -> Option<CiteProblem
     (!apart).then_some(CiteProblem::Overlaps { citation_id })
 }
 
-fn undeclarable(raw: &str, declared: &[String]) -> Vec<CiteProblem> {
-    let candidates = tokens::of_wrapped(raw)
-        .into_iter()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mut problems: Vec<CiteProblem> = tokens::missing(raw, declared)
-        .into_iter()
+fn undeclarable(candidate: &Candidate<'_>, declared: &[String]) -> Vec<CiteProblem> {
+    let raw = candidate.window.raw;
+    let signs = candidate.signs();
+    let mut candidates = tokens::of_wrapped(raw);
+    candidates.extend(signs.to_declare());
+    let candidates = candidates.into_iter().collect::<Vec<_>>().join(" ");
+    let absent = tokens::missing(raw, declared).into_iter();
+    let mut problems: Vec<CiteProblem> = absent
+        .filter(|token| !signs.hold(token))
         .map(|token| {
             let candidates = candidates.clone();
-            if tokens::is_token(&token) {
+            if signs::is_declarable(&token) {
                 CiteProblem::TokenMissing { token, candidates }
             } else {
                 CiteProblem::NotAToken { token }

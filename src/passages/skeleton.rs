@@ -126,6 +126,22 @@ impl Skeleton {
         &self.folded.text
     }
 
+    /// The bytes of the text before the folds from which a range of the folded text was made: with the note marks,
+    /// signs and invisible characters inside. `original` is the text that the skeleton was made of.
+    pub fn origin(&self, folded: &Range<usize>, original: &str) -> Range<usize> {
+        let last = self.folded.text[..folded.end].char_indices().next_back();
+        let last = last.map_or(0, |(at, _)| at).max(folded.start);
+        let from = self.folded.trace.origin(folded.start);
+        let to = self.folded.trace.origin(last);
+        let mut letters = original.get(to..).unwrap_or_default().chars();
+        let width = letters.next().map_or(0, char::len_utf8);
+        let marks: usize = letters
+            .take_while(|c| is_mark(*c))
+            .map(char::len_utf8)
+            .sum();
+        from..to + width + marks
+    }
+
     /// The text of a range of characters that is known to lie inside.
     pub(super) fn part(&self, chars: &Range<usize>) -> &str {
         &self.text[self.byte(chars.start)..self.byte(chars.end)]

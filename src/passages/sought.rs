@@ -10,8 +10,9 @@ use aho_corasick::AhoCorasick;
 
 use super::copies::CitedWindow;
 use super::lineage::Lineage;
+use super::signs::parts;
 use super::skeleton::Skeleton;
-use super::tokens::is_token;
+use super::tokens::{is_token, is_word};
 
 /// The citations, with what is worked out from them.
 pub(super) struct Sought<'a> {
@@ -31,12 +32,11 @@ pub(super) struct Sought<'a> {
 
 impl<'a> Sought<'a> {
     pub(super) fn of(citations: &'a [CitedWindow], lineage: &Lineage<'a>) -> Self {
+        let pieces: Vec<BTreeSet<String>> = citations.iter().map(pieces).collect();
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-        for token in citations.iter().flat_map(|one| &one.tokens) {
-            if stands_in_a_skeleton(token) {
-                let next = numbers.len();
-                numbers.entry(token).or_insert(next);
-            }
+        for piece in pieces.iter().flatten() {
+            let next = numbers.len();
+            numbers.entry(piece).or_insert(next);
         }
         let mut tokens = vec![""; numbers.len()];
         for (token, number) in &numbers {
@@ -47,11 +47,10 @@ impl<'a> Sought<'a> {
         if automaton.is_none() {
             numbers.clear();
         }
-        let needed = citations.iter().map(|one| {
-            let known = one
-                .tokens
+        let needed = pieces.iter().map(|pieces| {
+            let known = pieces
                 .iter()
-                .filter_map(|token| numbers.get(token.as_str()));
+                .filter_map(|piece| numbers.get(piece.as_str()));
             known.copied().collect()
         });
         let needed: Vec<Vec<usize>> = needed.collect();
@@ -94,6 +93,30 @@ impl<'a> Sought<'a> {
         }
         found
     }
+}
+
+/// The length from which a word of a token of signs is worth looking for: a single letter stands everywhere.
+const TELLING: usize = 3;
+
+/// What must stand in the skeleton of a window that holds its tokens.
+fn pieces(citation: &CitedWindow) -> BTreeSet<String> {
+    let pieces = citation
+        .clues
+        .as_ref()
+        .unwrap_or(&citation.tokens)
+        .iter()
+        .flat_map(|token| {
+            let is_plain = is_token(token);
+            let parts = if is_plain {
+                vec![token.clone()]
+            } else {
+                parts(token)
+            };
+            let tells =
+                move |part: &String| is_plain || !is_word(part) || part.chars().count() >= TELLING;
+            parts.into_iter().filter(tells)
+        });
+    pieces.filter(|piece| stands_in_a_skeleton(piece)).collect()
 }
 
 /// Whether a token stands in the skeleton of its window as it is written: one number or one word. A skeleton lowers

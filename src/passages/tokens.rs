@@ -50,7 +50,7 @@ pub const MOST_WORDS: usize = 6;
 
 /// Whether a token is a word, of which a citation may declare [`MOST_WORDS`]; any other is a number.
 pub fn is_word(token: &str) -> bool {
-    token.starts_with(is_letter)
+    token.chars().all(is_letter)
 }
 
 fn in_order(text: &str) -> Vec<String> {
@@ -85,7 +85,7 @@ pub(super) fn token(span: &[char]) -> String {
 }
 
 /// The end of the number that starts at `at`, with its groups of thousands and its decimals.
-fn number_end(chars: &[char], at: usize) -> usize {
+pub(super) fn number_end(chars: &[char], at: usize) -> usize {
     let mut end = run_end(chars, at, is_digit);
     if end - at <= 3 {
         while chars.get(end).is_some_and(|c| is_separator(*c))

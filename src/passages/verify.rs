@@ -1,5 +1,6 @@
 //! Looks for every citation in the copies of a folder: one verdict each.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,10 +19,15 @@ use crate::complaint::Complaint;
 use crate::vocab::vocabulary;
 use crate::wording::count;
 use judge::Judge;
+pub use opened::Opened;
 pub use sources::SourceReport;
 
+mod declared;
+mod fragment;
 mod judge;
 mod near;
+mod occurrences;
+mod opened;
 mod sources;
 mod spots;
 
@@ -79,7 +85,7 @@ pub struct FileReport {
     pub source_id: Option<String>,
     /// The way in which it was recognised.
     pub how: Option<How>,
-    /// Whether it is the reference copy, up to what a skeleton ignores.
+    /// Whether it is the reference copy, byte for byte where its bytes are on record.
     pub is_reference: bool,
     /// All that it holds.
     pub held: Vec<Held>,
@@ -100,6 +106,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// The parts that do not begin where their records say.
     pub parts: Vec<PartReport>,
+    /// The passages as the copies have them, where some were asked for.
+    pub opened: Vec<Opened>,
 }
 
 /// The reason why nothing could be verified.
@@ -162,7 +170,16 @@ struct Unread {
     complaint: Complaint,
 }
 
-/// Looks for all citations in the files of a folder. One file at a time is in memory, and those that hold something.
+/// What is looked at.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// Every citation.
+    All,
+    /// The citations with these ids. The others still tell of which document a file is a copy.
+    Some(&'a BTreeSet<String>),
+}
+
+/// Looks for citations in the files of a folder. One file at a time is in memory, and those that hold something.
 ///
 /// # Errors
 ///
@@ -170,6 +187,7 @@ struct Unread {
 pub fn verify(
     sources: &[SourceCopy],
     citations: &[CitedWindow],
+    scope: Scope<'_>,
     folder: &Path,
     reading: &Reading,
 ) -> Result<Report, VerifyError> {
@@ -180,7 +198,7 @@ pub fn verify(
     let saved = files
         .iter()
         .map(|file| copies::saved(folder, file, reading));
-    let report = verify_files(sources, citations, saved);
+    let report = verify_files(sources, citations, scope, saved);
     if report.files.iter().all(|file| file.held.is_empty()) {
         return Err(nothing_recognised(folder, &report));
     }
@@ -191,6 +209,7 @@ pub fn verify(
 fn verify_files(
     records: &[SourceCopy],
     citations: &[CitedWindow],
+    scope: Scope<'_>,
     saved: impl Iterator<Item = Saved>,
 ) -> Report {
     let lineage = Lineage::of(records);
@@ -208,16 +227,39 @@ fn verify_files(
             complaint,
         }));
     }
-    let citations = Judge::new(&lineage, &sought, &copies, &unread).all();
-    Report {
+    let judge = Judge::new(&lineage, &sought, &copies, &unread);
+    let citations = judge.all();
+    let mut report = Report {
         sources: sources::reports(&citations, &copies, &sought, &lineage),
         citations,
         parts: misplaced(records, &copies),
         files,
+        opened: Vec::new(),
+    };
+    if let Scope::Some(wanted) = scope {
+        report.limit_to(wanted);
+        report.opened = judge.opened(wanted);
     }
+    report
 }
 
 impl Report {
+    /// Leaves out what is not about these citations.
+    fn limit_to(&mut self, wanted: &BTreeSet<String>) {
+        self.citations
+            .retain(|one| wanted.contains(&one.citation_id));
+        for source in &mut self.sources {
+            source.limit_to(&self.citations);
+        }
+        self.sources.retain(|source| source.of > 0);
+        let sources = &self.sources;
+        self.parts.retain(|part| {
+            sources
+                .iter()
+                .any(|source| source.source_id == part.source_id)
+        });
+    }
+
     /// The files that could not be read, which make a strict run fail.
     pub fn unread(&self) -> Vec<&FileReport> {
         let files = self.files.iter();
@@ -282,7 +324,7 @@ fn file_report(file: &str, copy: Option<&Copy>, problem: Option<&Complaint>) -> 
         file: file.to_owned(),
         source_id: held.first().map(|held| held.source_id.clone()),
         how: held.first().map(|held| held.how),
-        is_reference: copy.is_some_and(|copy| copy.reference_of.is_some()),
+        is_reference: copy.is_some_and(Copy::is_reference),
         held: held.to_vec(),
         problem: problem.map(|complaint| complaint.message.clone()),
         help: problem.map(|complaint| complaint.help.clone()),

@@ -8,6 +8,7 @@ use super::uses::{self, CitationUse, NoteUse};
 use crate::complaint::Complaint;
 use crate::edtf::Edtf;
 use crate::number::{Decimal, Printed};
+use crate::passages::signs::is_declarable;
 use crate::passages::tokens;
 use crate::tables::{CellType, Column};
 
@@ -201,11 +202,8 @@ fn names(text: &str) -> Result<Cell, Complaint> {
 
 fn tokens(text: &str) -> Result<Cell, Complaint> {
     let parts: Vec<&str> = text.split('|').collect();
-    if let Some(bad) = parts
-        .iter()
-        .find(|part| !crate::passages::tokens::is_token(part))
-    {
-        let help = "write numbers such as 7000 or 2.5 and single lower-case words without accents";
+    if let Some(bad) = parts.iter().find(|part| !is_declarable(part)) {
+        let help = "write numbers such as 7000, 2.5, −4.7, $3 or 2005-06 and single lower-case words without accents";
         return Err(Complaint::new(
             format!("has a part `{bad}` that is no token"),
             help,

@@ -5,6 +5,7 @@ use super::CellType::{
 };
 use super::Derivation::{FirstDay, LastDay, Precision, ReadyCitation};
 use super::{Rows, Table, derived, may, need};
+use crate::passages::signs::TOKENS;
 use crate::passages::skeleton::NORM;
 use crate::vocab;
 
@@ -222,13 +223,22 @@ pub(super) const TABLES: &[Table] = &[
                 Sha256,
                 "digest of its letters and digits, scheme pa1",
             ),
-            need("norm", Word(&[NORM]), "the scheme").clerical(),
+            need(
+                "norm",
+                Word(&[NORM, TOKENS]),
+                "the scheme: pa2 where signs, names with numbers or ticks are among its tokens",
+            ).clerical(),
             may(
                 "tokens",
                 Tokens,
-                "numbers and single words that must stand in it",
+                "numbers, single words and signs that must stand in it",
             ),
             may("note", Text, "what is odd about the passage").clerical(),
+            may(
+                "occurrence",
+                Integer(1, 999),
+                "which of the places with the same words it is; empty where they stand once",
+            ).late(),
         ],
         ..Table::PLAIN
     },

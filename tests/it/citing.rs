@@ -116,22 +116,142 @@ fn the_fingerprint_is_an_object_for_scripts() {
 }
 
 #[test]
-fn the_fingerprint_is_that_of_a_source_that_has_a_row() {
+fn a_document_without_a_row_gets_its_line_and_what_it_lacks_is_told() {
     let world = World::new();
-    let run = world.sco(&[
+    let cite = |more: &[&str]| {
+        let copy = [
+            "cite",
+            "--source",
+            "lake2012",
+            "--file",
+            "copies/lake-report.txt",
+        ];
+        world.sco(&[&copy[..], more].concat())
+    };
+    let run = cite(&[
+        "--set",
+        "title=The lake",
+        "--set",
+        "kind=report",
+        "--set",
+        "language=en",
+    ]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        run.stderr,
+        "still missing in sources.csv: tier, source_kind\nwanted, where the document says so: authors, publisher, issued, url\n"
+    );
+    let digest = world.cell("sources", "lake2011-report", "ref_digest");
+    for told in ["lake2012,,,,,report,The lake,", &digest, "blank_line"] {
+        assert!(run.stdout.contains(told), "{run:?}");
+    }
+    for (set, told) in [
+        (
+            "colour=red",
+            "`colour` is no column of sources; use one of source_id",
+        ),
+        ("ref_chars=1", "`ref_chars` is told twice"),
+        ("title", "write COLUMN=VALUE"),
+    ] {
+        let run = cite(&["--set", set]);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.stderr.contains(told), "{run:?}");
+    }
+    let run = cite(&["--from", "The Lake Council was", "--to", "in 2004"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(
+        run.stderr
+            .contains("`lake2012` is not in sources; add its row first"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn what_a_row_lacks_and_says_otherwise_is_told() {
+    let source = "lake2011-report";
+    let told = |world: World| {
+        let run = world.sco(&[
+            "cite",
+            "--source",
+            source,
+            "--file",
+            "copies/lake-report.txt",
+        ]);
+        assert_eq!(run.code, 0, "{run:?}");
+        run.stderr
+    };
+    assert_eq!(told(World::new()), "");
+    let world = World::new().set("sources", source, "bytes_sha256", "").set(
+        "sources",
+        source,
+        "ref_chars",
+        "1",
+    );
+    assert_eq!(
+        told(world),
+        "still missing in sources.csv: bytes_sha256\notherwise in sources.csv: ref_chars\n"
+    );
+}
+
+#[test]
+fn what_no_digest_proves_is_declared_without_being_asked_for() {
+    let world = World::new().append(
+        "copies/lake-report.txt",
+        "\nThe G20 trade of the lake fell by -4.7 % in 2011-12, that is by $3 in all.\n",
+    );
+    let world = ["ref_chars", "ref_digest", "bytes_sha256"]
+        .iter()
+        .fold(world, |world, column| {
+            world.set("sources", "lake2011-report", column, "")
+        });
+    let words = [
+        "--from",
+        "The G20 trade",
+        "--to",
+        "in all",
+        "--tokens",
+        "trade|-4.7%",
+    ];
+    let copy = [
         "cite",
         "--source",
-        "nobody",
+        "lake2011-report",
         "--file",
         "copies/lake-report.txt",
-    ]);
-    assert_eq!(
-        (run.code, run.stderr.as_str()),
-        (
-            2,
-            "error: `nobody` is not in sources; add its row first, without a digest\n"
-        )
+    ];
+    let run = world.sco(&[&copy[..], &words[..]].concat());
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.stdout.contains(",pa2,$3|2011-12|g20|trade|−4.7%,"),
+        "{run:?}"
     );
+    assert!(
+        run.stderr
+            .contains("tokens added, since no digest proves them: $3 2011-12 g20\n"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_passage_that_the_document_repeats_is_cited_by_its_occurrence() {
+    let world = World::new().append(
+        "copies/lake-report.txt",
+        "\nIts seat has been in Northport ever since.\n",
+    );
+    let world = ["ref_chars", "ref_digest", "bytes_sha256"]
+        .iter()
+        .fold(world, |world, column| {
+            world.set("sources", "lake2011-report", column, "")
+        });
+    let words = ["--from", "Its seat", "--nth", "2", "--to", "ever since"];
+    let run = cite(&world, &words);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.stderr.contains("the window stands 2 times in the text; extend it until it is unique, or cite it by its occurrence"), "{run:?}");
+    let run = cite(
+        &world,
+        &[&words[..], &["--repeated", "--format", "json"]].concat(),
+    );
+    assert_eq!(run.objects()[0]["occurrence"], 2, "{run:?}");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn rewritten(page: &str, example: &str, told: &str, found: &str) -> String {
 }
 
 /// Runs the examples of a page in an empty folder, with `sco` on the path.
-fn check_scripts(page: &str, language: &str, interpreter: &str) {
+fn check_scripts(page: &str, language: &str, interpreter: &str, prepare: fn(&std::path::Path)) {
     if !is_installed(interpreter) {
         return;
     }
@@ -98,6 +98,7 @@ fn check_scripts(page: &str, language: &str, interpreter: &str) {
     assert!(!scripts.is_empty(), "{page} has no {language} example");
     for (script, told) in scripts {
         let folder = tempfile::tempdir().unwrap();
+        prepare(folder.path());
         let mut command = std::process::Command::new(interpreter);
         command
             .current_dir(folder.path())
@@ -126,12 +127,61 @@ fn the_questions_of_analysts_have_these_answers() {
 
 #[test]
 fn the_shell_example_works() {
-    check_scripts("docs/scripting.md", "sh", "sh");
+    check_scripts("docs/scripting.md", "sh", "sh", |_| {});
+}
+
+/// A PDF of two pages, in Helvetica.
+fn pdf(pages: [&str; 2]) -> String {
+    let page = |number: usize| {
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R/Resources<</Font<</F 7 0 R>>>>>>",
+            number + 2
+        )
+    };
+    let content = |text: &str| {
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| format!("({line}) Tj 0 -16 Td"))
+            .collect();
+        let stream = format!("BT /F 12 Tf 72 770 Td {} ET", lines.join(" "));
+        format!("<</Length {}>> stream\n{stream}\nendstream", stream.len())
+    };
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>".to_owned(),
+        page(3),
+        page(4),
+        content(pages[0]),
+        content(pages[1]),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    let mut text = "%PDF-1.4\n".to_owned();
+    let mut table = "xref\n0 8\n0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(objects) {
+        table += &format!("{:010} 00000 n \n", text.len());
+        text += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = text.len();
+    text + &table + &format!("trailer <</Size 8/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n")
+}
+
+#[test]
+fn a_pdf_becomes_a_cited_fact_by_commands_alone() {
+    if !is_installed("pdftotext") {
+        return;
+    }
+    check_scripts("docs/scripting.md", "bash", "bash", |folder| {
+        let report = pdf([
+            "Trade of the lake\nA report on the year.",
+            "The year in numbers\nTrade of Kazakhstan with the countries around the lake\nfell for the first time, by\n-4.7 % in 2010.\nNobody knows why.",
+        ]);
+        std::fs::write(folder.join("report.pdf"), report).unwrap();
+    });
 }
 
 #[test]
 fn the_python_example_works() {
-    check_scripts("docs/scripting.md", "python", "python3");
+    check_scripts("docs/scripting.md", "python", "python3", |_| {});
 }
 
 #[test]

@@ -429,7 +429,7 @@ fn a_source_that_the_seeds_do_not_have_is_not_cited() {
     snapbox::assert_data_eq!(
         run.stderr,
         snapbox::str![[r#"
-error: `my-notes` is not in sources; add its row first, without a digest
+error: `my-notes` is not in sources; add its row first: without `--from` and `--to`, `sco cite` makes it of a copy
 
 "#]]
     );

@@ -71,8 +71,8 @@ fn a_copy_that_was_saved_otherwise_is_found() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-lake2011-report: [..] passages found in lake2011-report.html, the reference copy
-[..] citations: [..] exact; [..]
+lake2011-report: [..] passages found in lake2011-report.html
+[..] citations: [..] found; [..]
 
 "#]]
     );
@@ -762,27 +762,16 @@ fn an_encoding_that_is_named_is_read() {
     assert!(told.contains("`klingon` is no encoding"), "{told}");
 }
 
-/// What is told of the folder where programs are looked for in this folder alone.
-fn verify_with_programs_of(world: &World, folder: &str, more: &[&str]) -> (i32, String) {
-    let mut command = sco();
-    command
-        .current_dir(world.path(""))
-        .args(["verify", "--sources", "copies", "--seeds", "seeds"])
-        .args(more)
-        .env("PATH", world.path(folder));
-    let run = run(&mut command);
-    (run.code, run.stdout + &run.stderr)
-}
-
 #[test]
 fn a_pdf_is_read_where_its_program_is_installed_and_named_where_it_is_not() {
-    use std::os::unix::fs::PermissionsExt as _;
+    let told = |run: crate::world::Run| (run.code, run.stdout + &run.stderr);
     let world = World::new();
     let pages = world.read(COPY).replacen("\n\n", "\n\u{c}", 3);
     std::fs::remove_file(world.path(COPY)).unwrap();
     world.write("copies/lake2011-report.pdf", "%PDF-1.7");
     std::fs::create_dir(world.path("programs")).unwrap();
-    let (code, text) = verify_with_programs_of(&world, "programs", &[]);
+    let verify = ["verify", "--sources", "copies"];
+    let (code, text) = told(world.sco_with_programs_of("programs", &verify));
     assert_eq!(code, 2);
     assert!(
         text.contains(
@@ -790,15 +779,136 @@ fn a_pdf_is_read_where_its_program_is_installed_and_named_where_it_is_not() {
         ),
         "{text}"
     );
-    world.write("pages.txt", pages);
-    let program = world.path("programs/pdftotext");
-    let script = format!(
-        "#!/bin/sh\nwhile read -r line; do echo \"$line\"; done < '{}'\n",
-        world.path("pages.txt").display()
+    world.put_pdftotext(&pages);
+    let (code, text) = told(
+        world.sco_with_programs_of("programs", &[&verify[..], &["--strict", "--all"]].concat()),
     );
-    std::fs::write(&program, script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let (code, text) = verify_with_programs_of(&world, "programs", &["--strict", "--all"]);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("on page 3 of lake2011-report.pdf"), "{text}");
+}
+
+#[test]
+fn a_sign_that_the_copy_has_otherwise_is_noticed() {
+    let world = World::new().with_sentence(
+        "The G20 trade of the lake fell by -4.7 % in 2011–12, or $3 for each of its 1/3 of members.",
+        "The G20 trade",
+        "of members",
+    );
+    let (code, text) = verify(&world, &["--strict", "--all"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("exact: c-lake-new"), "{text}");
+    let whole = world.read(COPY);
+    for (from, to, told) in [
+        ("G20", "G7", "found in lake-report.txt, but without `g20`"),
+        ("G20", "G", "found in lake-report.txt, but without `g20`"),
+        (
+            "G20",
+            "G205",
+            "found in lake-report.txt, perhaps with a note mark: `g205` for `g20`",
+        ),
+        ("-4.7", "4.7", "but without `−4.7%`"),
+        ("4.7 %", "4.7", "but without `−4.7%`"),
+        ("$3", "€3", "but without `$3`"),
+        ("$3", "3", "but without `$3`"),
+        ("2011–12", "2011 12", "but without `2011-12`"),
+        ("1/3", "1-3", "but without `1/3`"),
+        (
+            "7.5 billion in",
+            "-7.5 billion in",
+            "but with `−7.5`, which it does not declare",
+        ),
+        (
+            "7.5 billion in",
+            "$7.5 billion in",
+            "but with `$7.5`, which it does not declare",
+        ),
+    ] {
+        world.write(COPY, whole.replace(from, to));
+        let (code, text) = verify(&world, &[]);
+        assert_eq!(code, 1, "{to}: {text}");
+        assert!(text.contains("token_missing: c-lake-"), "{to}: {text}");
+        assert!(text.contains(told), "{to}: {text}");
+        assert!(!text.contains("the reference copy"), "{to}: {text}");
+    }
+    // So many digits are part of the skeleton, and the passage is not there.
+    world.write(COPY, whole.replace("G20", "G2012"));
+    let (code, text) = verify(&world, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("near: c-lake-new") && text.contains("differs in: `G2012`"),
+        "{text}"
+    );
+    // Other ways to write the same are no fault.
+    for (from, to) in [
+        ("-4.7 %", "−4.7%"),
+        ("2011–12", "2011-12"),
+        ("$3", "\\$3"),
+        ("G20 trade", "G20¹ trade"),
+    ] {
+        world.write(COPY, whole.replace(from, to));
+        let (code, text) = verify(&world, &["--strict", "--all"]);
+        assert_eq!(code, 0, "{to}: {text}");
+        assert!(text.contains("found: c-lake-new"), "{to}: {text}");
+    }
+}
+
+#[test]
+fn a_sign_that_a_passage_does_not_declare_is_a_gap_of_the_coverage() {
+    let world = World::new().with_sentence(
+        "The trade of the lake fell by -4.7 in the year of 2011, and by little after.",
+        "The trade of",
+        "little after",
+    );
+    let covered = |world: &World| verify(world, &["--coverage"]).1;
+    assert!(
+        !covered(&world).contains("does not declare"),
+        "{}",
+        covered(&world)
+    );
+    let world = world
+        .set("citations", "c-lake-new", "tokens", "2011|4.7")
+        .set("citations", "c-lake-new", "norm", "pa1");
+    let text = covered(&world);
+    assert!(
+        text.contains("`c-lake-new` does not declare `−4.7`, which its digest does not prove"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_occurrence_is_confirmed_in_a_whole_copy_or_between_cited_neighbours() {
+    let again = "Its seat has been in Northport ever since.";
+    let world = World::new()
+        .append(COPY, &format!("\n{again}\n"))
+        .with_reference_copy()
+        .set("citations", "c-lake-seat", "occurrence", "1");
+    let verdict = |world: &World| {
+        let (_, text) = verify(world, &["--all"]);
+        let line = text.lines().find(|line| line.contains(": c-lake-seat "));
+        line.unwrap_or(&text).to_owned()
+    };
+    assert!(
+        verdict(&world).starts_with("exact: "),
+        "{}",
+        verdict(&world)
+    );
+    let whole = world.read(COPY);
+    // The same skeleton in other bytes; then another text behind it, with both neighbours.
+    for text in [whole.to_uppercase(), whole.clone() + "\nShare this page.\n"] {
+        world.write(COPY, text);
+        let line = verdict(&world);
+        assert!(
+            line.starts_with("found: ") && line.contains("in paragraph 2 "),
+            "{line}"
+        );
+    }
+    // No passage stands after it that would tell.
+    let (start, _) = whole.split_once("\n\nArdenia sold").unwrap();
+    world.write(COPY, format!("{start}\n\n{again}\n"));
+    let line = verdict(&world);
+    assert!(line.starts_with("ambiguous: "), "{line}");
+    assert!(
+        line.contains("does not tell which of its occurrences it is; save the document as a whole"),
+        "{line}"
+    );
 }

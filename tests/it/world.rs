@@ -175,6 +175,98 @@ impl World {
         run(sco().current_dir(self.folder.path()).args(all))
     }
 
+    /// Runs `sco` where programs are looked for in one folder of the world alone.
+    pub(crate) fn sco_with_programs_of(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = sco();
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .args(["--seeds", "seeds"])
+            .env("PATH", self.path(folder));
+        run(&mut command)
+    }
+
+    /// Records the copy that the world has now as the reference copy of its document.
+    pub(crate) fn with_reference_copy(mut self) -> Self {
+        let cite = [
+            "cite",
+            "--source",
+            "lake2011-report",
+            "--file",
+            "copies/lake-report.txt",
+        ];
+        let told = self.sco(&[&cite[..], &["--format", "json"]].concat());
+        let told = told.objects().remove(0);
+        for column in ["ref_chars", "ref_digest", "bytes_sha256"] {
+            let text = told[column].to_string();
+            self = self.set("sources", "lake2011-report", column, text.trim_matches('"'));
+        }
+        self
+    }
+
+    /// Adds a sentence at the end of the copy, and a passage `c-lake-new` from its first to its last words.
+    pub(crate) fn with_sentence(self, sentence: &str, from: &str, to: &str) -> Self {
+        let world = self
+            .append("copies/lake-report.txt", &format!("\n{sentence}\n"))
+            .with_reference_copy();
+        let cite = [
+            "cite",
+            "--source",
+            "lake2011-report",
+            "--file",
+            "copies/lake-report.txt",
+        ];
+        let words = [
+            "--from",
+            from,
+            "--to",
+            to,
+            "--id",
+            "c-lake-new",
+            "--format",
+            "json",
+        ];
+        let made = world.sco(&[&cite[..], &words].concat());
+        assert_eq!(made.code, 0, "{made:?}");
+        let line = made.objects().remove(0);
+        let cells: Vec<(&str, String)> = line
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(column, value)| {
+                (
+                    column.as_str(),
+                    value.to_string().trim_matches('"').to_owned(),
+                )
+            })
+            .collect();
+        let cells: Vec<(&str, &str)> = cells
+            .iter()
+            .map(|(column, text)| (*column, text.as_str()))
+            .collect();
+        world.add("citations", &cells).set(
+            "relations",
+            "r-seat",
+            "citations",
+            "c-lake-seat;c-lake-new",
+        )
+    }
+
+    /// Puts a program into the folder `programs` that prints a text, whatever PDF it is asked to read.
+    pub(crate) fn put_pdftotext(&self, text: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::create_dir_all(self.path("programs")).unwrap();
+        self.write("pages.txt", text);
+        let program = self.path("programs/pdftotext");
+        let script = format!(
+            "#!/bin/sh\nwhile IFS= read -r line; do printf '%s\\n' \"$line\"; done < '{}'\n",
+            self.path("pages.txt").display()
+        );
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
     /// What `sco check` prints of the world: one line for each problem.
     pub(crate) fn problems(&self) -> Vec<String> {
         let run = self.sco(&["check"]);

@@ -12,6 +12,7 @@ const FARM: &str = "Heading of the whole farm\n\n\
 
 fn request(first: &str, last: &str) -> Request {
     Request {
+        repeated: Repeated::Refused,
         first_words: first.into(),
         last_words: last.into(),
         occurrence: None,

@@ -40,6 +40,15 @@ pub enum Gap {
         /// The lines as declared, from 1.
         lines: RangeInclusive<usize>,
     },
+    /// A window holds a sign, a name with a number or a tick, which no digest proves, and does not declare it.
+    Unguarded {
+        /// The passage.
+        citation_id: String,
+        /// The line at which it begins, from 1.
+        line: usize,
+        /// The token that would prove it.
+        token: String,
+    },
     /// An omission explains nothing.
     NeedlessOmission {
         /// The paragraph it names.
@@ -114,6 +123,14 @@ impl fmt::Display for Gap {
                     "{lines}: declared as notes, but no line begins with the number of a note"
                 )
             }
+            Self::Unguarded {
+                citation_id,
+                line,
+                token,
+            } => write!(
+                f,
+                "line {line}: `{citation_id}` does not declare `{token}`, which its digest does not prove"
+            ),
             Self::NeedlessOmission {
                 paragraph,
                 number,
@@ -146,25 +163,38 @@ impl fmt::Display for Lines<'_> {
 }
 
 /// The order of gaps: by line, by kind, then by everything else.
-type Key<'a> = (usize, usize, usize, usize, &'a str, Option<Needless>);
+type Key<'a> = (
+    usize,
+    usize,
+    usize,
+    usize,
+    &'a str,
+    &'a str,
+    Option<Needless>,
+);
 
 impl Gap {
     fn key(&self) -> Key<'_> {
         match self {
             Self::Paragraph { number, lines } => {
-                (*lines.start(), 0, *number, *lines.end(), "", None)
+                (*lines.start(), 0, *number, *lines.end(), "", "", None)
             }
             Self::Number {
                 paragraph,
                 line,
                 number,
-            } => (*line, 1, *paragraph, 0, number, None),
+            } => (*line, 1, *paragraph, 0, number, "", None),
             Self::Note {
                 source_id,
                 note,
                 line,
-            } => (*line, 2, *note, 0, source_id, None),
-            Self::NoNotes { lines } => (*lines.start(), 3, *lines.end(), 0, "", None),
+            } => (*line, 2, *note, 0, source_id, "", None),
+            Self::NoNotes { lines } => (*lines.start(), 3, *lines.end(), 0, "", "", None),
+            Self::Unguarded {
+                citation_id,
+                line,
+                token,
+            } => (*line, 5, 0, 0, citation_id, token, None),
             Self::NeedlessOmission {
                 paragraph,
                 number,
@@ -175,7 +205,7 @@ impl Gap {
                 let line = line.unwrap_or(usize::MAX);
                 let whole = usize::from(number.is_some());
                 let number = number.as_deref().unwrap_or_default();
-                (line, 4, *paragraph, whole, number, Some(*reason))
+                (line, 4, *paragraph, whole, number, "", Some(*reason))
             }
         }
     }

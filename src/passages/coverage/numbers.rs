@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::token::{Token, located};
 use super::words;
 use crate::passages::chars::{is_closing, is_digit, is_space, is_word};
+use crate::passages::located::{Located as Token, located};
 use crate::passages::tokens;
 
 /// A number and its place.

@@ -7,6 +7,7 @@ use super::numbers::{Number, numbers};
 use super::omission::Key;
 use super::{Coverage, Gap, Inventory};
 use crate::passages::paragraphs::{Paragraph, lines, paragraphs};
+use crate::passages::signs::parts;
 use crate::passages::skeleton::{Skeleton, Window};
 use crate::passages::tokens;
 
@@ -31,7 +32,8 @@ pub(super) struct Counted {
 /// A window that lies in the copy.
 struct Cited<'a> {
     window: Window<'a>,
-    tokens: &'a [String],
+    /// The plain numbers and words of its tokens.
+    tokens: BTreeSet<String>,
 }
 
 /// The paragraphs that are counted, in order, with their numbers.
@@ -85,7 +87,7 @@ fn cited<'a>(skeleton: &'a Skeleton, inventory: &Inventory<'a>) -> Vec<Cited<'a>
         .filter_map(|one| {
             Some(Cited {
                 window: skeleton.window(one.start_word, one.n_chars)?,
-                tokens: &one.tokens,
+                tokens: one.tokens.iter().flat_map(|token| parts(token)).collect(),
             })
         })
         .collect()

@@ -10,9 +10,9 @@
 //! `billion`. A word with a capital inside a sentence is part of a name (`the Three Mills Bridge`).
 //! A rank without a noun is not seen (`ranked second and`).
 
-use super::token::Token;
 use crate::number::words::{cardinal, ordinal};
 use crate::passages::chars::{is_apostrophe, is_digit};
+use crate::passages::located::Located as Token;
 use crate::passages::tokens;
 
 /// The condition under which a number word is a number.

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::near::{Nearest, Surroundings};
+use super::occurrences::settled;
+use super::opened::{Opened, opened};
 use super::spots::Spots;
-use super::{CitationReport, Unread, Verdict, of_file};
+use super::{CitationReport, Unread, Verdict, declared, of_file};
 use crate::complaint::Complaint;
 use crate::passages::copies::CitedWindow;
 use crate::passages::holdings::{Copy, View, is_enough};
 use crate::passages::lineage::Lineage;
 use crate::passages::place::Place;
 use crate::passages::sought::Sought;
-use crate::passages::tokens;
 
 /// The length in skeleton characters from which a window is proof by itself. A shorter one may be a row of a table or
 /// a heading, which other documents may have too: it counts where the file, or all files together, hold others of its
@@ -34,7 +35,9 @@ pub(super) struct Judge<'a> {
 struct Standing<'a> {
     copy: &'a Copy,
     view: &'a View,
-    place: &'a Place,
+    place: Place,
+    /// Whether it is known which of several places with the same words it is.
+    is_settled: bool,
     /// The number of the file, and of the text in it.
     at: (usize, usize),
 }
@@ -94,10 +97,15 @@ impl<'a> Judge<'a> {
         });
         views.filter_map(move |(at, copy, view)| {
             let place = view.places.get(&index)?;
-            self.counts(index, copy, view).then_some(Standing {
+            if !self.counts(index, copy, view) {
+                return None;
+            }
+            let (place, is_settled) = self.settled(index, copy, view, place);
+            Some(Standing {
                 copy,
                 view,
                 place,
+                is_settled,
                 at,
             })
         })
@@ -113,16 +121,38 @@ impl<'a> Judge<'a> {
             || view.places.keys().filter(same).count() > 1
     }
 
-    fn report(&self, index: usize) -> CitationReport {
+    /// The place of a citation that gives the best verdict.
+    fn best(&self, index: usize) -> Option<(Outcome, Standing<'a>)> {
         let one = &self.sought.citations[index];
         let outcomes = self
             .standings(index)
             .map(|standing| (self.judged(one, &standing), standing));
-        let best = outcomes.min_by_key(|(outcome, standing)| {
-            let is_another = standing.copy.reference_of.is_none();
+        outcomes.min_by_key(|(outcome, standing)| {
+            let is_another = !standing.copy.is_reference();
             let is_repaired = !standing.view.repairs.is_empty();
             (outcome.verdict.rank(), is_another, is_repaired)
-        });
+        })
+    }
+
+    /// The citations of which the ids are among these, as the copy has them that gives the verdict.
+    pub(super) fn opened(&self, wanted: &BTreeSet<String>) -> Vec<Opened> {
+        let all = self.sought.citations.iter().enumerate();
+        let wanted = all.filter(|(_, one)| wanted.contains(&one.citation_id));
+        let open = |(index, one): (usize, &CitedWindow)| {
+            let (_, standing) = self.best(index)?;
+            let start = standing.place.chars.start;
+            let spot = self.spots.spot(standing.at, standing.copy, start)?;
+            let Standing {
+                copy, view, place, ..
+            } = standing;
+            opened(&one.citation_id, copy, view, &place, &spot)
+        };
+        wanted.filter_map(open).collect()
+    }
+
+    fn report(&self, index: usize) -> CitationReport {
+        let one = &self.sought.citations[index];
+        let best = self.best(index);
         let mut report = CitationReport {
             source_id: one.source_id.clone(),
             citation_id: one.citation_id.clone(),
@@ -239,37 +269,56 @@ impl<'a> Judge<'a> {
     fn judged(&self, one: &CitedWindow, standing: &Standing<'_>) -> Outcome {
         let file = &standing.copy.file;
         let home = self.lineage.home(&one.source_id);
-        let is_reference = standing.copy.reference_of.as_deref() == Some(home);
-        let window = standing.view.skeleton.slice(standing.place.chars.clone());
-        let absent = window.map_or_else(Vec::new, |window| {
-            let mut absent = tokens::missing(window.raw, &one.tokens);
-            // The digest proves every letter of the window, so that a copy may divide a word or join two. That the token
-            // is a word of the passage is shown by the reference copy alone.
-            absent.retain(|token| {
-                is_reference || !tokens::is_word(token) || !window.skeleton.contains(token.as_str())
-            });
-            absent
-        });
+        let is_reference =
+            standing.copy.is_reference() && standing.copy.reference_of.as_deref() == Some(home);
         let outcome = |verdict, detail, help: &str| Outcome {
             verdict,
             detail,
             help: help.to_owned(),
         };
-        if !absent.is_empty() {
-            let detail = format!("found in {file}, but without `{}`", absent.join("`, `"));
-            return outcome(Verdict::TokenMissing, detail, "");
+        let place = &standing.place;
+        let window = standing.view.skeleton.slice(place.chars.clone());
+        let fault =
+            window.and_then(|window| declared::fault(one, standing.view, &window, is_reference));
+        if let Some(fault) = fault {
+            return outcome(Verdict::TokenMissing, format!("found in {file}{fault}"), "");
         }
-        if standing.place.count > 1 {
-            let detail = format!("stands {} times in {file}", standing.place.count);
+        if place.count > 1 {
+            let detail = format!("stands {} times in {file}", place.count);
             return outcome(Verdict::Ambiguous, detail, "lengthen the window");
         }
-        let verdict = if is_reference && standing.place.as_recorded {
+        if !standing.is_settled {
+            let detail =
+                format!("stands in {file}, which does not tell which of its occurrences it is");
+            return outcome(Verdict::Ambiguous, detail, "save the document as a whole");
+        }
+        let verdict = if is_reference && place.as_recorded {
             Verdict::Exact
         } else {
             Verdict::Found
         };
-        let start = standing.place.chars.start;
-        let spot = self.spots.name(standing.at, standing.copy, start);
+        let spot = self
+            .spots
+            .name(standing.at, standing.copy, place.chars.start);
         outcome(verdict, spot, "")
+    }
+
+    /// A place as the occurrence of its citation has it.
+    fn settled(&self, index: usize, copy: &Copy, view: &View, place: &Place) -> (Place, bool) {
+        let one = &self.sought.citations[index];
+        let mut place = place.clone();
+        let home = Some(self.sought.homes[index]);
+        let is_whole = copy.reference_of.as_deref() == home;
+        let Some(occurrence) = one.occurrence else {
+            return (place, true);
+        };
+        place.count = 1;
+        if is_whole && copy.is_reference() && place.as_recorded {
+            return (place, true);
+        }
+        let found = settled(one, occurrence, view, self.sought, (&place.chars, is_whole));
+        let is_settled = found.is_some();
+        place.chars = found.unwrap_or(place.chars);
+        (place, is_settled)
     }
 }

@@ -62,6 +62,8 @@ static CHARACTERS: &str = "0123456789.abcdefghijklmnopqrstuvwxyz";
 const BUDGET: usize = 6_000_000;
 /// At how many words every edit is tried, and not only what machines do.
 const THOROUGH: usize = 8;
+/// The longest number of a name with a note mark behind it: `G20` with the note 123 is `G20123`.
+const NOTE: usize = 6;
 /// How much of a text is shown, in characters.
 const SHOWN: usize = 160;
 
@@ -163,7 +165,7 @@ impl<'a> Surroundings<'a> {
         edits: fn(&[char]) -> Vec<Edit>,
     ) -> Option<(Range<usize>, Range<usize>)> {
         let n_chars = self.sought.citations[index].n_chars;
-        let end = (start + n_chars + 1).min(self.skeleton.n_chars());
+        let end = (start + n_chars + NOTE).min(self.skeleton.n_chars());
         let window: Vec<char> = self.skeleton.part(&(start..end)).chars().collect();
         if window.len() + 1 < n_chars {
             return None;
@@ -243,8 +245,17 @@ fn misread(window: &[char]) -> Vec<Edit> {
             edits.extend(DIGITS.iter().map(|to| (at, 1, *to)));
         }
         edits.extend(TAKEN_FOR_NOTES.iter().map(|to| (at, 0, *to)));
+        edits.extend(number_and_note(&window[at..]).map(|length| (at + 1, length, "")));
     }
     edits
+}
+
+/// The length of the digits behind a letter, where they are too many for the scheme to leave out and may be the number
+/// of a name and a note mark.
+fn number_and_note(window: &[char]) -> Option<usize> {
+    let (first, rest) = window.split_first()?;
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    (first.is_alphabetic() && (4..=NOTE).contains(&digits)).then_some(digits)
 }
 
 /// Every edit of one character.

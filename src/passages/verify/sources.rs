@@ -31,6 +31,29 @@ pub struct SourceReport {
     pub hint: String,
 }
 
+impl SourceReport {
+    /// Counts these citations alone.
+    pub(super) fn limit_to(&mut self, citations: &[CitationReport]) {
+        let own = || {
+            citations
+                .iter()
+                .filter(|one| one.source_id == self.source_id)
+        };
+        self.of = own().count();
+        self.found = own().filter(|one| is_confirmed(one)).count();
+        self.verdicts = counted(own());
+    }
+}
+
+/// How many citations have each verdict.
+fn counted<'a>(citations: impl Iterator<Item = &'a CitationReport>) -> BTreeMap<String, usize> {
+    let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
+    for one in citations {
+        *verdicts.entry(one.verdict.to_string()).or_default() += 1;
+    }
+    verdicts
+}
+
 /// The report on each source, by its id. The citations are sorted by source.
 pub(super) fn reports(
     citations: &[CitationReport],
@@ -61,10 +84,6 @@ fn report(cited: &[&CitationReport], copies: &[Copy], lineage: &Lineage<'_>) -> 
         copy.is_copy_of(source_id, lineage) || cited.iter().any(|one| one.file.as_deref() == file)
     };
     let held: Vec<&Copy> = copies.iter().filter(holds).collect();
-    let mut verdicts: BTreeMap<String, usize> = BTreeMap::new();
-    for one in cited {
-        *verdicts.entry(one.verdict.to_string()).or_default() += 1;
-    }
     let has_copy = !cited.iter().any(|one| one.verdict == Verdict::NoCopy);
     SourceReport {
         source_id: source_id.to_owned(),
@@ -72,7 +91,7 @@ fn report(cited: &[&CitationReport], copies: &[Copy], lineage: &Lineage<'_>) -> 
         has_copy,
         of: cited.len(),
         found: cited.iter().filter(|one| is_confirmed(one)).count(),
-        verdicts,
+        verdicts: counted(cited.iter().copied()),
         files: held.iter().map(|copy| copy.file.clone()).collect(),
         hint: if has_copy {
             hint(cited, &held, source_id, lineage)

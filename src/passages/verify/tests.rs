@@ -64,7 +64,7 @@ fn saved(file: &str, text: &str) -> Saved {
 
 fn report(files: &[(&str, &str)], sources: &[SourceCopy], citations: &[CitedWindow]) -> Report {
     let files = files.iter().map(|(file, text)| saved(file, text));
-    verify_files(sources, citations, files)
+    verify_files(sources, citations, Scope::All, files)
 }
 
 fn verdicts(text: &str, citations: &[CitedWindow]) -> Vec<String> {
@@ -172,7 +172,14 @@ fn a_folder_is_read_and_every_text_file_reported() {
         source_id: "rye".into(),
         ..SourceCopy::default()
     };
-    let report = verify(&[mill(), rye], &all(), &folder.0, &Reading::default()).expect("a report");
+    let report = verify(
+        &[mill(), rye],
+        &all(),
+        Scope::All,
+        &folder.0,
+        &Reading::default(),
+    )
+    .expect("a report");
     let files: Vec<_> = report
         .files
         .iter()
@@ -214,7 +221,14 @@ fn a_folder_is_read_and_every_text_file_reported() {
 #[test]
 fn a_folder_without_copies_is_an_error() {
     let folder = Folder::with("none", &[("x.txt", b"\xff")]);
-    let error = verify(&[mill()], &all(), &folder.0, &Reading::default()).expect_err("no copy");
+    let error = verify(
+        &[mill()],
+        &all(),
+        Scope::All,
+        &folder.0,
+        &Reading::default(),
+    )
+    .expect_err("no copy");
     assert!(
         error
             .to_string()
@@ -226,8 +240,14 @@ fn a_folder_without_copies_is_an_error() {
             .to_string()
             .ends_with("; x.txt: not UTF-8 from byte 0 on; name its encoding with --encoding, such as windows-1252, or save it as UTF-8")
     );
-    let error =
-        verify(&[], &[], &folder.0.join("absent"), &Reading::default()).expect_err("no folder");
+    let error = verify(
+        &[],
+        &[],
+        Scope::All,
+        &folder.0.join("absent"),
+        &Reading::default(),
+    )
+    .expect_err("no folder");
     assert!(error.to_string().starts_with("cannot read the folder"));
 }
 

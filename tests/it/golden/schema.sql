@@ -10,6 +10,7 @@ CREATE TABLE "citations" (
     norm TEXT NOT NULL,
     tokens TEXT,
     note TEXT,
+    occurrence INTEGER,
     origin TEXT NOT NULL,
     CONSTRAINT citations_key PRIMARY KEY (citation_id),
     CONSTRAINT source_exists FOREIGN KEY (source_id) REFERENCES sources (source_id)
@@ -22,7 +23,8 @@ CREATE TABLE "citations" (
     CONSTRAINT window_has_words CHECK (n_words >= 1),
     CONSTRAINT window_is_20_to_300_characters CHECK (n_chars BETWEEN 20 AND 300),
     CONSTRAINT digest_is_sha256 CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
-    CONSTRAINT norm_is_known CHECK (norm IN ('pa1'))
+    CONSTRAINT norm_is_known CHECK (norm IN ('pa1', 'pa2')),
+    CONSTRAINT occurrence_counts_from_one CHECK (occurrence >= 1)
 ) STRICT;
 
 CREATE TABLE "dataset" (

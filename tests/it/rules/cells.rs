@@ -74,7 +74,7 @@ pub(super) const CASES: &[Case] = &[
         "a token in capitals",
         |world| with_tokens(world, "A"),
         &[
-            "seeds/citations.csv:3: `tokens`: `A` has a part `A` that is no token; write numbers such as 7000 or 2.5 and single lower-case words without accents",
+            "seeds/citations.csv:3: `tokens`: `A` has a part `A` that is no token; write numbers such as 7000, 2.5, −4.7, $3 or 2005-06 and single lower-case words without accents",
         ],
     ),
     passes("readable", "a range of one line", |world| {

@@ -23,18 +23,28 @@ fn with_figure(world: World, measure: &str, printed: &str, more: &[(&str, &str)]
         ("unit_mult", "0"),
         ("qualifier", "exact"),
     ];
+    printing(world, printed).add("trade_figures", &[&cells, of_measure, more].concat())
+}
+
+fn figure(world: World, measure: &str, printed: &str) -> World {
+    with_figure(world, measure, printed, &[])
+}
+
+/// Lets the passage on the seat print a number.
+fn printing(world: World, printed: &str) -> World {
+    let norm = if printed.starts_with('-') {
+        "pa2"
+    } else {
+        "pa1"
+    };
     world
         .set(
             "citations",
             "c-lake-seat",
             "tokens",
-            printed.trim_start_matches('-'),
+            &printed.replace('-', "−"),
         )
-        .add("trade_figures", &[&cells, of_measure, more].concat())
-}
-
-fn figure(world: World, measure: &str, printed: &str) -> World {
-    with_figure(world, measure, printed, &[])
+        .set("citations", "c-lake-seat", "norm", norm)
 }
 
 /// Adds an indicator, its term and its unit, that the passage on the seat prints.
@@ -56,25 +66,18 @@ fn with_indicator(world: World, indicator: &str, unit: &str, printed: &str, powe
     };
     let world = term(world, indicator, "indicator");
     let world = term(world, unit, "unit");
-    world
-        .set(
-            "citations",
-            "c-lake-seat",
-            "tokens",
-            printed.trim_start_matches('-'),
-        )
-        .add(
-            "indicators",
-            &[
-                ("fact_id", "i-new"),
-                ("subject", "LC"),
-                ("indicator", indicator),
-                ("value_as_printed", printed),
-                ("unit", unit),
-                ("unit_mult", power),
-                ("qualifier", "exact"),
-            ],
-        )
+    printing(world, printed).add(
+        "indicators",
+        &[
+            ("fact_id", "i-new"),
+            ("subject", "LC"),
+            ("indicator", indicator),
+            ("value_as_printed", printed),
+            ("unit", unit),
+            ("unit_mult", power),
+            ("qualifier", "exact"),
+        ],
+    )
 }
 
 fn share(world: World, printed: &str, power: &str) -> World {

@@ -3,6 +3,14 @@
 use super::{Case, fails, leaves, passes, with_passage};
 use crate::world::World;
 
+/// Declares these tokens in the passage on the soldiers.
+fn with_tokens(world: World, tokens: &str, norm: &str) -> World {
+    let passage = "c-lake-soldiers";
+    world
+        .set("citations", passage, "tokens", tokens)
+        .set("citations", passage, "norm", norm)
+}
+
 /// Lets the seat rest on these passages too.
 fn seat_rests_on(world: World, more: &str) -> World {
     world.set(
@@ -359,6 +367,44 @@ pub(super) const CASES: &[Case] = &[
     ),
     passes(
         "tokens_hold_the_value",
+        "a value whose token has a currency",
+        |world| with_tokens(world, "$7000", "pa2"),
+    ),
+    passes(
+        "tokens_hold_the_value",
+        "a value below zero whose token has the sign",
+        |world| with_tokens(soldiers(world, "-7 000", "c-lake-soldiers"), "−7000", "pa2"),
+    ),
+    fails(
+        "tokens_hold_the_value",
+        "a value below zero whose token has no sign",
+        |world| soldiers(world, "-7 000", "c-lake-soldiers"),
+        &[
+            "seeds/indicators.csv:2: `value_as_printed`: `-7 000` is not in the passages behind it (they declare: 7000); correct the number, or cite the passage that prints it and declare it there as a token",
+        ],
+    ),
+    passes("tokens_fit_their_scheme", "a sign under pa2", |world| {
+        with_tokens(world, "$7000", "pa2")
+    }),
+    passes(
+        "tokens_fit_their_scheme",
+        "plain tokens under pa1",
+        |world| with_tokens(world, "7000|soldiers", "pa1"),
+    ),
+    fails(
+        "tokens_fit_their_scheme",
+        "a sign under pa1",
+        |world| with_tokens(world, "$7000", "pa1"),
+        &["seeds/citations.csv:7: `norm`: `pa1` does not have tokens such as `$7000`; write `pa2`"],
+    ),
+    fails(
+        "tokens_fit_their_scheme",
+        "plain tokens under pa2",
+        |world| with_tokens(world, "7000|soldiers", "pa2"),
+        &["seeds/citations.csv:7: `norm`: `pa2` has no token that needs it; write `pa1`"],
+    ),
+    passes(
+        "tokens_hold_the_value",
         "a value in the second passage that supports it",
         |world| soldiers(world, "7 000", "c-lake-seat;c-lake-soldiers"),
     ),
@@ -382,7 +428,7 @@ pub(super) const CASES: &[Case] = &[
             )
         },
         &[
-            "seeds/citations.csv:7: `tokens`: `7 000` has a part `7 000` that is no token; write numbers such as 7000 or 2.5 and single lower-case words without accents",
+            "seeds/citations.csv:7: `tokens`: `7 000` has a part `7 000` that is no token; write numbers such as 7000, 2.5, −4.7, $3 or 2005-06 and single lower-case words without accents",
         ],
     ),
     leaves(

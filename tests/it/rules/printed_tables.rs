@@ -44,16 +44,15 @@ fn corrected(world: World, id: &str, value: &str) -> World {
 
 /// Lets the report print another rate of growth of the trade with Cantria.
 fn grown(world: World, id: &str, rate: &str) -> World {
-    let mut tokens = ["2.0", "25.0", "3.0", "5.0", rate.trim_start_matches('-')];
+    let token = rate.replace('-', "−");
+    let norm = if token == rate { "pa1" } else { "pa2" };
+    let mut tokens = ["2.0", "25.0", "3.0", "5.0", &token];
     tokens.sort_unstable();
     let mut once = tokens.to_vec();
     once.dedup();
-    figure(world, id, "value_as_printed", rate).set(
-        "citations",
-        "c-lake-cantria",
-        "tokens",
-        &once.join("|"),
-    )
+    figure(world, id, "value_as_printed", rate)
+        .set("citations", "c-lake-cantria", "tokens", &once.join("|"))
+        .set("citations", "c-lake-cantria", "norm", norm)
 }
 
 /// Lets the report print other figures of the trade with Cantria, of which both parts grew by 20 per cent.

@@ -1,18 +1,21 @@
-//! The tokens of a folded text, each with its place.
+//! The tokens of a text, each with its place.
 
 use std::ops::Range;
 
-use crate::passages::skeleton::letters;
-use crate::passages::tokens;
+use super::skeleton::letters;
+use super::tokens;
 
 /// A token and its place.
-pub(super) struct Token {
-    pub(super) text: String,
-    pub(super) folded: Range<usize>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The token.
+    pub text: String,
+    /// The bytes of the text it comes from.
+    pub folded: Range<usize>,
 }
 
 /// The tokens of a folded text, each with the bytes it comes from.
-pub(super) fn located(folded: &str) -> Vec<Token> {
+pub fn located(folded: &str) -> Vec<Located> {
     let (chars, origins): (Vec<char>, Vec<usize>) = letters(folded).into_iter().unzip();
     let end = |last: usize| {
         let width = folded[origins[last]..]
@@ -23,7 +26,7 @@ pub(super) fn located(folded: &str) -> Vec<Token> {
     };
     let spans = tokens::spans(&chars).into_iter();
     spans
-        .map(|span| Token {
+        .map(|span| Located {
             folded: origins[span.start]..end(span.end - 1),
             text: tokens::token(&chars[span]),
         })

@@ -1,0 +1,194 @@
+//! The passages behind a fact, a passage, a document or an entity, and where they open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Claims;
+use crate::error::Error;
+use crate::passages::located::{Located, located};
+use crate::passages::signs::parts;
+use crate::passages::tokens;
+use crate::passages::verify::{CitationReport, Opened, Report};
+use crate::seeds::Record;
+use crate::tables::CellType;
+
+/// A passage as a copy has it, with its verdict.
+#[derive(Debug, Serialize)]
+pub struct OpenPassage<'a> {
+    /// The verdict on it.
+    pub citation: &'a CitationReport,
+    /// The passage; none where no copy has it.
+    pub opened: Option<&'a Opened>,
+    /// Its words, with those that carry the number between `**`; empty where no copy has it.
+    pub marked: String,
+    /// The address that opens the document at it, made from the copy; none where the document has no address or no copy
+    /// has it.
+    pub link: Option<String>,
+}
+
+impl Claims {
+    /// The passages behind ids of facts, passages, documents and entities: of a document with its parts, of an entity
+    /// those of all facts that name it.
+    pub fn chosen(&self, ids: &[String]) -> Result<BTreeSet<String>, Error> {
+        let mut chosen = BTreeSet::new();
+        for id in ids {
+            let behind = self.behind(id)?;
+            if behind.is_empty() {
+                let message = format!("no passage stands behind `{id}`");
+                return Err(Error::request(
+                    message,
+                    "name a fact, passage, document or entity that rests on one",
+                ));
+            }
+            chosen.extend(behind);
+        }
+        Ok(chosen)
+    }
+
+    fn behind(&self, id: &str) -> Result<BTreeSet<String>, Error> {
+        let seeds = &self.seeds;
+        let holds = |table: &str, key: &str| seeds.of(table).iter().any(|row| row.raw(key) == id);
+        let cited_by = |facts: &dyn Fn(&Record) -> bool| {
+            let facts = seeds.facts().filter(|fact| facts(fact));
+            let uses = facts.flat_map(Record::citations);
+            uses.map(|used| used.citation_id.clone()).collect()
+        };
+        if seeds.facts().any(|fact| fact.raw("fact_id") == id) {
+            return Ok(cited_by(&|fact| fact.raw("fact_id") == id));
+        }
+        if holds("citations", "citation_id") {
+            return Ok(BTreeSet::from([id.to_owned()]));
+        }
+        if holds("sources", "source_id") {
+            let citations = seeds.of("citations").iter();
+            let own = citations.filter(|row| {
+                self.line_of(row.raw("source_id"))
+                    .any(|source| source.raw("source_id") == id)
+            });
+            return Ok(own.map(|row| row.raw("citation_id").to_owned()).collect());
+        }
+        if holds("entities", "entity_id") {
+            let names = |fact: &Record| {
+                fact.foreign_keys()
+                    .any(|(_, table, key)| table == "entities" && key == id)
+            };
+            return Ok(cited_by(&names));
+        }
+        Err(Error::request(
+            format!("`{id}` is no fact, passage, document or entity"),
+            "ids are in the first column of each table and export",
+        ))
+    }
+
+    /// A source and those that it is part of, the nearest first.
+    fn line_of<'a>(&'a self, source_id: &'a str) -> impl Iterator<Item = &'a Record> {
+        let sources = self.seeds.of("sources");
+        let find = move |id: &str| sources.iter().find(|row| row.raw("source_id") == id);
+        let next = move |source: &&'a Record| source.text("part_of").and_then(find);
+        // No line is longer than the list of sources, unless it turns back on itself.
+        std::iter::successors(find(source_id), next).take(sources.len())
+    }
+
+    /// The passages of a report, each as the copy has it, opened for these ids.
+    pub fn opened<'a>(&self, report: &'a Report, ids: &[String]) -> Vec<OpenPassage<'a>> {
+        let numbers = self.printed_numbers(ids);
+        let open = |citation: &'a CitationReport| {
+            let opened = report
+                .opened
+                .iter()
+                .find(|one| one.citation_id == citation.citation_id);
+            let wanted = self.carrying(citation, &numbers);
+            OpenPassage {
+                citation,
+                opened,
+                marked: opened.map_or_else(String::new, |one| marked(&one.passage, &wanted)),
+                link: opened.and_then(|one| self.link(citation, one)),
+            }
+        };
+        report.citations.iter().map(open).collect()
+    }
+
+    /// The parts of the numbers that these facts print, by the passages behind them.
+    fn printed_numbers(&self, ids: &[String]) -> BTreeMap<&str, BTreeSet<String>> {
+        let mut numbers: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let is_asked = |fact: &&Record| ids.iter().any(|id| id == fact.raw("fact_id"));
+        for fact in self.seeds.facts().filter(is_asked) {
+            let mut columns = fact.table.columns();
+            let printed = columns.find(|column| column.cell == CellType::Printed);
+            let Some(printed) = printed.and_then(|column| fact.text(column.name)) else {
+                continue;
+            };
+            for used in fact.citations() {
+                let known = numbers.entry(&used.citation_id).or_default();
+                known.extend(tokens::fold(printed));
+            }
+        }
+        numbers
+    }
+
+    /// The tokens that carry the number of a passage: those that the facts asked for print and it declares, else the numbers
+    /// among its tokens, else all of them.
+    fn carrying(
+        &self,
+        citation: &CitationReport,
+        numbers: &BTreeMap<&str, BTreeSet<String>>,
+    ) -> BTreeSet<String> {
+        let declared = self
+            .windows()
+            .into_iter()
+            .find(|one| one.citation_id == citation.citation_id);
+        let declared: BTreeSet<String> = declared
+            .map(|one| one.tokens)
+            .unwrap_or_default()
+            .into_iter()
+            .collect();
+        let declared: BTreeSet<String> = declared.iter().flat_map(|token| parts(token)).collect();
+        let printed = numbers.get(citation.citation_id.as_str());
+        if let Some(printed) = printed.filter(|printed| !printed.is_disjoint(&declared)) {
+            return printed.clone();
+        }
+        let is_number = |token: &&String| !tokens::is_word(token);
+        let numbers: BTreeSet<String> = declared.iter().filter(is_number).cloned().collect();
+        if numbers.is_empty() {
+            declared
+        } else {
+            numbers
+        }
+    }
+
+    /// The address of a document, at a passage.
+    fn link(&self, citation: &CitationReport, opened: &Opened) -> Option<String> {
+        let url = self
+            .line_of(&citation.source_id)
+            .find_map(|source| source.text("url"))?;
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        if path.to_ascii_lowercase().ends_with(".pdf") {
+            let page = opened.page.filter(|_| opened.is_pdf && !url.contains('#'));
+            return Some(page.map_or_else(|| url.to_owned(), |page| format!("{url}#page={page}")));
+        }
+        let mark = if url.contains('#') { "" } else { "#" };
+        Some(format!("{url}{mark}:~:{}", opened.fragment))
+    }
+}
+
+/// A text with these tokens between `**`.
+fn marked(text: &str, wanted: &BTreeSet<String>) -> String {
+    let mut marked = String::with_capacity(text.len());
+    let mut from = 0;
+    for Located {
+        text: token,
+        folded,
+    } in located(text)
+    {
+        if wanted.contains(&token) {
+            marked.push_str(&text[from..folded.start]);
+            marked.push_str("**");
+            marked.push_str(&text[folded.clone()]);
+            marked.push_str("**");
+            from = folded.end;
+        }
+    }
+    marked.push_str(&text[from..]);
+    marked
+}
