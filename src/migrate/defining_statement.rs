@@ -79,7 +79,7 @@ impl MadeUnlessThere {
         else {
             return None;
         };
-        // Between `CREATE` and `IF` there are at most two words.
+        // Between `CREATE` and `IF` there are one or two words.
         let condition = (2..4).find(|at| statement.has_at(*at, &["IF", "NOT", "EXISTS"]))?;
         let tokens = &statement.tokens;
         let kind = match &tokens[condition - 1] {

@@ -31,8 +31,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// The differing lines of the two texts, with `-` before those of the migrations and `+` before those of the
-    /// database.
+    /// The lines of the two texts. Lines that only the migrations have begin with `-`, lines that only the database
+    /// has with `+`.
     pub fn diff(&self) -> String {
         let text = |sql: &Option<String>| sql.clone().unwrap_or_default();
         let (wanted, found) = (text(&self.wanted), text(&self.found));
