@@ -1,4 +1,4 @@
-//! Builds the dataset from checked seeds: migrate, load, export, all of it or nothing.
+//! Builds the dataset from checked seeds: migrates, loads and exports, either completely or not at all.
 
 mod user_content;
 
@@ -33,11 +33,11 @@ use crate::tables::{ALL_TABLES, Table};
 pub struct Options {
     /// The database file.
     pub db: PathBuf,
-    /// The folder of the exported files; none to write the database alone.
+    /// The folder of the exported files; `None` to write only the database.
     pub exports: Option<PathBuf>,
     /// How long to wait for another program that holds the database.
     pub wait: Duration,
-    /// Start from nothing instead of bringing an existing file up to date.
+    /// Build into an empty database instead of bringing an existing file up to date.
     pub fresh: bool,
     /// Which exported files may be replaced.
     pub overwrite: Overwrite,
@@ -54,13 +54,13 @@ pub struct Summary {
     pub backup: Option<PathBuf>,
     /// How many rows were written.
     pub changes: Changes,
-    /// True if what is worked out from the rows had to be filled again although none of ours has changed.
+    /// True if the tables that are worked out from the rows were filled again although no curated row has changed.
     pub refilled: bool,
     /// How many export files there are, and how many were written.
     pub exports: (usize, usize),
-    /// Curated rows that left the seeds, and are kept because rows of the user's refer to them.
+    /// Curated rows that are no longer in the seeds, and are kept because a user's rows refer to them.
     pub kept: Vec<Kept>,
-    /// What was found and cleared besides, in sentences.
+    /// What else was found and cleared, such as files of killed runs, in sentences.
     pub notes: Vec<String>,
 }
 
@@ -68,7 +68,8 @@ pub struct Summary {
 pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
     let dataset = Dataset::from_seeds(seeds, seeds)?;
     db::refuse_odd_file(&options.db)?;
-    // Before the database is read: whoever writes the exports last has read the newest content.
+    // The folder is locked before the database is read, so that the run that writes the exports last has also read
+    // the newest content.
     let folder = match &options.exports {
         Some(path) => Some(Folder::make_and_lock(path, options.wait)?),
         None => None,
@@ -87,7 +88,7 @@ pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
     written.publish(notes)
 }
 
-/// A build with what it needs.
+/// The inputs of a build.
 struct Build<'a> {
     dataset: &'a Dataset,
     options: &'a Options,
@@ -114,8 +115,8 @@ impl Build<'_> {
         self.update(&mut db::open(path, self.options.wait)?)
     }
 
-    /// Where there is no file yet, a draft is built and put there whole. `None` where there is a file, or one
-    /// has come meanwhile.
+    /// Builds a draft and renames it to the path of the database, if there is no file yet. `None` if there is a file,
+    /// or another program has made one meanwhile.
     fn write_where_nothing_is(&self, notes: &mut Vec<String>) -> Result<Option<Written>, Error> {
         let place = resolved(&self.options.db);
         if is_taken(&place) {
@@ -126,8 +127,8 @@ impl Build<'_> {
         Ok(draft.put_new(&place)?.is_ok().then_some(written))
     }
 
-    /// Builds beside a database that holds something, and puts the result in its place. What is the user's is a
-    /// reason to refuse; what cannot be read is kept.
+    /// Builds beside an existing database and puts the result in its place. Fails if the database holds anything of
+    /// the user's; a database that cannot be read is kept under another name.
     fn write_over(&self, notes: &mut Vec<String>) -> Result<Written, Error> {
         let path = &self.options.db;
         let free = || backup::replaced_name(path);
@@ -155,7 +156,7 @@ impl Build<'_> {
         Ok(written)
     }
 
-    /// A new database beside the place of the old one, checked and written to the disk.
+    /// Builds a new database beside the path of the old one, checks it and writes it to the disk.
     fn draft(&self, access: Access) -> Result<(Draft, Written), Error> {
         let draft = Draft::beside(&self.options.db, access)?;
         let mut connection = db::open_draft(&draft)?;
@@ -180,7 +181,7 @@ impl Build<'_> {
         })
     }
 
-    /// Brings a database, empty or not, up to date; a file that is current keeps its bytes.
+    /// Brings a database, empty or not, up to date; a file that is current is not written to.
     fn update(&self, connection: &mut Connection) -> Result<Written, Error> {
         if let Some(written) = self.nothing_to_write(connection)? {
             return Ok(written);
@@ -200,8 +201,8 @@ impl Build<'_> {
         })
     }
 
-    /// If the database holds exactly the dataset already, the exports alone are looked at, without a write
-    /// lock.
+    /// If the database already holds exactly the dataset, only writes exports that differ, and takes no write lock.
+    /// `None` if there is something to write.
     fn nothing_to_write(&self, connection: &mut Connection) -> Result<Option<Written>, Error> {
         let tx = connection
             .transaction()
@@ -229,8 +230,8 @@ fn holds_something(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
-/// False for a database that SQLite cannot read, or not from its first to its last page, or that has pages of
-/// another size than ours: what is there is then kept, whosever it is.
+/// True if SQLite can read the database from its first to its last page, and its pages have the size that a new one
+/// has. Any other database is kept when it is replaced.
 fn is_whole(held: &Held, path: &Path) -> Result<bool, Error> {
     let Some(connection) = held.connection() else {
         return Ok(false);
@@ -239,7 +240,7 @@ fn is_whole(held: &Held, path: &Path) -> Result<bool, Error> {
     Ok(page_size == PAGE_SIZE && damage(connection, path, Check::Quick)?.is_none())
 }
 
-/// SQLite's usual size of a page, which a new database has.
+/// The size of a page in a new database, in bytes.
 const PAGE_SIZE: i64 = 4096;
 
 /// What was written inside the transaction.
@@ -264,14 +265,14 @@ fn migrate_and_load(
         ending: Ending::Commit,
         backup: Keep::Backup,
         stop: Stop::default(),
-        // What is worked out from the rows is filled once, after they are loaded.
+        // The tables that are worked out from the rows are filled once, after the load.
         afterwards: |_| Ok(()),
     };
     let migrated = up::up_within(tx, sandbox, &Set::embedded(), &migrations)?;
     let origin = dataset.origin();
     refuse_another(tx, origin.name())?;
     let plan = Plan::compare(tx, dataset, &origin, Extent::Whole)?;
-    // After a migration too, since what is worked out from the rows has to be filled again.
+    // After a migration the plan is written even if it is empty: this fills the worked-out tables again.
     let is_current = migrated.applied.is_empty() && plan.is_empty();
     let refilled = is_current && is_stale(tx)?;
     let changes = if is_current && !refilled {
@@ -286,9 +287,9 @@ fn migrate_and_load(
     })
 }
 
-/// True if what is worked out from the rows is old: rows of the user's may have been changed without `sco`, and
-/// another version of the program may say the same rows in other sentences. The rest follows from curated rows,
-/// which have just been compared.
+/// True if a table that is worked out from the rows is out of date: a user's rows may have been changed without
+/// `sco`, and another version of the program may make other sentences of the same rows. Without rows of a user's, the
+/// support and the search index need no look: they follow from curated rows, which were just compared.
 fn is_stale(connection: &Connection) -> Result<bool, Error> {
     let has_other_rows = user_content::holds_rows(connection)?;
     Ok(statements::differs(connection)?
@@ -296,9 +297,9 @@ fn is_stale(connection: &Connection) -> Result<bool, Error> {
         || (has_other_rows && load::is_stale(connection)?))
 }
 
-/// What a build leaves behind: exports written beside their places, and figures for the summary.
+/// The exports, written under temporary names, and figures for the summary.
 ///
-/// All of it is made before the commit, so that a full disk undoes the whole build.
+/// All of this is made before the commit, so that a full disk undoes the whole build.
 struct Outcome {
     staged: Option<Staged>,
     rows: Vec<(&'static str, u64)>,
@@ -306,7 +307,7 @@ struct Outcome {
 }
 
 impl Written {
-    /// Puts the exports in their places, after the commit.
+    /// Renames the exports to their final names, after the commit.
     fn publish(self, notes: Vec<String>) -> Result<Summary, Error> {
         let exports = match self.outcome.staged {
             Some(staged) => (staged.count(), staged.publish()?),

@@ -1,6 +1,6 @@
-//! The one door to a database: opens files, asks questions, copies whole databases.
+//! The only way to a database: opens files, runs queries, copies and replaces whole databases.
 //!
-//! It knows SQLite and nothing of this dataset: whose file it is and which version it has, `migrate` says.
+//! It knows SQLite and nothing of this dataset. Whose file a database is, and of which version, is for `migrate`.
 
 mod byte_copy;
 pub mod copy;
@@ -28,14 +28,14 @@ use crate::error::Error;
 use crate::files::draft::Draft;
 use crate::files::with_suffix;
 
-/// Opens a database that is there for reading and writing.
+/// Opens an existing database for reading and writing.
 pub fn open(path: &Path, wait: Duration) -> Result<Connection, Error> {
     refuse_odd_file(path)?;
     open_with(path, wait, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
-/// Opens a draft of a database, which nobody else knows of. Until it is put in its place it is not worth a
-/// journal on the disk; whoever puts it there writes it to the disk first.
+/// Opens a draft of a database, which no other program uses. It has no journal on the disk and is not forced to the
+/// disk, since a draft that is lost can be made again; it must be written to the disk before it is renamed.
 pub fn open_draft(draft: &Draft) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let connection = open_with(draft.path(), Duration::ZERO, flags)?;
@@ -46,14 +46,14 @@ pub fn open_draft(draft: &Draft) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Closes a connection; what it still has to write is written, or the error says why not.
+/// Closes a connection. Fails if something that it still had to write could not be written.
 pub fn close(connection: Connection) -> Result<(), Error> {
     connection
         .close()
         .map_err(|(_, error)| Error::sql("close the database")(error))
 }
 
-/// Opens a file for reading alone, whatever it holds, also on media that cannot be written.
+/// Opens a file for reading only, whatever it contains, also on media that cannot be written to.
 pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> {
     refuse_odd_file(path)?;
     if !path.exists() {
@@ -71,8 +71,8 @@ pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> 
     }
     let cannot_write = code == Some(ErrorCode::CannotOpen) || code == Some(ErrorCode::ReadOnly);
     if cannot_write && !has_journal && !with_suffix(path, "-wal").exists() {
-        // A database in WAL mode needs files beside it, which cannot be made in this folder. Since nobody
-        // else can write there either, the file can be taken as one that does not change.
+        // To read a database in WAL mode, SQLite makes files beside it, which is not possible in this folder. Nobody
+        // else can write there either, so SQLite may be told that the file does not change.
         return open_with(
             &immutable_uri(path),
             wait,
@@ -82,8 +82,8 @@ pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> 
     Err(Error::sql(format!("read {}", path.display()))(error))
 }
 
-/// A writer was stopped half-way and left its journal. Opening the file once for writing undoes what that
-/// writer had begun; only then can the file be read.
+/// Opens a file beside which a killed program left its journal. The file is first opened for writing, which undoes
+/// the interrupted change; only then can it be read.
 fn open_after_recovery(path: &Path, wait: Duration) -> Result<Connection, Error> {
     let recovered = open_with(path, wait, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .is_ok_and(|connection| read_something(&connection).is_ok());
@@ -99,12 +99,12 @@ fn open_after_recovery(path: &Path, wait: Duration) -> Result<Connection, Error>
     ))
 }
 
-/// SQLite opens a file lazily: only a question shows whether it can be read.
+/// Runs a query, since SQLite opens a file lazily and only a query shows whether the file can be read.
 fn read_something(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
 
-/// The path as SQLite reads it in an address; every byte that is not plain is written as a number.
+/// The path as a URI for SQLite, with `immutable=1`; every byte that is not plain is percent-encoded.
 fn immutable_uri(path: &Path) -> PathBuf {
     let mut address = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -118,7 +118,7 @@ fn immutable_uri(path: &Path) -> PathBuf {
     PathBuf::from(address)
 }
 
-/// The error for a file that is not there.
+/// The error for a path without a file.
 pub fn no_database_at(path: &Path) -> Error {
     Error::database(
         format!("there is no database at {}", path.display()),
@@ -126,7 +126,7 @@ pub fn no_database_at(path: &Path) -> Error {
     )
 }
 
-/// SQLite counts milliseconds in 32 bits.
+/// The longest time to wait: SQLite counts milliseconds in 32 bits.
 const LONGEST_WAIT: Duration = Duration::from_millis(i32::MAX as u64);
 
 fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
@@ -140,7 +140,7 @@ fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection
     Ok(connection)
 }
 
-/// Opens an empty database in memory, under the same rules as a file.
+/// Opens an empty database in memory, with the same settings as a file.
 pub(crate) fn open_in_memory() -> Result<Connection, Error> {
     let connection =
         Connection::open_in_memory().map_err(Error::sql("open a database in memory"))?;
@@ -149,8 +149,8 @@ pub(crate) fn open_in_memory() -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Opens a private database of the program's own, which spills to disk and is gone when the program ends.
-/// Nothing of it has to survive, so it keeps no journal.
+/// Opens a temporary database of the program's own, which spills to disk and is deleted when it is closed. It need
+/// not survive a crash, so it has no journal.
 pub(crate) fn private() -> rusqlite::Result<Connection> {
     let connection = Connection::open("")?;
     connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")?;

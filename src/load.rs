@@ -1,4 +1,5 @@
-//! Brings the rows of one origin up to date by comparing, then writing only what differs.
+//! Brings the rows of one origin in a database up to date: compares them with a dataset and writes only those that
+//! differ.
 
 mod derived;
 mod key;
@@ -30,7 +31,7 @@ pub use retire::{Kept, RETIRED, kept};
 pub use rows::{Dataset, Row};
 pub use unload::unload;
 
-/// The difference between a dataset and what a database holds of its origin.
+/// The difference between a dataset and the rows of its origin in a database.
 #[derive(Debug)]
 pub struct Plan {
     origin: Origin,
@@ -46,22 +47,22 @@ struct TablePlan {
     insert: Vec<Vec<Value>>,
     update: Vec<Vec<Value>>,
     delete: Vec<Vec<Value>>,
-    /// All that the table holds.
+    /// All rows of the table, of any origin.
     held: Tally,
-    /// The rows to change, as they are.
+    /// The rows to change, with their old values.
     replaced: Tally,
 }
 
-/// The fate of rows of the origin that are not in the dataset.
+/// What becomes of rows of the origin that are not in the dataset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// The dataset is all that there is: they are deleted. For a build and a removal.
+    /// They are deleted, since the dataset is complete. For a build and a removal.
     Whole,
-    /// The dataset is a part: they stay. For an import.
+    /// They stay, since the dataset may be a part. For an import.
     Named,
 }
 
-/// The number of rows that a load writes, of the dataset and of those that are kept for rows of the user's.
+/// The number of rows that a load writes, including curated rows that are kept because a user's rows refer to them.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Changes {
     /// Rows that were not there.
@@ -72,7 +73,7 @@ pub struct Changes {
     pub deleted: usize,
 }
 
-/// What a load writes of one table.
+/// What a load writes to one table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableChanges {
     /// The table.
@@ -81,7 +82,7 @@ pub struct TableChanges {
     pub inserted: usize,
     /// How many rows were there with other values.
     pub changed: usize,
-    /// The keys of the rows that go.
+    /// The keys of the rows that are deleted.
     pub removed: Vec<String>,
 }
 
@@ -109,7 +110,7 @@ impl Plan {
         })
     }
 
-    /// What is to be written of each table.
+    /// What is to be written to each table.
     pub fn by_table(&self) -> impl Iterator<Item = TableChanges> {
         self.tables.iter().map(|plan| TableChanges {
             table: plan.shape.table.name,
@@ -139,10 +140,13 @@ impl Plan {
         self.changes() == Changes::default()
     }
 
-    /// Writes the difference and all that follows from it: curated rows that rows of the user's refer to
-    /// are kept as retired, what is worked out from the rows is filled, and foreign keys are checked. Says what was written,
-    /// or refuses where the tables do not hold just that. The caller holds the transaction, with foreign
-    /// keys off.
+    /// Writes the difference and everything that follows from it: keeps curated rows that a user's rows refer to, as
+    /// retired, fills the tables that are worked out from the rows, and checks the foreign keys. Returns the number
+    /// of rows written. The caller holds the transaction, with foreign keys off.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the tables do not hold exactly the expected rows afterwards, or if rows refer to missing ones.
     pub fn write(&self, connection: &Connection) -> Result<Changes, Error> {
         let dangling = Dangling::find(connection, |table| self.changes_table(table))?;
         for plan in &self.tables {
@@ -160,7 +164,7 @@ impl Plan {
         let planned = self.changes();
         Ok(Changes {
             inserted: planned.inserted,
-            // A row that is kept has another origin than before.
+            // A kept row counts as updated, since its origin changes.
             updated: planned.updated + kept,
             deleted: planned.deleted - kept + dropped,
         })
@@ -187,7 +191,7 @@ impl Plan {
         ))
     }
 
-    /// Refuses rows that name missing ones and did not before.
+    /// Fails if rows refer to missing ones and did not before the load.
     fn refuse_dangling(&self, connection: &Connection, before: &Dangling) -> Result<(), Error> {
         let now = Dangling::find(connection, |table| self.changes_table(table))?;
         match now.new_since(connection, before, |_| None)? {
@@ -207,7 +211,7 @@ impl Plan {
         })
     }
 
-    /// The deleted rows by table, where the plan is for the curated rows.
+    /// The deleted rows by table; empty unless the plan is for the curated rows.
     fn deleted_curated_rows(&self) -> retire::RowsByTable {
         self.tables
             .iter()
@@ -217,8 +221,8 @@ impl Plan {
     }
 }
 
-/// Drops curated rows that were kept only for rows which are gone now; says how many. The caller holds the
-/// transaction, with foreign keys off.
+/// Deletes retired rows to which no row refers any more, and returns their number. The caller holds the transaction,
+/// with foreign keys off.
 pub fn drop_unneeded_retired(connection: &Connection) -> Result<usize, Error> {
     let retired = retire::keep_rows_still_referred_to(connection, &BTreeMap::new())?;
     let dropped = retired.dropped.values().map(Vec::len).sum();
@@ -258,8 +262,8 @@ impl TablePlan {
         }
     }
 
-    /// Keeps the rows that the dataset does not name. An imported fact brings its whole list of passages
-    /// and notes, so its other rows in the lists are still deleted.
+    /// Takes rows that the dataset does not contain out of the rows to delete. An imported fact brings its complete
+    /// lists of passages and notes, so other rows in the lists of such a fact are still deleted.
     fn keep_unnamed_rows(&mut self, dataset: &Dataset) {
         let lists = self.shape.table.rows.are_lists();
         let Some(fact_id) = self.shape.position("fact_id").filter(|_| lists) else {

@@ -1,12 +1,12 @@
 //! Migrations: versioned SQL files that bring a database from any older schema to the newest.
 //!
-//! refinery supplies the format of the files, their checksums and the history table. The loop is ours:
-//! refinery reads the history in another transaction than the one it writes in, so that two programs at
-//! once may apply a migration twice.
+//! refinery supplies the format of the files, their checksums and the history table. The loop that applies them is
+//! written here: refinery reads the history in another transaction than the one in which it writes, so that two
+//! programs running at once may apply a migration twice.
 //!
-//! A run, from top to bottom: [`set`] reads the files, [`up`] opens the database, takes the write lock and
-//! makes the backup, [`apply`] runs each file in the [`sandbox`], works out its `effect` and refuses
-//! every [`loss`] that the file's [`head`] does not announce, and the history says what was applied.
+//! A run, from top to bottom: [`set`] reads the files; [`up`] opens the database, takes the write lock and makes the
+//! backup; [`apply`] runs each file in the [`sandbox`], works out its `effect`, refuses every [`loss`] that the
+//! file's [`head`] does not announce, and records the file in the history.
 
 mod allow_list;
 pub mod announcement;
@@ -51,8 +51,8 @@ use crate::db;
 use crate::error::Error;
 use set::Set;
 
-/// Opens a database of these migrations for reading alone. A missing, empty, foreign or newer file is an
-/// error that says what to do.
+/// Opens a database that was made by these migrations, for reading only. A file that is missing, empty, newer, or of
+/// another program is an error that says what to do.
 pub fn open_to_read(path: &Path, set: &Set, wait: Duration) -> Result<Connection, Error> {
     let connection = db::open_read_only(path, wait)?;
     if accepted(&connection, path, set)? == FileState::Fresh {
@@ -64,15 +64,16 @@ pub fn open_to_read(path: &Path, set: &Set, wait: Duration) -> Result<Connection
     Ok(connection)
 }
 
-/// The number of migrations of this program that a database has not seen. An error where its history is not the
-/// beginning of ours.
+/// The number of migrations of this program that were not applied to a database. An error if the applied ones are not
+/// the first ones of this program.
 pub fn pending(connection: &Connection) -> Result<usize, Error> {
     Ok(history::pending(connection, &Set::embedded())?.len())
 }
 
 /// Opens a database that needs no migration, for reading and writing.
 pub fn open_current(path: &Path, wait: Duration) -> Result<Connection, Error> {
-    // Opened to read first: a file that is not there must not be made, nor a foreign one be used.
+    // The file is opened for reading first, so that a missing one is not created, and one of another program not
+    // used.
     let current = pending(&open_to_read(path, &Set::embedded(), wait)?)? == 0;
     if current {
         return db::open(path, wait);

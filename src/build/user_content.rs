@@ -1,4 +1,4 @@
-//! What a user has put into a database, and a build from nothing would drop.
+//! Content of a user's in a database, which `sco build --fresh` would delete.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::migrate::{self, FileState, unknown};
 use crate::tables::{ALL_TABLES, ORIGIN};
 use crate::wording::count;
 
-/// Refuses to drop what is the user's: rows, objects, and changes of ours.
+/// Fails if a database holds rows or objects of a user's, or objects of the dataset that a user has changed.
 pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(), Error> {
     let set = Set::embedded();
     if migrate::accepted(connection, path, &set)? == FileState::Fresh {
@@ -30,13 +30,13 @@ pub(super) fn refuse_to_drop(connection: &Connection, path: &Path) -> Result<(),
     refuse_held(&held, path)
 }
 
-/// Refuses to drop trade statistics. This is asked before the whole file is read, which takes long where there are
-/// millions of them.
+/// Fails if a database holds trade statistics. This is checked before the whole file is read, which takes long if
+/// there are millions of rows.
 pub(super) fn refuse_to_drop_trade_statistics(
     connection: &Connection,
     path: &Path,
 ) -> Result<(), Error> {
-    // What cannot be read is told by those who look at the whole file.
+    // A database that cannot be read is reported later, when the whole file is read.
     let Ok(names) = datasets(connection) else {
         return Ok(());
     };
@@ -46,7 +46,7 @@ pub(super) fn refuse_to_drop_trade_statistics(
     refuse_held(&held, path)
 }
 
-/// The datasets of trade statistics; none where an older version has no place for them.
+/// The datasets of trade statistics; empty for a database of an older version, which has no table for them.
 fn datasets(connection: &Connection) -> Result<impl Iterator<Item = String>, Error> {
     let names: Vec<String> = if schema::has(connection, "trade_datasets")? {
         connection.column(
@@ -74,7 +74,7 @@ fn refuse_held(held: &[String], path: &Path) -> Result<(), Error> {
     ))
 }
 
-/// True if there are rows of a user's, or were when the search index was filled last.
+/// True if there are rows of a user's, or were when the search index was last filled.
 pub(super) fn holds_rows(connection: &Connection) -> Result<bool, Error> {
     let curated = curated(connection)?;
     let tables = ALL_TABLES.iter().map(|table| table.name);
@@ -86,7 +86,8 @@ pub(super) fn holds_rows(connection: &Connection) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// The rows of a table that are not of the dataset; none where an older version has no such table.
+/// The number of rows of a table that neither belong to the dataset nor are retired; 0 if the table has no origins,
+/// or an older version has no such table.
 fn user_rows(connection: &Connection, table: &str, curated: &str) -> Result<i64, Error> {
     let columns = schema::columns(connection, table)?;
     if !columns.iter().any(|column| column == ORIGIN.name) {

@@ -1,5 +1,5 @@
-//! A database and the files beside it, copied byte for byte: of what SQLite cannot read, there is no other
-//! copy.
+//! Copies a database and the files beside it byte for byte. A file that SQLite cannot read can be copied in no other
+//! way.
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
@@ -10,15 +10,15 @@ use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::{equal, is_taken, with_suffix};
 
-/// The files beside a database that hold a part of its content. The index of the log, `-shm`, says nothing
-/// that the log does not say.
+/// The endings of files beside a database that hold a part of its content. The index of the log, `-shm`, is not among
+/// them, since SQLite makes it again from the log.
 pub(super) const KEPT_SIDES: [&str; 2] = ["-journal", "-wal"];
 
-/// Gives a name that is free, for what has to be kept.
+/// A function that returns a free name for a file that has to be kept.
 pub type FreeName<'a> = &'a dyn Fn() -> Result<PathBuf, Error>;
 
-/// Copies an open database and the files beside it that are named, and gives all of them the first name that is
-/// free; gives that of the database.
+/// Copies an open database and those files beside it that `sides` lists, under the first free name. Returns the path
+/// of the copied database.
 pub(super) fn keep(
     place: &Path,
     file: &File,
@@ -33,8 +33,8 @@ pub(super) fn keep(
     }
 }
 
-/// The drafts, each with what its name ends in. The database is the last: with its name a copy is complete, and a
-/// run that is killed before leaves none that lacks its log.
+/// The copies as drafts, each with the ending of its name. The database comes last, so that a run that is killed
+/// before leaves no copy of a database without its log.
 fn copies(
     place: &Path,
     file: &File,
@@ -53,7 +53,7 @@ fn copies(
     Ok(copies)
 }
 
-/// Gives all drafts their names; false where one is taken.
+/// Renames all drafts to their final names; returns false if one of the names is taken.
 fn put_all(copies: Vec<(&'static str, Draft)>, kept: &Path) -> Result<bool, Error> {
     let mut put = Vec::new();
     for (side, draft) in copies {
@@ -62,7 +62,7 @@ fn put_all(copies: Vec<(&'static str, Draft)>, kept: &Path) -> Result<bool, Erro
             Ok(Ok(())) => put.push(name),
             failed => {
                 for name in put {
-                    // Copies of what is still in its place; one that stays is no harm.
+                    // The originals are still there, so a copy that cannot be removed does no harm.
                     let _ = std::fs::remove_file(name);
                 }
                 return failed.map(|_| false);
@@ -77,13 +77,13 @@ pub(super) fn is_copy(copy: &Path, file: &File) -> bool {
     File::open(copy).is_ok_and(|copy| equal::same_bytes(&copy, file).unwrap_or(false))
 }
 
-/// Puts the files beside a database back that SQLite has put away; true if what was kept is in its place again,
-/// and then its copy is gone. The caller holds the database.
+/// Puts back files beside a database that SQLite has removed. If database and files are then as they were kept,
+/// removes the copy and returns true. The caller holds the database.
 pub(super) fn put_back(place: &Path, file: &File, kept: &Path) -> bool {
     let is_back = |side: &&str| {
         let (kept, place) = (with_suffix(kept, side), with_suffix(place, side));
         match (is_taken(&kept), File::open(&place)) {
-            // Two names until the copy goes: a run that is killed in between has lost neither.
+            // A hard link, so that a run that is killed before the copy is removed has lost nothing.
             (true, Err(_)) => std::fs::hard_link(&kept, &place).is_ok(),
             (true, Ok(now)) => is_copy(&kept, &now),
             (false, now) => now.is_err(),
@@ -91,15 +91,15 @@ pub(super) fn put_back(place: &Path, file: &File, kept: &Path) -> bool {
     };
     let is_whole = is_copy(kept, file) && KEPT_SIDES.iter().all(is_back);
     if is_whole {
-        // The index of the log that SQLite has made; one that stays is made again.
+        // The index of the log, which SQLite made; if it cannot be removed, SQLite makes it again.
         let _ = std::fs::remove_file(with_suffix(place, "-shm"));
         remove_copy(kept);
     }
     is_whole
 }
 
-/// Removes a copy that is of no use. One that stays is no harm, but a database without its log is one: so the
-/// database goes first, and the rest only then.
+/// Removes a copy that is not needed. The database is removed first, so that no copy of a database without its log
+/// can be left. A copy that cannot be removed does no harm.
 pub(super) fn remove_copy(kept: &Path) {
     if std::fs::remove_file(kept).is_ok() {
         for side in KEPT_SIDES {
@@ -108,8 +108,8 @@ pub(super) fn remove_copy(kept: &Path) {
     }
 }
 
-/// Copies the bytes of an open file into a draft, and writes it to the disk. The file stays open: closing a
-/// second handle would give up the locks of the first.
+/// Copies the bytes of an open file into a draft and writes it to the disk. The file must not be opened again for
+/// this: closing a second handle would give up the locks of the first.
 fn copy_bytes(file: &File, place: &Path, access: Access) -> Result<Draft, Error> {
     let draft = Draft::beside(place, access)?;
     let (mut from, mut to) = (file, draft.file());

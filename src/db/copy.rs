@@ -1,5 +1,5 @@
-//! Copies of whole databases, made through SQLite's backup interface. A plain copy of the file would miss
-//! what still lies in a journal.
+//! Copies of whole databases, made through SQLite's backup interface. A plain copy of the file would miss changes
+//! that are still in a log or journal.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,22 +15,22 @@ use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::is_taken;
 
-/// Pages copied in one step. After each step, the copy looks whether the user wants to stop.
+/// The number of pages copied in one step. After each step, the program checks whether the user wants to stop.
 const PAGES: i32 = 4096;
 
 /// Set to true when the user wants to stop.
 pub type Stop = Arc<AtomicBool>;
 
-/// How closely a database is looked at.
+/// How thoroughly a database is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
     /// Every page, every row and every entry of every index.
     Whole,
-    /// The same without the indexes beside their tables, which takes a tenth of the time.
+    /// Every page and row, but not whether the indexes agree with their tables; takes a tenth of the time.
     Quick,
 }
 
-/// Copies what a connection sees into another database, whose content it replaces.
+/// Copies the database of a connection, as that connection sees it, over the content of another database.
 pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), Error> {
     const RETRIES: usize = 100;
     const PAUSE: Duration = Duration::from_millis(50);
@@ -58,8 +58,8 @@ pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), E
     }
 }
 
-/// Copies a database into a draft beside a place, checks the copy and writes it to the disk. It reads through
-/// a connection of its own, so that a writer's open transaction is no part of the copy.
+/// Copies a database into a draft beside a path, checks the copy and writes it to the disk. It reads through a
+/// connection of its own, so that a writer's open transaction is not part of the copy.
 pub fn copy_beside(
     db: &Path,
     place: &Path,
@@ -68,14 +68,15 @@ pub fn copy_beside(
     stop: &Stop,
 ) -> Result<Draft, Error> {
     let from = open_read_only(db, wait)?;
-    // Whoever writes meanwhile: the copy is of one moment, and is not begun again with each of their commits.
+    // In a read transaction the copy shows one moment; without one, SQLite would begin it again after each commit of
+    // another program.
     from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
     let draft = Draft::beside(place, Access::of(db).unwrap_or(Access::NEW_DATABASE))?;
     copy_into(&from, &draft, db, check, stop)?;
     Ok(draft)
 }
 
-/// Copies what a connection sees into a draft, checks the copy and writes it to the disk.
+/// Copies the database of a connection into a draft, checks the copy and writes it to the disk.
 pub fn copy_into(
     from: &Connection,
     draft: &Draft,
@@ -90,7 +91,7 @@ pub fn copy_into(
     draft.sync()
 }
 
-/// Refuses a database with damaged pages, rows or indexes. `path` is the file that is named as damaged.
+/// Fails if a database has damaged pages, rows or indexes. `path` is the file that the error names as damaged.
 pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Result<(), Error> {
     let shown = path.display();
     match damage(connection, path, check)? {
@@ -102,7 +103,7 @@ pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Resu
     }
 }
 
-/// What is damaged in a database; none where it is sound.
+/// What is damaged in a database; `None` if it is sound.
 pub fn damage(connection: &Connection, path: &Path, check: Check) -> Result<Option<String>, Error> {
     let pragma = match check {
         Check::Whole => "PRAGMA integrity_check(5)",
@@ -117,7 +118,7 @@ pub fn damage(connection: &Connection, path: &Path, check: Check) -> Result<Opti
     Ok((told != ["ok"]).then(|| told.join("; ")))
 }
 
-/// True for the errors by which SQLite says that a file is no database, or a damaged one.
+/// True for the errors with which SQLite reports that a file is no database, or a damaged one.
 pub fn is_damage(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     matches!(
@@ -126,7 +127,7 @@ pub fn is_damage(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// Refuses to write over a file.
+/// Fails if there is a file at the path, so that nothing is written over it.
 pub(crate) fn refuse_existing(path: &Path) -> Result<(), Error> {
     if !is_taken(path) {
         return Ok(());

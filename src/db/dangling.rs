@@ -1,4 +1,5 @@
-//! Rows that name a row that is not there: which there are, and which are new since an earlier look.
+//! Dangling rows, which refer to a row that does not exist: finds them, and tells which are new since an earlier
+//! check.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,26 +13,26 @@ use crate::wording::{self, agreeing};
 /// What is wrong with the foreign keys of some tables.
 #[derive(Debug, Default)]
 pub struct Dangling {
-    /// Every table that there was, in small letters.
+    /// Every table of the database, in small letters.
     tables: BTreeSet<String>,
     references: Vec<Reference>,
     /// Tables with a foreign key that SQLite cannot follow, and what it says.
     faults: BTreeMap<String, String>,
 }
 
-/// Rows of a table that name rows of another that are not there.
+/// The dangling rows of one foreign key.
 #[derive(Debug)]
 struct Reference {
     table: String,
     parent: String,
-    /// The columns of the table that hold the name.
+    /// The columns of the foreign key in `table`.
     columns: Vec<String>,
-    /// How many rows there are for each missing name, which is written as SQL writes it.
+    /// The number of rows for each key that `parent` lacks; the key is written as SQL literals.
     rows: BTreeMap<Vec<u8>, u64>,
 }
 
 impl Dangling {
-    /// Looks at the tables that were touched, and at those that refer to one that was.
+    /// Finds the dangling rows in tables that were touched, and in tables that refer to them.
     pub fn find(connection: &Connection, is_touched: impl Fn(&str) -> bool) -> Result<Self, Error> {
         let mut found = Self::default();
         for table in schema::tables(connection)? {
@@ -65,7 +66,7 @@ impl Dangling {
             match Reference::read(connection, table, key) {
                 Ok(reference) if reference.rows.is_empty() => {}
                 Ok(reference) => self.references.push(reference),
-                // Told as a fault already.
+                // `violations` has failed in the same way, so the fault is noted already.
                 Err(Error::Sql { source, .. }) if is_in_the_schema(&source) => {}
                 Err(error) => return Err(error),
             }
@@ -73,8 +74,8 @@ impl Dangling {
         Ok(())
     }
 
-    /// What is wrong now and was not before, for people; none where there is nothing. `renamed` gives the
-    /// name that a table had before.
+    /// Describes what is wrong now and was not before; `None` if there is nothing new. `renamed` returns the former
+    /// name of a table.
     pub fn new_since(
         &self,
         connection: &Connection,
@@ -121,7 +122,7 @@ impl Dangling {
         Ok((!told.is_empty()).then(|| told.join("; ")))
     }
 
-    /// How many rows of a table name something that is not there.
+    /// The number of dangling rows, by table and missing key.
     fn rows_by_name(&self) -> BTreeMap<(String, Vec<u8>), u64> {
         let mut rows = BTreeMap::new();
         for reference in &self.references {
@@ -143,8 +144,8 @@ fn violations(connection: &Connection, table: &str) -> rusqlite::Result<i64> {
     )
 }
 
-/// True if SQLite could read the file, but makes no sense of a declaration in it: a foreign key to columns that
-/// are not unique, a table of a module that is not there.
+/// True if SQLite could read the file but not use a declaration in it, such as a foreign key to columns that are not
+/// unique, or a table of a module that is not available.
 fn is_in_the_schema(error: &rusqlite::Error) -> bool {
     match error {
         rusqlite::Error::SqlInputError { error, .. } | rusqlite::Error::SqliteFailure(error, _) => {
@@ -175,7 +176,7 @@ impl Reference {
         Ok(reference)
     }
 
-    /// The name that a row gives, as SQL writes it; as bytes, since a text need not be UTF-8.
+    /// The SQL expression for the key that a row names, as literals; as bytes, since a text need not be UTF-8.
     fn name(&self) -> String {
         let parts: Vec<String> = self
             .columns
@@ -214,8 +215,8 @@ impl Reference {
         ))
     }
 
-    /// How the rows of the table are told apart: a word for it, and the question that gives it for the rows
-    /// with a name.
+    /// How messages name the rows of the table: the word before the value (`rowid `, or nothing for a key), and the
+    /// query that returns the values for the rows with a missing key.
     fn identity(&self, connection: &Connection) -> Result<(&'static str, String), Error> {
         let columns = schema::columns(connection, &self.table)?;
         let has_rowid = !schema::is_without_rowid(connection, &self.table)?;
@@ -252,9 +253,8 @@ impl Reference {
     }
 }
 
-/// The condition that a row names a row of the parent that is not there. As SQLite has it for foreign keys, a
-/// NULL names nothing, and values are compared as the column of the parent compares them: the plus takes away
-/// the type of the child's column.
+/// The SQL condition that a row refers to a row that the parent lacks. As in SQLite's foreign keys, a NULL refers to
+/// nothing, and values are compared with the type of the parent's column: the plus takes away that of the child's.
 fn missing(connection: &Connection, key: &schema::ForeignKey) -> Result<String, Error> {
     let mut conditions: Vec<String> = key
         .columns

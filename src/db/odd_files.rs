@@ -1,4 +1,4 @@
-//! What a path can name besides a file, and what SQLite makes of it.
+//! Paths at which no database can be kept, because they name something other than a plain file.
 
 use std::path::Path;
 
@@ -8,9 +8,9 @@ use crate::files::name_of;
 /// The longest name that a file can have on the usual file systems, in bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Refuses a path at which no database can be kept: a pipe, on which SQLite would wait for ever, a device, a
-/// folder, a name by which SQLite means its memory, and one too long for the journal beside it. A path at
-/// which there is nothing passes.
+/// Fails for a path at which no database can be kept: a pipe, on which SQLite would wait for ever, a device, a
+/// folder, a name that SQLite takes for a database in memory, and a name that is too long for the journal beside it.
+/// A path without a file is accepted.
 pub fn refuse(path: &Path) -> Result<(), Error> {
     let shown = path.display();
     if path.as_os_str().is_empty() || path.as_os_str() == ":memory:" {

@@ -1,4 +1,4 @@
-//! Files of a database that is gone.
+//! Files that were left beside a database that no longer exists.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::files::draft::SIDES;
 use crate::files::{is_taken, resolved, with_suffix};
 
-/// Calls files aside that belong to a database which is gone: the next file of its name would be taken for
-/// theirs. `free` gives a name for the database that they belonged to. Gives the new names.
+/// Renames logs and journals of a database that no longer exists, since SQLite would apply them to the next file of
+/// its name. `free` returns a free name for the database to which they belonged. Returns the new names.
 pub fn set_aside(path: &Path, free: FreeName<'_>) -> Result<Vec<PathBuf>, Error> {
     let place = resolved(path);
     let mut moved = Vec::new();

@@ -1,10 +1,10 @@
-//! Replaces the content of a database, as one step that nobody sees half done.
+//! Replaces the content of a database in one step, so that no program sees a half-replaced one.
 //!
-//! A database is more than its file: a `-wal` or `-journal` beside it belongs to the content that is there
-//! now, and would be applied to any other file of that name. So a database is first held, so that no other
-//! program has it open in a transaction or in WAL mode; then it is one file, and only then replaced: either
-//! in place, where every connection sees the new content, or by another file, where every byte matters or
-//! SQLite cannot read what is there.
+//! A database is more than its file: a `-wal` or `-journal` beside it belongs to the present content, and SQLite
+//! would apply it to any other file of that name. So the database is first held, which means that no other program
+//! has it open in a transaction or in WAL mode. Then log and journal are taken into the file. Only then it is
+//! replaced: either in place, so that every connection sees the new content, or by another file, if every byte
+//! matters or SQLite cannot read the old one.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -23,20 +23,21 @@ use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
 use crate::files::{remove_if_there, resolved, sync_folder_of, with_suffix};
 
-/// A database that this process holds: until the value goes, nobody else reads it or writes to it.
+/// A database that this process holds: as long as the value exists, no other program can read or write it.
 #[derive(Debug)]
 pub struct Held {
-    /// As it was named.
+    /// The path as the user named it.
     named: PathBuf,
-    /// Where it lies, after all links.
+    /// The path with all symbolic links resolved.
     place: PathBuf,
-    // The connection stands before the file: closing the file would give up the locks of the connection too.
+    // Fields are dropped in order, so the connection must come before the file: closing the file gives up the locks
+    // of the connection too.
     content: Content,
-    /// The copy of what is there.
+    /// The copy of the old content, if one was made.
     kept: Option<Copy>,
-    /// Another content is in its place.
+    /// True once the content was replaced.
     is_replaced: bool,
-    /// Nobody else can use it.
+    /// True while no other program can use the database.
     is_locked: bool,
     file: File,
 }
@@ -53,7 +54,7 @@ struct Copy {
 enum When {
     /// Before SQLite saw the database, together with the files beside it.
     BeforeOpening,
-    /// When the database was one file.
+    /// After log and journal were taken into the file.
     AsOneFile,
 }
 
@@ -65,8 +66,8 @@ enum Content {
     Unreadable,
 }
 
-/// Holds the database at a path. Fails where another program holds it; waits for that one first. `free` gives
-/// a name for what may have to be kept.
+/// Holds the database at a path. Waits for another program that holds it, and fails after that time. `free` returns a
+/// free name for a copy, if one has to be kept.
 pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Error> {
     refuse_odd_file(path)?;
     let place = resolved(path);
@@ -77,8 +78,8 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
         .map_err(|error| cannot_open(path, error))?;
     refuse_read_only(&file, path)?;
     lock_file(&file, path, wait)?;
-    // SQLite puts such files away when it finds them beside a file that it cannot read. So they are kept under
-    // their last name before SQLite sees them: a run that is killed must not take them for litter.
+    // SQLite removes a log or journal beside a file that it cannot read. So they are copied before SQLite sees them,
+    // and under a final name: the next run would remove drafts that a killed run left.
     let has_sides = KEPT_SIDES
         .iter()
         .any(|side| with_suffix(&place, side).exists());
@@ -104,7 +105,8 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
     }
 }
 
-/// The administrator can write to a file that says that nobody may. It says so for a reason.
+/// Fails for a file that is marked as read-only. The administrator could write to it all the same, but somebody has
+/// marked it for a reason.
 fn refuse_read_only(file: &File, path: &Path) -> Result<(), Error> {
     let found = file.metadata().map_err(Error::file("read", path))?;
     if found.permissions().readonly() {
@@ -128,8 +130,8 @@ fn is_read_only(path: &Path) -> Error {
     )
 }
 
-/// Opens a database so that nobody else can use it before it is closed. In WAL mode that fails as long as
-/// another program has it open, be it idle.
+/// Opens a database so that no other program can use it until it is closed. In WAL mode this fails as long as another
+/// program has it open, even if that program is idle.
 fn open_exclusively(place: &Path, named: &Path, wait: Duration) -> Result<Connection, Error> {
     let connection = open_with(place, wait, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let locked = connection.run_all(
@@ -148,14 +150,14 @@ fn open_exclusively(place: &Path, named: &Path, wait: Duration) -> Result<Connec
 }
 
 impl Held {
-    /// Opens the database, so that nobody else can use it. What SQLite cannot read stays locked all the same.
+    /// Opens the database so that no other program can use it. A file that SQLite cannot read stays locked too.
     fn open(&mut self, wait: Duration) -> Result<(), Error> {
         let opened = open_exclusively(&self.place, &self.named, wait);
         let is_unreadable = matches!(&opened, Err(Error::Sql { source, .. }) if is_damage(source));
         match opened {
             Ok(connection) => self.content = Content::Database(connection),
             Err(error) => {
-                // SQLite has closed the file, and with that given up every lock of this process on it.
+                // SQLite has closed the file, which gave up every lock of this process on it.
                 self.is_locked = false;
                 lock_file(&self.file, &self.named, wait)?;
                 self.is_locked = true;
@@ -165,7 +167,7 @@ impl Held {
         Ok(())
     }
 
-    /// The database, where SQLite can read it.
+    /// The connection; `None` if SQLite cannot read the database.
     pub fn connection(&self) -> Option<&Connection> {
         match &self.content {
             Content::Database(connection) => Some(connection),
@@ -178,7 +180,7 @@ impl Held {
         Access::of(&self.place).unwrap_or(Access::NEW_DATABASE)
     }
 
-    /// Makes the database one file, without a log or a journal beside it.
+    /// Takes a log or journal into the file, so that the database is one file. Returns whether it was in WAL mode.
     fn make_one_file(&self) -> Result<WalMode, Error> {
         let Content::Database(connection) = &self.content else {
             return Ok(WalMode::Off);
@@ -191,7 +193,8 @@ impl Held {
         Ok(if is_wal { WalMode::On } else { WalMode::Off })
     }
 
-    /// What lay beside a sound database is part of it now, and a copy in one file is better than one in two.
+    /// Removes the copy that was made before opening, if the database is sound: SQLite has taken the files beside it
+    /// into it, and a later copy consists of one file.
     fn forget_needless_copy(&mut self) -> Result<(), Error> {
         if let (Content::Database(connection), Some(kept)) = (&self.content, &self.kept)
             && damage(connection, &self.named, Check::Quick)?.is_none()
@@ -202,7 +205,8 @@ impl Held {
         Ok(())
     }
 
-    /// Copies what is there now, byte for byte, and calls it by a name that `free` gives.
+    /// Copies the present content byte for byte under a name from `free`, unless there is a copy already. Returns its
+    /// path.
     fn keep(&mut self, free: FreeName<'_>) -> Result<PathBuf, Error> {
         if let Some(kept) = &self.kept {
             return Ok(kept.path.clone());
@@ -215,8 +219,8 @@ impl Held {
         Ok(path)
     }
 
-    /// Ends what could not be done: what is there is as it was, and its copy gone. Where it is not, the error says
-    /// where the copy is.
+    /// Called when the replacement failed. If the database is as it was, removes its copy; if not, the returned error
+    /// says where the copy is.
     pub fn give_up(&mut self, error: Error) -> Error {
         let Some(kept) = self.kept.take() else {
             return error;
@@ -234,7 +238,7 @@ impl Held {
         match (&self.content, kept.when) {
             _ if self.is_replaced || !self.is_locked => false,
             (Content::Unreadable, _) => put_back(&self.place, &self.file, &kept.path),
-            // SQLite has undone what it had begun; or it has not, as where an error comes after the commit.
+            // Usually SQLite has undone its change, but not if the error came after the commit.
             (Content::Database(_), When::AsOneFile) => {
                 let is_same = is_copy(&kept.path, &self.file);
                 if is_same {
@@ -242,14 +246,14 @@ impl Held {
                 }
                 is_same
             }
-            // It is damaged, and SQLite has made one file of it.
+            // The database is damaged, and SQLite has already taken the log or journal into it.
             (Content::Database(_), When::BeforeOpening) => false,
         }
     }
 
-    /// Replaces the content by that of another database. Where a name for it can be had from `free`, what is
-    /// there now is kept under it, byte for byte. Where it can, it works in place: other programs that have the
-    /// file open see the new content.
+    /// Replaces the content by that of another database. If `free` is given, the present content is kept byte for
+    /// byte under a name from it, which is returned. If both have the same page size, the file is rewritten in place,
+    /// so that programs that have it open see the new content.
     pub fn restore(
         mut self,
         from: &Connection,
@@ -302,8 +306,8 @@ impl Held {
         }
     }
 
-    /// Replaces the database by another file, which gives up its own name, so that every byte is that of the
-    /// other file. The caller has looked that nothing is lost with what is there now.
+    /// Replaces the database by a draft, so that every byte is that of the draft. The caller has made sure that
+    /// nothing of value is in the old one.
     pub fn replace_by(&mut self, draft: Draft) -> Result<(), Error> {
         let wal = self.make_one_file()?;
         self.put(draft).map_err(|error| {
@@ -313,7 +317,7 @@ impl Held {
         })
     }
 
-    /// The same, and keeps what is there now under a name that `free` gives.
+    /// Replaces the database by a draft, and keeps the old one under a name from `free`, which is returned.
     pub fn keep_and_replace_by(
         &mut self,
         draft: Draft,
@@ -330,17 +334,17 @@ impl Held {
             })
     }
 
-    /// A database that could not be replaced is what it was, its journal mode included.
+    /// Restores the journal mode of a database that could not be replaced.
     fn set_back(&self, wal: WalMode) {
         if let (Content::Database(connection), WalMode::On) = (&self.content, wal) {
-            // The error that ended the work is already known; the content is the same in either mode.
+            // If this fails too, the first error is the one to report; the content is the same in either mode.
             let _ = connection.run_all("set the journal mode", "PRAGMA journal_mode = WAL");
         }
     }
 
     fn put(&mut self, draft: Draft) -> Result<(), Error> {
-        // Nothing of the old content may lie beside the new. No journal is of use any more: the content is
-        // whole, or was copied together with it.
+        // SQLite would apply an old log or journal to the new file. They are not needed any more: their content is in
+        // the old file, or was copied together with it.
         for side in SIDES {
             remove_if_there(&with_suffix(&self.place, side))?;
         }
@@ -351,8 +355,8 @@ impl Held {
         Ok(())
     }
 
-    /// A program that had the old file open and idle still has it, without a name. What it would write there
-    /// nobody would ever see; so the old file says that this version of SQLite may not write to it.
+    /// Makes SQLite refuse to write to the old file, by marking it as written in a newer format. A program that had
+    /// the old file open, though idle, still has it, but without a name; whatever it wrote there would be lost.
     #[cfg(unix)]
     fn close_to_writers(&self) {
         use std::os::unix::fs::{FileExt, MetadataExt};
@@ -360,8 +364,8 @@ impl Held {
         const WRITE_VERSION: u64 = 18;
         if self.file.metadata().is_ok_and(|found| found.nlink() == 0) {
             let mut counter = [0; 4];
-            // The new file is in its place. Where this fails, most programs still notice that the file under
-            // its name is another.
+            // The replacement is complete, so a failure here is no error; most programs also notice that the file
+            // under this name is another one.
             let _ = self
                 .file
                 .read_exact_at(&mut counter, CHANGE_COUNTER)
@@ -380,7 +384,8 @@ impl Held {
 impl Drop for Held {
     fn drop(&mut self) {
         if let Some(kept) = self.kept.take() {
-            // Where the copy is still needed, it stays; whoever let go of this value has an error to tell.
+            // Removes the copy if the database is as it was. If not, the copy stays; the caller has an error to
+            // report.
             self.is_as_it_was(&kept);
         }
     }

@@ -1,13 +1,14 @@
-//! One call for one question: the rows come back as a `Vec`, and an error says what was being done.
+//! One call for one query: the rows are returned as a `Vec`, and an error says what was being done.
 
 use rusqlite::types::{FromSql, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use crate::error::Error;
 
-/// Questions and statements whose errors say what was being done, such as "read the history".
+/// Queries and statements whose errors say what was being done: `doing` completes "could not", as in "read the
+/// history".
 pub trait Queries {
-    /// Every row of the answer.
+    /// Every row of the result.
     fn rows<T>(
         &self,
         doing: &str,
@@ -16,7 +17,7 @@ pub trait Queries {
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error>;
 
-    /// The first row of the answer, if there is one.
+    /// The first row of the result, if there is one.
     fn first_row<T>(
         &self,
         doing: &str,
@@ -25,7 +26,7 @@ pub trait Queries {
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, Error>;
 
-    /// The first column of every row of the answer.
+    /// The first column of every row of the result.
     fn column<T: FromSql>(
         &self,
         doing: &str,
@@ -35,7 +36,7 @@ pub trait Queries {
         self.rows(doing, sql, params, |row| row.get(0))
     }
 
-    /// The one value that the answer holds. No row is an error.
+    /// The first column of the first row of the result. A result without rows is an error.
     fn value<T: FromSql>(&self, doing: &str, sql: &str, params: impl Params) -> Result<T, Error>;
 
     /// Runs one statement; returns how many rows it changed.
@@ -84,7 +85,7 @@ impl Queries for Connection {
     }
 }
 
-/// The message of SQLite, without the statement.
+/// SQLite's message, without the statement.
 pub(crate) fn message(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
@@ -93,8 +94,8 @@ pub(crate) fn message(error: &rusqlite::Error) -> String {
     }
 }
 
-/// A value as the text of a cell: NULL is the empty one, and a number has the shortest digits that read back
-/// as the same number.
+/// A value as the text of a cell: NULL gives the empty text, and a number the fewest digits that read back as the
+/// same number.
 pub fn text_of(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Null => String::new(),

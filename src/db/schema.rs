@@ -1,4 +1,4 @@
-//! What a database holds: its tables, columns, keys and other objects, asked of SQLite itself.
+//! The schema of a database: its tables, columns, keys and other objects, as SQLite reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::Queries;
 use crate::error::Error;
 
-/// The table in which refinery keeps which migrations were applied. It is no part of the data, so the
-/// lists of this module leave it out.
+/// The table in which refinery records the migrations that were applied. It is not part of the data, so the lists of
+/// this module leave it out.
 pub const HISTORY: &str = "refinery_schema_history";
 
 /// The sorts of object that a schema holds.
@@ -20,7 +20,7 @@ pub const HISTORY: &str = "refinery_schema_history";
 pub enum ObjectKind {
     /// A table, virtual ones included.
     Table,
-    /// An index that somebody declared.
+    /// An index that was declared by a statement, not one that SQLite makes for a key.
     Index,
     /// A view.
     View,
@@ -29,7 +29,7 @@ pub enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// The word that `sqlite_schema.type` has for it.
+    /// The word for it in `sqlite_schema.type`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Table => "table",
@@ -78,7 +78,7 @@ impl Object {
     }
 }
 
-/// As messages name it: `index facts_by_kind`.
+/// The object as messages name it: `index facts_by_kind`.
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.kind, self.name)
@@ -88,24 +88,24 @@ impl fmt::Display for Object {
 /// A foreign key of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignKey {
-    /// The table that is named.
+    /// The table that the key refers to.
     pub parent: String,
-    /// Column of the child, column of the parent. A parent column is empty where the declaration leaves
-    /// it out and means the primary key.
+    /// Pairs of a column of the child and a column of the parent. The column of the parent is empty if the
+    /// declaration leaves it out, which means the primary key.
     pub columns: Vec<(String, String)>,
 }
 
-/// A name as SQL quotes it.
+/// A name in double quotes, for SQL.
 pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// The parts of FTS5, each an inner table that is named after its own.
+/// The endings of the names of the inner tables in which an FTS5 table keeps its content.
 const PARTS_OF_FTS5: [&str; 5] = ["config", "content", "data", "docsize", "idx"];
 
-/// The names of the inner tables of virtual ones, in small letters. SQLite's list of tables knows them, but to give
-/// it SQLite compiles every view, and we ask after each statement of a migration. So the list is asked only where
-/// there is a virtual table of another module than FTS5.
+/// The names of the inner tables of virtual tables, in small letters. SQLite's own list of tables marks them, but
+/// SQLite compiles every view to make that list, which is too slow after each statement of a migration. So the list
+/// is only used if there is a virtual table of another module than FTS5.
 fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
     let virtual_tables: Vec<(String, String)> = connection.rows(
         "read the schema",
@@ -131,15 +131,15 @@ fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
         .collect())
 }
 
-/// True if a virtual table is one of FTS5, however its SQL is spaced.
+/// True if the SQL of a virtual table says that it is one of FTS5, whatever its spaces.
 fn is_of_fts5(sql: &str) -> bool {
     let mut sql = sql.to_ascii_lowercase();
     sql.retain(|c| !c.is_ascii_whitespace());
     sql.contains("usingfts5(")
 }
 
-/// Every object but those of SQLite itself, the history and the inner tables of virtual ones, in the
-/// order in which they were made.
+/// Every object in the order of creation, except those of SQLite itself, the history and the inner tables of virtual
+/// tables.
 pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
     let mut objects = connection.rows(
         "read the schema",
@@ -179,8 +179,8 @@ pub fn triggers_on_the_history(connection: &Connection) -> Result<Vec<Object>, E
     )
 }
 
-/// The names of the tables but for those of SQLite itself, the history and the inner tables of virtual
-/// ones, in alphabetical order.
+/// The names of the tables in alphabetical order, except those of SQLite itself, the history and the inner tables of
+/// virtual tables.
 pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
     let mut names: Vec<String> = connection.column(
         "read the schema",
@@ -194,8 +194,8 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// True if SQLite can read rows of the table. It cannot where the module of a virtual table is not there, or
-/// a table that it leans on.
+/// True if SQLite can read rows of the table. It cannot if the module of a virtual table, or a table that this one
+/// uses, is missing.
 pub fn is_readable(connection: &Connection, table: &str) -> bool {
     let sql = format!("SELECT 1 FROM {} LIMIT 1", quoted(table));
     connection
@@ -231,7 +231,7 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Erro
     )
 }
 
-/// The columns of the primary key of a table, in the order of the key; none where it has no key.
+/// The columns of the primary key of a table, in the order of the key; empty if it has no key.
 pub fn key(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
     connection.column(
         &format!("read the columns of {table}"),

@@ -1,5 +1,5 @@
-//! What is worked out from the rows and kept beside them: the support of each fact, its sentence, and the
-//! search index; and the dictionary, which follows from the declarations.
+//! The tables that the program fills: those that are worked out from the rows (the support of each fact, its
+//! sentence, and the search index), and the dictionary, which follows from the declarations.
 
 use rusqlite::Connection;
 
@@ -10,13 +10,13 @@ use crate::{dictionary, search, statements};
 
 /// The table that holds, for each fact, its passages and documents as the views show them.
 const SUPPORT: &str = "fact_support";
-/// The view that works out what the table holds.
+/// The view from which `fact_support` is filled.
 const WORKED_OUT: &str = "support_worked_out";
 /// The table that holds the sentence of each fact.
 const STATEMENTS: &str = "fact_statements";
 
-/// Fills all anew, inside the caller's transaction; the index shows what the support and the sentence say.
-/// Refuses where a trigger of the user's kept a row from being written as it is.
+/// Fills all these tables again, inside the caller's transaction. The search index comes last, since it is made from
+/// the support and the sentences. Fails if a user's trigger kept a row from being written unchanged.
 pub(super) fn fill(connection: &Connection) -> Result<(), Error> {
     fill_support(connection)?;
     fill_statements(connection)?;
@@ -24,7 +24,7 @@ pub(super) fn fill(connection: &Connection) -> Result<(), Error> {
     search::fill(connection)
 }
 
-/// Fills what the database has a place for: older schemas, and those of other migrations, may have none.
+/// Fills those of these tables that the database has: older schemas, and those of other migrations, may lack some.
 pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
     if schema::has(connection, SUPPORT)? && schema::has(connection, WORKED_OUT)? {
         fill_support(connection)?;
@@ -59,14 +59,15 @@ fn fill_dictionary(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses where a trigger kept a table from holding what follows.
+/// Fails if a table does not hold what was just written to it because a trigger changed it. `origin` says in the
+/// message what the rows follow from.
 fn refuse_interference(
     connection: &Connection,
     table: &str,
     origin: &str,
     differs: fn(&Connection) -> Result<bool, Error>,
 ) -> Result<(), Error> {
-    // Without a trigger that names the table, SQLite has done what it was told.
+    // Without a trigger that names the table, SQLite has written the rows as they are.
     let triggers = verify::interfering(connection, table)?;
     if triggers.is_empty() || !differs(connection)? {
         return Ok(());
@@ -75,7 +76,7 @@ fn refuse_interference(
     Err(verify::refusal(&[fault], triggers))
 }
 
-/// True if any of them says anything but what follows from the rows, as after a change by another program.
+/// True if any of these tables does not hold what follows from the rows, as after a change by another program.
 pub fn is_stale(connection: &Connection) -> Result<bool, Error> {
     Ok(support_differs(connection)?
         || statements::differs(connection)?

@@ -1,4 +1,4 @@
-//! The key of a row, in an order in which rows can be written.
+//! The key of a row, with an order by which rows are sorted before they are written.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ pub(super) struct Key(Vec<Part>);
 enum Part {
     Integer(i64),
     Text(String),
-    /// NULL, which no key of ours holds.
+    /// NULL, which no key of the dataset contains.
     None,
 }
 

@@ -6,7 +6,7 @@ use crate::db::{Queries, schema};
 use crate::error::Error;
 use crate::tables::ALL_TABLES;
 
-/// Whose rows they are.
+/// The origin of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// The dataset of this name.
@@ -28,8 +28,8 @@ impl Origin {
     }
 }
 
-/// The name of the dataset that a database holds, as it says itself; of one that says nothing, as older ones
-/// do not, that of the program.
+/// The name of the dataset in a database, from its table `dataset`. An older database does not have it; then it is
+/// the name of the program's own dataset.
 pub fn curated(connection: &Connection) -> Result<String, Error> {
     Ok(told(connection)?.unwrap_or_else(|| crate::DATASET.to_owned()))
 }
@@ -46,7 +46,7 @@ fn told(connection: &Connection) -> Result<Option<String>, Error> {
     )
 }
 
-/// Refuses an origin of which a database has no row.
+/// Fails if a database has no row of this origin.
 pub fn refuse_unknown_origin(connection: &Connection, origin: &str) -> Result<(), Error> {
     let of_each: Vec<String> = ALL_TABLES
         .iter()
@@ -75,7 +75,7 @@ fn is_older(connection: &Connection) -> Result<bool, Error> {
     )
 }
 
-/// Refuses a database that holds another dataset.
+/// Fails if a database holds another dataset.
 pub fn refuse_another(connection: &Connection, name: &str) -> Result<(), Error> {
     let mut held = told(connection)?;
     if held.is_none() && is_older(connection)? {

@@ -1,5 +1,5 @@
-//! Curated rows that left the seeds while rows of the user's, or trade statistics, refer to them: they are kept, with
-//! the origin `retired`, until nothing refers to them any more.
+//! Curated rows that were removed from the seeds although a user's rows, or trade statistics, refer to them. They are
+//! kept, with the origin `retired`, until nothing refers to them any more.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,9 +25,9 @@ pub(super) type RowsByTable = BTreeMap<&'static str, Vec<Vec<Value>>>;
 /// The rows that retiring wrote.
 #[derive(Debug, Default)]
 pub(super) struct Retired {
-    /// Rows that had been deleted and are kept, with their new origin.
+    /// Deleted rows that were restored, with their new origin `retired`.
     pub(super) kept: RowsByTable,
-    /// Rows that were kept until now and are gone.
+    /// Rows that were retired before and are deleted now.
     pub(super) dropped: RowsByTable,
 }
 
@@ -43,11 +43,11 @@ struct Link {
 enum Child {
     /// One of the dataset, whose rows have an origin.
     Dataset(&'static Table),
-    /// The list of the entities that trade statistics name.
+    /// The table of the entities that trade statistics name, whose rows have no origin.
     TradeAreas,
 }
 
-/// The name of that list.
+/// The name of the table of the entities that trade statistics name.
 const TRADE_AREAS: &str = "trade_areas";
 
 impl Child {
@@ -58,7 +58,7 @@ impl Child {
         }
     }
 
-    /// The SQL condition that a row is not a retired one.
+    /// The SQL condition that a row is not retired.
     fn is_living(self) -> &'static str {
         match self {
             Self::Dataset(_) => "child.origin <> ?1",
@@ -68,7 +68,7 @@ impl Child {
 }
 
 impl Link {
-    /// The SQL condition that a row of the parent is the one that a row of the child names.
+    /// The SQL condition that a row of the child refers to a row of the parent.
     fn condition(&self) -> String {
         let equal: Vec<String> = self
             .key
@@ -79,14 +79,14 @@ impl Link {
         equal.join(" AND ")
     }
 
-    /// True if the link names a fact, which is kept with all its rows.
+    /// True if the link refers to a fact, of which all rows are kept together.
     fn names_fact(&self) -> bool {
         self.key.columns.iter().any(|(_, to)| to == "fact_id")
     }
 }
 
-/// Restores every deleted row that a remaining row refers to, as retired, and drops the retired rows to
-/// which nothing refers any more. The caller holds the transaction, with foreign keys off.
+/// Restores every deleted row that a remaining row refers to, with the origin `retired`, and deletes the retired rows
+/// to which nothing refers any more. The caller holds the transaction, with foreign keys off.
 pub(super) fn keep_rows_still_referred_to(
     connection: &Connection,
     deleted: &RowsByTable,
@@ -127,7 +127,7 @@ pub(super) fn keep_rows_still_referred_to(
 struct Candidate {
     table: &'static Table,
     row: Vec<Value>,
-    /// True if it stands in the database as a retired row, false if it was deleted.
+    /// True if it is in the database as a retired row, false if it was just deleted.
     is_retired: bool,
 }
 
@@ -157,8 +157,8 @@ impl Candidates {
         Ok(Self { shapes, rows })
     }
 
-    /// Which candidates other rows refer to, directly or by way of further candidates. The database is
-    /// asked once for each foreign key, and not for each row.
+    /// Which candidates other rows refer to, directly or through other candidates. Takes one query for each foreign
+    /// key, not one for each row.
     fn wanted(&self, connection: &Connection, links: &[Link]) -> Result<Vec<bool>, Error> {
         let holders: Vec<BTreeMap<Key, Vec<usize>>> =
             links.iter().map(|link| self.holders(link)).collect();
@@ -180,7 +180,7 @@ impl Candidates {
         Ok(wanted)
     }
 
-    /// The candidates that a key of the link stands for: the row of the parent, and of a fact all its rows.
+    /// For each key of the link, the candidates that it refers to: the row of the parent, or all rows of a fact.
     fn holders(&self, link: &Link) -> BTreeMap<Key, Vec<usize>> {
         let mut holders: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         let columns: Vec<&str> = link.key.columns.iter().map(|(_, to)| to.as_str()).collect();
@@ -193,7 +193,7 @@ impl Candidates {
         holders
     }
 
-    /// The keys that a candidate names, with the links by which it does.
+    /// The keys to which a candidate refers, each with the place of its link.
     fn named_by(&self, place: usize, links: &[Link]) -> Vec<(usize, Key)> {
         let candidate = &self.rows[place];
         let own = links
@@ -212,7 +212,7 @@ impl Candidates {
         .collect()
     }
 
-    /// The values of these columns; none where the table lacks one of them or a value is NULL.
+    /// The values of these columns; `None` if the table lacks one of them or a value is NULL.
     fn key(&self, candidate: &Candidate, columns: &[&str]) -> Option<Key> {
         let shape = self.shapes.get(candidate.table.name)?;
         let values: Option<Vec<&Value>> = columns
@@ -236,7 +236,7 @@ fn links(connection: &Connection) -> Result<Vec<Link>, Error> {
     Ok(links)
 }
 
-/// The keys that rows of the child name and the parent does not hold, or holds as retired.
+/// The keys that rows of the child refer to and that the parent lacks, or has only as retired rows.
 fn missing(connection: &Connection, link: &Link) -> Result<Vec<Vec<Value>>, Error> {
     let named: Vec<String> = link
         .key
@@ -272,9 +272,9 @@ pub struct Kept {
     pub id: String,
     /// Its table.
     pub table: String,
-    /// Why it was retired, where `retired_ids` says so.
+    /// Why it was retired, if `retired_ids` says so.
     pub reason: Option<String>,
-    /// The id to use instead, where there is one.
+    /// The id to use instead, if there is one.
     pub replaced_by: Option<String>,
     /// The key of the row that refers to it.
     pub user: String,
@@ -303,7 +303,7 @@ impl fmt::Display for Kept {
     }
 }
 
-/// Every retired row that rows of the user's refer to, with one line for each of these.
+/// Every retired row that other rows refer to, once for each of these rows.
 pub fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
     let mut kept = Vec::new();
     for link in links(connection)? {

@@ -1,4 +1,5 @@
-//! Turns seed records into rows of the tables: facts are taken apart, dates and amounts worked out.
+//! Turns seed records into rows of the tables: splits facts into rows of several tables, and works out derived
+//! columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,8 @@ use crate::tables::{
 };
 use crate::vocab::{Tier, ValueBasis};
 
-/// The order of documents that are quoted alike: whether only cited, when issued, id.
+/// The order of works with the same ready citation: documents that were read before works that are only cited, then
+/// by date of issue, then by id.
 type Order = (bool, String, String);
 
 /// The values of a row by column; a column without a value is NULL.
@@ -29,7 +31,7 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Takes checked seeds apart into rows. The notes that a fact names are looked up in `all` seeds.
+    /// Makes rows of checked seeds. The notes that a fact names are looked up in `all` seeds, which may include more.
     pub fn from_seeds(seeds: &Seeds, all: &Seeds) -> Result<Self, Error> {
         let mut dataset = Self::default();
         let mut problems = Vec::new();
@@ -50,9 +52,9 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// Adds a letter to the ready citations that several works share, in the order of their dates:
-    /// `Pantucci 2021a`. Documents that are read come before works that they cite, so that a new note moves
-    /// no letter of theirs.
+    /// Adds a letter to ready citations that several works share, in the order of their dates: `Pantucci 2021a`.
+    /// Documents that were read come before works that are only cited, so that a new note never changes their
+    /// letters.
     fn add_letters_to_equal_citations(&mut self) {
         let Some(sources) = self.tables.get_mut("sources") else {
             return;
@@ -79,7 +81,7 @@ impl Dataset {
         }
     }
 
-    /// Whose rows they are: the dataset's, by the name that it gives itself.
+    /// The origin of the rows: the dataset, with the name in its own `dataset.csv`.
     pub fn origin(&self) -> Origin {
         let name = self.of("dataset").first().and_then(|row| row.get("name"));
         Origin::Curated(match name {
@@ -129,7 +131,7 @@ impl Dataset {
 }
 
 impl Dataset {
-    /// The rows of the lists that have a table of their own.
+    /// Adds the rows of lists that have a table of their own.
     fn take_lists(&mut self, record: &Record, id: &Value) {
         for list in ALL_TABLES {
             let Rows::ListIn { table, column } = list.rows else {
@@ -150,7 +152,7 @@ impl Dataset {
     }
 }
 
-/// The letters of a place among equal citations, counted from 0: `a` to `z`, then `aa`, `ab`, as in CSL.
+/// The letters for a place among equal citations, counted from 0: `a` to `z`, then `aa`, `ab`, as in CSL.
 fn letters(place: usize) -> String {
     let last = char::from(b"abcdefghijklmnopqrstuvwxyz"[place % 26]);
     match place / 26 {
@@ -196,7 +198,7 @@ fn optional(cell: Option<&str>) -> Value {
     cell.map_or(Value::Null, text)
 }
 
-/// The row of the record's own table: the cells as they stand, and what is worked out from them.
+/// The row in the record's own table: its cells, and the columns that are worked out from them.
 fn own_row(record: &Record) -> Result<Row, Box<Problem>> {
     let mut row = Row::new();
     for column in record
@@ -218,7 +220,7 @@ fn own_row(record: &Record) -> Result<Row, Box<Problem>> {
     Ok(row)
 }
 
-/// The word that an empty cell stands for.
+/// The word that an empty cell stands for in this record, if any.
 fn implied(record: &Record, column: &Column) -> Option<&'static str> {
     let implied = column.implied?;
     record.text(implied.beside).map(|_| implied.word)
@@ -250,7 +252,7 @@ fn derive(record: &Record, derived: &Derived) -> Result<Value, Box<Problem>> {
             None => number(record, column).map_or(Value::Null, sql_number),
         },
         Derivation::Scaled(column) => match (fraction_of(record, column), number(record, column)) {
-            // A fraction has no power of ten, which a rule holds.
+            // A rule of `check` ensures that a fraction has no power of ten.
             (Some(fraction), _) => Value::Real(fraction.per_cent()),
             (None, Some(number)) => scaled(record, column, number)?,
             (None, None) => Value::Null,
@@ -260,7 +262,7 @@ fn derive(record: &Record, derived: &Derived) -> Result<Value, Box<Problem>> {
     })
 }
 
-/// The date in a column, which may be a text that holds one.
+/// The date in a column; the column may be one of texts.
 fn date(record: &Record, column: &str) -> Option<Edtf> {
     match record.date(column) {
         Some(date) => Some(*date),
@@ -276,7 +278,7 @@ fn number(record: &Record, column: &str) -> Option<Decimal> {
     }
 }
 
-/// The fraction that a printed number is. A corrected value beside it is a number of its own.
+/// The fraction that a printed number stands for; `None` for a corrected value beside it, which is no fraction.
 fn fraction_of(record: &Record, column: &str) -> Option<Fraction> {
     record.printed(column)?;
     record.fraction()
@@ -305,7 +307,7 @@ fn scaled(record: &Record, column: &str, value: Decimal) -> Result<Value, Box<Pr
     })
 }
 
-/// Author and year as they are quoted: `Grieger 2015`.
+/// Author and year in the form of a citation: `Grieger 2015`.
 fn ready_citation(source: &Record) -> String {
     let families: Vec<String> = contributors(source.raw("authors"))
         .iter()

@@ -1,4 +1,5 @@
-//! A table as the loader writes it: the declared columns, the places of the key among them, and the SQL.
+//! A table in the form in which the loader writes it: its declared columns, the places of the key among them, and the
+//! SQL statements.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +62,7 @@ impl Shape {
         self.key.iter().map(|at| self.columns[*at])
     }
 
-    /// The rows of the table, with a condition in SQL or all of them.
+    /// The rows of the table that fulfil a condition in SQL; all rows if the condition is empty.
     pub(super) fn select(
         &self,
         connection: &Connection,
@@ -104,8 +105,7 @@ impl Shape {
     }
 
     pub(super) fn delete(&self, connection: &Connection, rows: &[Vec<Value>]) -> Result<(), Error> {
-        // Every column is a parameter, so that the numbers of the parameters are those of the columns; the
-        // condition on the origin uses the last one.
+        // Parameter numbers are column numbers, so every column is bound; the condition on the origin uses the last.
         let origin = self.origin();
         let sql = format!(
             "DELETE FROM {} WHERE {} AND {}",

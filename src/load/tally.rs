@@ -1,4 +1,4 @@
-//! What a table holds, as a number of rows and a digest that does not depend on their order.
+//! The content of a table as a number of rows and a digest that does not depend on their order.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,10 +9,10 @@ use super::shape::Shape;
 use crate::db::Queries;
 use crate::error::Error;
 
-/// A number of rows, and the sum of their digests; rows can be added and taken away.
+/// A number of rows and the sum of their digests. Rows can be added and subtracted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// The rows, fewer than none where more were taken away than added.
+    /// The number of rows; negative if more were subtracted than added.
     pub(super) rows: i64,
     digest: u64,
 }
@@ -53,7 +53,7 @@ impl Tally {
         Ok(tally)
     }
 
-    /// These rows and those.
+    /// The sum of both tallies.
     pub(super) fn plus(self, other: Self) -> Self {
         Self {
             rows: self.rows + other.rows,
@@ -61,7 +61,7 @@ impl Tally {
         }
     }
 
-    /// These rows without those.
+    /// This tally without the rows of the other.
     pub(super) fn minus(self, other: Self) -> Self {
         Self {
             rows: self.rows - other.rows,

@@ -1,4 +1,4 @@
-//! Turns the rows of a database back into seeds, so that a user's facts can be checked beside them.
+//! Turns the rows of a database back into seeds, so that a user's facts can be checked together with them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::seeds::Seeds;
 use crate::tables::{ALL_TABLES, CellType, FACT_COLUMNS, Rows, TABLES, Table};
 
-/// The cells of `citations` and `references` as curators write them.
+/// The SQL expression for the cell `citations` of a fact, in the form in which curators write it.
 const CITATIONS: &str = "(
     SELECT group_concat(
         CASE role WHEN 'supports' THEN '' ELSE role || ':' END || citation_id
@@ -22,7 +22,7 @@ const REFERENCES: &str = "(
     FROM fact_references WHERE fact_references.fact_id = facts.fact_id
 )";
 
-/// All rows as seed records, by origin. Problems in them name the file `name`.
+/// All rows as seed records, by origin. `name` stands for the file in problems with these records.
 pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Seeds>, Error> {
     let mut origins: BTreeMap<String, Seeds> = BTreeMap::new();
     let name: Arc<str> = name.into();
@@ -45,7 +45,7 @@ pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Se
     Ok(origins)
 }
 
-/// The cell of a list that has a table of its own.
+/// The SQL expression for the cell of a list that has a table of its own.
 fn list_of(table: &Table, column: &str) -> String {
     let list = ALL_TABLES.iter().find(|list| {
         matches!(list.rows, Rows::ListIn { table: of, column: own } if of == table.name && own == column)

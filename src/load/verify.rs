@@ -1,5 +1,5 @@
-//! Looks after a load whether the tables hold what was to be written, and nothing else changed: a trigger
-//! of the user's may swallow a row, delete others or change them.
+//! Checks after a load that the tables hold exactly what was to be written: a user's trigger may drop a row, or
+//! delete or change others.
 
 use std::collections::BTreeMap;
 
@@ -17,15 +17,15 @@ use crate::wording::{agreeing, count};
 #[derive(Debug)]
 pub(super) struct Aftermath<'a> {
     pub(super) shape: &'a Shape,
-    /// All that the table must hold.
+    /// The tally that the table must have.
     pub(super) expected: Tally,
-    /// Rows that must be there.
+    /// Rows that the table must contain.
     pub(super) written: Vec<&'a Vec<Value>>,
-    /// Rows whose keys must be gone.
+    /// Rows whose keys the table must not contain.
     pub(super) deleted: Vec<&'a Vec<Value>>,
 }
 
-/// Refuses a load after which a table holds anything but what was expected.
+/// Fails if a table holds anything but what was expected; the error names the triggers that may have done it.
 pub(super) fn refuse_interference(
     connection: &Connection,
     tables: &[Aftermath<'_>],
@@ -44,7 +44,7 @@ pub(super) fn refuse_interference(
     Err(refusal(&faults, triggers))
 }
 
-/// The refusal that names what is wrong with the rows, and the triggers that did it.
+/// The error that names what is wrong with the rows, and the triggers that may have done it.
 pub(super) fn refusal(faults: &[String], mut triggers: Vec<String>) -> Error {
     triggers.sort();
     triggers.dedup();
@@ -85,7 +85,7 @@ impl Aftermath<'_> {
         for row in &self.deleted {
             kept += i64::from(held.contains_key(&self.shape.key_of(row)));
         }
-        // What is neither explained by rows that did not arrive nor by rows that did not go.
+        // Rows that were added (or, if negative, are gone) beyond the missing and the undeleted ones.
         let strays = all - (self.expected.rows - missing + kept);
         let name = self.shape.table.name;
         let mut parts = Vec::new();
@@ -110,8 +110,8 @@ impl Aftermath<'_> {
     }
 }
 
-/// The triggers that can have changed a table: those that name it in their statements, and those on it
-/// that may refuse a row in silence.
+/// The triggers that may have changed a table: those that name it in their statements, and those on it that may drop
+/// a row silently.
 pub(super) fn interfering(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
     let objects = schema::objects(connection)?;
     let triggers = objects

@@ -1,5 +1,5 @@
-//! What migration SQL may do: an action that is on this list is allowed, and every other is denied, also what a
-//! later SQLite invents and what names its target in a way that cannot be read.
+//! The actions that migration SQL may take. Every other action is denied, including those that a later SQLite adds
+//! and those whose target is an expression and so not known.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,8 @@ const PRAGMAS_THAT_READ_ALONE: &[&str] = &[
     "user_version",
 ];
 
-/// The one pragma that may be set: a rename under a view needs it. After each file it is switched off again.
+/// The only pragma that may be set, which is needed to rename a table under a view. It is switched off after each
+/// file.
 const LEGACY_ALTER_TABLE: &str = "legacy_alter_table";
 
 /// The virtual tables that keep their rows inside the database.
@@ -64,7 +65,7 @@ const MODULES: &[&str] = &[
     "rtree_i32",
 ];
 
-/// Functions of virtual tables, which SQLite does not mark as innocuous, though all they do is read.
+/// Functions of virtual tables that only read, although SQLite does not mark them as innocuous.
 const FUNCTIONS_OF_MODULES: &[&str] = &[
     "bm25",
     "fts5",
@@ -80,7 +81,7 @@ const FUNCTIONS_OF_MODULES: &[&str] = &[
     "snippet",
 ];
 
-/// Functions into which SQLite turns an `ALTER TABLE`. Nobody else can call them.
+/// Functions that SQLite calls itself when it runs an `ALTER TABLE`. Statements cannot call them.
 const FUNCTIONS_OF_ALTER: &[&str] = &[
     "sqlite_add_constraint",
     "sqlite_drop_column",
@@ -93,8 +94,8 @@ const FUNCTIONS_OF_ALTER: &[&str] = &[
     "sqlite_rename_test",
 ];
 
-/// The functions that a migration may call: those that SQLite calls innocuous, which touch nothing but their
-/// arguments, and a few of its own. What another program adds to SQLite is not among them.
+/// The functions that a migration may call: those that SQLite marks as innocuous, which use only their arguments, and
+/// a few more of SQLite's own. Functions that a program adds to SQLite are not among them.
 pub(super) fn callable_functions(connection: &Connection) -> Result<BTreeSet<String>, Error> {
     let innocuous: Vec<String> = connection.column(
         "list the functions of SQLite",
@@ -108,7 +109,7 @@ pub(super) fn callable_functions(connection: &Connection) -> Result<BTreeSet<Str
         .collect())
 }
 
-/// The broken rule, and why with the remedy.
+/// Allowed, or the rule that is broken, with the reason and the remedy.
 pub(super) type Verdict = Result<(), (Rule, Complaint)>;
 
 /// Decides on an action.
@@ -130,21 +131,21 @@ pub(super) fn judged(context: &AuthContext<'_>, callable: &BTreeSet<String>) -> 
             table_name,
             module_name,
         } => module(module_name).and_then(|()| written(context, table_name)),
-        // Whatever made it, it may go.
+        // A virtual table of any module may be dropped.
         AuthAction::DropVtable { table_name, .. } => written(context, table_name),
         AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => deny(
             Rule::Transaction,
             "a migration runs in one transaction with all others",
             "remove BEGIN, COMMIT, ROLLBACK and SAVEPOINT",
         ),
-        // SQLite names no file, and so no action, where the name is an expression.
+        // If the name of the file is an expression, SQLite reports this action as unknown.
         AuthAction::Attach { .. }
         | AuthAction::Detach { .. }
         | AuthAction::Unknown {
             code: ffi::SQLITE_ATTACH | ffi::SQLITE_DETACH,
             ..
         } => other_file(),
-        // Both only read the tables, the history among them.
+        // Both only read tables, so they may touch the history too.
         AuthAction::Analyze { .. } | AuthAction::Reindex { .. } => own_database(context),
         ref action => match changed_table(action) {
             Some(name) => written(context, name),
@@ -212,7 +213,7 @@ fn module(name: &str) -> Verdict {
     )
 }
 
-/// Decides on a change to what has this name: the history is not the migration's to change.
+/// Decides on a change to the object of this name: a migration may not change the history.
 fn written(context: &AuthContext<'_>, name: &str) -> Verdict {
     if name.eq_ignore_ascii_case(HISTORY) {
         return deny(
@@ -226,7 +227,7 @@ fn written(context: &AuthContext<'_>, name: &str) -> Verdict {
 
 fn own_database(context: &AuthContext<'_>) -> Verdict {
     let database = match context.action {
-        // The context holds the column here.
+        // For this action, the context has the column in the place of the database.
         AuthAction::AlterTable { database_name, .. } => Some(database_name),
         _ => context.database_name,
     };
@@ -236,8 +237,8 @@ fn own_database(context: &AuthContext<'_>) -> Verdict {
     other_file()
 }
 
-/// The table or view that an action would change, make, remove, or put something on; none where the action is
-/// no change that a migration may make.
+/// The table or view that an action would create, change or drop, or on which it would make an index or trigger;
+/// `None` if the action is not such a change.
 fn changed_table<'a>(action: &AuthAction<'a>) -> Option<&'a str> {
     match *action {
         AuthAction::Insert { table_name }

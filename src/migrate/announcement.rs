@@ -1,4 +1,4 @@
-//! What the head of a migration can announce: `rows facts -12`.
+//! The announcements of losses that the head of a migration can make, such as `rows facts -12`.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ use crate::db::schema::ObjectKind;
 /// One announcement. It covers what it names and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Announcement {
-    /// `rows TABLE -N`: at most so many rows go. How many there are differs from database to database.
+    /// `rows TABLE -N`: at most this many rows are lost. The exact number differs from database to database.
     Rows {
         /// The table.
         table: String,
         /// The number.
         at_most: u64,
     },
-    /// `values TABLE.COLUMN`: values change otherwise than by an `UPDATE`.
+    /// `values TABLE.COLUMN`: values change in another way than by an `UPDATE`.
     Values {
         /// The table.
         table: String,
@@ -45,7 +45,7 @@ pub enum Announcement {
     ChangeObject(ObjectKind, String),
     /// `change type|default|collation|generated TABLE.COLUMN`.
     ChangeColumn {
-        /// What of it.
+        /// The sort of clause.
         what: ClauseKind,
         /// The table.
         table: String,
@@ -57,7 +57,7 @@ pub enum Announcement {
 }
 
 impl Announcement {
-    /// The announcement of a clause that is gone.
+    /// The announcement that covers the loss of a clause.
     pub(crate) fn of_clause(table: &str, clause: &Clause) -> Self {
         let table = table.to_owned();
         match (clause.kind, clause.column()) {
@@ -74,7 +74,7 @@ impl Announcement {
         }
     }
 
-    /// True if it names what the other names; names count in either case of letters, as in SQL.
+    /// True if both announce the loss of the same thing. As in SQL, the case of names does not matter.
     pub(crate) fn names_the_same(&self, other: &Self) -> bool {
         let words = |one: &Self| -> Vec<Word> {
             let shown = match one {
@@ -90,7 +90,7 @@ impl Announcement {
         words(self) == words(other)
     }
 
-    /// The table, for an announcement that is about its rows.
+    /// The table, for an announcement about rows; `None` for any other.
     pub(crate) fn of_rows(&self) -> Option<&str> {
         match self {
             Self::Rows { table, .. } | Self::Values { table, .. } | Self::Sequence(table) => {
@@ -128,7 +128,7 @@ impl fmt::Display for Announcement {
     }
 }
 
-/// Reads the words behind `-- expect:`; nothing where they are not understood.
+/// Reads the words behind `-- expect:`; `None` if they are not understood.
 pub(crate) fn parse(words: &str) -> Option<Announcement> {
     let tokens = tokens(words);
     let (verb, rest) = tokens.split_first()?;

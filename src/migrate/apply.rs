@@ -1,4 +1,4 @@
-//! Applies migrations inside a transaction: history read, migrations, history rows and checks all in one.
+//! Applies migrations inside one transaction, together with their rows in the history and all checks.
 
 use std::time::Instant;
 
@@ -33,8 +33,8 @@ pub struct Applied {
     pub milliseconds: u64,
 }
 
-/// Applies migrations inside the caller's transaction, with foreign keys off, and records each with the
-/// stamp (RFC 3339) in the history. The backup, where there is one, is the state before. The user's own
+/// Applies migrations inside the caller's transaction, with foreign keys off, and records each in the history with
+/// the time `stamp` (RFC 3339). The backup, if there is one, has the state before the first migration. The user's own
 /// views, triggers and indexes survive.
 pub(super) fn apply(
     connection: &Connection,
@@ -75,7 +75,7 @@ pub(super) fn apply(
     }
 }
 
-/// Applies one migration, and refuses what it takes away unannounced.
+/// Applies one migration, and fails if it loses anything that its head does not announce.
 fn apply_one(
     connection: &Connection,
     sandbox: &Sandbox,
@@ -115,7 +115,8 @@ fn apply_one(
     Ok(applied)
 }
 
-/// Refuses an announcement of something that does not happen: it would cover the loss of tomorrow.
+/// Fails if a head announces a loss that does not happen: the announcement could later cover a loss that nobody
+/// meant.
 fn refuse_untrue(
     file: &File,
     announced: &Announcements,
@@ -153,7 +154,7 @@ fn refuse_losses(
     losses: &[Loss],
     users: &UserObjects,
 ) -> Result<(), Error> {
-    // The user's indexes, which go with a rebuilt table, are made again at the end, or refused there.
+    // A rebuild of a table drops the user's indexes on it. They are made again at the end of the run.
     let comes_back = |loss: &Loss| match loss {
         Loss::Object(object) | Loss::Changed { object, .. } => users.has_index(object),
         _ => false,
@@ -181,7 +182,7 @@ fn refuse_losses(
     }))
 }
 
-/// Adds to a fault about an object of the user's that it is theirs, and what to do.
+/// If a fault is about an object of the user's, adds that it is the user's own, and what to do.
 fn name_users_object(stopped: Stopped, users: &UserObjects) -> Error {
     let Stopped::Fault(fault) = stopped else {
         return stopped.into();

@@ -1,4 +1,4 @@
-//! Backups of a database: made before migrations or when asked for, and put back.
+//! Backups of a database: made before migrations or on request, and restored.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,8 +21,8 @@ use crate::files::name_of;
 /// The number of automatic backups that are kept.
 const KEPT: usize = 5;
 
-/// Backs a database up before the migrations from a version on. The caller holds the write lock, so
-/// that this is exactly the state that they change.
+/// Makes the backup before migrations, the first of which has this version. The caller holds the write lock, so the
+/// backup has exactly the state that the migrations change.
 pub(super) fn back_up_before_migrating(
     db: &Path,
     version: i32,
@@ -33,11 +33,12 @@ pub(super) fn back_up_before_migrating(
     let made = put(draft, &|| {
         backup_name::free(db, &format!("before-V{version:03}"))
     })?;
-    // A run that was killed before left the same; many of them would push out what is older.
+    // A run that failed or was killed before may have left an equal backup; several equal ones would push out older
+    // ones.
     Ok(remove_if_equal_exists(db, &made).unwrap_or(made))
 }
 
-/// Puts a draft under a name that is free. Another process may take a name in the same second.
+/// Renames a draft to a free name, and tries the next name if another process has taken it meanwhile.
 fn put(draft: Draft, free: replace::FreeName<'_>) -> Result<PathBuf, Error> {
     let mut draft = draft;
     loop {
@@ -54,7 +55,7 @@ pub(super) fn automatic_backups(db: &Path) -> Vec<PathBuf> {
     named(db, BackupName::is_before_migration)
 }
 
-/// The files beside a database whose names this program gives, and which are wanted; the oldest first.
+/// The files beside a database with a name that this program gives to backups and that is wanted; the oldest first.
 fn named(db: &Path, is_wanted: impl Fn(&BackupName) -> bool) -> Vec<PathBuf> {
     let mut found: Vec<(BackupName, PathBuf)> = names_beside(db)
         .into_iter()
@@ -65,14 +66,14 @@ fn named(db: &Path, is_wanted: impl Fn(&BackupName) -> bool) -> Vec<PathBuf> {
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-/// If an earlier automatic backup has the same bytes, removes the new one and gives the earlier one.
+/// If an earlier automatic backup has the same bytes, removes the new one and returns the earlier one.
 pub(super) fn remove_if_equal_exists(db: &Path, new: &Path) -> Option<PathBuf> {
     let earlier = automatic_backups(db);
     same_content::remove_if_equal(new, earlier)
 }
 
-/// Removes all but the newest few automatic backups, and never the one that was just made. Damaged ones do
-/// not count. A backup that cannot be removed is left.
+/// Removes all but the newest automatic backups, but never the one that was just made. Damaged ones do not count
+/// among those that are kept. A backup that cannot be removed stays.
 pub fn prune(db: &Path, just_made: &Path) {
     let mut others = automatic_backups(db);
     others.retain(|path| name_of(path) != name_of(just_made));
@@ -86,23 +87,23 @@ pub fn prune(db: &Path, just_made: &Path) {
     }
 }
 
-/// True if a backup can be read from its first to its last page.
+/// True if SQLite finds no damage in a backup.
 fn is_sound(backup: &Path) -> bool {
     db::open_read_only(backup, Duration::ZERO)
         .and_then(|connection| damage(&connection, backup, Check::Quick))
         .is_ok_and(|found| found.is_none())
 }
 
-/// A file that was made or put back, and what else there is to say.
+/// The outcome of a backup or a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The backup, or the file in which the former content is kept; none where there was none.
+    /// The backup, or after a restore the file in which the former content is kept; `None` if there was none.
     pub file: Option<PathBuf>,
-    /// What was found and cleared besides, in sentences.
+    /// What else was found and cleared, in sentences.
     pub notes: Vec<String>,
 }
 
-/// Backs a database up into a file, or beside it where none is named; gives the file's name.
+/// Backs up a database into a file, or into a file beside it if none is named. Returns the file.
 pub fn back_up(
     db: &Path,
     to: Option<&Path>,
@@ -147,8 +148,8 @@ pub fn restore(
             "`sco migrate up` and `sco migrate backup` say where they put theirs",
         ));
     }
-    // Before anything is opened: SQLite works on a file that the process has open twice, and locks that are
-    // given up with the one would be those of the other.
+    // This is checked before anything is opened: if the process opened one file twice, closing one of the two would
+    // give up the locks of the other.
     if is_same_file(db, backup) {
         return Err(Error::database(
             format!(
@@ -203,13 +204,13 @@ fn restore_where_nothing_is(
     Ok(())
 }
 
-/// True if there is nothing to keep. A database of another program is refused; one that cannot be read is
-/// what a restore is for.
+/// True if the database that is replaced is empty and need not be kept. A database of another program is refused. One
+/// that cannot be read is accepted, since a restore is meant for it.
 fn is_empty(held: &replace::Held, db: &Path, set: &Set) -> Result<bool, Error> {
     let Some(connection) = held.connection() else {
         return Ok(false);
     };
-    // A newer program may have migrated what is to be replaced: going back from it is the point.
+    // A newer program may have migrated this database: going back to an older version is a reason for a restore.
     match accepted_at_any_version(connection, db, set) {
         Ok(state) => Ok(state == FileState::Fresh),
         Err(Error::Sql { source, .. }) if is_damage(&source) => Ok(false),
@@ -230,7 +231,7 @@ fn refuse_damaged_backup(connection: &Connection, path: &Path) -> Result<(), Err
     }
 }
 
-/// True if two paths name one file, be it under two names.
+/// True if two paths name the same file, even through different names.
 fn is_same_file(one: &Path, two: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -244,10 +245,10 @@ fn is_same_file(one: &Path, two: &Path) -> bool {
     }
 }
 
-/// Clears what killed runs have left beside a database, and says so.
+/// Removes files that killed runs have left beside a database, and says so in sentences.
 pub fn clear_litter(db: &Path) -> Vec<String> {
     let mut cleared = clear(db);
-    // The names that version 0.1.0 gave.
+    // Version 0.1.0 gave other names.
     for path in names_beside(db) {
         if backup_name::is_draft_of_first_version(db, &path) && remove_if_abandoned(&path) {
             cleared.push(path);
@@ -256,7 +257,8 @@ pub fn clear_litter(db: &Path) -> Vec<String> {
     cleared.iter().map(|path| note(path)).collect()
 }
 
-/// Calls aside what lies beside a database that is gone, before another is put in its place; says so.
+/// Renames logs and journals beside a database that no longer exists, before another is put in its place; says so in
+/// sentences.
 pub fn set_orphans_aside(db: &Path) -> Result<Vec<String>, Error> {
     let orphans = db::set_orphans_aside(db, &|| replaced_name(db))?;
     let note = |path: &PathBuf| {
@@ -266,7 +268,7 @@ pub fn set_orphans_aside(db: &Path) -> Result<Vec<String>, Error> {
     Ok(orphans.iter().map(note).collect())
 }
 
-/// A free name for what is replaced in the place of a database.
+/// A free name under which a database is kept when it is replaced.
 pub fn replaced_name(db: &Path) -> Result<PathBuf, Error> {
     backup_name::free(db, "replaced")
 }

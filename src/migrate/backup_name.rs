@@ -1,4 +1,4 @@
-//! The names of backups: given, and told from every other name.
+//! The names of backups: makes free ones, and recognises them among other names.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,8 @@ use crate::db::{Queries, open_in_memory};
 use crate::error::Error;
 use crate::files::{is_taken, name_of, with_suffix};
 
-/// A name that this program gives beside a database: `<db>.<what>.<time>.db`, or `<time>-<number>.db` where
-/// that is taken. In the order of time.
+/// A name that this program gives to a file beside a database: `<db>.<what>.<time>.db`, or
+/// `<db>.<what>.<time>-<number>.db` if that is taken. Names are ordered by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BackupName {
     time: String,
@@ -17,7 +17,7 @@ pub(super) struct BackupName {
 }
 
 impl BackupName {
-    /// Reads the name of a file beside a database; none where this program did not give it.
+    /// Reads the name of a file beside a database; `None` if it does not have this form.
     pub(super) fn read(db: &Path, path: &Path) -> Option<Self> {
         Self::of_rest(rest_of_name(db, &name_of(path))?)
     }
@@ -41,7 +41,7 @@ impl BackupName {
         self.what.starts_with(BEFORE)
     }
 
-    /// True for what a restore has replaced.
+    /// True for a database that a restore has replaced.
     pub(super) fn is_replaced(&self) -> bool {
         self.what == "replaced"
     }
@@ -78,7 +78,7 @@ fn sound_number(text: &str) -> Option<u32> {
         .flatten()
 }
 
-/// What stands behind the name of the database and a point.
+/// The rest of a file name after the name of the database and a point.
 fn rest_of_name<'a>(db: &Path, name: &'a OsStr) -> Option<&'a str> {
     let rest = name
         .as_encoded_bytes()
@@ -108,8 +108,8 @@ pub(super) fn free(db: &Path, what: &str) -> Result<PathBuf, Error> {
         .ok_or_else(|| Error::request("every name for a backup is taken", "move some away"))
 }
 
-/// True for what a run of version 0.1.0 may have left when it was killed: `<db>.new-<process>`, and a backup
-/// with `.partial` behind its name.
+/// True for a file that a killed run of version 0.1.0 may have left: `<db>.new-<process>`, and a backup whose name
+/// ends in `.partial`.
 pub(super) fn is_draft_of_first_version(db: &Path, path: &Path) -> bool {
     let name = name_of(path);
     let Some(rest) = rest_of_name(db, &name) else {

@@ -1,4 +1,4 @@
-//! The difference between two states of a database, table by table, as a rehearsal shows it.
+//! The differences between two states of a database, table by table, for a rehearsal.
 
 use std::collections::BTreeMap;
 
@@ -17,29 +17,29 @@ use crate::error::Error;
 /// The differences of one table before and after.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TableChange {
-    /// The table, as it is called afterwards.
+    /// The name of the table afterwards.
     pub table: String,
-    /// As it was called before, where that is another name.
+    /// Its name before, if that was another one.
     pub renamed_from: Option<String>,
-    /// Rows before; nothing where the table was not there.
+    /// The number of rows before; `None` if there was no such table.
     pub rows_before: Option<u64>,
-    /// Rows after; nothing where the table is gone.
+    /// The number of rows after; `None` if the table is gone.
     pub rows_after: Option<u64>,
-    /// Rows whose key was not there before.
+    /// The number of rows whose key is new.
     pub added: u64,
-    /// Rows whose key is no longer there.
+    /// The number of rows whose key is gone.
     pub removed: u64,
-    /// Rows that are there with other values.
+    /// The number of rows with the same key and other values.
     pub changed: u64,
-    /// Cells that changed, by column.
+    /// The number of cells that changed, by column.
     pub cells: BTreeMap<String, u64>,
-    /// Cells whose type changed, by column and the types, as `code: text to integer`.
+    /// The number of cells whose type changed, by column and types, as `code: text to integer`.
     pub types: BTreeMap<String, u64>,
-    /// Columns that have another name, before and after.
+    /// Columns that were renamed: the old and the new name.
     pub columns_renamed: Vec<(String, String)>,
-    /// Columns that were not there before.
+    /// Columns that are new.
     pub columns_gained: Vec<String>,
-    /// Columns that are no longer there.
+    /// Columns that are gone.
     pub columns_lost: Vec<String>,
 }
 
@@ -55,7 +55,8 @@ impl TableChange {
     }
 }
 
-/// Compares every table of either database. A table that is not among the moved ones is known by its name.
+/// Compares every table of both databases. `moved` says what became of tables during the run; any other table is
+/// matched by its name.
 pub fn tables(
     before: &Connection,
     after: &Connection,

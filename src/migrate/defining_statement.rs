@@ -1,32 +1,32 @@
-//! Statements that define something: which objects a `CREATE`, `ALTER` or `DROP` is about, told from its
-//! first words. Whether it is right is for SQLite to say.
+//! Statements that define objects: which object a `CREATE`, `ALTER` or `DROP` is about, read from its first words.
+//! Whether the statement is correct is left to SQLite.
 
 use super::sql::{Statement, Token, each_token};
 use crate::db::schema::ObjectKind;
 
-/// A statement that defines something, or says how the next ones are to be understood.
+/// A statement that defines something, or that changes how later definitions work.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Defining {
     /// It makes an object.
     Create {
         name: String,
-        /// The object goes with the connection.
+        /// True if the object is temporary and ends with the connection.
         temporary: bool,
-        /// It is a table whose columns are those of a query.
+        /// True if it is a table whose columns are those of a query.
         from_query: bool,
     },
     /// It changes a table, and may give it another name.
     Alter { table: String, to: Option<String> },
     /// It removes an object.
     Drop { name: String },
-    /// It says whether a rename looks into views and triggers.
+    /// It sets the pragma `legacy_alter_table`, which decides whether a rename also changes views and triggers.
     LegacyAlterTable,
 }
 
 impl Defining {
-    /// What a statement defines; none where it works on rows.
+    /// What a statement defines; `None` for a statement on rows.
     pub(super) fn of(statement: &str) -> Option<Self> {
-        // A definition says within these words what it is about; a long INSERT is not read to its end.
+        // The object of a definition is named within these words, so a long INSERT need not be read to its end.
         const ENOUGH: usize = 16;
         let tokens: Vec<Token<'_>> = each_token(statement).take(ENOUGH).collect();
         let mut words = Words(&tokens);
@@ -56,7 +56,7 @@ impl Defining {
     }
 }
 
-/// A table or an index that a statement makes only where there is none of the name: `CREATE TABLE IF NOT EXISTS`.
+/// A table or an index that a statement makes only if there is none of the name: `CREATE TABLE IF NOT EXISTS`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MadeUnlessThere {
     /// What it is.
@@ -68,7 +68,8 @@ pub(super) struct MadeUnlessThere {
 }
 
 impl MadeUnlessThere {
-    /// What a statement makes in this way, if it does. What is temporary takes nobody's name.
+    /// The object that a statement makes in this way; `None` for any other statement and for temporary objects, whose
+    /// names are separate.
     pub(super) fn by(statement: &Statement<'_>) -> Option<Self> {
         let Some(Defining::Create {
             name,
@@ -78,7 +79,7 @@ impl MadeUnlessThere {
         else {
             return None;
         };
-        // At most three words stand before.
+        // Between `CREATE` and `IF` there are one or two words.
         let condition = (2..4).find(|at| statement.has_at(*at, &["IF", "NOT", "EXISTS"]))?;
         let tokens = &statement.tokens;
         let kind = match &tokens[condition - 1] {
@@ -100,7 +101,7 @@ impl MadeUnlessThere {
     }
 }
 
-/// The words of a statement that were not read yet.
+/// The words of a statement that are still to be read.
 struct Words<'a, 't>(&'a [Token<'t>]);
 
 impl Words<'_, '_> {

@@ -1,4 +1,4 @@
-//! Compares the schema of a database with what its migrations make, and prints it as SQL.
+//! Compares the schema of a database with the one that its migrations make, and gives it as SQL.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,21 +17,22 @@ use crate::db;
 use crate::db::schema::{self, Object, ObjectKind};
 use crate::error::Error;
 
-/// An object that is not what the migrations make.
+/// An object whose definition is not the one that the migrations give it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// Its sort.
     pub kind: ObjectKind,
     /// Its name.
     pub name: String,
-    /// The SQL that the migrations give it; none where they make no such object.
+    /// The SQL that the migrations give it; `None` if they make no such object.
     pub wanted: Option<String>,
-    /// The SQL that it has; none where it is gone.
+    /// The SQL that it has; `None` if it is gone.
     pub found: Option<String>,
 }
 
 impl Difference {
-    /// The two texts line by line, `-` before what the migrations make and `+` before what is there.
+    /// The lines of the two texts. Lines that only the migrations have begin with `-`, lines that only the database
+    /// has with `+`.
     pub fn diff(&self) -> String {
         let text = |sql: &Option<String>| sql.clone().unwrap_or_default();
         let (wanted, found) = (text(&self.wanted), text(&self.found));
@@ -54,7 +55,7 @@ impl Difference {
 /// How a schema differs from what its migrations make.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drift {
-    /// The objects that are not what the migrations make.
+    /// The objects whose definition is not the one that the migrations give them.
     pub differences: Vec<Difference>,
     /// The user's own objects: no migration makes one of their name.
     pub extra: Vec<Object>,
@@ -81,7 +82,7 @@ pub fn open(path: &Path, wait: Duration, set: &Set) -> Result<Connection, Error>
     Ok(connection)
 }
 
-/// Compares the schema with what the migrations make that the database has seen.
+/// Compares the schema with the one that the applied migrations make.
 pub fn check(connection: &Connection, set: &Set) -> Result<Drift, Error> {
     let replayed = replay(set, &history::in_order_of_application(connection)?)?;
     let (mut wanted, mut found) = (
@@ -124,7 +125,7 @@ pub fn check(connection: &Connection, set: &Set) -> Result<Drift, Error> {
     Ok(drift)
 }
 
-/// The schema as SQL that makes it again: tables, indexes, views, triggers, each sorted by name.
+/// The SQL statements that recreate the schema: tables, indexes, views and triggers, each sorted by name.
 pub fn dump(connection: &Connection) -> Result<String, Error> {
     let mut objects = schema::objects(connection)?;
     objects.sort_by(|one, two| (one.kind, &one.name).cmp(&(two.kind, &two.name)));

@@ -1,8 +1,8 @@
-//! What one migration file did: which rows, values and definitions are gone.
+//! The effect of one migration file: which rows, values and definitions were lost.
 //!
-//! The state just before the file is compared with the state just after it, for each table that the file
-//! touched and by what tells one row from another. Renames are followed. Tables that no statement touched
-//! cost nothing.
+//! For each table that the file touched, the rows just before the file are compared with those just after it. Rows
+//! are matched by their key, or by their values in a table without one; renames are followed. Tables that no
+//! statement touched cost nothing.
 
 pub(crate) mod actions;
 mod before;
@@ -43,29 +43,29 @@ use super::sql::{self, Statement};
 use crate::db::schema::{Object, columns, count, objects, tables};
 use crate::error::Error;
 
-/// Follows the files of a run, one after the other, and says of each what it took away.
+/// Follows the files of a run, one after the other, and reports what each lost.
 #[derive(Debug)]
 pub(crate) struct Effect {
     before: Before,
     updates: Updates,
     schema: Schema,
     lineage: Lineage,
-    /// The columns of the views as they were, once a statement could change them.
+    /// The columns of the views before the file; read just before the first statement that could change them.
     views: Option<BTreeMap<String, Vec<String>>>,
-    /// The objects just before an `ALTER`.
+    /// The objects just before the latest `ALTER`.
     before_alter: Vec<Object>,
     rewritten: Rewritten,
     statements: Vec<Outline>,
-    /// The place of the statement that runs among those of the file.
+    /// The place of the present statement among those of the file.
     at: usize,
     /// What became of the tables that were there before the run.
     moved: Option<Vec<Moved>>,
-    /// The tables, of those that the head speaks of, that had rows before the file that ended last.
+    /// The tables whose rows the head announces, if they had rows before the file that ended last.
     filled: Vec<String>,
 }
 
 impl Effect {
-    /// Begins a run inside its transaction. The backup, where there is one, is the state before it.
+    /// Begins a run inside its transaction. The backup, if there is one, has the state before the run.
     pub(crate) fn begin(
         connection: &Connection,
         backup: Option<Connection>,
@@ -101,8 +101,8 @@ impl Effect {
         Ok(())
     }
 
-    /// Sees to it that what a statement is about to change is held. Returns true if the statement has to be
-    /// compiled again, since its updates are watched from now on.
+    /// Makes sure that the rows which a statement is about to change can still be read afterwards. Returns true if
+    /// the statement has to be compiled again, because a trigger was made that watches its updates.
     pub(crate) fn before_statement(
         &mut self,
         connection: &Connection,
@@ -135,7 +135,7 @@ impl Effect {
         }
     }
 
-    /// Follows what a statement did.
+    /// Records what a statement did to tables and columns.
     pub(crate) fn after_statement(
         &mut self,
         connection: &Connection,
@@ -163,7 +163,7 @@ impl Effect {
         Ok(())
     }
 
-    /// Ends a file, and says what it took away.
+    /// Ends a file, and returns what it lost.
     pub(crate) fn end_file(
         &mut self,
         connection: &Connection,
@@ -223,7 +223,7 @@ impl Effect {
         Ok(losses)
     }
 
-    /// True if a table that the head speaks of had rows before the file that ended last.
+    /// True if a table whose rows the head announces had rows before the file that ended last.
     pub(crate) fn had_rows(&self, table: &str) -> bool {
         self.filled
             .iter()

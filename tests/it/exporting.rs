@@ -543,10 +543,8 @@ fn of_year(world: &World, view: &str, year: &str) -> (Vec<String>, String) {
     (ids, run.stderr)
 }
 
-/// A date that spans years lies in each of them, one of an open end in all years before or after, and what has no date
-/// at all is counted.
-#[test]
-fn a_fact_is_of_every_year_that_its_date_touches() {
+/// A built world with an office over several years, one in a decade, and one without a date.
+fn with_offices() -> World {
     let office = |world: World, id, date| {
         world.add(
             "offices",
@@ -566,6 +564,14 @@ fn a_fact_is_of_every_year_that_its_date_touches() {
     let world = office(world, "o-decade", "198X");
     let world = office(world, "o-none", "");
     world.build();
+    world
+}
+
+/// A date that spans years lies in each of them, one of an open end in all years before or after, and what has no date
+/// at all is counted.
+#[test]
+fn a_fact_is_of_every_year_that_its_date_touches() {
+    let world = with_offices();
     for (year, ids) in [
         ("1995", &[][..]),
         ("1996", &["o-span"]),

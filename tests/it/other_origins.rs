@@ -128,6 +128,10 @@ fn with_facts_of_a_user(world: World) -> World {
     // A later year than any document, and what became of an expectation.
     let world = membership(world, "m-mine-late", "CAN", "member", "2030");
     let world = membership(world, "m-mine-no", "DOR", "not_member", "2013");
+    with_statements_of_a_user(with_events_of_a_user(world))
+}
+
+fn with_events_of_a_user(world: World) -> World {
     world
         .add(
             "mine/events",
@@ -159,6 +163,10 @@ fn with_facts_of_a_user(world: World) -> World {
                 ("value", "1998"),
             ],
         )
+}
+
+fn with_statements_of_a_user(world: World) -> World {
+    world
         .add(
             "mine/relations",
             &[

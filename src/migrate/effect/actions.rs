@@ -1,4 +1,4 @@
-//! What a statement is about to do, as SQLite's authorizer tells it while the statement is compiled.
+//! The actions of a statement, as SQLite's authorizer reports them while the statement is compiled.
 
 use rusqlite::hooks::{AuthAction, AuthContext};
 
@@ -13,7 +13,7 @@ pub(crate) struct Action {
     pub(crate) by_trigger: bool,
 }
 
-/// The sorts of action that bear on what may be lost.
+/// The sorts of action by which something may be lost, now or by a later statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum What {
     /// Rows are inserted.
@@ -33,7 +33,7 @@ pub(crate) enum What {
 }
 
 impl Action {
-    /// The action, if it bears on what may be lost.
+    /// The action; `None` if it cannot matter for a loss.
     pub(crate) fn of(context: &AuthContext<'_>) -> Option<Self> {
         let (what, table) = match context.action {
             AuthAction::Insert { table_name } => (What::Insert, table_name),

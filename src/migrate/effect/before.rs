@@ -1,8 +1,8 @@
 //! The rows of a table as they were just before a file.
 //!
-//! The backup has them for whatever no earlier file of the run touched. For anything else, and where there
-//! is no backup, they are copied aside into a private database just before the first statement that could
-//! change them: a second connection to the database itself would wait for ever for the one that writes.
+//! The backup has the rows of tables that no earlier file of the run touched. The rows of other tables, and of all
+//! tables if there is no backup, are copied into a private database just before the first statement that could change
+//! them. A second connection to the database itself would wait for ever for the one that writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,11 +18,11 @@ use crate::error::Error;
 /// Where the rows of one table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Held {
-    /// There were none.
+    /// Nowhere: the table had no rows.
     Empty,
     /// In the backup, under the same name.
     InBackup,
-    /// Copied aside, into a table of this name, under the names of the columns before the file.
+    /// In the private database, in a table of this name, with the names of the columns before the file.
     Aside(String),
 }
 
@@ -31,15 +31,15 @@ pub(crate) enum Held {
 pub(crate) struct Before {
     backup: Option<Connection>,
     aside: Option<Connection>,
-    /// Tables that are other than in the backup, by their names now.
+    /// Tables that differ from the backup, by their present names.
     stale: BTreeSet<String>,
-    /// The tables of the file that runs, by their names before it.
+    /// Where the rows of the tables of the present file are, by the names of the tables before the file.
     held: BTreeMap<String, Held>,
     copies: usize,
 }
 
 impl Before {
-    /// Begins a run; the backup, where there is one, is the state before its first file.
+    /// Begins a run. The backup, if there is one, has the state before its first file.
     pub(crate) fn new(backup: Option<Connection>) -> Self {
         Self {
             backup,
@@ -47,7 +47,7 @@ impl Before {
         }
     }
 
-    /// Sees to it that the rows of a table are held, as they are now.
+    /// Makes sure that the present rows of a table can still be read after they change.
     pub(crate) fn hold(
         &mut self,
         connection: &Connection,
@@ -71,7 +71,7 @@ impl Before {
         Ok(())
     }
 
-    /// Notes of a table that it has no rows, where that is so.
+    /// If a table has no rows, notes this.
     pub(crate) fn hold_if_empty(
         &mut self,
         connection: &Connection,
@@ -90,7 +90,7 @@ impl Before {
         self.backup.is_some() && !self.stale.contains(before)
     }
 
-    /// The database and the table that hold rows; none where there are none.
+    /// The database and the table in which the rows before the file can be read; `None` if there were none.
     pub(crate) fn place<'s>(&'s self, before: &'s str) -> Option<(&'s Connection, &'s str)> {
         match self.held.get(before)? {
             Held::Empty => None,
@@ -99,7 +99,7 @@ impl Before {
         }
     }
 
-    /// True if a table had rows before the file. One whose rows no statement touched has the same now.
+    /// True if a table had rows before the file. A table that no statement touched still has the same rows.
     pub(crate) fn has_rows(
         &self,
         connection: &Connection,
@@ -120,7 +120,7 @@ impl Before {
         }
     }
 
-    /// Ends a file: these tables are no longer what the backup has.
+    /// Ends a file, after which these tables differ from the backup.
     pub(crate) fn end_file<'t>(
         &mut self,
         touched: impl Iterator<Item = &'t str>,
@@ -158,7 +158,7 @@ impl Before {
             none => none.insert(private().map_err(Error::sql("make room for copies"))?),
         };
         let copy = || -> rusqlite::Result<()> {
-            // Without types, each value stays what it is.
+            // Columns without types, so that SQLite converts no value.
             aside.execute_batch(&format!("CREATE TABLE {name} ({})", made.join(", ")))?;
             let places = vec!["?"; made.len()].join(", ");
             let mut insert = aside.prepare(&format!("INSERT INTO {name} VALUES ({places})"))?;

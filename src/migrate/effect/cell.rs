@@ -1,4 +1,4 @@
-//! Values as SQLite holds them, kept byte for byte: a text that is not UTF-8 is a value as well.
+//! Values as SQLite stores them, kept byte for byte, since a text in a database need not be UTF-8.
 
 use std::cmp::Ordering;
 
@@ -26,7 +26,7 @@ impl From<ValueRef<'_>> for Cell {
     }
 }
 
-/// Equal are two values of one type and the same bytes: 1 and 1.0 differ.
+/// Two values are equal if they have the same type and the same bytes: 1 and 1.0 differ.
 impl PartialEq for Cell {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -51,7 +51,7 @@ impl Cell {
         }
     }
 
-    /// The value as SQLite hands it out.
+    /// The value in rusqlite's form.
     pub(crate) fn as_ref(&self) -> ValueRef<'_> {
         match self {
             Self::Null => ValueRef::Null,
@@ -84,7 +84,7 @@ impl Cell {
     }
 }
 
-/// An integer against a real, exactly: a 64-bit integer does not always fit a real.
+/// Compares an integer with a real exactly. Converting the integer would not do: not every 64-bit integer is a real.
 fn integer_and_real(integer: i64, real: f64) -> Ordering {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     if real.is_nan() || real < -LIMIT {
@@ -103,7 +103,7 @@ fn integer_and_real(integer: i64, real: f64) -> Ordering {
         .then_with(|| 0.0_f64.total_cmp(&(real.fract() + 0.0)))
 }
 
-/// The values of a key as bytes, for a table of keys; each key has bytes of its own.
+/// The values of a key as bytes, for a table of keys; different keys have different bytes.
 pub(crate) fn encoded<'v>(values: impl Iterator<Item = ValueRef<'v>>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for value in values {
@@ -121,7 +121,7 @@ pub(crate) fn encoded<'v>(values: impl Iterator<Item = ValueRef<'v>>) -> Vec<u8>
     bytes
 }
 
-/// The values that [`encoded`] made these bytes of.
+/// The values from which [`encoded`] made these bytes.
 pub(crate) fn decoded(mut bytes: &[u8]) -> Vec<Cell> {
     let mut cells = Vec::new();
     while let Some((kind, rest)) = bytes.split_first() {
@@ -157,7 +157,7 @@ pub(crate) fn decoded(mut bytes: &[u8]) -> Vec<Cell> {
     cells
 }
 
-/// The order of two rows of equal width.
+/// The order of two rows with the same number of values.
 pub(crate) fn order(one: &[Cell], two: &[Cell]) -> Ordering {
     one.iter()
         .zip(two)
@@ -200,7 +200,7 @@ fn mixed(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
-/// Mixes the upper bits into the lower ones, for hashes that are added up.
+/// Mixes the upper bits of a hash into the lower ones, so that hashes can be summed.
 pub(crate) fn finished(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash ^ (hash >> 29)

@@ -1,4 +1,5 @@
-//! Compares the rows of a table before and after, by what tells one row from another.
+//! Compares the rows of a table before and after a file. Rows are matched by their identity: the key, or in a table
+//! without one the values that make a row recognisable.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use crate::error::Error;
 pub(crate) struct Side<'c> {
     /// Where the rows are.
     pub(crate) connection: &'c Connection,
-    /// The question for them; the columns of both sides correspond.
+    /// The columns to read; those of both sides correspond.
     pub(crate) rows: Rows,
 }
 
@@ -26,35 +27,36 @@ impl<'c> Side<'c> {
     }
 }
 
-/// What is known of the changes that `UPDATE` statements made.
+/// What is known of the changes by `UPDATE` statements, and how to look it up.
 pub(crate) struct Known<'u> {
     /// What was written.
     pub(crate) updates: &'u Updates,
-    /// The numbers of the table.
+    /// The numbers that the table has had in [`Updates`].
     pub(crate) tables: Vec<usize>,
-    /// For each column that is compared: whether an `UPDATE` wrote it, and its numbers.
+    /// For each column that is compared: whether an `UPDATE` wrote it, and the numbers that it has had in
+    /// [`Updates`].
     pub(crate) columns: Vec<(bool, Vec<usize>)>,
 }
 
 /// The difference between two sides.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Difference {
-    /// Rows before and after.
+    /// The numbers of rows before and after.
     pub(crate) rows: (u64, u64),
-    /// Rows whose identity was not there before.
+    /// The number of rows whose identity is new.
     pub(crate) added: u64,
-    /// Rows whose identity is no longer there.
+    /// The number of rows whose identity is gone.
     pub(crate) removed: u64,
-    /// Rows that are there with other values.
+    /// The number of rows with the same identity and other values.
     pub(crate) changed: u64,
-    /// For each column: cells that differ, and those among them that no `UPDATE` wrote.
+    /// For each column: how many cells differ, and how many of these no `UPDATE` wrote.
     pub(crate) cells: Vec<(u64, u64)>,
-    /// Cells whose type changed, by column and types.
+    /// The number of cells whose type changed, by column and types.
     pub(crate) types: BTreeMap<(usize, &'static str, &'static str), u64>,
 }
 
 impl Difference {
-    /// The cells of a column whose type changed, by types, as `text to integer`.
+    /// The number of cells of a column whose type changed, by types, as `text to integer`.
     pub(crate) fn types_of(&self, column: usize) -> BTreeMap<String, u64> {
         self.types
             .iter()
@@ -72,8 +74,8 @@ impl Difference {
     }
 }
 
-/// The difference as far as it matters to the guard: what `UPDATE` statements alone changed is left out
-/// where the digests settle it.
+/// The difference as far as it matters for losses. If the digests show that only `UPDATE` statements changed the
+/// table, its rows are not compared one by one.
 pub(crate) fn losses(
     before: &Side<'_>,
     after: &Side<'_>,
@@ -99,7 +101,7 @@ pub(crate) fn whole(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, E
     merge(before, after, None)
 }
 
-/// Without a column in common only the numbers of rows can be compared.
+/// For two sides without a common column, of which only the numbers of rows can be compared.
 fn counts(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, Error> {
     let count = |side: &Side<'_>| crate::db::schema::count(side.connection, &side.rows.table);
     let rows = (count(before)?, count(after)?);
@@ -111,7 +113,8 @@ fn counts(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, Error> {
     })
 }
 
-/// True if nothing differs, or only whole columns that an `UPDATE` wrote and nothing else could have.
+/// True if the digests are equal, or differ only in columns that an `UPDATE` wrote and nothing else could have
+/// written.
 fn is_settled(was: &Digest, is: &Digest, key: usize, known: &Known<'_>) -> bool {
     let by_column = |at: usize| {
         let (updated, ids) = &known.columns[key + at];
@@ -127,7 +130,7 @@ fn is_settled(was: &Digest, is: &Digest, key: usize, known: &Known<'_>) -> bool 
             .all(|(at, (was, is))| was == is || by_column(at))
 }
 
-/// Walks both sides in the order of their identities.
+/// Reads both sides in the order of their identities and compares them row by row.
 fn merge(
     before: &Side<'_>,
     after: &Side<'_>,

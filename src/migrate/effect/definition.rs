@@ -1,5 +1,5 @@
-//! The definition of a table, clause by clause: enough to tell which clause a later definition lacks. What a
-//! clause means is not judged here.
+//! The definition of a table, clause by clause, so that a clause which a later definition lacks can be found. What a
+//! clause means does not matter here.
 
 mod read;
 
@@ -33,34 +33,34 @@ pub enum ClauseKind {
 pub(crate) struct Clause {
     /// Its sort.
     pub(crate) kind: ClauseKind,
-    /// The columns of this table that it is about, as they are written.
+    /// The columns of this table that it is about, in their spelling in the SQL.
     pub(crate) columns: Vec<String>,
-    /// As messages show it, such as `NOT NULL note`, `UNIQUE (code)` or `CHECK code_is_short`.
+    /// Its form in messages, such as `NOT NULL note`, `UNIQUE (code)` or `CHECK code_is_short`.
     pub(crate) words: String,
     /// Its tokens, for comparison.
     pub(crate) tokens: Vec<Word>,
-    /// The table and the columns that a foreign key names.
+    /// The table and the columns to which a foreign key refers.
     pub(crate) references: Option<(String, Vec<String>)>,
 }
 
-/// What the names of a table and its columns have become.
+/// The present names of a table and its columns, by their former ones.
 pub(crate) trait Renames {
-    /// The name of a column of this table now.
+    /// The present name of a column of this table.
     fn column(&self, name: &str) -> String;
-    /// The name of a table now.
+    /// The present name of a table.
     fn table(&self, name: &str) -> String;
-    /// The name of a column of another table now.
+    /// The present name of a column of another table.
     fn column_of(&self, table: &str, name: &str) -> String;
 }
 
 impl Clause {
-    /// The column, for a clause of which a column has at most one.
+    /// The column, for a sort of clause that a column has at most once.
     pub(crate) fn column(&self) -> Option<&str> {
         let column = self.columns.first()?;
         self.kind.is_of_column().then_some(column.as_str())
     }
 
-    /// The clause under the names of now.
+    /// The clause with the present names.
     pub(crate) fn renamed(&self, names: &impl Renames) -> Self {
         let columns = |columns: &[String]| columns.iter().map(|name| names.column(name)).collect();
         Self {
@@ -101,7 +101,7 @@ impl Clause {
     }
 }
 
-/// A token as it is compared: the letters of names and keywords count in either case.
+/// A token in the form in which it is compared: names and keywords without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Word {
     /// A keyword or a name, in small letters and without its quotes.
@@ -111,7 +111,7 @@ pub(crate) enum Word {
 }
 
 impl Word {
-    /// A token in this form.
+    /// The token in this form.
     pub(crate) fn of(token: &Token<'_>) -> Self {
         match token.sort {
             Sort::Word | Sort::Quoted => Self::Name(token.name().to_ascii_lowercase()),
@@ -131,17 +131,17 @@ impl Word {
     }
 }
 
-/// What a table is, clause by clause.
+/// The definition of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Definition {
-    /// The columns in their order, as they are written.
+    /// The columns in order, in their spelling in the SQL.
     pub(crate) columns: Vec<String>,
     /// The clauses of columns and table.
     pub(crate) clauses: Vec<Clause>,
 }
 
 impl Definition {
-    /// The columns of the primary key, as they are written; none where there is none.
+    /// The columns of the primary key, in their spelling in the SQL; empty if there is no key.
     pub(crate) fn key(&self) -> Vec<String> {
         let key = self
             .clauses
@@ -184,7 +184,7 @@ impl ClauseKind {
         }
     }
 
-    /// As the subject of a sentence.
+    /// Its name in a message.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Type => "the type",
@@ -197,7 +197,7 @@ impl ClauseKind {
         }
     }
 
-    /// True if a column has at most one of it.
+    /// True for a sort that a column has at most once.
     pub(crate) fn is_of_column(self) -> bool {
         matches!(
             self,

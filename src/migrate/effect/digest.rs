@@ -1,5 +1,5 @@
-//! Digests of the columns of a table that do not depend on the order of its rows: where those of before and
-//! after are equal, no row has to be looked at again.
+//! Digests of the columns of a table, which do not depend on the order of its rows. If those before and after a file
+//! are equal, the rows need not be compared.
 
 use rusqlite::Connection;
 
@@ -12,10 +12,10 @@ use crate::error::Error;
 pub(crate) struct Digest {
     /// The number of rows.
     pub(crate) rows: u64,
-    /// The digest of what identifies the rows.
+    /// The digest of the columns that identify the rows.
     pub(crate) identity: u64,
-    /// For each column that is no part of the identity: each value counts together with the identity of
-    /// its row, so that an exchange of values between two rows shows.
+    /// For each other column, the digest of its values together with the identity of their rows, so that an exchange
+    /// of values between two rows changes it.
     pub(crate) columns: Vec<u64>,
 }
 

@@ -1,5 +1,5 @@
-//! What becomes of each table and column while the statements of one file run: renames are followed, and a
-//! column that goes and comes back under its name is another one.
+//! What becomes of each table and column while the statements of one file run. Renames are followed; a column that is
+//! dropped and added again under its name counts as another column.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,30 +7,30 @@ use std::collections::BTreeMap;
 use super::track::{Ids, Track};
 use crate::migrate::moved::Moved;
 
-/// Every table of the database, as one file leaves it.
+/// The history of every table of the database during one file.
 #[derive(Debug, Default)]
 pub(crate) struct Lineage {
     ids: Ids,
-    /// The tables that are there.
+    /// The tables that exist now.
     pub(crate) tables: Vec<Track>,
-    /// The tables from before the file that it dropped.
+    /// The tables that the file dropped.
     pub(crate) dropped: Vec<Track>,
 }
 
-/// A table from before the file, and what it is afterwards.
+/// What a table from before the file has become.
 #[derive(Debug, Clone)]
 pub(crate) struct Successor {
     /// Its name afterwards.
     pub(crate) after: String,
-    /// The columns that are on both sides.
+    /// The columns that exist before and afterwards.
     pub(crate) columns: Vec<Kept>,
-    /// True if its rows may be other than before.
+    /// True if its rows may differ from those before.
     pub(crate) rows_touched: bool,
-    /// The numbers of the tables that it was in turn.
+    /// The numbers of the table and of those by which it was rebuilt, in order.
     pub(crate) ids: Vec<usize>,
 }
 
-/// A column that is on both sides.
+/// A column that exists before and afterwards.
 #[derive(Debug, Clone)]
 pub(crate) struct Kept {
     /// Its name before.
@@ -44,8 +44,8 @@ pub(crate) struct Kept {
 }
 
 impl Successor {
-    /// What it is after a rebuild: columns are known by the name that they had when the old table went, or
-    /// before the file.
+    /// The table after a rebuild as `heir`. Its columns are matched by the names that they had when the old table was
+    /// dropped, or before the file.
     fn rebuilt_as(self, heir: &Track) -> Self {
         let called = |name: &str| {
             heir.columns
@@ -89,22 +89,22 @@ impl Lineage {
         lineage
     }
 
-    /// The table that has this name now.
+    /// The table that now has this name.
     pub(crate) fn get(&self, name: &str) -> Option<&Track> {
         self.tables
             .iter()
             .find(|track| track.now.eq_ignore_ascii_case(name))
     }
 
-    /// The same, to be changed.
+    /// The table that now has this name, mutable.
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Track> {
         self.tables
             .iter_mut()
             .find(|track| track.now.eq_ignore_ascii_case(name))
     }
 
-    /// Follows a statement after which these tables are there. `altered` is the table that an `ALTER`
-    /// named; its columns are asked for under the name that it has now.
+    /// Follows a statement after which the database has these tables. `altered` is the table that an `ALTER` named;
+    /// `columns` is called with its present name.
     pub(crate) fn follow<E>(
         &mut self,
         names: &[String],
@@ -148,13 +148,13 @@ impl Lineage {
         Ok(())
     }
 
-    /// What a table from before the file is afterwards; none where it is gone.
+    /// What a table from before the file has become; `None` if it is gone.
     pub(crate) fn successor(&self, before: &str) -> Option<Successor> {
         let is_it = |track: &&Track| track.before.as_deref() == Some(before);
         if let Some(track) = self.tables.iter().find(is_it) {
             return Some(Self::same_table(track));
         }
-        // A rebuild. The new table may be rebuilt again in its turn.
+        // The table was rebuilt, perhaps several times.
         let mut at = self.dropped.iter().position(|track| is_it(&track))?;
         let mut kept = Self::same_table(&self.dropped[at]);
         let mut since = 0;
@@ -169,10 +169,10 @@ impl Lineage {
         }
     }
 
-    /// The table that stands for one that was dropped: it was made in the file, and was the first to take a
-    /// name that the old one had since a time and gave up. Where several did, for several names, it is the
-    /// one whose columns are most like those of the old one. Gives when it took the name, too, and its place
-    /// among the dropped tables and, after them, those that are there.
+    /// The table by which a dropped one was rebuilt: it was made in the file, and was the first to take a name that
+    /// the old table gave up at the time `since` or later. If the old table gave up several names, so that there are
+    /// several such tables, it is the one with the most column names in common. Returns the time at which it took the
+    /// name, and its place among the dropped tables followed by the existing ones.
     fn heir(&self, old: &Track, since: usize) -> Option<(usize, usize, &Track)> {
         let new_tables = || {
             let all = self.dropped.iter().chain(&self.tables).enumerate();
@@ -204,7 +204,7 @@ impl Lineage {
         moved.after = successor.map(|successor| successor.after);
     }
 
-    /// The same as [`Lineage::successor`], for a name in any case of letters, as it stands in SQL.
+    /// As [`Lineage::successor`], for a name in any case, as in SQL.
     pub(crate) fn successor_of_any_case(&self, name: &str) -> Option<Successor> {
         let all = self.tables.iter().chain(&self.dropped);
         let before = all
@@ -213,8 +213,8 @@ impl Lineage {
         self.successor(before)
     }
 
-    /// What the names of tables and columns from before the file are now, in small letters: the columns of
-    /// one table, or of all. A name that has come to mean two things is left out.
+    /// The present names of tables and columns by those from before the file, in small letters; the columns are those
+    /// of one table, or of all. A former name with two present ones is left out.
     pub(crate) fn renames(&self, table: Option<&str>) -> BTreeMap<String, String> {
         let mut renames: BTreeMap<String, Option<String>> = BTreeMap::new();
         let mut rename = |was: &str, is: &str| {
@@ -267,7 +267,7 @@ impl Lineage {
     }
 }
 
-/// A table that nothing has moved yet.
+/// A table before the run has changed anything.
 pub(crate) fn unmoved((table, columns): (&str, &[String])) -> Moved {
     Moved {
         before: table.to_owned(),

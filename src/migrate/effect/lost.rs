@@ -1,4 +1,4 @@
-//! Which definitions a file took away: columns, clauses, counters, indexes, triggers and views.
+//! Which definitions a file lost: columns, clauses, counters, indexes, triggers and views.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::db::schema::{Object, ObjectKind, columns};
 use crate::migrate::loss::{Loss, LostClause};
 
 impl Schema {
-    /// Columns, clauses and the counter of a table that stays.
+    /// Adds the lost columns and clauses of a table that stays, and the loss of its counter.
     pub(crate) fn lost_of_table(
         &self,
         table: &str,
@@ -24,7 +24,7 @@ impl Schema {
         let was = self.definition(table);
         let is = after.definition(&successor.after);
         let own = || table.to_owned();
-        // A computed column holds nothing of its own: made again, it is the same one.
+        // A generated column has no values of its own, so one that was dropped and made again is no loss.
         let is_made_again = |column: &str| was.is_generated(column) && is.is_generated(column);
         let is_lost = |column: &str| successor.column(column).is_none() && !is_made_again(column);
         for column in self.columns.get(table).into_iter().flatten() {
@@ -37,7 +37,7 @@ impl Schema {
         }
         let names = Names { successor, lineage };
         for (at, clause) in was.clauses.iter().enumerate() {
-            // What a column that is gone had goes with it, but a key is more than its columns.
+            // The clauses of a lost column are part of that loss. A key is not: it may have other columns too.
             let goes_along = clause.kind != ClauseKind::Key
                 && clause.columns.iter().any(|column| {
                     was.columns
@@ -77,7 +77,7 @@ impl Schema {
         }
     }
 
-    /// Indexes, triggers and views that are gone or say something else, but for those whose table is gone.
+    /// Adds the indexes, triggers and views that are gone or have another definition, except those of a lost table.
     pub(crate) fn lost_objects(
         &self,
         after: &Schema,
@@ -115,7 +115,8 @@ impl Schema {
     }
 }
 
-/// A column that compared its texts byte by byte and no longer does: other texts are equal now.
+/// The loss of a column that compared its texts byte by byte and no longer does, so that different texts are now
+/// equal.
 fn gained_collation(
     table: &str,
     column: &str,
@@ -146,7 +147,7 @@ fn gained_collation(
     })
 }
 
-/// The columns that views have lost; a view that is gone is told elsewhere.
+/// The columns that views have lost. A view that is gone is reported by `lost_objects`.
 pub(crate) fn lost_view_columns(
     connection: &Connection,
     before: &BTreeMap<String, Vec<String>>,
@@ -173,7 +174,7 @@ pub(crate) fn lost_view_columns(
     losses
 }
 
-/// True if a clause stands for the one that is wanted. A primary key also demands what `UNIQUE` does.
+/// True if a present clause demands at least what the former one did: a primary key also demands what `UNIQUE` does.
 fn is_kept(wanted: &Clause, now: &Clause) -> bool {
     let is_unique = wanted.kind == ClauseKind::Constraint
         && wanted.tokens.first() == Some(&Word::Name("unique".to_owned()));
@@ -181,7 +182,7 @@ fn is_kept(wanted: &Clause, now: &Clause) -> bool {
         || is_unique && now.kind == ClauseKind::Key && wanted.tokens[1..] == now.tokens[1..]
 }
 
-/// What stands in the place of a clause of which a column or a table has at most one.
+/// The present clause of the same sort, for a sort that a column or a table has at most once.
 fn in_place(wanted: &Clause, clauses: &[Clause]) -> Option<String> {
     clauses
         .iter()
@@ -195,7 +196,7 @@ fn in_place(wanted: &Clause, clauses: &[Clause]) -> Option<String> {
         .map(|now| now.words.clone())
 }
 
-/// The names of a table's clauses after a file.
+/// The names after a file, for the clauses of a table.
 struct Names<'n> {
     successor: &'n Successor,
     lineage: &'n Lineage,
@@ -221,8 +222,8 @@ impl Renames for Names<'_> {
     }
 }
 
-/// The words of an index or a trigger under the names that tables and columns have after a file. An index
-/// names columns of its own table; in a trigger a name can be of any table.
+/// The words of an index or a trigger with the names that tables and columns have after a file. An index names
+/// columns of its own table only; a trigger may name those of any table.
 fn renamed_words(object: &Object, lineage: &Lineage) -> Vec<Word> {
     let table = (object.kind == ObjectKind::Index).then_some(object.table.as_str());
     let renames = lineage.renames(table);

@@ -1,4 +1,4 @@
-//! What each statement of a file is about to do to the rows of a table, before it runs.
+//! Notes, before each statement of a file runs, what it is about to do to the rows of a table.
 
 use rusqlite::Connection;
 
@@ -9,8 +9,8 @@ use super::updates::bits;
 use crate::error::Error;
 
 impl Effect {
-    /// Notes what a statement is about to do to a table. An update that only writes what an `UPDATE`
-    /// statement may write changes no row otherwise.
+    /// Notes what a statement is about to do to a table. `changes_rows` is false for an `UPDATE` that changes nothing
+    /// but the column that it names.
     pub(super) fn note(
         &mut self,
         connection: &Connection,
@@ -37,8 +37,8 @@ impl Effect {
         let Some(before) = &track.before else {
             return Ok(());
         };
-        // An addition or a plain update loses nothing; but once it is made, the rows before it cannot be
-        // told, which a later statement may need.
+        // An `INSERT` or a plain `UPDATE` loses nothing, but after it the former rows cannot be read any more, and a
+        // later statement of the file may make them necessary.
         let may_be_changed_later = || {
             self.schema.has_triggers()
                 || later.iter().any(|later| {
@@ -55,8 +55,8 @@ impl Effect {
         Ok(())
     }
 
-    /// Notes that an `UPDATE` statement writes a column. Returns whether it may change rows otherwise than in
-    /// that column, and whether its rows have to be watched.
+    /// Notes that an `UPDATE` statement writes a column. Returns whether it may do more to the rows than change this
+    /// column (replace other rows, or change keys), and whether a trigger has to watch the rows that it writes.
     pub(super) fn wrote(
         &mut self,
         connection: &Connection,
@@ -88,7 +88,7 @@ impl Effect {
         (replaces || writes_key, watch)
     }
 
-    /// True if another statement of the file than an `UPDATE`, or a trigger, may write the same table.
+    /// True if a trigger, or a statement of the file that is no `UPDATE`, may write the same table.
     fn others_may_write(&self, table: &str) -> bool {
         let Some(track) = self.lineage.get(table) else {
             return false;
@@ -109,7 +109,8 @@ impl Effect {
             })
     }
 
-    /// Watches the rows of a table that an `UPDATE` writes; returns false where that cannot be.
+    /// Makes the trigger that watches the rows of a table that an `UPDATE` writes; returns false if that is not
+    /// possible.
     pub(super) fn watch(&self, connection: &Connection, table: &str) -> Result<bool, Error> {
         let Some(track) = self.lineage.get(table) else {
             return Ok(false);

@@ -1,8 +1,8 @@
-//! The statements of a file in outline, to tell what may come.
+//! The statements of a file in outline, to know what later statements may do.
 
 use crate::migrate::sql::Statement;
 
-/// A statement as far as it tells what may come.
+/// What a statement may do, told from its words.
 #[derive(Debug)]
 pub(super) struct Outline {
     /// The word that says what it does, in capitals.
@@ -24,7 +24,7 @@ impl Outline {
         }
     }
 
-    /// True if the name, or a word like it, stands in it.
+    /// True if the statement contains the name or an equal word.
     pub(super) fn names(&self, name: &str) -> bool {
         self.words
             .iter()

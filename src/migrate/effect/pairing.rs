@@ -1,9 +1,9 @@
-//! Which columns of a table before and after correspond, and what tells its rows apart.
+//! Which columns of a table before and after a file correspond, and which of them identify its rows.
 
 use super::definition::Definition;
 use super::lineage::{Kept, Successor};
 
-/// Which columns of before and after correspond, those of the identity first.
+/// The columns that correspond before and after; those that identify the rows come first.
 pub(crate) struct Pairing {
     columns: Vec<Kept>,
     key: usize,
@@ -11,8 +11,8 @@ pub(crate) struct Pairing {
 }
 
 impl Pairing {
-    /// Rows are known by the key where it is the same on both sides; else by all their values but those
-    /// that an `UPDATE` wrote or that are announced to change.
+    /// Rows are identified by the key if it is the same on both sides; otherwise by all their values, except those
+    /// that an `UPDATE` wrote and those that are announced to change.
     pub(crate) fn of(
         was: &Definition,
         is: &Definition,
@@ -53,7 +53,7 @@ impl Pairing {
         }
     }
 
-    /// True if a key tells the rows apart.
+    /// True if a key identifies the rows.
     pub(crate) fn is_by_key(&self) -> bool {
         self.by_key
     }

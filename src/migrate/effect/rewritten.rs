@@ -1,5 +1,5 @@
-//! What SQLite itself rewrites when a table or a column gets another name: the same index, trigger or clause
-//! in other words.
+//! The texts that SQLite itself rewrites when a table or column is renamed: the index, trigger or clause is the same,
+//! though its words are not.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +16,8 @@ pub(crate) struct Rewritten {
 }
 
 impl Rewritten {
-    /// Follows one `ALTER`. Only what still said the same before it is followed: something else of the same
-    /// name stays something else.
+    /// Follows one `ALTER`. An object is followed only if it was unchanged until then; another object that has taken
+    /// its name is not.
     pub(crate) fn follow(
         &mut self,
         start: &Schema,
@@ -25,7 +25,7 @@ impl Rewritten {
         is: &[Object],
         before: impl Fn(&str) -> Option<String>,
     ) {
-        // An ALTER leaves every object in its place.
+        // An `ALTER` adds and removes no object, and keeps their order.
         if was.len() != is.len() {
             return;
         }
@@ -75,8 +75,8 @@ impl Rewritten {
             .map(String::as_str)
     }
 
-    /// A clause after renames, where they changed its table; `at` counts the clauses before the file. What a
-    /// foreign key refers to is left to those who know what became of that table.
+    /// A clause after renames, if they changed its table; `at` is its place among the clauses before the file. The
+    /// table to which a foreign key refers is not followed here, but by [`Lineage`](super::lineage::Lineage).
     pub(crate) fn clause(&self, table: &str, at: usize) -> Option<&Clause> {
         self.clauses
             .get(table)?

@@ -1,4 +1,4 @@
-//! The rows of a table as a question: which columns, and which of them tell one row from another.
+//! Queries for the rows of a table: which columns are read, and which of them identify a row.
 
 use rusqlite::Statement;
 use rusqlite::types::ToSqlOutput;
@@ -47,7 +47,7 @@ impl Rows {
     }
 }
 
-/// The next row of an answer; none at its end.
+/// The next row of a result; `None` at its end.
 pub(crate) fn next_row(
     rows: &mut rusqlite::Rows<'_>,
     width: usize,

@@ -21,18 +21,18 @@ pub(crate) struct Schema {
     pub(super) columns: BTreeMap<String, Vec<String>>,
     /// The AUTOINCREMENT counter of each table that has one.
     pub(super) sequences: BTreeMap<String, i64>,
-    /// Definitions by their SQL, which most files leave as it is.
+    /// Definitions that were read before, by their SQL; most files change few of them.
     parsed: Rc<RefCell<HashMap<String, Rc<Definition>>>>,
 }
 
 impl Schema {
-    /// Reads the schema as it is now, unless the file before has left it as it is here.
+    /// Replaces this by the present schema.
     pub(crate) fn read(&mut self, connection: &Connection) -> Result<(), Error> {
         *self = self.next(connection)?;
         Ok(())
     }
 
-    /// The schema as it is now.
+    /// The present schema, which reuses definitions that were read before.
     pub(crate) fn next(&self, connection: &Connection) -> Result<Self, Error> {
         let mut next = Self {
             objects: schema::objects(connection)?,
@@ -43,8 +43,8 @@ impl Schema {
         for table in next.of_kind(ObjectKind::Table) {
             let definition = next.parse(&table.sql);
             let names = if definition.columns.is_empty() {
-                // A virtual table, whose module says which columns it has. One that is not there is the
-                // user's own, and no migration can touch it.
+                // The module of a virtual table knows its columns. If the module is missing, the table is the user's
+                // own, and no migration can touch it.
                 columns(connection, &table.name).unwrap_or_default()
             } else {
                 definition.columns.clone()
@@ -98,10 +98,10 @@ impl Schema {
             .map_or_else(Rc::default, |object| self.parse(&object.sql))
     }
 
-    /// The columns of the key of a table under the names of now.
+    /// The columns of the key of a table, with their present names.
     pub(crate) fn key_now(&self, connection: &Connection, track: &Track) -> Vec<String> {
         let Some(before) = &track.before else {
-            // A table that the file made; what SQLite says of it fails only where it is gone again.
+            // The file has made this table. Reading its key fails only if the table is already gone.
             return schema::key(connection, &track.now).unwrap_or_default();
         };
         self.definition(before)
@@ -118,7 +118,8 @@ impl Schema {
             .collect()
     }
 
-    /// True if inserting into a table may replace rows without saying so.
+    /// True if a plain statement on the table may replace rows, because its SQL contains `REPLACE`, as in a constraint
+    /// with `ON CONFLICT REPLACE`.
     pub(crate) fn may_replace(&self, table: &str) -> bool {
         self.find(ObjectKind::Table, table)
             .is_some_and(|object| tokens(&object.sql).iter().any(|token| token.is("REPLACE")))
@@ -143,7 +144,7 @@ impl Schema {
     }
 }
 
-/// The tokens of an index or trigger; `IF NOT EXISTS` says nothing of what it is.
+/// The tokens of an index or trigger, without `IF NOT EXISTS`, which is not part of its definition.
 pub(crate) fn words(sql: &str) -> Vec<Word> {
     let mut words: Vec<Word> = tokens(sql).iter().map(Word::of).collect();
     let skipped = ["if", "not", "exists"].map(|word| Word::Name(word.to_owned()));

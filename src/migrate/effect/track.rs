@@ -1,38 +1,38 @@
-//! One table that a file has to do with: its columns, the names that it has had, and when.
+//! The history of one table during a file: its columns, the names that it has had, and when.
 
 use std::cmp::Ordering;
 
-/// A column of a table that is there now.
+/// A column that exists now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TrackedColumn {
     /// Its name now.
     pub(crate) now: String,
     /// Its name when it was made, or before the file.
     pub(super) first: String,
-    /// Its name before the file; none where the file added it.
+    /// Its name before the file; `None` if the file added it.
     pub(crate) before: Option<String>,
     /// True if an `UPDATE` statement of the file wrote it.
     pub(crate) updated: bool,
-    /// Its number among all columns that the file has had to do with.
+    /// Its number among all columns that existed at some time during the file.
     pub(crate) id: usize,
 }
 
-/// A table that is there now, or was until the file dropped it.
+/// A table that exists now, or existed until the file dropped it.
 #[derive(Debug, Clone)]
 pub(crate) struct Track {
     /// Its name now, or when it was dropped.
     pub(crate) now: String,
     /// Every name that it has had in this file.
     names: Vec<HeldName>,
-    /// Its name before the file; none where the file made it.
+    /// Its name before the file; `None` if the file made it.
     pub(crate) before: Option<String>,
     /// Its columns.
     pub(crate) columns: Vec<TrackedColumn>,
-    /// Its number among all tables that the file has had to do with.
+    /// Its number among all tables that existed at some time during the file.
     pub(crate) id: usize,
     /// True if a statement of the file did anything to it.
     pub(crate) touched: bool,
-    /// True if statements other than plain additions wrote its rows, or remade it.
+    /// True if a statement may have changed or removed rows, or recreated the table.
     pub(crate) rows_touched: bool,
 }
 
@@ -106,14 +106,14 @@ impl Track {
         });
     }
 
-    /// The names that it had at a time or later, and has given up.
+    /// The names that it had at the time `since` or later, and has given up.
     pub(super) fn given_up(&self, since: usize) -> impl Iterator<Item = &HeldName> {
         self.names
             .iter()
             .filter(move |held| held.from >= since && held.until.is_some())
     }
 
-    /// When it first took a name after another table had given it up; none where it never did.
+    /// The time at which it first took a name after another table had given it up; `None` if it never did.
     pub(super) fn took(&self, given_up: &HeldName) -> Option<usize> {
         let taken = self.names.iter().filter(|taken| {
             given_up.name.eq_ignore_ascii_case(&taken.name)
@@ -122,7 +122,7 @@ impl Track {
         taken.map(|taken| taken.from).min()
     }
 
-    /// How many columns it began with that are called as columns of the other.
+    /// The number of columns that it had at first and whose names the other table now has.
     pub(super) fn columns_like(&self, other: &Self) -> usize {
         let is_there = |first: &String| {
             let mut columns = other.columns.iter();
@@ -141,7 +141,7 @@ impl Track {
     }
 }
 
-/// A name that a table had, and when, counted in statements.
+/// A name that a table had, and the time during which it had it, counted in statements.
 #[derive(Debug, Clone)]
 pub(super) struct HeldName {
     name: String,
@@ -149,7 +149,7 @@ pub(super) struct HeldName {
     until: Option<usize>,
 }
 
-/// The numbers given out so far, and the time, counted in statements.
+/// The next number to give out, and the present time, counted in statements.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Ids {
     next: usize,
