@@ -29,7 +29,10 @@ pub fn compare(old: &Side, new: &Side) -> Result<Differences, Error> {
             "name another with `--origin`, or leave it out for the dataset itself",
         ));
     }
-    let tables = TABLES.iter().filter_map(|table| {
+    let told = TABLES
+        .iter()
+        .filter(|table| old.tells_of(table) && new.tells_of(table));
+    let tables = told.filter_map(|table| {
         let found = Comparison::of(old, new, table).difference();
         (found.rows() > 0).then_some(found)
     });

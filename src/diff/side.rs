@@ -24,6 +24,8 @@ pub struct Side {
     pub(super) origin: String,
     held: BTreeMap<&'static str, Held>,
     statements: BTreeMap<String, String>,
+    /// Whether it is a folder of exports, which may hold some of the tables alone.
+    may_be_partial: bool,
 }
 
 impl Side {
@@ -60,6 +62,7 @@ impl Side {
             held,
             statements: statements(connection)?,
             release: None,
+            may_be_partial: false,
         }
         .with_release())
     }
@@ -93,6 +96,7 @@ impl Side {
             held,
             statements: facts.map(told_in).unwrap_or_default(),
             release: None,
+            may_be_partial: true,
         }
         .with_release())
     }
@@ -108,6 +112,12 @@ impl Side {
     /// The rows of a table; none where the side has no such table.
     pub(super) fn held(&self, table: &str) -> Option<&Held> {
         self.held.get(table)
+    }
+
+    /// True if it says which rows a table has. A database without a table has none of its rows; a folder of exports
+    /// without it may have been written without it.
+    pub(super) fn tells_of(&self, table: &Table) -> bool {
+        !self.may_be_partial || self.held(table.name).is_some()
     }
 
     /// True if it has no row at all.

@@ -137,13 +137,10 @@ impl Choice {
 
     pub(super) fn choose_rows(&self, export: &mut Export) -> Result<(), Error> {
         if let Some(entity) = &self.entity {
-            let names = columns_that_name_entities(&export.all_fields());
-            if names.is_empty() {
+            let Some(names) = names_entity(export) else {
                 return Err(cannot_choose(export, "--entity", "has no ids of entities"));
-            }
-            export
-                .conditions
-                .push(format!("? IN ({})", names.join(", ")));
+            };
+            export.conditions.push(names);
             export.parameters.push(Value::Text(entity.clone()));
         }
         if let Some(asked) = self.years
@@ -155,11 +152,25 @@ impl Choice {
     }
 }
 
-fn columns_that_name_entities(fields: &[Field]) -> Vec<&'static str> {
-    let of_entities = fields
-        .iter()
-        .filter(|field| field.holds == Holds::Key("entities"));
-    of_entities.map(|field| field.name).collect()
+/// The condition that a row names the entity that is asked for: in a column of ids, in a list of them, or as the entity
+/// itself. None where the export has no such column.
+fn names_entity(export: &Export) -> Option<String> {
+    let is_in = |field: Field| match field.holds {
+        Holds::Key("entities") => Some(format!("{} = asked", field.name)),
+        Holds::Keys("entities") => Some(format!(
+            "instr(';' || {} || ';', ';' || asked || ';') > 0",
+            field.name
+        )),
+        _ if export.name == "entities" && field.name == "entity_id" => {
+            Some(format!("{} = asked", field.name))
+        }
+        _ => None,
+    };
+    let conditions: Vec<String> = export.all_fields().into_iter().filter_map(is_in).collect();
+    let conditions = (!conditions.is_empty()).then(|| conditions.join(" OR "))?;
+    Some(format!(
+        "EXISTS (SELECT 1 FROM (SELECT ? AS asked) WHERE {conditions})"
+    ))
 }
 
 fn cannot_choose(export: &Export, option: &str, why: &str) -> Error {

@@ -91,7 +91,7 @@ fn could_be_a_number(cell: &[u8]) -> bool {
 /// Whether a column holds texts; a date is none, since a day and a year may well be read as what they are.
 const fn is_text(holds: Holds) -> bool {
     match holds {
-        Holds::Text | Holds::Key(_) | Holds::Word(_) | Holds::Url => true,
+        Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Word(_) | Holds::Url => true,
         Holds::Date | Holds::Day | Holds::Integer | Holds::Number | Holds::Flag => false,
     }
 }

@@ -38,9 +38,9 @@ pub struct Recomputed {
     pub now: String,
 }
 
-/// Compares the cells with what follows from their rows. One that was left as it was exported is worked out anew:
-/// it is none of the user's words. One that somebody wrote, and nothing that it is worked out from, is refused. Without
-/// a record of the export, the database tells what the row held.
+/// Compares the cells with what follows from their rows. A cell that was left as it was exported is worked out anew: it
+/// is none of the user's words. A cell that somebody wrote is refused. Without a record of the export, the database
+/// tells what the row held, and a cell counts as written if nothing that it is worked out from was changed.
 pub(super) fn judge(
     connection: &Connection,
     claims: &[Claim],
@@ -63,11 +63,11 @@ pub(super) fn judge(
         if claim.is(&follows) {
             continue;
         }
-        let was = match as_exported.row(table.name, &claim.key) {
-            Some(cells) => Some(cells.clone()),
-            None => held(connection, claim)?,
+        let was_written = match as_exported.row(table.name, &claim.key) {
+            Some(was) => !claim.is(was.get(claim.derived.name).map_or("", String::as_str)),
+            None => held(connection, claim)?.is_some_and(|was| claim.is_alone_changed(&was, row)),
         };
-        if was.is_some_and(|was| claim.is_alone_changed(&was, row)) {
+        if was_written {
             wrong.push(claim.problem(row, &follows));
         } else {
             recomputed.push(claim.recomputed(follows));
