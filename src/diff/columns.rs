@@ -10,11 +10,11 @@ pub(super) struct Compared {
     pub(super) name: &'static str,
     /// What a change of a cell means.
     pub(super) bearing: Bearing,
-    /// Where it stands in the database.
+    /// Where it is in the database.
     pub(super) from: From,
 }
 
-/// Where a column stands in the database.
+/// Where a column is in the database.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum From {
     /// In the table itself.
@@ -63,7 +63,7 @@ pub(super) fn compared(table: &'static Table) -> Vec<Compared> {
     declared.chain(worked_out).collect()
 }
 
-/// The table with the items of a list; none for a column that is no list.
+/// The table with the items of a list; `None` for a column that is no list.
 fn list_of(table: &Table, column: &Column) -> Option<&'static Table> {
     let is_shared = matches!(column.cell, CellType::Citations | CellType::References);
     ALL_TABLES.iter().copied().find(|list| match list.rows {

@@ -274,7 +274,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// The name of a file without its ending, as refinery reads it. An error says why the name is none for a migration,
-/// and what to do. refinery itself decides this, but it would panic at a name that begins with an underscore.
+/// and what to do. refinery itself decides this, but it would panic at a name that begins with `|`.
 fn stem_of(name: &str) -> Result<&str, (&'static str, &'static str)> {
     const SKIPPED: (&str, &str) = (
         "this is no name for a migration and would be skipped",
