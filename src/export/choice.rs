@@ -6,7 +6,7 @@ use super::{Export, beside, exports, years};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
-/// What a user chose of the exports. Nothing chosen is all.
+/// What a user chose of the exports. A field that is empty leaves nothing out.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
     /// The tables, views and other files.
@@ -44,8 +44,8 @@ impl Choice {
         beside::FILES.iter().filter(is_chosen).collect()
     }
 
-    /// The files beside them that go with these options: each describes the plain exports of the dataset, and so is
-    /// refused where it was named beside an option that asks for anything else.
+    /// The chosen files beside the tables and views. They belong to plain exports of the dataset: with an option that
+    /// asks for anything else, none is written, and one that was named is an error.
     pub(super) fn files_beside(
         &self,
         options: &[String],
@@ -67,7 +67,7 @@ impl Choice {
         }
     }
 
-    /// Whether it leaves out rows.
+    /// Whether the choice leaves out rows.
     pub(super) const fn leaves_out_rows(&self) -> bool {
         self.entity.is_some() || self.years.is_some()
     }
