@@ -1,4 +1,4 @@
-//! The commands: everything that can be typed.
+//! The commands, with the options that all of them have.
 //!
 //! To add a command: write its file in `src/command/` with an `Arguments` struct, whose doc comments are
 //! the help texts, and a function `run`; then name it in the two lists below.
@@ -84,7 +84,7 @@ pub(crate) struct Cli {
     command: Command,
 }
 
-/// Refuses a form that one command alone has.
+/// Fails for `--format markdown` with any other command than `sco diff`.
 fn refuse_markdown(cli: &Cli) -> Result<(), Error> {
     if cli.shared.format == Format::Markdown && !matches!(cli.command, Command::Diff(_)) {
         return Err(Error::request(

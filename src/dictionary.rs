@@ -105,7 +105,8 @@ pub fn key_of(table: &str) -> Option<&'static str> {
 /// The word for a type of value, one of [`meta::TYPES`].
 pub fn type_word(holds: Holds) -> &'static str {
     match holds {
-        Holds::Text => "text",
+        // A list of keys is a text to whoever reads the column.
+        Holds::Text | Holds::Keys(_) => "text",
         Holds::Key(_) => "key",
         Holds::Word(_) => "word",
         Holds::Date => "date",

@@ -1,5 +1,5 @@
-//! What changed between two states of the dataset: two databases, or a database and a folder of exports. What the
-//! dataset says is told apart from what is only clerical, as the columns are declared.
+//! What changed between two states of the dataset, each from a database or a folder of exports. Changes of substance,
+//! which change what the dataset says, are told apart from clerical ones by the declarations of the columns.
 
 mod columns;
 mod compare;
@@ -19,31 +19,33 @@ pub use compare::compare;
 pub use side::Side;
 pub use text::Extent;
 
+use std::collections::BTreeSet;
+
 use crate::tables::Table;
 
 /// The differences between two states.
 #[derive(Debug)]
 pub struct Differences {
-    /// What the older state is called, and its release.
+    /// The older state.
     pub old: Named,
-    /// What the newer state is called, and its release.
+    /// The newer state.
     pub new: Named,
-    /// The tables and columns that one side alone has.
+    /// The tables and columns that only one state has.
     pub one_sided: Vec<OneSided>,
-    /// The tables in which something differs, in the order in which they are declared.
+    /// The tables with differences, in the order of their declarations.
     pub tables: Vec<TableDifference>,
 }
 
 /// One of the two states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// What it is called.
+    /// Its name in reports.
     pub name: String,
-    /// The release that it says it is.
+    /// Its release, if it names one.
     pub release: Option<String>,
-    /// Whose rows were compared.
+    /// The origin of the rows that were compared.
     pub origin: String,
-    /// How many facts there are.
+    /// The number of its facts.
     pub facts: usize,
 }
 
@@ -56,20 +58,20 @@ pub enum Which {
     New,
 }
 
-/// A table, or a column of one, that one side alone has.
+/// A table, or a column of one, that only one state has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OneSided {
     /// The table.
     pub table: &'static str,
-    /// The column; none where the whole table is meant.
+    /// The column; `None` for a whole table.
     pub column: Option<String>,
-    /// Which side has it.
+    /// The state that has it.
     pub only_in: Which,
-    /// How many rows hold something there.
+    /// The number of rows with a value in it.
     pub filled: usize,
 }
 
-/// What differs in a table.
+/// The differences in a table.
 #[derive(Debug)]
 pub struct TableDifference {
     /// The table.
@@ -89,18 +91,18 @@ pub struct TableDifference {
 pub struct RowTold {
     /// The cells of its key, separated by blanks.
     pub id: String,
-    /// What it is, for people: the sentence of a fact, a name, a title.
+    /// A description for people: the sentence of a fact, a name, a title.
     pub heading: Option<String>,
     /// Its filled cells, by column.
     pub cells: Vec<(&'static str, Told)>,
-    /// Why an id is used no more.
+    /// Why its id is no longer used, if the dataset says so.
     pub retired: Option<Retired>,
 }
 
-/// What the dataset says of an id that is used no more.
+/// The dataset's explanation of an id that is no longer used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retired {
-    /// Why it went.
+    /// Why it is no longer used.
     pub reason: String,
     /// The id to use instead.
     pub replaced_by: Option<String>,
@@ -120,7 +122,7 @@ pub struct Renamed {
 pub struct Changed {
     /// The cells of its key, separated by blanks.
     pub id: String,
-    /// What it is, for people, as the newer side says it.
+    /// A description for people, from the newer state.
     pub heading: Option<String>,
     /// The cells that differ, in the order of the columns.
     pub cells: Vec<Change>,
@@ -137,9 +139,9 @@ pub struct Change {
     pub old: Told,
     /// The newer cell.
     pub new: Told,
-    /// The items that came and went, where it is a list.
+    /// For a list: the items that were added, and those that were removed.
     pub items: Option<(Vec<Told>, Vec<Told>)>,
-    /// Why it is so now, where the row says it.
+    /// The reason for the new value, if the row gives one.
     pub reason: Option<String>,
 }
 
@@ -154,19 +156,19 @@ pub enum Class {
     Following,
 }
 
-/// A cell, with what it is to a person.
+/// A cell, with explanations for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// Its text; empty where it holds nothing.
+    /// Its text; empty for an empty cell.
     pub text: String,
-    /// The name of what it names.
+    /// The name of the row whose id the cell holds.
     pub name: Option<String>,
     /// The unit of a number.
     pub unit: Option<String>,
 }
 
 impl Differences {
-    /// True if both sides hold the same.
+    /// True if there is no difference.
     pub fn is_empty(&self) -> bool {
         self.one_sided.is_empty() && self.tables.is_empty()
     }
@@ -185,18 +187,19 @@ impl TableDifference {
 }
 
 impl Changed {
-    /// Why the cells are so now, each reason once.
+    /// The reasons for the new values, each once.
     fn reasons(&self) -> Vec<&str> {
         let mut reasons: Vec<&str> = self
             .cells
             .iter()
             .filter_map(|cell| cell.reason.as_deref())
             .collect();
-        reasons.dedup();
+        let mut told = BTreeSet::new();
+        reasons.retain(|reason| told.insert(*reason));
         reasons
     }
 
-    /// What the changes of its cells mean together.
+    /// The class of the whole change, from those of its cells.
     pub fn class(&self) -> Class {
         let is_substantive = |change: &Change| change.class == Class::Substantive;
         if self.cells.iter().any(is_substantive) {

@@ -1,5 +1,5 @@
-//! Writes the CSV files and what describes them, from the database alone: header, rows in a stated order, the same
-//! bytes each time.
+//! Writes the CSV files, and the files that describe them, from the database alone. Each has a header and rows in a
+//! declared order, so that the same database gives the same bytes.
 
 mod about;
 pub mod beside;
@@ -47,9 +47,9 @@ pub struct Export {
     pub name: &'static str,
     /// The columns.
     pub fields: Vec<Field>,
-    /// A unique key, in the order in which people read.
+    /// The columns by which the rows are sorted, separated by commas; together they are unique.
     pub order: String,
-    /// What a row must fulfil besides, with a `?` for each parameter.
+    /// Further conditions in SQL that a row must fulfil, with a `?` for each parameter.
     conditions: Vec<String>,
     parameters: Vec<Value>,
 }
@@ -60,7 +60,7 @@ impl Export {
         format!("{}.csv", self.name)
     }
 
-    /// The question to the database, with its parameters.
+    /// The SQL query for the rows, with its parameters.
     fn question(&self, origin: &str) -> (String, Vec<Value>) {
         let columns: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
         let (mut conditions, mut parameters) = (self.conditions.clone(), self.parameters.clone());
@@ -82,7 +82,7 @@ impl Export {
         (sql, parameters)
     }
 
-    /// All columns of the table or view, also where some were chosen.
+    /// All columns of the table or view, even if only some were chosen.
     fn all_fields(&self) -> Vec<Field> {
         let all = exports().into_iter().find(|all| all.name == self.name);
         all.map_or_else(Vec::new, |all| all.fields)
@@ -117,7 +117,7 @@ pub enum Overwrite {
 }
 
 impl Overwrite {
-    /// All of them where the user said `--force`.
+    /// All files if the user said `--force`; else those that `sco` wrote.
     pub const fn when_forced(force: bool) -> Self {
         if force { Self::Anything } else { Self::Ours }
     }
@@ -138,9 +138,9 @@ pub struct Request {
     pub overwrite: Overwrite,
     /// The options that ask for anything but plain exports of the dataset, as they are typed.
     options: Vec<String>,
-    /// What was chosen; of a part of the files, others may lie beside them.
+    /// What the user chose of the exports.
     choice: Choice,
-    /// True for rows of a user, whose export is edited and imported again.
+    /// True for rows of a user, whose export may be edited and imported again.
     is_of_user: bool,
 }
 
@@ -160,8 +160,8 @@ impl Request {
         }
     }
 
-    /// A choice of the exports in some form, of the dataset or of an origin of the user's. Only what is the dataset
-    /// as a whole has files that describe it.
+    /// A choice of the exports in some form, of the dataset or of a user's origin. Files that describe the exports
+    /// are only written for plain exports of the dataset.
     pub fn of(
         choice: &Choice,
         curated: &str,
@@ -189,12 +189,12 @@ impl Request {
         })
     }
 
-    /// How many files it makes.
+    /// The number of files to write, without the list of them.
     pub fn count(&self) -> usize {
         self.exports.len() + self.beside().count()
     }
 
-    /// The files beside the exports, with the one that an import of edited exports needs.
+    /// The files beside the exports, including the one that an import of edited exports needs.
     fn beside(&self) -> impl Iterator<Item = &'static beside::File> {
         let record = self.is_of_user.then_some(&worked_out_cells::FILE);
         self.files.iter().copied().chain(record)
@@ -211,7 +211,7 @@ impl Request {
     }
 }
 
-/// Files that are written beside their places and not yet put there.
+/// Files that are written under temporary names and not yet renamed.
 #[derive(Debug)]
 pub struct Staged {
     files: Vec<StagedFile>,
@@ -224,8 +224,8 @@ impl Staged {
         self.files.len()
     }
 
-    /// Puts the files that changed in their places; returns how many. The list of them comes last: a run that is
-    /// stopped leaves it beside its place, so that the next one knows the files as ours.
+    /// Renames the files that changed to their final names; returns how many. The list of files comes last: a run
+    /// that is stopped leaves it under its temporary name, from which the next run knows which files `sco` wrote.
     pub fn publish(self) -> Result<usize, Error> {
         let folder = crate::files::folder_of(self.manifest.place());
         let finish = self
@@ -240,8 +240,8 @@ impl Staged {
     }
 }
 
-/// Writes every file that differs from the one in the folder beside its place. All files are of one moment of
-/// the database. Refuses where that would replace a file that is not ours.
+/// Writes every file that differs from the one in the folder under a temporary name. All files show the database at
+/// one moment. Fails if a file would be replaced that `sco` did not write, or that was changed since.
 pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
     let known = Manifest::read(folder.path())?;
     known.refuse_another_request(folder.path(), request)?;
@@ -307,7 +307,7 @@ fn write_all(
     Ok(Staged { files, manifest })
 }
 
-/// Writes one table or view, or another file, to an output that is no file.
+/// Writes one table or view, or another file, to an output such as standard output.
 pub fn write_to(
     connection: &Connection,
     request: &Request,
@@ -332,7 +332,7 @@ fn moment(connection: &Connection) -> Result<Option<Transaction<'_>>, Error> {
         .map_err(Error::sql("begin to read"))
 }
 
-/// Clears what exporters that were killed have left in a folder, and says so.
+/// Removes files that killed runs have left in a folder, and says so in sentences.
 pub fn clear_litter(folder: &Folder) -> Vec<String> {
     let mut cleared = Vec::new();
     let tables = exports().into_iter().map(|export| export.file_name());
@@ -341,7 +341,7 @@ pub fn clear_litter(folder: &Folder) -> Vec<String> {
     for name in tables.chain(others).chain(ours) {
         let place = folder.path().join(name);
         cleared.extend(litter::clear(&place));
-        // The name that version 0.1.0 gave.
+        // Version 0.1.0 gave another name.
         let draft = with_suffix(&place, ".tmp");
         if litter::remove_if_abandoned(&draft) {
             cleared.push(draft);
@@ -350,7 +350,7 @@ pub fn clear_litter(folder: &Folder) -> Vec<String> {
     cleared.iter().map(|path| litter::note(path)).collect()
 }
 
-/// The files of a folder that are not what the database gives. Nothing is written.
+/// The files of a folder that differ from what the database gives. Nothing is written.
 pub fn stale(
     connection: &Connection,
     folder: &Path,

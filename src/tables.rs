@@ -87,6 +87,18 @@ pub fn names() -> String {
     names.join(", ")
 }
 
+/// The table that has the items of a list; `None` for a column that is no list.
+pub fn list_of(table: &Table, column: &Column) -> Option<&'static Table> {
+    ALL_TABLES.iter().copied().find(|list| match list.rows {
+        Rows::ListIn {
+            table: of,
+            column: own,
+        } => of == table.name && own == column.name,
+        Rows::ListsOfFacts { column: own } => table.is_fact() && own == column.name,
+        Rows::SeedFile(_) | Rows::Facts => false,
+    })
+}
+
 /// The kinds of fact.
 pub fn kinds() -> impl Iterator<Item = (&'static Table, &'static Fact)> {
     TABLES

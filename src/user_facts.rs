@@ -1,5 +1,5 @@
-//! A user's own facts: read in the seed format, checked by the same rules beside the dataset, and kept
-//! under an origin of the user's.
+//! A user's own facts: read in the seed format or as they were exported, checked by the same rules together with the
+//! dataset, and stored under an origin that the user names.
 
 mod as_exported;
 mod exported;
@@ -29,7 +29,7 @@ use worked_out::{Claim, judge};
 pub struct Import {
     /// Folders, CSV or JSON Lines files, or `-` for standard input.
     pub paths: Vec<PathBuf>,
-    /// The table of what comes on standard input, or from a pipe or file that is not named after one.
+    /// The table of the rows on standard input, or in a pipe or file that is not named after a table.
     pub table: Option<String>,
     /// The origin of the rows.
     pub origin: String,
@@ -42,9 +42,9 @@ pub struct Import {
 pub struct Imported {
     /// What it did to each table.
     pub tables: Vec<Done>,
-    /// The cells that were worked out anew.
+    /// The cells of the files that were replaced by a newly worked-out value.
     pub recomputed: Vec<Recomputed>,
-    /// The name under which the rows were exported, where that is another one, and how many they are.
+    /// The origin under which the rows were exported, if it was another one, and their number.
     pub renamed: Option<(String, usize)>,
     /// Curated rows that had been kept only because the rows that were changed or removed referred to them.
     pub retired: usize,
@@ -69,7 +69,7 @@ pub struct Done {
 
 /// Imports a user's facts, all or none.
 pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Imported, Error> {
-    // Before anything is read: a pipe may be long in coming.
+    // The database is opened before the files are read, since a pipe may take long.
     let mut connection = migrate::open_current(db, wait)?;
     let dataset = curated(&connection)?;
     refuse_origin(&import.origin, &dataset)?;
@@ -109,8 +109,8 @@ pub fn import(db: &Path, wait: Duration, import: &Import) -> Result<Imported, Er
     Ok(facts.told(prepared, retired))
 }
 
-/// A number that changes when another program writes to the database. What was read and checked without a
-/// lock still holds when the lock is there and the number is the same; so nobody waits for the checks.
+/// A number that changes when another program writes to the database. If it is still the same under the write lock,
+/// what was read and checked without the lock still holds. So other programs need not wait during the checks.
 fn version(connection: &Connection) -> Result<i64, Error> {
     connection.value("ask for changes", "PRAGMA data_version", [])
 }
@@ -189,7 +189,7 @@ impl<'a> Facts<'a> {
             if owner != self.origin {
                 problems.extend(others::taken_ids(&self.user, &held, (&owner, &name)));
             }
-            // A row that is imported again stands for the one that is held; that of another owner was told of.
+            // A row that is imported again replaces the stored one; an id of another owner was reported before.
             held.retain(|record| !again.hold(record));
             all = all.followed_by(&held);
         }
@@ -220,12 +220,12 @@ pub struct Removed {
     pub retired: usize,
 }
 
-/// Takes every row of an origin out again; says how many.
+/// Removes every row of an origin; returns how many.
 pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error> {
     let mut connection = migrate::open_current(db, wait)?;
     refuse_origin(origin, &curated(&connection)?)?;
     db::set_foreign_keys(&connection, false)?;
-    // Without this, deleted rows would stay readable in the free pages of the file.
+    // Otherwise the content of deleted rows would stay readable in free pages of the file.
     connection
         .pragma_update(None, "secure_delete", true)
         .map_err(Error::sql("switch secure deletion on"))?;
@@ -249,7 +249,7 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error>
     })
 }
 
-/// Refuses a name that is none, or that is taken by the dataset of this name.
+/// Fails for an origin that is no valid name, or is that of the dataset.
 fn refuse_origin(origin: &str, dataset: &str) -> Result<(), Error> {
     let sound = origin.starts_with(|c: char| c.is_ascii_lowercase())
         && origin
@@ -266,7 +266,7 @@ fn refuse_origin(origin: &str, dataset: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses the name of trade statistics: `sco import remove NAME` must mean one thing.
+/// Fails for the name of a dataset of trade statistics, so that `sco import remove NAME` is not ambiguous.
 fn refuse_trade_dataset(connection: &Connection, origin: &str) -> Result<(), Error> {
     let is_taken: bool = connection.value(
         "read the datasets",

@@ -130,7 +130,7 @@ fn tell_remarks(remarks: &Remarks, summary: &mut Value) {
     summary["has_no_row"] = remarks.empty.is_some().into();
 }
 
-/// Refuses `-` where a folder or file is named: it would be made under that name.
+/// Fails for `-` in place of a folder or file, which would be created under that name.
 fn refuse_standard_output(arguments: &Arguments) -> Result<(), Error> {
     let is_dash = |path: &Path| path.as_os_str() == "-";
     let (option, help) = if arguments.workbook.as_deref().is_some_and(is_dash) {
@@ -193,7 +193,7 @@ fn years(text: &str) -> Result<(i64, i64), Error> {
     }
 }
 
-/// Writes the one export to standard output. A reader that has gone away wants no more.
+/// Writes the one export to standard output. A closed pipe is no error.
 fn print_one(connection: &Connection, request: &Request) -> anyhow::Result<()> {
     if request.exports.len() != 1 {
         return Err(Error::request(
@@ -216,7 +216,7 @@ fn print_one(connection: &Connection, request: &Request) -> anyhow::Result<()> {
     }
 }
 
-/// Locks the folder before the database is read, so that whoever writes last has read the newest content.
+/// Locks the folder before the database is read, so that the run that writes last has read the newest content.
 fn write(
     shared: &Shared,
     connection: &Connection,
@@ -228,7 +228,7 @@ fn write(
     stage(connection, &locked, request)?.publish()
 }
 
-/// Waits for whoever writes: half of the files would be stale, and in a moment no more.
+/// Waits for a run that is writing, since its unfinished files would be reported as out of date.
 fn find_stale(
     shared: &Shared,
     connection: &Connection,

@@ -14,14 +14,14 @@ use super::{Format, Shared};
 /// The first error of writing, such as a full disk.
 static FAILURE: OnceLock<io::Error> = OnceLock::new();
 
-/// Writes a line of the result, with what would steer the terminal written out. A reader that has gone away is no error; any other is kept for
-/// [`refuse_lost_output`].
+/// Writes a line of the result, with control characters as escapes. A closed pipe is no error; any other error of
+/// writing is kept for [`refuse_lost_output`].
 pub(super) fn print_line(line: impl Display) {
     write_line(&visible(&line.to_string()));
 }
 
-/// A text in which characters that steer a terminal, or turn the direction of writing, are written out as
-/// JSON writes them: `\u001b`. Line breaks and tabs stay.
+/// A text in which control characters, and those that change the direction of writing, are replaced by JSON escapes
+/// such as `\u001b`. Line breaks and tabs stay.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
@@ -40,8 +40,8 @@ fn steers(character: char) -> bool {
     turns || character.is_control() && !breaks_lines
 }
 
-/// Writes a line for people to standard error, with what would steer the terminal written out. Where that cannot
-/// be written, there is nowhere left to say so.
+/// Writes a line for people to standard error, with control characters as escapes. A failure is ignored, since it
+/// could not be reported anywhere.
 pub(super) fn print_to_stderr(line: impl Display) {
     let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
 }
@@ -61,7 +61,7 @@ pub(super) fn print_notes(notes: &[String]) {
 fn write_line(line: &str) {
     match writeln!(io::stdout().lock(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            // Only the first error tells why; the others follow from it.
+            // Only the first error is kept; the others follow from it.
             let _ = FAILURE.set(error);
         }
         _ => {}
@@ -76,7 +76,7 @@ pub(super) fn refuse_lost_output() -> anyhow::Result<()> {
     }
 }
 
-/// A path as JSON can hold it.
+/// A path as text for JSON; bytes that are not Unicode are replaced.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
@@ -106,7 +106,7 @@ impl Shared {
         }
     }
 
-    /// The same for a result that `--quiet` leaves out.
+    /// Writes a result in the form that was asked for, unless `--quiet`.
     pub(super) fn print_unless_quiet(
         &self,
         text: impl FnOnce() -> String,
@@ -117,7 +117,7 @@ impl Shared {
         }
     }
 
-    /// Writes a line for people alone, unless `--quiet`.
+    /// Writes a line only for people, unless `--quiet`; with `--format json` nothing is written.
     pub(super) fn print_text_unless_quiet(&self, text: impl FnOnce() -> String) {
         if !self.quiet && !self.is_json() {
             print_line(text());

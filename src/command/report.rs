@@ -1,4 +1,4 @@
-//! What a person and a script see of an error, and the exit code.
+//! Prints errors for people and scripts, and chooses the exit code.
 
 use std::process::ExitCode;
 
@@ -29,8 +29,8 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
     ExitCode::from(known.map_or(FAILED, exit_code))
 }
 
-/// Prints what is wrong with the command line, or the help that was asked for; returns the exit code. The arguments
-/// could not be read, so that the form is looked up among them.
+/// Prints what is wrong with the command line, or the help that was asked for; returns the exit code. Since the
+/// arguments could not be parsed, `--format` is looked up in their text.
 pub(crate) fn report_usage(error: &clap::Error) -> ExitCode {
     let arguments: Vec<String> = std::env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
@@ -49,7 +49,7 @@ pub(crate) fn report_usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(FAILED))
 }
 
-/// The exit code of an error. Every kind is named, so that a new one has to decide.
+/// The exit code of an error. The match names every variant, so that a new one needs a decision here.
 fn exit_code(error: &Error) -> u8 {
     match error {
         Error::Problems(_)
@@ -84,8 +84,8 @@ fn of_error(error: &Error) -> Value {
     object
 }
 
-/// For `check` the problems are the result, and for a script of every command. Else they go to standard
-/// error.
+/// Prints problems to standard output for `check`, whose result they are, and with `--format json`; otherwise to
+/// standard error.
 fn print_problems(cli: &Cli, problems: &[Problem]) {
     let are_result = matches!(cli.command, Command::Check(_));
     for problem in problems {

@@ -1,12 +1,12 @@
-//! What Ctrl-C does while a command writes.
+//! The effect of Ctrl-C while a command writes.
 
 use std::sync::atomic::Ordering;
 
 use sco_facts::db::copy::Stop;
 
-/// Ctrl-C asks the library to stop, which undoes what it has begun. SQLite does not ask while it compiles a
-/// statement or calls one function; a second Ctrl-C ends the program at once, and the file is as it was before,
-/// as after any other sudden end.
+/// Installs the handler of Ctrl-C. The first Ctrl-C asks the library to stop, which undoes what it has begun. SQLite
+/// does not check this while it compiles a statement or is inside one function. A second Ctrl-C ends the program at
+/// once; the file is then as it was before, as after any other sudden end.
 #[expect(
     clippy::exit,
     reason = "nothing else ends a program that hears nothing"

@@ -1,7 +1,7 @@
 //! The columns of a table that are compared, and what a change of each means; all of it follows from the
 //! declarations.
 
-use crate::tables::{ALL_TABLES, Bearing, CellType, Column, Derived, Rows, Table};
+use crate::tables::{Bearing, Column, Derived, Table, list_of};
 
 /// A column that is compared.
 #[derive(Debug, Clone, Copy)]
@@ -10,11 +10,11 @@ pub(super) struct Compared {
     pub(super) name: &'static str,
     /// What a change of a cell means.
     pub(super) bearing: Bearing,
-    /// Where it stands in the database.
+    /// Where it is in the database.
     pub(super) from: From,
 }
 
-/// Where a column stands in the database.
+/// Where a column is in the database.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum From {
     /// In the table itself.
@@ -61,17 +61,4 @@ pub(super) fn compared(table: &'static Table) -> Vec<Compared> {
         from: From::WorkedOut(derived),
     });
     declared.chain(worked_out).collect()
-}
-
-/// The table with the items of a list; none for a column that is no list.
-fn list_of(table: &Table, column: &Column) -> Option<&'static Table> {
-    let is_shared = matches!(column.cell, CellType::Citations | CellType::References);
-    ALL_TABLES.iter().copied().find(|list| match list.rows {
-        Rows::ListIn {
-            table: of,
-            column: own,
-        } => of == table.name && own == column.name,
-        Rows::ListsOfFacts { column: own } => is_shared && own == column.name,
-        Rows::SeedFile(_) | Rows::Facts => false,
-    })
 }

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::tables::{ALL_TABLES, Bearing, TABLES, Table};
 use crate::vocab::IdKind;
 
-/// Compares two states. An error where neither has a row.
+/// Compares two states. Fails if neither has a row.
 pub fn compare(old: &Side, new: &Side) -> Result<Differences, Error> {
     if old.is_empty() && new.is_empty() {
         let whose = if old.origin == new.origin {
@@ -29,7 +29,10 @@ pub fn compare(old: &Side, new: &Side) -> Result<Differences, Error> {
             "name another with `--origin`, or leave it out for the dataset itself",
         ));
     }
-    let tables = TABLES.iter().filter_map(|table| {
+    let told = TABLES
+        .iter()
+        .filter(|table| old.tells_of(table) && new.tells_of(table));
+    let tables = told.filter_map(|table| {
         let found = Comparison::of(old, new, table).difference();
         (found.rows() > 0).then_some(found)
     });
@@ -50,7 +53,7 @@ fn named(side: &Side) -> Named {
     }
 }
 
-/// The tables and columns that one side alone has.
+/// The tables and columns that only one state has.
 fn one_sided(old: &Side, new: &Side) -> Vec<OneSided> {
     let mut found = Vec::new();
     for table in ALL_TABLES {
@@ -162,7 +165,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A row that one side has, with why its id is used no more where it was removed.
+    /// A row that only one state has; if it was removed, with the explanation why its id is no longer used.
     fn row(&self, side: &Side, key: &Key, record: &Record) -> RowTold {
         let is_old = std::ptr::eq(side, self.old);
         let filled = self
@@ -181,7 +184,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What the newer side says of an id that is used no more.
+    /// The newer state's explanation of an id that is no longer used.
     fn retired(&self, key: &Key) -> Option<Retired> {
         let id = key.only()?;
         let kind = match self.table.name {
@@ -229,7 +232,7 @@ impl<'a> Comparison<'a> {
         changes.collect()
     }
 
-    /// A cell with the name of what it names and the unit of what it counts.
+    /// A cell with the name of the row to which it refers, and the unit of a number.
     fn told(&self, side: &Side, column: &Compared, record: &Record, cell: &Cell) -> Told {
         let row = (self.columns.as_slice(), record);
         let named = column.declared().filter(|_| cell.items.len() <= 1);
@@ -241,7 +244,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The items of a list that came, and those that went.
+    /// The items of a list that were added, and those that were removed.
     fn items(
         &self,
         column: &Compared,
@@ -270,7 +273,7 @@ impl<'a> Comparison<'a> {
         Some((only(self.new, new, is, was), only(self.old, old, was, is)))
     }
 
-    /// What the newer row says of why a column holds what it holds.
+    /// The reason that the newer row gives for the value of a column.
     fn reason(&self, column: &Compared, record: &Record) -> Option<String> {
         let pairs = self.columns.iter().zip(record);
         let mut reasons = pairs.filter(|(other, _)| match other.bearing {
@@ -282,7 +285,8 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// What the change of a cell means: that of one which is worked out follows from those that it is worked out from.
+/// The class of the change of a cell. A worked-out cell is `Following` if a cell that it is worked out from changed
+/// too.
 fn class_of(column: &Compared, (was, is): (&Cell, &Cell), differing: &[&str]) -> Class {
     if let From::WorkedOut(derived) = column.from {
         let from = derived.worked_out_from();

@@ -1,4 +1,4 @@
-//! The rows of one table on one side, as texts, with the ways to find one of them.
+//! The rows of one table in one state, as texts, with look-ups by key.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::tables::{ORIGIN, Table};
 /// A row, in the order of the columns.
 pub(super) type Row = Vec<String>;
 
-/// The rows of one table. Every cell is the text that an export has, so that a number is the same whether its
+/// The rows of one table. Every cell has the text that it has in an export, so that a number is equal whether its
 /// column holds whole numbers or reals.
 #[derive(Debug, Default)]
 pub(super) struct Held {
@@ -24,7 +24,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// The table without rows, where the side has these columns.
+    /// The table without rows, for a state that has these columns.
     pub(super) fn of(table: &'static Table, found: &[String]) -> Self {
         let fields = table.fields();
         // Of a list that has a table of its own today, an older version may have a column.
@@ -77,12 +77,12 @@ impl Held {
         self.put(rows);
     }
 
-    /// The place of a column; none where the side has no such column.
+    /// The place of a column; `None` if the state lacks it.
     pub(super) fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|name| *name == column)
     }
 
-    /// The cell of a row; none where the side has no such column.
+    /// The cell of a row; `None` if the state lacks the column.
     pub(super) fn text<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
         Some(row[self.position(column)?].as_str())
     }

@@ -6,7 +6,7 @@ use super::{Change, Changed, Class, Differences, Named, OneSided, RowTold, Told,
 use crate::tables::Table;
 
 impl Differences {
-    /// An object for each table or column that one side alone has, for each row that differs, and a summary.
+    /// An object for each table or column that only one state has, one for each row that differs, and a summary.
     pub fn to_json(&self) -> Vec<Value> {
         let mut objects: Vec<Value> = self.one_sided.iter().map(one_sided).collect();
         for difference in &self.tables {
@@ -118,7 +118,7 @@ fn change(change: &Change) -> Value {
     object
 }
 
-/// The text of a cell; null where it holds nothing.
+/// The text of a cell; null for an empty one.
 fn text(told: &Told) -> Value {
     if told.text.is_empty() {
         Value::Null

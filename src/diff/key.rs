@@ -1,4 +1,4 @@
-//! The key of a row, in the order in which people look for it: numbers by their size.
+//! The key of a row, in an order that people expect: numbers by their size.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ impl Key {
         self.0.first().map_or("", |part| &part.text)
     }
 
-    /// The only cell; none where there are several.
+    /// The only cell; `None` if there are several.
     pub(super) fn only(&self) -> Option<&str> {
         match self.0.as_slice() {
             [part] => Some(&part.text),

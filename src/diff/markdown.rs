@@ -6,7 +6,7 @@ use super::{Changed, Class, Differences, RowTold, TableDifference, Which};
 use crate::wording::{agreeing, count};
 
 impl Differences {
-    /// Headings, each with a list: what was added, changed, removed, renamed, and what is clerical.
+    /// Headings, each with a list: the rows that were added, changed, removed and renamed, and the clerical changes.
     pub fn to_markdown(&self, extent: Extent) -> Vec<String> {
         let mut lines = Vec::new();
         let mut part = |heading: &str, items: Vec<String>| {
@@ -33,7 +33,7 @@ impl Differences {
         lines
     }
 
-    /// The items of every table; of a table the first.
+    /// The items of every table, of each table only the first ones unless all are shown.
     fn items(
         &self,
         extent: Extent,
@@ -111,7 +111,7 @@ fn changed(difference: &TableDifference, class: Class, extent: Extent) -> Vec<St
     items
 }
 
-/// One item with everything that changed in the row, as lists within lists break apart where they are cut.
+/// One item with all changes of the row. They are not a nested list, which breaks apart where it is cut.
 fn with_changes(difference: &TableDifference, row: &Changed, extent: Extent) -> String {
     let shown = row
         .cells
@@ -140,7 +140,7 @@ fn headed(difference: &TableDifference, id: &str, heading: Option<&str>) -> Stri
     format!("- {} {}{heading}", code(difference.table.name), code(id))
 }
 
-/// Why an id is used no more.
+/// Why the id of a row is no longer used.
 fn reason(row: &RowTold) -> String {
     let Some(retired) = &row.retired else {
         return String::new();
@@ -157,7 +157,7 @@ fn code(text: &str) -> String {
     format!("`{}`", one_line(text).replace('`', "'"))
 }
 
-/// A text in which no sign means anything to Markdown.
+/// A text with all characters escaped that mean something in Markdown.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     for letter in one_line(text).chars() {

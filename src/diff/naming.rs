@@ -1,4 +1,4 @@
-//! What ids and numbers are to a person: the name beside an id, the unit behind a number, the words for a row.
+//! Explanations of ids and numbers for people: the name of an id, the unit of a number, the heading of a row.
 
 use super::columns::{Compared, From};
 use super::key::Key;
@@ -6,7 +6,7 @@ use super::record::Record;
 use super::side::Side;
 use crate::tables::{CellType, Column, Derivation, Table};
 
-/// The column with the name of a row, of the tables whose rows others name.
+/// The tables to which others refer, each with the column that has the name of a row.
 const NAMES: &[(&str, &str)] = &[
     ("entities", "name"),
     ("terms", "label"),
@@ -14,7 +14,7 @@ const NAMES: &[(&str, &str)] = &[
     ("events", "title"),
 ];
 
-/// The name of a row of a table; none where it has none.
+/// The name of a row of a table; `None` if it has none.
 pub(super) fn name_of(side: &Side, table: &str, id: &str) -> Option<String> {
     if table == "citations" {
         return passage(side, id);
@@ -26,7 +26,7 @@ pub(super) fn name_of(side: &Side, table: &str, id: &str) -> Option<String> {
     side.held(table)?.cell(id, column).map(str::to_owned)
 }
 
-/// A passage as it is quoted: `Grieger 2015, paragraph 5`.
+/// The citation of a passage: `Grieger 2015, paragraph 5`.
 fn passage(side: &Side, id: &str) -> Option<String> {
     let citations = side.held("citations")?;
     let source = citations.cell(id, "source_id")?;
@@ -36,7 +36,7 @@ fn passage(side: &Side, id: &str) -> Option<String> {
     Some(format!("{cite}, {label} {locator}"))
 }
 
-/// The words for a row: the sentence of a fact, the name of what has one, the title of a source.
+/// The heading of a row: the sentence of a fact, a name, the title of a source.
 pub(super) fn heading(side: &Side, table: &Table, key: &Key) -> Option<String> {
     if table.is_fact() {
         return name_of(side, "facts", key.first());
@@ -48,7 +48,7 @@ pub(super) fn heading(side: &Side, table: &Table, key: &Key) -> Option<String> {
     if table.key.len() == 1 {
         return name_of(side, table.name, key.first());
     }
-    // Of a row with a longer key, what its first cell names.
+    // For a row with a longer key, the name of the row to which the first cell refers.
     let first = table
         .own
         .iter()
@@ -59,7 +59,7 @@ pub(super) fn heading(side: &Side, table: &Table, key: &Key) -> Option<String> {
     }
 }
 
-/// The name of what a cell names.
+/// The name of the row to which a cell refers.
 pub(super) fn name_in(
     side: &Side,
     table: &Table,
@@ -81,14 +81,14 @@ pub(super) fn name_in(
     name_of(side, named, text).filter(|name| name != text)
 }
 
-/// The text of a column of a record; empty where there is none.
+/// The text of a column of a record; empty if the record has none.
 fn text_of<'a>(columns: &[Compared], record: &'a Record, name: &str) -> &'a str {
     let place = columns.iter().position(|column| column.name == name);
     let cell = place.and_then(|at| record[at].as_ref());
     cell.map_or("", |cell| &cell.text)
 }
 
-/// The unit of a number: `billion US dollars`; none for what is no quantity.
+/// The unit of a number: `billion US dollars`; `None` for what is no quantity.
 pub(super) fn unit(
     side: &Side,
     (columns, record): (&[Compared], &Record),

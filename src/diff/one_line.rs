@@ -1,12 +1,12 @@
-//! Texts as they can stand in one line of a report.
+//! Texts in a form that fits into one line of a report.
 
-/// The letters of a cell that a report shows unless it shows all.
+/// The number of letters of a cell that a report shows unless it shows everything.
 const LONGEST: usize = 160;
 
-/// How much of what both texts have in common is shown before the first difference.
+/// The number of common letters that are shown before the first difference of two texts.
 const BEFORE: usize = 30;
 
-/// A text on one line: line breaks and tabs are written out.
+/// A text on one line, with line breaks and tabs as escapes.
 pub(super) fn one_line(text: &str) -> String {
     text.replace('\n', "\\n")
         .replace('\r', "\\r")

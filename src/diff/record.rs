@@ -1,4 +1,4 @@
-//! The rows of a table as records: a fact with what stands of it in `facts` and in its lists.
+//! The rows of a table as records. The record of a fact also has its columns in `facts`, and its lists.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,7 @@ use super::wording::without_spelling;
 use crate::seeds::citation_cell;
 use crate::tables::{Bearing, CellType, ORIGIN, Table};
 
-/// The cells of a record in the order of the columns that are compared; none for a column that the side does not
-/// have.
+/// The cells of a record in the order of the columns that are compared; `None` for a column that the state lacks.
 pub(super) type Record = Vec<Option<Cell>>;
 
 /// A cell.
@@ -96,7 +95,7 @@ fn cell(side: &Side, held: &Held, row: &Row, id: &str, column: &Compared) -> Opt
     })
 }
 
-/// What of a text the dataset says.
+/// The part of a text that counts as substance: all of it, or the text without what is only spelling.
 fn substance(bearing: Bearing, text: &str) -> String {
     match bearing {
         Bearing::Substance => text.to_owned(),

@@ -1,15 +1,16 @@
-//! Rows that say the same under another id.
+//! Finds rows whose id changed and whose content did not.
 
 use std::collections::BTreeMap;
 
 use super::key::Key;
 use super::record::Record;
 
-/// A row that is there under an old id, and the id that it has now.
+/// The old and the new id of a row.
 pub(super) type Pair = (Key, Key);
 
-/// Pairs the rows that went with those that came where both are the only ones of that content. `on_both` says of each
-/// column whether both sides have it. Only ids are other names for the same; a longer key says something itself.
+/// Pairs a removed row with an added one if they have the same content, and no other removed or added row has it.
+/// `on_both` says for each column whether both states have it. Only rows whose key is one id are paired: a key of
+/// several columns is a statement itself.
 pub(super) fn find(
     (was, removed): (&BTreeMap<Key, Record>, &[Key]),
     (is, added): (&BTreeMap<Key, Record>, &[Key]),
@@ -29,7 +30,7 @@ pub(super) fn find(
     pairs
 }
 
-/// The keys of the rows by all that they hold; rows that hold nothing are left out.
+/// The keys of the rows by their content; rows without any content are left out.
 fn by_content<'a>(
     rows: &BTreeMap<Key, Record>,
     keys: &'a [Key],

@@ -16,25 +16,27 @@ use crate::tables::{ALL_TABLES, ORIGIN, Table};
 /// A state of the dataset, or of the facts of a user.
 #[derive(Debug)]
 pub struct Side {
-    /// What it is called in the report.
+    /// Its name in the report.
     pub(super) name: String,
-    /// The release, where it says one.
+    /// Its release, if it names one.
     pub(super) release: Option<String>,
     /// The origin of its rows.
     pub(super) origin: String,
     held: BTreeMap<&'static str, Held>,
     statements: BTreeMap<String, String>,
+    /// Whether it is a folder of exports, which may hold some of the tables alone.
+    may_be_partial: bool,
 }
 
 impl Side {
-    /// Reads the rows of an origin, else those of the dataset, from a database of this or an older version.
-    /// All of them are of one moment.
+    /// Reads the rows of an origin, or without one those of the dataset, from a database of this or an older version.
+    /// All rows are read at one moment.
     pub fn of_database(
         connection: &Connection,
         name: &str,
         origin: Option<&str>,
     ) -> Result<Self, Error> {
-        // Within a transaction of the caller's it is one moment already.
+        // Inside a transaction of the caller's, all reads already see one moment.
         let _moment = if connection.is_autocommit() {
             let transaction = connection.unchecked_transaction();
             Some(transaction.map_err(Error::sql("begin to read"))?)
@@ -60,11 +62,12 @@ impl Side {
             held,
             statements: statements(connection)?,
             release: None,
+            may_be_partial: false,
         }
         .with_release())
     }
 
-    /// Reads the rows of an origin from a folder of exports; without a name, those of the one origin that it holds.
+    /// Reads the rows of an origin from a folder of exports; without an origin, those of the only one in the folder.
     pub fn of_exports(folder: &Path, name: &str, origin: Option<&str>) -> Result<Self, Error> {
         let mut problems = Vec::new();
         let mut sheets = BTreeMap::new();
@@ -93,6 +96,7 @@ impl Side {
             held,
             statements: facts.map(told_in).unwrap_or_default(),
             release: None,
+            may_be_partial: true,
         }
         .with_release())
     }
@@ -105,9 +109,15 @@ impl Side {
         self
     }
 
-    /// The rows of a table; none where the side has no such table.
+    /// The rows of a table; `None` if the state lacks it.
     pub(super) fn held(&self, table: &str) -> Option<&Held> {
         self.held.get(table)
+    }
+
+    /// True if it says which rows a table has. A database without a table has none of its rows; a folder of exports
+    /// without it may have been written without it.
+    pub(super) fn tells_of(&self, table: &Table) -> bool {
+        !self.may_be_partial || self.held(table.name).is_some()
     }
 
     /// True if it has no row at all.
@@ -147,7 +157,7 @@ fn read_rows(
     Ok(())
 }
 
-/// The sentence of each fact. Older versions kept it in the view alone.
+/// The sentence of each fact. Older versions have it only in the view.
 fn statements(connection: &Connection) -> Result<BTreeMap<String, String>, Error> {
     for relation in ["fact_statements", "v_facts"] {
         let columns = schema::columns(connection, relation)?;
@@ -169,7 +179,7 @@ fn known(table: &Table) -> Vec<&'static str> {
     table.fields().iter().map(|field| field.name).collect()
 }
 
-/// Reads an export; none where it is not there.
+/// Reads an export; `None` if there is no such file.
 fn read_sheet(
     folder: &Path,
     name: &str,
@@ -203,7 +213,7 @@ fn read_sheet(
     Ok(sheet)
 }
 
-/// The sentences that an export of `v_facts` tells.
+/// The sentences in an export of `v_facts`.
 fn told_in(facts: Sheet) -> BTreeMap<String, String> {
     let places = (facts.position("fact_id"), facts.position("statement"));
     let (Some(id), Some(statement)) = places else {
@@ -214,7 +224,7 @@ fn told_in(facts: Sheet) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The origin of the rows in a folder of exports, which are of one.
+/// The origin of the rows in a folder of exports. Fails if there are several.
 fn the_origin(folder: &Path, sheets: &BTreeMap<&'static str, Sheet>) -> Result<String, Error> {
     let mut origins: Vec<&str> = Vec::new();
     for sheet in sheets.values() {

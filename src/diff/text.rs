@@ -1,4 +1,4 @@
-//! The differences as lines for people: what the dataset says first, what is clerical behind it.
+//! The differences as lines for people: changes of substance first, then clerical ones.
 
 use super::one_line::{one_line, short, shortened};
 use super::{
@@ -222,7 +222,7 @@ fn headed(sign: char, table: &str, id: &str, heading: Option<&str>, extent: Exte
     format!("{sign} {table}/{}{heading}", one_line(id))
 }
 
-/// Why an id is used no more.
+/// Why the id of a row is no longer used.
 fn reason(told: &RowTold) -> Option<String> {
     let retired = told.retired.as_ref()?;
     let instead = match &retired.replaced_by {
@@ -277,7 +277,7 @@ pub(super) fn told(change: &Change, extent: Extent) -> String {
     }
     let (old, new) = extent.cut_both(&change.old.text, &change.new.text);
     let (was, is) = (&change.old, &change.new);
-    // A unit that both have is told once, behind them.
+    // A unit that both have is given once, after them.
     let is_one = was.unit == is.unit || was.unit.is_none() || is.unit.is_none();
     let side = |told: &Told, text: &str| {
         let text = with_name(told, text);
@@ -291,7 +291,7 @@ pub(super) fn told(change: &Change, extent: Extent) -> String {
     format!("{} -> {}{unit}", side(was, &old), side(is, &new))
 }
 
-/// A text with the name of what it names; `nothing` where it is empty.
+/// A text with the name of the row to which it refers; `nothing` for an empty text.
 fn with_name(told: &Told, text: &str) -> String {
     match (&told.name, text) {
         (_, "") => "nothing".to_owned(),

@@ -64,14 +64,14 @@ fn letters(token: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-/// Whether a character is a mark that stands on the letter before it.
+/// Whether a character is a combining mark, which belongs to the letter before it.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Whether a mark is an accent, without which people write the same word: on a Latin letter any that does not cross it
-/// out, and in Russian the two dots of `ё`. In every other script, and on signs, a mark makes another letter, vowel or
-/// sign: `й` and `и`, `が` and `か`, `≠` and `=`.
+/// Whether a mark is an accent, without which people write the same word: on a Latin letter any that does not cross
+/// it out, and in Russian the two dots of `ё`. In every other script, and on signs, a mark makes another letter,
+/// vowel or sign: `й` and `и`, `が` and `か`, `≠` and `=`.
 fn is_accent(base: char, mark: char) -> bool {
     const TWO_DOTS: char = '\u{308}';
     let is_latin = base.is_ascii_alphabetic()
@@ -82,12 +82,12 @@ fn is_accent(base: char, mark: char) -> bool {
     (is_latin && is_of_latin) || (matches!(base, 'е' | 'Е') && mark == TWO_DOTS)
 }
 
-/// Hyphens and dashes: `vice-president` and `vice president` are one spelling and the other.
+/// Hyphens and dashes: `vice-president` and `vice president` differ only in spelling.
 fn joins_words(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '/')
 }
 
-/// A question mark is none: without it, what was asked is said.
+/// Whether a character is punctuation. A question mark is not, since without it a question becomes a statement.
 fn is_punctuation(c: char) -> bool {
     matches!(
         c,

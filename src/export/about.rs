@@ -1,4 +1,4 @@
-//! What the files beside the exports are made of: the exports as they were written, and what the dataset says of
+//! What the files beside the exports are made from: the exports that were written, and the dataset's description of
 //! itself.
 
 use std::io::Write;
@@ -12,7 +12,7 @@ use crate::dictionary::{Relation, key_of, relations};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
-/// What the dataset says of itself.
+/// The dataset's description of itself: the row of the table `dataset`, and its documents.
 #[derive(Debug)]
 pub(super) struct About {
     pub(super) name: String,
@@ -26,7 +26,7 @@ pub(super) struct About {
 }
 
 impl About {
-    /// Reads it; none where a database says nothing of the dataset, as older ones do not.
+    /// Reads the description; `None` for an older database, which has none.
     pub(super) fn read(connection: &Connection) -> Result<Option<Self>, Error> {
         const DOING: &str = "ask what the dataset says of itself";
         let documents = connection.rows(
@@ -61,7 +61,7 @@ impl About {
     }
 }
 
-/// Writes an object with a line for each member.
+/// Writes JSON with a line for each member.
 pub(super) fn write_json(value: &serde_json::Value, out: &mut dyn Write) -> Result<(), Error> {
     let failed = Error::file("write", "the description of the exports");
     let written = serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from);
@@ -77,7 +77,7 @@ pub(super) struct Written {
     pub bytes: u64,
     /// The SHA-256 digest of its file, in hexadecimal digits.
     pub sha256: String,
-    /// The first value of each column; none where all are empty.
+    /// The first value of each column; `None` for a column without values.
     pub examples: Vec<Option<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! The files beside the tables and views: what describes them or says the same in other forms.
+//! The files that are exported beside the tables and views: those that describe them, and bibliographies.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -28,7 +28,7 @@ pub(super) struct Context<'a> {
     pub(super) request: &'a Request,
     /// The exports that were written before.
     pub(super) written: &'a [Written],
-    /// Where the file is to stand, for messages.
+    /// The path of the file, for messages.
     pub(super) place: &'a Path,
 }
 

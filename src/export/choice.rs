@@ -6,7 +6,7 @@ use super::{Export, beside, exports, years};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
-/// What a user chose of the exports. Nothing chosen is all.
+/// What a user chose of the exports. A field that is empty leaves nothing out.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
     /// The tables, views and other files.
@@ -44,8 +44,8 @@ impl Choice {
         beside::FILES.iter().filter(is_chosen).collect()
     }
 
-    /// The files beside them that go with these options: each describes the plain exports of the dataset, and so is
-    /// refused where it was named beside an option that asks for anything else.
+    /// The chosen files beside the tables and views. They belong to plain exports of the dataset: with an option that
+    /// asks for anything else, none is written, and one that was named is an error.
     pub(super) fn files_beside(
         &self,
         options: &[String],
@@ -67,7 +67,7 @@ impl Choice {
         }
     }
 
-    /// Whether it leaves out rows.
+    /// Whether the choice leaves out rows.
     pub(super) const fn leaves_out_rows(&self) -> bool {
         self.entity.is_some() || self.years.is_some()
     }
@@ -137,13 +137,10 @@ impl Choice {
 
     pub(super) fn choose_rows(&self, export: &mut Export) -> Result<(), Error> {
         if let Some(entity) = &self.entity {
-            let names = columns_that_name_entities(&export.all_fields());
-            if names.is_empty() {
+            let Some(names) = names_entity(export) else {
                 return Err(cannot_choose(export, "--entity", "has no ids of entities"));
-            }
-            export
-                .conditions
-                .push(format!("? IN ({})", names.join(", ")));
+            };
+            export.conditions.push(names);
             export.parameters.push(Value::Text(entity.clone()));
         }
         if let Some(asked) = self.years
@@ -155,11 +152,25 @@ impl Choice {
     }
 }
 
-fn columns_that_name_entities(fields: &[Field]) -> Vec<&'static str> {
-    let of_entities = fields
-        .iter()
-        .filter(|field| field.holds == Holds::Key("entities"));
-    of_entities.map(|field| field.name).collect()
+/// The condition that a row names the entity that is asked for: in a column of ids, in a list of them, or as the entity
+/// itself. None where the export has no such column.
+fn names_entity(export: &Export) -> Option<String> {
+    let is_in = |field: Field| match field.holds {
+        Holds::Key("entities") => Some(format!("{} = asked", field.name)),
+        Holds::Keys("entities") => Some(format!(
+            "instr(';' || {} || ';', ';' || asked || ';') > 0",
+            field.name
+        )),
+        _ if export.name == "entities" && field.name == "entity_id" => {
+            Some(format!("{} = asked", field.name))
+        }
+        _ => None,
+    };
+    let conditions: Vec<String> = export.all_fields().into_iter().filter_map(is_in).collect();
+    let conditions = (!conditions.is_empty()).then(|| conditions.join(" OR "))?;
+    Some(format!(
+        "EXISTS (SELECT 1 FROM (SELECT ? AS asked) WHERE {conditions})"
+    ))
 }
 
 fn cannot_choose(export: &Export, option: &str, why: &str) -> Error {

@@ -90,7 +90,7 @@ impl<'a, W: Write> Lines<'a, W> {
     }
 
     fn end(&mut self) -> std::io::Result<()> {
-        // A line of nothing would be read as no line.
+        // Readers skip an empty line, so a row of one empty cell needs quotes.
         if self.cells == 1 && self.line.is_empty() {
             self.line.extend_from_slice(b"\"\"");
         }

@@ -1,4 +1,4 @@
-//! The form of an exported file: what stands between cells and at the end of lines.
+//! The form of an exported file: its delimiter, line ends and quotes.
 
 use crate::error::Error;
 use crate::tables::Holds;
@@ -8,7 +8,7 @@ use crate::tables::Holds;
 pub struct Form {
     /// A byte-order mark, without which Excel garbles letters beyond ASCII, and CR LF at the end of lines.
     pub is_for_excel: bool,
-    /// What stands between cells.
+    /// The character between cells, one byte of ASCII.
     pub delimiter: u8,
 }
 
@@ -54,7 +54,7 @@ impl Default for Form {
     }
 }
 
-/// Writes a cell, in quotes where a reader could take it for something else.
+/// Writes a cell, in quotes if a reader could take it for something else.
 pub(super) fn write_cell(out: &mut Vec<u8>, cell: &[u8], holds: Holds) {
     let wants_quotes = could_be_torn(cell) || (is_text(holds) && could_be_a_number(cell));
     if !wants_quotes {
@@ -71,16 +71,16 @@ pub(super) fn write_cell(out: &mut Vec<u8>, cell: &[u8], holds: Holds) {
     out.push(b'"');
 }
 
-/// Whether a cell holds a quote, a line break, or any sign that some reader tries as a delimiter, or begins or ends
-/// with a space.
+/// Whether a cell contains a quote, a line break or a character that some reader tries as a delimiter, or begins or
+/// ends with a space.
 fn could_be_torn(cell: &[u8]) -> bool {
     let is_odd = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'|' | b'"' | b'\n' | b'\r');
     let is_space = |byte: Option<&u8>| byte == Some(&b' ');
     cell.iter().any(is_odd) || is_space(cell.first()) || is_space(cell.last())
 }
 
-/// Whether a text begins as no word does, or is a truth value to spreadsheets. With quotes, their setting that keeps
-/// what is quoted as text keeps `004`, `11.0` and `1/2`.
+/// Whether a text does not begin with a letter, or is a truth value to spreadsheets. LibreOffice can be set to read
+/// quoted cells as text; then `004`, `11.0` and `1/2` stay as they are.
 fn could_be_a_number(cell: &[u8]) -> bool {
     let is_no_letter = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
     cell.first().is_some_and(is_no_letter)
@@ -88,10 +88,10 @@ fn could_be_a_number(cell: &[u8]) -> bool {
         || cell.eq_ignore_ascii_case(b"false")
 }
 
-/// Whether a column holds texts; a date is none, since a day and a year may well be read as what they are.
+/// Whether a column holds texts. Dates do not count: it does no harm if a reader takes a day or a year for one.
 const fn is_text(holds: Holds) -> bool {
     match holds {
-        Holds::Text | Holds::Key(_) | Holds::Word(_) | Holds::Url => true,
+        Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Word(_) | Holds::Url => true,
         Holds::Date | Holds::Day | Holds::Integer | Holds::Number | Holds::Flag => false,
     }
 }

@@ -1,6 +1,7 @@
-//! The list of what `sco` wrote into a folder, with digests: `SHA256SUMS`, which `sha256sum --check` reads too.
+//! The list of the files that `sco` wrote into a folder, with their digests: `SHA256SUMS`, which `sha256sum --check`
+//! can read too.
 //!
-//! A file that is not in the list, or that has been changed since, is somebody else's and is not replaced.
+//! A file that is not in the list, or that was changed since, may be somebody else's work and is not replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -25,26 +26,25 @@ const HEAD: &str = "# written by sco export";
 pub(super) struct Manifest {
     /// The request that the folder was made for.
     request: Option<String>,
-    /// The digests of each file: of the list, and of one whose run was stopped between the first file and the
-    /// last.
+    /// The digests of each file, from the list and from that of a run which was stopped before its last file.
     digests: BTreeMap<String, BTreeSet<String>>,
-    /// The first line of each file, the newest last.
+    /// The digest of each file for the next list.
     lines: BTreeMap<String, String>,
-    /// What stands in the place of a list and is none of ours.
+    /// Files with the name of a list that `sco` did not write.
     foreign: Vec<PathBuf>,
 }
 
-/// Whether a file of a folder is as `sco` wrote it; none where the folder has no list that names it.
+/// Whether a file of a folder is as `sco` wrote it; `None` if the folder has no list with this file.
 pub fn is_as_written(folder: &Path, name: &str, bytes: &[u8]) -> Result<Option<bool>, Error> {
     let known = Manifest::read(folder)?;
     let is_named = known.digests.contains_key(name);
     Ok(is_named.then(|| known.knows(name, &sha256(bytes))))
 }
 
-/// Where a list lies until all files are in their places. A run that is stopped between leaves it there, and the
-/// next one knows the files of both lists.
+/// The temporary name of the list until all files have their final names. A run that is stopped in between leaves it,
+/// and the next run uses both lists.
 pub(super) fn on_its_way(folder: &Path) -> PathBuf {
-    // Beside the list itself, also where that is reached by a link.
+    // In the folder of the list itself, even if the list is a symbolic link.
     with_suffix(&resolved(&folder.join(NAME)), ".next")
 }
 
@@ -53,7 +53,7 @@ impl Manifest {
     pub(super) fn read(folder: &Path) -> Result<Self, Error> {
         let mut manifest = Self::default();
         for place in [folder.join(NAME), on_its_way(folder)] {
-            // Of a pipe of that name, which would never end, `StagedFile` says what to do.
+            // A pipe of that name would never end; `StagedFile` reports it.
             if place.is_file() {
                 let bytes = std::fs::read(&place).map_err(Error::file("read", &place))?;
                 if !manifest.add(&String::from_utf8_lossy(&bytes)) {
@@ -64,7 +64,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Takes up a list; false for what is none of ours.
+    /// Adds the entries of a list; returns false if `sco` did not write the file.
     fn add(&mut self, text: &str) -> bool {
         let Some(request) = text.lines().next().and_then(|line| line.strip_prefix(HEAD)) else {
             return false;
@@ -80,12 +80,12 @@ impl Manifest {
         true
     }
 
-    /// What stands in the place of a list and is none of ours: it would be replaced.
+    /// Files with the name of a list that `sco` did not write; an export would replace them.
     pub(super) fn foreign(&self) -> &[PathBuf] {
         &self.foreign
     }
 
-    /// Refuses a folder whose files were made for another request.
+    /// Fails if the files of the folder were made for another request.
     pub(super) fn refuse_another_request(
         &self,
         folder: &Path,
@@ -118,7 +118,7 @@ impl Manifest {
             .is_some_and(|digests| digests.contains(digest))
     }
 
-    /// The new list: the files of this run, and what earlier ones wrote besides for the same request.
+    /// The new list: the files of this run, and other files that earlier runs wrote for the same request.
     pub(super) fn with(&self, request: &Request, written: &[(String, String)]) -> String {
         let options = request.options();
         let is_added_to = request.is_part() && self.request.as_deref() == Some(options.as_str());
@@ -136,7 +136,7 @@ impl Manifest {
     }
 }
 
-/// Refuses where a file that `sco` did not write, or that was changed since, would be replaced.
+/// Fails if a file would be replaced that `sco` did not write, or that was changed since.
 pub(super) fn refuse_to_replace_others(
     files: &[StagedFile],
     known: &Manifest,
@@ -172,8 +172,8 @@ pub(super) fn refuse_to_replace_others(
     ))
 }
 
-/// Refuses a link in the folder that leads out of it: what lies there is not the export's to replace, whatever was
-/// said to be replaced.
+/// Fails for a symbolic link in the folder that leads out of it, also with `--force`: a file outside the folder must
+/// not be replaced.
 pub(super) fn refuse_link_outside(folder: &Path, name: &str) -> Result<(), Error> {
     let place = folder.join(name);
     let Ok(target) = std::fs::read_link(&place) else {
@@ -196,7 +196,7 @@ pub(super) fn refuse_link_outside(folder: &Path, name: &str) -> Result<(), Error
     ))
 }
 
-/// Refuses to put an export in the place of the database that is read, whatever was said to be replaced.
+/// Fails if an export would replace the database from which it is read, also with `--force`.
 pub(super) fn refuse_database(connection: &Connection, place: &Path) -> Result<(), Error> {
     let real = |path: &Path| path.canonicalize().ok();
     let database = connection.path().and_then(|path| real(Path::new(path)));

@@ -1,5 +1,5 @@
-//! What somebody should know of an export beside the rows that it has: those that a choice of years left out because
-//! they have no date, and a choice that no row fulfils.
+//! Remarks on an export: how many rows a choice of years left out because they have no date, and a choice that no row
+//! fulfils.
 
 use rusqlite::Connection;
 
@@ -8,7 +8,7 @@ use super::{Request, moment};
 use crate::error::Error;
 use crate::wording::{agreeing, count};
 
-/// What is to be said of an export.
+/// The remarks on an export.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remarks {
     /// The exports from which a choice of years left out rows without any date, and how many.

@@ -1,5 +1,5 @@
-//! A file that is written beside its place, and only from the first byte on in which it differs from the
-//! file that is there. A file that does not differ is never written.
+//! The new content of a file, which is compared with the old file while it is produced. Nothing is written until the
+//! first difference; then the whole new content is written to a file beside the old one, and renamed later.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -61,12 +61,12 @@ impl StagedFile {
         Self::begin(place, AtDifference::Write)
     }
 
-    /// The same, but nothing is written: only whether the content differs is of interest.
+    /// Only compares a content with the file at a place, and writes nothing.
     pub(super) fn compare_only(place: &Path) -> Result<Self, Error> {
         Self::begin(place, AtDifference::Stop)
     }
 
-    /// Where the file belongs.
+    /// The path of the file.
     pub(super) fn place(&self) -> &Path {
         &self.place
     }
@@ -180,7 +180,7 @@ impl StagedFile {
         matches!(self.state, State::Unchanged)
     }
 
-    /// Puts the new content in its place; says whether there was any.
+    /// Renames the new content to the path of the file; returns false if the content is unchanged.
     pub(super) fn publish(self) -> Result<bool, Error> {
         match self.state {
             State::Beside(draft) => draft.replace(&self.place).map(|()| true),
@@ -188,8 +188,8 @@ impl StagedFile {
         }
     }
 
-    /// Puts the new content first at another place, from which the answer moves it to its own. Without a new
-    /// content nothing is moved, and what an earlier run left there goes.
+    /// Renames the new content to another path first; the returned value renames it to its own. If the content is
+    /// unchanged, nothing is renamed, and a file that an earlier run left at the other path is removed.
     pub(super) fn publish_by_way_of(
         self,
         way: PathBuf,
@@ -208,7 +208,7 @@ impl StagedFile {
     }
 }
 
-/// A pipe or a device in the place of a file is none that could be compared or replaced.
+/// Fails for a pipe or a device, which can neither be compared nor replaced.
 fn refuse_odd(place: &Path) -> Result<(), Error> {
     match std::fs::metadata(place) {
         Ok(found) if !found.is_file() => Err(Error::request(

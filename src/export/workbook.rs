@@ -1,7 +1,7 @@
 //! A workbook for Excel, LibreOffice and other spreadsheets: a sheet for each view, after one that explains.
 //!
-//! It is made in memory and written whole: where the library keeps rows in temporary files instead, it panics when one of
-//! them cannot be written.
+//! It is made in memory and written whole: where the library keeps rows in temporary files instead, it panics when
+//! one of them cannot be written.
 
 mod about_sheet;
 mod cell;
@@ -33,12 +33,12 @@ use sheet::Filled;
 /// The name of the first sheet.
 pub const ABOUT: &str = "about";
 
-/// What was written.
+/// The outcome of writing a workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written {
     /// How many sheets the workbook has.
     pub sheets: usize,
-    /// False where the file held the same already, and was left alone.
+    /// False if the file had the same content already and was not written.
     pub is_new: bool,
 }
 
@@ -61,8 +61,8 @@ impl Context<'_> {
     }
 }
 
-/// Writes the workbook beside its place and puts it there. Refuses where that would replace a file that is no
-/// workbook of `sco`, or one that was changed since, and where a value does not fit into a cell.
+/// Writes the workbook under a temporary name and renames it. Fails if it would replace a file that is no workbook of
+/// `sco`, or one that was changed since, and if a value does not fit into a cell.
 pub fn write(
     connection: &Connection,
     folder: &Folder,
@@ -88,7 +88,7 @@ pub fn write(
     Ok(Written { sheets, is_new })
 }
 
-/// Whether the file is what the database gives, and how many sheets that has. Nothing is written.
+/// Whether the file is what the database gives, and the number of sheets. Nothing is written.
 pub fn is_current(
     connection: &Connection,
     place: &Path,
@@ -100,7 +100,7 @@ pub fn is_current(
     Ok((file.finish()?, sheets))
 }
 
-/// Clears what runs that were killed have left beside the place, and says so.
+/// Removes files that killed runs have left beside the workbook, and says so in sentences.
 pub fn clear_litter(place: &Path) -> Vec<String> {
     let cleared = litter::clear(place);
     cleared.iter().map(|path| litter::note(path)).collect()
@@ -147,8 +147,8 @@ fn make(
     Ok(filled.len() + 1)
 }
 
-/// The exports that become sheets, views first. Where none were chosen these are the views, and the tables that
-/// `start_here` sends people to since no view shows their rows.
+/// The exports that become sheets, views first. If none were chosen, these are the views, and the tables that
+/// `start_here` names because no view shows their rows.
 fn sheets_of(connection: &Connection, request: &Request) -> Result<Vec<Export>, Error> {
     let relations = relations();
     let is_view = |export: &Export| {
@@ -194,7 +194,7 @@ fn properties(context: &Context<'_>) -> DocProperties {
     }
 }
 
-/// What the library refuses and we did not foresee.
+/// The error for something that the library refuses and this program did not refuse before.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it stands where errors are mapped"

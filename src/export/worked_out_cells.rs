@@ -1,6 +1,6 @@
-//! What a user's exports held when they were written, of the columns that the program works out and of those that they
-//! are worked out from. When an edited export is imported again, this tells a worked-out cell that was left as it was
-//! from one that somebody wrote.
+//! A file with cells of a user's exports as they were written: those of columns that the program works out, and those
+//! from which they are worked out. When an edited export is imported again, it shows which worked-out cells were left
+//! unchanged and which somebody has edited.
 
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};

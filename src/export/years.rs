@@ -10,7 +10,7 @@ use crate::error::Error;
 /// The first and the last of the years that were asked for.
 pub(super) type Years = (i64, i64);
 
-/// Where the days of a row stand.
+/// Where the first and last day of a row are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Days {
     /// Of a fact, in the view `fact_days`.
@@ -21,7 +21,7 @@ enum Days {
     OneYear,
 }
 
-/// Where the days of an export's rows stand; none where they have no date.
+/// Where the days of an export's rows are found; `None` if they have no date.
 fn days_of(export: &Export) -> Option<Days> {
     let fields = export.all_fields();
     let has = |name: &str| fields.iter().any(|field| field.name == name);
@@ -37,8 +37,8 @@ fn days_of(export: &Export) -> Option<Days> {
     })
 }
 
-/// Adds the condition that the days of a row touch the years: an end that a date leaves open is beyond every year.
-/// False where the rows have no date.
+/// Adds the condition that the period of a row overlaps the years; an open end of a date has no limit. Returns false
+/// if the rows have no date.
 pub(super) fn choose(export: &mut Export, (first, last): Years) -> bool {
     let Some(days) = days_of(export) else {
         return false;

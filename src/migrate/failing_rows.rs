@@ -1,4 +1,4 @@
-//! Which rows break a constraint that a statement adds. SQLite says only that some do.
+//! Finds the rows that break a constraint which a statement adds; SQLite only says that there are some.
 
 use rusqlite::Connection;
 
@@ -24,7 +24,7 @@ pub(super) fn failing_rows(
     let (true, Some(failing)) = (said.contains("constraint failed"), failing) else {
         return String::new();
     };
-    // The error itself is told already; rows that cannot be read are left out.
+    // SQLite's error is reported in any case, so rows that cannot be read are left out.
     let keys = keys_of(connection, &failing, SHOWN + 1).unwrap_or_default();
     if keys.is_empty() {
         return String::new();

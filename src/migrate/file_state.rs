@@ -1,4 +1,4 @@
-//! Tells whose database a file is, and if it is newer than a set of migrations.
+//! Whose database a file is, and whether it is newer than a set of migrations.
 
 use std::path::Path;
 
@@ -19,7 +19,7 @@ const APPLICATION_ID: i32 = 0x5343_4F46;
 pub enum FileState {
     /// There is no file.
     Absent,
-    /// There is nothing in it.
+    /// It is empty.
     Fresh,
     /// It is a database of another program.
     Foreign,
@@ -81,8 +81,8 @@ pub(super) fn accepted_at_any_version(
     ))
 }
 
-/// True if refinery itself made the file from these migrations: such a file has their history, but not
-/// our mark.
+/// True if refinery itself made the file from these migrations: it then has their history, but not this program's
+/// mark.
 fn made_by_refinery(connection: &Connection, set: &Set) -> Result<bool, Error> {
     let seen = history::read(connection)?;
     Ok(seen
@@ -117,8 +117,8 @@ impl Mark {
         self.application == APPLICATION_ID
     }
 
-    /// Marks the file as ours and notes its version, inside the caller's transaction. A mark of another
-    /// program stays: that program knows its file by it, and we know ours by its history.
+    /// Marks the file as this program's and notes its version, inside the caller's transaction. The mark of another
+    /// program stays, since that program recognises the file by it; this program then recognises it by its history.
     pub(super) fn write(self, connection: &Connection, version: i32) -> Result<(), Error> {
         if self != Self::NONE && !self.is_ours() {
             return Ok(());
@@ -130,7 +130,8 @@ impl Mark {
     }
 }
 
-/// The newest migration that a file has seen, by our mark, or by the history where the mark is another's.
+/// The newest migration that was applied to a file, by this program's mark, or by the history if the mark is that of
+/// another program.
 fn version(connection: &Connection, mark: Mark) -> Result<i64, Error> {
     if mark.is_ours() {
         return Ok(i64::from(mark.version));

@@ -1,5 +1,5 @@
-//! Triggers, looked at without being fired: SQLite finds what is wrong in one when it compiles a statement
-//! that would fire it.
+//! Checks triggers without firing them: SQLite finds the faults of a trigger when it compiles a statement that would
+//! fire it.
 
 use rusqlite::Connection;
 
@@ -30,7 +30,7 @@ pub(super) fn firing_statements(
     ])
 }
 
-/// True if SQLite says that rows of a view cannot be changed, for want of a trigger that does it.
+/// True if SQLite says that rows of a view cannot be changed, because no trigger does this.
 pub(super) fn is_no_table(message: &str) -> bool {
     message.contains("because it is a view")
 }

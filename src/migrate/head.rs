@@ -1,5 +1,4 @@
-//! The comment lines at the head of a migration, which announce what it takes away:
-//! `-- expect: rows facts -12`.
+//! The comment lines at the head of a migration, which announce its losses: `-- expect: rows facts -12`.
 
 use super::announcement::{Announcement, parse};
 use super::loss::Loss;
@@ -52,8 +51,8 @@ impl Announcements {
         self.0.iter().filter_map(|(_, one)| one.of_rows())
     }
 
-    /// Line and words of each announcement that none of the losses fulfils. Of a table that had no rows
-    /// nothing can be told: a new database has none to lose.
+    /// The line and the words of each announcement that is fulfilled by none of the losses. Announcements about the
+    /// rows of a table that had none are left out: a new database has no rows to lose.
     pub fn unfulfilled<'a>(
         &'a self,
         losses: &'a [Loss],

@@ -24,14 +24,14 @@ pub struct Entry {
     pub version: i64,
     /// The name.
     pub name: String,
-    /// When, as written; nothing relies on it.
+    /// The time at which it was applied, as written; nothing relies on it.
     pub applied_on: String,
     /// The checksum, as written.
     pub checksum: String,
 }
 
 impl Entry {
-    /// As its file would be named.
+    /// The name that its file would have.
     pub fn label(&self) -> String {
         label(self.version, &self.name)
     }
@@ -64,8 +64,8 @@ pub fn read(connection: &Connection) -> Result<Vec<Entry>, Error> {
     )
 }
 
-/// The history in the order in which it was written, which is not that of the numbers where a `U` file came
-/// late.
+/// The history in the order in which it was written. This is not the order of the numbers if a `U` file was applied
+/// after a higher number.
 pub(super) fn in_order_of_application(connection: &Connection) -> Result<Vec<Entry>, Error> {
     let mut entries = read(connection)?;
     let written: Vec<i64> = connection
@@ -85,7 +85,7 @@ pub fn was_emptied(connection: &Connection) -> Result<bool, Error> {
     Ok(read(connection)?.is_empty() && !schema::objects(connection)?.is_empty())
 }
 
-/// What is to be said of a database whose history was emptied.
+/// The complaint about a database whose history was emptied.
 pub fn emptied() -> Complaint {
     Complaint::new(
         "the history of migrations was emptied: the database has tables, and no migration is recorded",
@@ -119,8 +119,8 @@ pub fn record(connection: &Connection, file: &File, stamp: &str) -> Result<(), E
         .map(|_| ())
 }
 
-/// The files that a database has not seen, in order. An error where what it has seen is not the beginning
-/// of the set.
+/// The files that were not applied to a database yet, in order. An error if the applied ones are not the first of the
+/// set.
 pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File>, Error> {
     if was_emptied(connection)? {
         return Err(Error::Database(emptied()));

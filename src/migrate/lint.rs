@@ -1,5 +1,5 @@
-//! Finds what is dangerous in migrations: by running them on an empty database in memory, where SQLite
-//! itself says what they do, and by their tokens.
+//! Finds dangerous statements in migrations: by running the migrations on an empty database in memory, where SQLite
+//! reports their actions, and by looking at their tokens.
 
 mod record;
 mod rules;
@@ -62,8 +62,8 @@ fn of_flaw(flaw: &Flaw) -> Finding {
     }
 }
 
-/// Runs the migrations on an empty database, and reports what they lose and what is refused. After a
-/// refusal it stops, since what follows would fail for want of what is missing.
+/// Runs the migrations on an empty database, and reports what they lose and what is refused. It stops after a
+/// refusal, since later statements may need what the refused one would have made.
 fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), Error> {
     let mut connection = db::open_in_memory()?;
     let sandbox = Sandbox::install(&mut connection)?;
@@ -100,8 +100,8 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
     Ok(())
 }
 
-/// True if the statement that was refused last works on rows, and is allowed to fail where there are none: what
-/// follows does not lean on it.
+/// True if the statement that was refused last works on rows and `lint-allow` lets it fail on an empty database.
+/// Later statements do not depend on it.
 fn may_be_left_out(set: &Set, statement: &Statement<'_>, findings: &[Finding]) -> bool {
     findings
         .last()
@@ -109,7 +109,7 @@ fn may_be_left_out(set: &Set, statement: &Statement<'_>, findings: &[Finding]) -
         && Defining::of(statement.text).is_none()
 }
 
-/// Reports a fault; says whether there was none.
+/// Reports a fault, if there is one; returns true if there is none.
 fn went_well(
     ran: Result<(), Stopped>,
     file: &File,

@@ -1,4 +1,4 @@
-//! What a migration takes away.
+//! The losses that a migration can cause.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::effect::definition::Clause;
 use crate::db::schema::{Object, ObjectKind};
 use crate::wording::count;
 
-/// Something that a migration takes away.
+/// A loss that a migration causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loss {
     /// Rows of a table are gone.
@@ -19,10 +19,10 @@ pub enum Loss {
         gone: u64,
         /// Rows before and after.
         rows: (u64, u64),
-        /// True if a key tells one row from another; else a changed row counts as gone.
+        /// True if a key identifies the rows. Without one, a changed row counts as gone.
         by_key: bool,
     },
-    /// Values changed in rows that stay, otherwise than by an `UPDATE`.
+    /// Values changed in rows that stay, in another way than by an `UPDATE`.
     Values {
         /// The table.
         table: String,
@@ -30,7 +30,7 @@ pub enum Loss {
         column: String,
         /// How many.
         cells: u64,
-        /// How many of which type became another, as `text to integer`.
+        /// The number of cells whose type changed, by types, as `text to integer`.
         types: BTreeMap<String, u64>,
     },
     /// The AUTOINCREMENT counter of a table goes back, so that ids are given out twice.
@@ -49,9 +49,9 @@ pub enum Loss {
     },
     /// An index, a trigger or a view is gone.
     Object(Object),
-    /// An index or a trigger says something else.
+    /// An index or a trigger has another definition.
     Changed {
-        /// As it was.
+        /// The object before.
         object: Object,
         /// The SQL that it has now.
         now: String,
@@ -63,7 +63,7 @@ pub enum Loss {
         /// The column.
         column: String,
     },
-    /// A clause of a table is gone or says something else.
+    /// A clause of a table is gone or was replaced by another.
     Clause(LostClause),
 }
 
@@ -74,7 +74,7 @@ pub struct LostClause {
     pub(crate) table: String,
     /// The clause.
     pub(crate) clause: Clause,
-    /// What stands in its place, if anything.
+    /// The clause that replaced it, if there is one.
     pub(crate) now: Option<String>,
 }
 
@@ -105,7 +105,7 @@ impl Loss {
     }
 }
 
-/// The loss as a sentence without a full stop.
+/// The loss in words, as a sentence without a full stop.
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -5,8 +5,8 @@
 pub struct Moved {
     /// Its name before.
     pub before: String,
-    /// Its name after; none where it is gone.
+    /// Its name after; `None` if it is gone.
     pub after: Option<String>,
-    /// Its columns that are there afterwards, before and after.
+    /// The columns that it has kept: the name before and the name after.
     pub columns: Vec<(String, String)>,
 }

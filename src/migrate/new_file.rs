@@ -1,4 +1,4 @@
-//! The next migration file, rightly numbered and named.
+//! Makes the next migration file, with the right number and form of name.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -34,8 +34,8 @@ pub struct Made {
     pub notes: Vec<String>,
 }
 
-/// Writes the file; refuses a name that would be skipped, and a folder in which something is wrong. Others
-/// that make one at the same time wait for their turn, so that no number is given twice.
+/// Writes the file. Fails for a name that refinery would skip, and if something is wrong with the files of the
+/// folder. Programs that make one at the same time wait for each other, so that no number is given twice.
 pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> {
     if !is_name(name) {
         return Err(Error::request(
@@ -59,7 +59,7 @@ pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> 
     .iter()
     .map(|path| note(path))
     .collect();
-    // Put there whole: half a file would be half a migration.
+    // Written under a temporary name and renamed, since half a file would be half a migration.
     let draft = Draft::beside(&path, Access::NEW_FILE)?;
     draft
         .file()

@@ -16,16 +16,16 @@ use crate::db::{self, Queries, schema};
 use crate::error::Error;
 use crate::files::private_folder::PrivateFolder;
 
-/// The foretold effect of the pending migrations.
+/// What the pending migrations would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rehearsal {
     /// The migrations, in order.
     pub applied: Vec<Applied>,
     /// Every table.
     pub tables: Vec<TableChange>,
-    /// Objects that would be there, as `index facts_by_kind`.
+    /// Objects that would be new, as `index facts_by_kind`.
     pub gained: Vec<String>,
-    /// Objects that would be there no more.
+    /// Objects that would be gone.
     pub lost: Vec<String>,
     /// The time that the migrations took.
     pub milliseconds: u64,
@@ -40,7 +40,7 @@ pub struct Rehearsal {
 pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
     let original = db::open_read_only(&options.db, options.wait)?;
     accepted(&original, &options.db, set)?;
-    // A read transaction: the copy and the comparison see the same state, whoever writes meanwhile.
+    // In a read transaction the copy and the comparison see the same state, even if another program writes meanwhile.
     original.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
     let folder = PrivateFolder::make("sco-rehearsal-")?;
     let tried = Options {

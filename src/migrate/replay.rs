@@ -1,7 +1,7 @@
-//! An empty database in memory with the schema that applied migrations make.
+//! A database in memory, without rows, that has the schema which the applied migrations make.
 //!
-//! Only definitions are run, never a statement that works on rows: what was applied once on real rows is not
-//! judged again on none. What cannot be run again here is not known afterwards, and no error.
+//! Only definitions are run, never a statement on rows: a migration that was applied to real rows may fail without
+//! them. If a definition cannot be run here, its objects are noted as not known, which is no error.
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -15,17 +15,17 @@ use crate::db::schema::quoted;
 use crate::db::{self, Queries, message};
 use crate::error::Error;
 
-/// What the applied migrations make, as far as it can be known.
+/// The schema that the applied migrations make, as far as it can be known.
 pub(super) struct Replayed {
     /// The schema.
     pub(super) connection: Connection,
-    /// The objects of which it cannot be known.
+    /// The objects whose definition is not known.
     not_known: Vec<NotKnown>,
-    /// The migrations without a file, of which nothing can be known.
+    /// The applied migrations whose file is missing, so that their objects are not known.
     without_file: Vec<NotKnown>,
 }
 
-/// Something that the migrations made, and that cannot be compared with what is there.
+/// Something that the migrations made and that cannot be compared with the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotKnown {
     /// Its name.
@@ -70,13 +70,13 @@ pub(super) fn replay(set: &Set, applied: &[Entry]) -> Result<Replayed, Error> {
 }
 
 impl Replayed {
-    /// Why nothing can be said about what has this name; none where it is known.
+    /// The reason why the object of this name is not known; `None` if it is known.
     pub(super) fn not_known(&self, name: &str) -> Option<&NotKnown> {
         let of_name = |one: &&NotKnown| one.name.eq_ignore_ascii_case(name);
         self.not_known.iter().find(of_name)
     }
 
-    /// The migrations whose file is missing. While there is one, an object that nothing makes may be theirs.
+    /// The migrations whose file is missing. An object that no other migration makes may come from one of them.
     pub(super) fn without_file(&self) -> &[NotKnown] {
         &self.without_file
     }
@@ -119,7 +119,7 @@ impl Replayed {
         }
     }
 
-    /// Notes of which objects nothing is known after a definition that could not be run.
+    /// Notes the objects that are not known because this definition could not be run.
     fn forget(&mut self, defining: &Defining, why: &str) {
         let names = match defining {
             Defining::Create {
@@ -144,7 +144,7 @@ impl Replayed {
         }
     }
 
-    /// What a file leaves behind that does not outlive it.
+    /// Undoes what holds only within a file.
     fn end_file(&self) -> Result<(), Error> {
         let connection = &self.connection;
         db::switch(
@@ -167,9 +167,9 @@ impl Replayed {
     }
 }
 
-/// The statement that SQLite itself would keep for a `CREATE TABLE … AS`, found without running the query:
-/// it stands, as a constant, in the program that SQLite makes of the statement, which `EXPLAIN` lists. None
-/// where there would be no new table.
+/// The definition that SQLite would store for a `CREATE TABLE … AS`, found without running the query: it is a
+/// constant in the program that SQLite compiles from the statement, which `EXPLAIN` lists. `None` if there would be
+/// no new table.
 fn table_of_query(
     connection: &Connection,
     statement: &str,
@@ -179,7 +179,7 @@ fn table_of_query(
     let mut rows = explained.query([])?;
     let mut found = None;
     while let Some(row) = rows.next()? {
-        // Some of the constants are no texts.
+        // Some of the constants are not texts.
         let Ok(Some(constant)) = row.get::<_, Option<String>>("p4") else {
             continue;
         };

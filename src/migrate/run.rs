@@ -33,7 +33,7 @@ pub(super) struct Fault {
     pub(super) place: Option<(usize, usize)>,
     /// The rule that is broken, as the lint names it.
     pub(super) rule: Rule,
-    /// The message of SQLite, with the rows that it is about, or of the sandbox, and the remedy.
+    /// The message of SQLite (with the rows that it is about) or of the sandbox, and the remedy.
     pub(super) complaint: Complaint,
     /// The first lines of the statement, as a quotation; empty when the file as a whole is meant.
     statement: String,
@@ -60,7 +60,7 @@ impl From<Stopped> for Error {
     }
 }
 
-/// The place, the message and the statement, as people see them.
+/// The fault in the form in which errors report it: place, message, remedy and statement.
 impl From<&Fault> for Refusal {
     fn from(fault: &Fault) -> Self {
         let place = match fault.place {
@@ -89,8 +89,8 @@ pub(super) fn run_file(
     end_file(connection, sandbox, file)
 }
 
-/// Runs one statement of a file to its end, in the sandbox. Between compiling and running, what it is about
-/// to change is held.
+/// Runs one statement of a file to its end, in the sandbox. After it is compiled and before it runs, `effect` saves
+/// the rows that it is about to change.
 pub(super) fn run_statement(
     connection: &Connection,
     sandbox: &Sandbox,
@@ -128,8 +128,9 @@ pub(super) fn run_statement(
     }))
 }
 
-/// Refuses a statement that names the function by which the program watches updates: only the trigger that it
-/// makes itself may call it, and a view or a table of a query can bear the name of that trigger.
+/// Fails for a statement that names the function with which the program watches updates. Only the program's own
+/// trigger may call it. The sandbox cannot see the difference, since a view or a table of a query can have the
+/// trigger's name.
 fn refuse_own_function(file: &File, statement: &Statement<'_>) -> Result<(), Stopped> {
     let is_own = |token: &&Token<'_>| {
         matches!(token.sort, Sort::Word | Sort::Quoted)
@@ -150,8 +151,8 @@ fn refuse_own_function(file: &File, statement: &Statement<'_>) -> Result<(), Sto
     }))
 }
 
-/// Switches off what a file may have switched on, and refuses what would reach into the time after it:
-/// temporary tables, and triggers that would write the history.
+/// Switches off what a file may have switched on. Fails if the file leaves temporary tables, or triggers that would
+/// write the history when they fire later.
 pub(super) fn end_file(
     connection: &Connection,
     sandbox: &Sandbox,
@@ -182,8 +183,8 @@ pub(super) fn end_file(
     })
 }
 
-/// The sandbox sees what a trigger does when it fires. One that fires after the migration would do so unseen,
-/// so the statements that would fire it are compiled here, and none is run.
+/// Fails if a trigger would write the history. The sandbox sees the actions of a trigger only when it fires during
+/// the migration. So the statements that would fire it are compiled here, but not run.
 fn refuse_triggers_on_the_history(
     connection: &Connection,
     sandbox: &Sandbox,
@@ -194,7 +195,7 @@ fn refuse_triggers_on_the_history(
             continue;
         };
         for sql in firing_statements(connection, &table)? {
-            // What else may be wrong in it shows at the end of the run.
+            // Other faults of the trigger are found at the end of the run.
             sandbox.within(|| connection.prepare(&sql).is_ok());
             let Some(denied) = sandbox.take_denied() else {
                 continue;
@@ -227,7 +228,7 @@ fn made_in<'a>(file: &'a File, trigger: &str) -> Option<Statement<'a>> {
     })
 }
 
-/// refinery would stop after the first row of a statement that returns rows.
+/// Runs a statement to its end, also one that returns rows; refinery would stop after the first row.
 fn step_to_the_end(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
     let mut rows = statement.query([])?;
     while rows.next()?.is_some() {}
@@ -260,7 +261,7 @@ fn stopped(
     };
     let (rule, mut complaint) = match sandbox.take_denied() {
         Some(denied) => (denied.rule, denied.why),
-        // SQLite refuses VACUUM in a transaction before it asks the sandbox.
+        // In a transaction, SQLite refuses VACUUM before it asks the sandbox.
         None if statement.has_at(0, &["VACUUM"]) => (
             Rule::Attach,
             Complaint::new(message(&error), "remove VACUUM"),
@@ -282,7 +283,7 @@ fn stopped(
     })
 }
 
-/// The remedy for a message of SQLite that has one.
+/// The remedy for a message of SQLite, if there is one.
 pub(super) fn remedy(said: &str) -> &'static str {
     if said.contains("single-quotes") {
         return "write a text in single quotes; plain refinery takes it in double quotes too, and a misspelt column with it";
@@ -290,7 +291,7 @@ pub(super) fn remedy(said: &str) -> &'static str {
     ""
 }
 
-/// The first lines of a statement, each behind a bar.
+/// The first lines of a statement, each after a vertical bar.
 fn quotation(sql: &str, statement: &Statement<'_>) -> String {
     const MOST: usize = 8;
     let text = &sql[statement.first()..statement.at + statement.text.len()];

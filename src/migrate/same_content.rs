@@ -1,12 +1,12 @@
-//! Tells files of the same bytes, so that one of them is enough.
+//! Recognises files with the same bytes, of which one is enough.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::files::{equal, is_taken, name_of, with_suffix};
 
-/// If one of the earlier files has the same bytes, removes the new one and gives the earlier one. What has a log
-/// or a journal beside it is more than its own bytes, and stays.
+/// If one of the earlier files has the same bytes, removes the new one and returns the earlier one. A file with a log
+/// or journal beside it stays, since its content is more than its own bytes.
 pub(super) fn remove_if_equal(new: &Path, earlier: Vec<PathBuf>) -> Option<PathBuf> {
     let bytes = |path: &Path| std::fs::metadata(path).map(|file| file.len()).ok();
     let equal = earlier

@@ -1,5 +1,5 @@
-//! Watches what migration SQL does. SQLite's authorizer asks for every action of a statement while it is
-//! compiled; what is on the list of what is allowed may be done, and nothing else.
+//! Restricts what migration SQL can do. While SQLite compiles a statement, it asks its authorizer about every action;
+//! only actions on the allow list are permitted.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,26 +16,25 @@ use crate::complaint::Complaint;
 use crate::db::schema::ObjectKind;
 use crate::error::Error;
 
-/// Limits of the connection, each lower than SQLite's own. The others stay: how long a value, a statement or
-/// an expression may be is for the user's rows and files to say, and refinery takes them too.
+/// Limits of the connection, each lower than SQLite's default. The limits on the length of values, statements and
+/// expressions are not lowered, since the user's rows and files may need them, and refinery has them too.
 const LIMITS: &[(Limit, i32)] = &[
-    // A second lock on the same door: without it, one hole in the list of what is allowed opens every file.
+    // A second defence: without it, one mistake in the allow list would give access to every file.
     (Limit::SQLITE_LIMIT_ATTACHED, 0),
-    // A trigger fires others, but none fires itself, so a chain is as long as there are triggers in it; each
-    // link takes its share of the stack.
+    // No trigger fires itself, so a chain is at most as long as the number of triggers; each one uses stack memory.
     (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 100),
-    // A long pattern with many wildcards takes hours in one call, in which Ctrl-C is not heard.
+    // A long pattern with many wildcards takes hours in one call, during which SQLite does not react to Ctrl-C.
     (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1_000),
 ];
 
-/// Watches a connection. While it is active, it denies what a migration may not do.
+/// The authorizer of a connection. While it is active, it denies actions that are not on the allow list.
 #[derive(Debug, Clone, Default)]
 pub struct Sandbox {
     active: Arc<AtomicBool>,
     seen: Arc<Mutex<Seen>>,
 }
 
-/// What the statements did, or wanted to do.
+/// What the statements did or tried to do.
 #[derive(Debug, Default)]
 struct Seen {
     /// The functions that may be called, in small letters.
@@ -55,13 +54,13 @@ pub struct Denied {
     pub rule: Rule,
     /// Why, and what to do.
     pub why: Complaint,
-    /// The innermost trigger or view through which the action came; none where the statement itself names it.
+    /// The innermost trigger or view that causes the action; `None` if the statement itself does.
     pub through: Option<String>,
 }
 
 impl Sandbox {
     /// Installs the authorizer, which denies nothing until [`Sandbox::within`] activates it, and the limits.
-    /// Must be called before a transaction begins, since it needs the connection for itself.
+    /// Must be called before a transaction begins, since it borrows the connection mutably.
     pub fn install(connection: &mut Connection) -> Result<Self, Error> {
         let sandbox = Self::default();
         sandbox.seen().callable = callable_functions(connection)?;
@@ -98,14 +97,14 @@ impl Sandbox {
             .collect()
     }
 
-    /// The names of the triggers, or of the indexes, that statements made, those gone again included.
+    /// The names of the triggers, or of the indexes, that statements made, including those that were dropped again.
     pub fn made(&self, kind: ObjectKind) -> Vec<String> {
         let seen = self.seen();
         let of_kind = seen.made.iter().filter(|(made, _)| *made == kind);
         of_kind.map(|(_, name)| name.clone()).collect()
     }
 
-    /// The tables that statements dropped since the last call, those made by them included.
+    /// The tables that statements dropped since the last call, including those that they had made themselves.
     pub fn take_dropped(&self) -> Vec<String> {
         std::mem::take(&mut self.seen().dropped)
     }
@@ -146,7 +145,7 @@ impl Sandbox {
         let Err((rule, why)) = judged(context, &seen.callable) else {
             return Authorization::Allow;
         };
-        // The first one counts: SQLite may go on and ask for more.
+        // The first denied action is kept: SQLite may ask about more of them.
         if seen.denied.is_none() {
             let through = context.accessor.map(str::to_owned);
             seen.denied = Some(Denied { rule, why, through });

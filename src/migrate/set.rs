@@ -1,4 +1,4 @@
-//! A set of migrations: those compiled in, or those of a folder, with what is wrong in it.
+//! A set of migrations: those compiled in, or those of a folder with the faults of its files.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ impl fmt::Display for Flaw {
     }
 }
 
-/// As the one line that people see.
+/// Serialised as the one line that people see.
 impl Serialize for Flaw {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -84,8 +84,7 @@ impl File {
         self.migration.checksum().to_string()
     }
 
-    /// True if a checksum is that of this file, or of the same text with the line ends or the byte-order mark
-    /// of another editor.
+    /// True if a checksum is that of this file, or of the same text with other line ends or another byte-order mark.
     pub fn has_checksum(&self, checksum: &str) -> bool {
         self.checksum() == checksum
             || is_checksum_of(checksum, self.version(), self.migration.name(), &self.sql)
@@ -113,8 +112,8 @@ pub fn label(version: impl fmt::Display, name: &str) -> String {
     format!("V{version:0>3}__{name}")
 }
 
-/// True if a checksum is that of a migration with this text, whatever the line ends, with a byte-order mark or
-/// without: editors change both, and versions of this program before 0.2 counted neither.
+/// True if a checksum is that of a migration with this text, with any line ends, and with or without a byte-order
+/// mark: editors change both, and versions of this program before 0.2 included neither in the checksum.
 pub(super) fn is_checksum_of(
     checksum: &str,
     version: impl fmt::Display,
@@ -160,8 +159,8 @@ impl Set {
         }
     }
 
-    /// The migrations of a folder and of the folders in it, with what is wrong in them. What plain refinery
-    /// finds there is found, and what it would skip without a word is a flaw.
+    /// The migrations of a folder and its subfolders, with their flaws. Finds the files that plain refinery finds; a
+    /// file that refinery would silently skip is a flaw.
     pub fn read(folder: &Path) -> Result<Self, Error> {
         let mut set = Self::default();
         for path in files_in(folder)? {
@@ -241,7 +240,7 @@ impl Set {
         }))
     }
 
-    /// The number of the newest; 0 where there is none.
+    /// The number of the newest migration; 0 if there is none.
     pub fn newest(&self) -> i32 {
         self.files.last().map_or(0, File::version)
     }
@@ -251,8 +250,8 @@ fn looks_like_sql(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".sql")
 }
 
-/// The files of a folder and of the folders in it, each folder in the order of names. Like refinery, it follows
-/// links to files, and none to folders.
+/// The files of a folder and its subfolders, each folder in the order of names. Like refinery, follows symbolic links
+/// to files but not to folders.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
@@ -274,8 +273,8 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// The name of a file without its ending, as refinery reads it; or why it is none for a migration, and what to
-/// do. refinery itself decides, but would panic at a name that begins with a bar.
+/// The name of a file without its ending, as refinery reads it. An error says why the name is none for a migration,
+/// and what to do. refinery itself decides this, but it would panic at a name that begins with `|`.
 fn stem_of(name: &str) -> Result<&str, (&'static str, &'static str)> {
     const SKIPPED: (&str, &str) = (
         "this is no name for a migration and would be skipped",
@@ -287,7 +286,7 @@ fn stem_of(name: &str) -> Result<&str, (&'static str, &'static str)> {
         return Err(SKIPPED);
     }
     match Migration::unapplied(stem, "") {
-        // It reads as many words as it can, and skips a file where something is left.
+        // refinery reads as many words as it can; if a part of the name is left, it skips the file.
         Ok(migration) if migration.name() == words => Ok(stem),
         Err(error) if matches!(error.kind(), Kind::InvalidVersion) => Err((
             "its number is no whole number up to 2147483647",

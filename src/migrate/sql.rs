@@ -1,6 +1,6 @@
-//! SQL as a row of tokens: enough to find statements, their places and the words in them.
+//! SQL as a sequence of tokens, to find statements, their places and the words in them.
 //!
-//! What a statement means is for SQLite to say; nothing here decides whether SQL is right.
+//! What a statement means, and whether it is correct, is left to SQLite.
 
 use crate::db::schema::quoted;
 
@@ -19,7 +19,7 @@ pub enum Sort {
     Mark,
 }
 
-/// A token and where it stands.
+/// A token with its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token<'a> {
     /// Its sort.
@@ -41,8 +41,7 @@ impl Token<'_> {
         self.sort == Sort::Mark && self.text == mark
     }
 
-    /// The name that it stands for, without its quotes. SQLite takes a text in single quotes for a name
-    /// where a name has to stand.
+    /// The name without its quotes. Where SQLite needs a name, it also accepts a text in single quotes.
     pub fn name(&self) -> String {
         match self.sort {
             Sort::Text => {
@@ -61,7 +60,7 @@ impl Token<'_> {
 /// One statement of a file, with the comments before it.
 #[derive(Debug, Clone)]
 pub struct Statement<'a> {
-    /// From the end of the one before to its semicolon.
+    /// The text from the end of the statement before to its semicolon.
     pub text: &'a str,
     /// The byte of the file at which `text` begins.
     pub at: usize,
@@ -70,13 +69,13 @@ pub struct Statement<'a> {
 }
 
 impl Statement<'_> {
-    /// The byte of the file at which its first word stands.
+    /// The byte of the file at which its first word begins.
     pub fn first(&self) -> usize {
         self.tokens.first().map_or(self.at, |token| token.at)
     }
 
-    /// The word that says what the statement does, in capitals: the first one, or what follows the tables of
-    /// a `WITH`.
+    /// The keyword that says what the statement does, in capitals: the first word, or after a `WITH` the word that
+    /// follows its tables.
     pub fn verb(&self) -> String {
         const AFTER_WITH: [&str; 5] = ["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"];
         let Some(first) = self.tokens.first() else {
@@ -98,12 +97,12 @@ impl Statement<'_> {
         first.text.to_ascii_uppercase()
     }
 
-    /// The first token at which these words stand next to each other.
+    /// The place of the first token from which on these words follow each other.
     pub fn find(&self, words: &[&str]) -> Option<usize> {
         (0..self.tokens.len()).find(|start| self.has_at(*start, words))
     }
 
-    /// True if these words stand next to each other from this token on.
+    /// True if these words follow each other from this token on.
     pub fn has_at(&self, start: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(n, word)| {
             self.tokens
@@ -119,7 +118,7 @@ pub(crate) fn is_plain(name: &str) -> bool {
         && name.chars().next().is_some_and(|c| !c.is_ascii_digit())
 }
 
-/// A name as a head writes it: in double quotes where it is not a plain word.
+/// A name in the form of an announcement: in double quotes if it is not a plain word.
 pub(crate) fn plain(name: &str) -> String {
     if is_plain(name) {
         name.to_owned()
@@ -136,13 +135,13 @@ pub fn place(sql: &str, at: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
-/// True if two texts of a schema are the same but for line ends and for quotes around names, which SQLite itself
-/// sets when it renames.
+/// True if two texts of a schema differ at most in line ends and in quotes around names, which SQLite itself adds
+/// when it renames.
 pub fn same_text(one: &str, other: &str) -> bool {
     one == other || pieces(one).eq(pieces(other))
 }
 
-/// The tokens of a text, each with what stands before it, without line ends of Windows and quotes of names.
+/// The tokens of a text, each with the text before it, without carriage returns and without quotes around names.
 fn pieces(sql: &str) -> impl Iterator<Item = (String, bool, String)> {
     let mut end = 0;
     each_token(sql).map(move |token| {
@@ -178,11 +177,11 @@ pub fn each_token(sql: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
-/// The sort and the length of what a text begins with; no sort for a comment and for white space.
+/// The sort and the length of the token at the beginning of a text; no sort for a comment or white space.
 fn measured(rest: &str) -> (Option<Sort>, usize) {
     let first = rest.chars().next().unwrap_or(' ');
     match first {
-        // As SQLite has it: other white space of Unicode is part of a name.
+        // As in SQLite, other white space of Unicode is part of a name.
         _ if first.is_ascii_whitespace() || first == '\u{feff}' => (None, first.len_utf8()),
         '-' if rest.starts_with("--") => (None, rest.find('\n').unwrap_or(rest.len())),
         '/' if rest.starts_with("/*") => (None, rest.find("*/").map_or(rest.len(), |end| end + 2)),
@@ -206,7 +205,7 @@ fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c| !belongs(c)).unwrap_or(text.len())
 }
 
-/// The length of a quoted thing; its quote doubled is part of it.
+/// The length of a quoted name or text; a doubled quote is part of it.
 fn closed(text: &str, quote: char) -> usize {
     let mut at = 1;
     while let Some(end) = text[at..].find(quote) {
@@ -219,7 +218,7 @@ fn closed(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// The statements of a file; what holds no token is none.
+/// The statements of a file; a text without tokens is no statement.
 pub fn statements(sql: &str) -> Vec<Statement<'_>> {
     each_statement(sql)
         .map(|(at, text)| {
@@ -238,9 +237,9 @@ pub fn statements(sql: &str) -> Vec<Statement<'_>> {
 
 /// The texts of the statements of a file, one at a time, each with the byte at which it begins.
 ///
-/// A statement ends with its semicolon. Those inside a trigger end none, and the trigger ends, as SQLite's own
-/// `sqlite3_complete` has it, with an `END` that stands alone between two semicolons; so columns of a trigger
-/// may be called `begin` and `end`, and `CASE … END` is no end.
+/// A statement ends with its semicolon, except for semicolons inside a trigger. As in SQLite's own
+/// `sqlite3_complete`, a trigger ends with an `END` that is alone between two semicolons. So columns in a trigger may
+/// be called `begin` and `end`, and the `END` of a `CASE` does not end it.
 pub fn each_statement(sql: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     let mut tokens = each_token(sql).peekable();
@@ -263,7 +262,7 @@ pub fn each_statement(sql: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What is known of a statement while its tokens go by.
+/// The state of recognising the end of a statement, token by token.
 #[derive(Default)]
 struct Tail {
     holds_something: bool,
@@ -285,7 +284,7 @@ enum Beginning {
 }
 
 impl Tail {
-    /// Takes the next token; says if the statement ends with it.
+    /// Takes the next token; returns true if the statement ends with it.
     fn ends_with(&mut self, token: &Token<'_>) -> bool {
         if token.is_mark(";") {
             let inside = self.beginning == Beginning::Trigger && !self.after_end;

@@ -1,4 +1,4 @@
-//! The state of a database beside a set of migrations. Only reads, and works on any file.
+//! The state of a database compared with a set of migrations. Only reads, and works on any file.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,21 +14,21 @@ use super::set::{File, Flaw, Set, is_checksum_of, label};
 use super::sql;
 use crate::error::Error;
 
-/// The state of a migration beside the history of a database.
+/// The state of a migration according to the history of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MigrationState {
-    /// The database has seen it.
+    /// It was applied.
     Applied,
-    /// The database has not seen it yet.
+    /// It was not applied yet.
     Pending,
-    /// The database has not seen it, but a later one.
+    /// It was not applied, though one with a higher number was.
     Late,
-    /// The database has seen it; the set does not have it.
+    /// It was applied, and the set does not have it.
     Missing,
-    /// The database has seen it; it is newer than the set.
+    /// It was applied, and its number is higher than any in the set.
     Ahead,
-    /// The database has seen another migration of this number.
+    /// Another migration of this number was applied.
     Divergent,
 }
 
@@ -50,9 +50,9 @@ impl fmt::Display for MigrationState {
 pub struct MigrationStatus {
     /// Its state.
     pub state: MigrationState,
-    /// As its file is named.
+    /// The name of its file, without the ending.
     pub migration: String,
-    /// When it was applied, as the history says.
+    /// The time at which it was applied, according to the history.
     pub applied_on: Option<String>,
     /// Why it is divergent or late, and what to do.
     pub why: Option<String>,
@@ -74,7 +74,7 @@ pub struct Status {
     pub duplicates: Vec<Flaw>,
     /// Files that cannot be migrations.
     pub unusable: Vec<Flaw>,
-    /// Objects that are not what the migrations make.
+    /// Objects whose definition is not the one that the migrations give them.
     pub drifted: Vec<Difference>,
     /// The user's own objects.
     pub extra: Vec<String>,
@@ -85,7 +85,7 @@ pub struct Status {
     pub backups: Vec<PathBuf>,
 }
 
-/// A path as JSON can hold it, whose texts are Unicode and whose paths need not be.
+/// Serialises a path as text. Bytes that are not Unicode are replaced, since JSON cannot hold them.
 fn shown<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&path.display())
 }
@@ -114,7 +114,7 @@ impl Status {
     }
 }
 
-/// Looks at a database.
+/// Reads the state of a database.
 pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
     crate::db::refuse_odd_file(db)?;
     let mut status = Status {
@@ -206,9 +206,8 @@ fn without_file(entry: &Entry, set: &Set) -> MigrationStatus {
     }
 }
 
-/// Why a checksum differs. The history keeps no text, so the likely changes are tried one by one: what
-/// editors do to the end of a file, and what the migration compiled into the program says, if that is the one that
-/// the database has seen.
+/// Why a checksum differs. The history keeps no text, so likely changes are tried one by one: what editors do to the
+/// end of a file, and the text of the migration compiled into the program, if that is the one that was applied.
 fn why_divergent(file: &File, entry: &Entry) -> String {
     if entry.name != file.migration.name() {
         return format!("the name differs: the database has seen {}", entry.label());
@@ -244,7 +243,7 @@ fn why_divergent(file: &File, entry: &Entry) -> String {
         .to_owned()
 }
 
-/// The text without its comment lines, as it may have been before they were written.
+/// The text without its comment lines, in the forms that it may have had before they were added.
 fn without_comments(sql: &str) -> Vec<String> {
     let is_code = |line: &&str| !line.trim_start().starts_with("--");
     let lines: Vec<&str> = sql.lines().filter(is_code).collect();

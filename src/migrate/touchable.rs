@@ -1,5 +1,5 @@
-//! The tables in which migrations may leave rows dangling: those that they name, and those that triggers and
-//! views name which stand between.
+//! The tables in which migrations may leave rows dangling: those that they name, and those that are named by the
+//! triggers and views through which they write.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::sql::{Sort, each_statement, each_token};
 use crate::db::schema::{self, ObjectKind};
 use crate::error::Error;
 
-/// The names in some migrations, in small letters.
+/// The names that migrations may touch, in small letters.
 #[derive(Debug, Default)]
 pub(super) struct Touchable {
     names: BTreeSet<String>,
@@ -20,7 +20,7 @@ pub(super) struct Touchable {
 }
 
 impl Touchable {
-    /// What the files name.
+    /// The names in the files.
     pub(super) fn by(files: &[&File]) -> Self {
         let mut found = Self::default();
         for file in files {
@@ -41,7 +41,7 @@ impl Touchable {
         found
     }
 
-    /// Adds what the views and triggers name that the files reach.
+    /// Adds the names in views and triggers that the files may reach.
     pub(super) fn follow(&mut self, connection: &Connection) -> Result<(), Error> {
         let mut others = schema::objects(connection)?;
         others.retain(|object| matches!(object.kind, ObjectKind::View | ObjectKind::Trigger));
@@ -64,20 +64,20 @@ impl Touchable {
         self.names.contains(&table.to_lowercase())
     }
 
-    /// The name of a table before the migrations; none where it had this one.
+    /// The name of a table before the migrations; `None` if it had the same name.
     pub(super) fn original(&self, table: &str) -> Option<String> {
         self.renamed.get(&table.to_lowercase()).cloned()
     }
 }
 
-/// The words before the name of a table, or the mark.
+/// The words, or the mark, that come before the name of a table.
 const BEFORE_A_TABLE: &[&str] = &[
     ".", "ABORT", "EXISTS", "FAIL", "FROM", "IGNORE", "INTO", "JOIN", "ON", "REPLACE", "ROLLBACK",
     "TABLE", "TO", "UPDATE",
 ];
 
-/// True for a statement that changes no row and no foreign key: another index, or a column that refers to
-/// nothing. To look for dangling rows would take longer than the statement.
+/// True for a statement that changes no row and no foreign key, such as a new index, or a new column that refers to
+/// nothing. It leaves no row dangling, and the check would take longer than the statement.
 fn keeps_references(statement: &str) -> bool {
     let words: Vec<String> = each_token(statement)
         .map(|token| token.name().to_ascii_uppercase())
@@ -96,7 +96,7 @@ fn keeps_references(statement: &str) -> bool {
     }
 }
 
-/// Every name in a text. A text in single quotes is one where only a table can stand.
+/// Every name in a text, including a text in single quotes after a word that a table's name must follow.
 fn names(sql: &str) -> impl Iterator<Item = String> {
     let mut before_a_table = false;
     each_token(sql).filter_map(move |token| {

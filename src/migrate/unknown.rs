@@ -1,4 +1,4 @@
-//! What no migration has made: looked for by name and by definition, with nothing left out.
+//! Objects of a database that no migration has made, found by name and by definition. No sort of object is left out.
 
 use rusqlite::Connection;
 
@@ -10,8 +10,8 @@ use crate::db::Queries;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
 
-/// An object as the schema lists it. Tables that belong to a virtual table are among them: a user may have
-/// given a table of their own such a name.
+/// An object in the schema, which may be an inner table of a virtual table: a user may have given a table of their
+/// own the name of one.
 struct Listed {
     kind: String,
     name: String,
@@ -19,7 +19,7 @@ struct Listed {
     is_inner: bool,
 }
 
-/// The objects of a database that its migrations do not make, or make otherwise, as `view my_view`.
+/// The objects of a database that its migrations do not make, or make with another definition, as `view my_view`.
 pub fn objects(connection: &Connection, set: &Set) -> Result<Vec<String>, Error> {
     let replayed = replay(set, &history::in_order_of_application(connection)?)?;
     let made = listed(&replayed.connection)?;
@@ -30,7 +30,7 @@ pub fn objects(connection: &Connection, set: &Set) -> Result<Vec<String>, Error>
             .find(|known| known.kind == object.kind && known.name == object.name);
         match known {
             None => unknown.push(format!("{} {}", object.kind, object.name)),
-            // What is inside a virtual table, SQLite has made; its text is that of the version that did.
+            // SQLite itself has made the inner tables of a virtual table, and their text depends on its version.
             Some(known) if object.is_inner || sql::same_text(&known.sql, &object.sql) => {}
             Some(_) => unknown.push(format!(
                 "{} {}, which was changed",

@@ -28,15 +28,15 @@ pub struct Options {
     pub db: PathBuf,
     /// The time to wait for another program that holds the database.
     pub wait: Duration,
-    /// The last migration to apply; all of them where there is none.
+    /// The number of the last migration to apply; `None` for all.
     pub to: Option<i32>,
-    /// Commit or undo at the end.
+    /// Whether to commit or undo at the end.
     pub ending: Ending,
-    /// Keep the state before in a file, or not.
+    /// Whether to make a backup.
     pub backup: Keep,
-    /// Set when the user wants to stop.
+    /// Set to true when the user wants to stop.
     pub stop: Stop,
-    /// Run inside the transaction after the newest migration was applied, for what is worked out from the
+    /// Called inside the transaction after the newest migration was applied, to fill what is worked out from the
     /// rows, such as a search index.
     pub afterwards: fn(&Connection) -> Result<(), Error>,
 }
@@ -66,13 +66,13 @@ pub struct Done {
     pub applied: Vec<Applied>,
     /// The backup of the state before.
     pub backup: Option<PathBuf>,
-    /// What became of the tables that were there before.
+    /// What became of the tables that existed before.
     pub moved: Vec<Moved>,
-    /// What was found and cleared besides, in sentences.
+    /// What else was found and cleared, such as files of killed runs, in sentences.
     pub notes: Vec<String>,
 }
 
-/// Applies what is pending, all of it or nothing. A file that is current keeps its bytes.
+/// Applies all pending migrations, or none. A file that is current is not written to.
 pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     db::refuse_odd_file(&options.db)?;
     let mut notes = Vec::new();
@@ -89,8 +89,8 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     Ok(Done { notes, ..done })
 }
 
-/// Where there is no file yet, the migrations run on a draft, which is put there whole: a run that is refused,
-/// undone or killed leaves no file. `None` where there is a file, or one has come meanwhile.
+/// Applies the migrations to a draft if there is no file yet, and renames it when it is complete, so that a run that
+/// is refused, undone or killed leaves no file. `None` if there is a file, or another program has made one meanwhile.
 fn up_on_nothing(
     set: &Set,
     options: &Options,
@@ -132,8 +132,8 @@ fn up_on(connection: &mut Connection, set: &Set, options: &Options) -> Result<Do
     Ok(done)
 }
 
-/// The outcome of a part of the run, unless the user wants to stop. SQLite hears that wish while it runs a
-/// statement, and not between two; and what it says then need not tell why.
+/// Returns the outcome of a part of the run, or an error if the user wants to stop. SQLite checks this only while it
+/// runs a statement, and its own error does not always give the reason.
 fn unless_stopped<T>(options: &Options, outcome: Result<T, Error>) -> Result<T, Error> {
     if options.stop.load(Ordering::SeqCst) {
         return Err(Error::Interrupted);
@@ -141,7 +141,8 @@ fn unless_stopped<T>(options: &Options, outcome: Result<T, Error>) -> Result<T, 
     outcome
 }
 
-/// Readies a connection for migrations: foreign keys off, sandbox installed, the user's wish to stop heard.
+/// Prepares a connection for migrations: switches foreign keys off, installs the sandbox, and lets `stop` interrupt
+/// it.
 ///
 /// Foreign keys are off because a migration that rebuilds a table would otherwise delete the rows that
 /// refer to it; SQLite ignores the switch inside a transaction.
@@ -155,14 +156,14 @@ pub fn prepare(connection: &mut Connection, stop: &Stop) -> Result<Sandbox, Erro
     Sandbox::install(connection)
 }
 
-/// Applies what is pending inside the caller's transaction, which holds the write lock.
+/// Applies the pending migrations inside the caller's transaction, which holds the write lock.
 pub fn up_within(
     connection: &Connection,
     sandbox: &Sandbox,
     set: &Set,
     options: &Options,
 ) -> Result<Done, Error> {
-    // Another program may have migrated the file since it was opened; under the lock nobody can.
+    // Another program may have migrated the file since it was opened; now that the lock is held, none can.
     let state = accepted(connection, &options.db, set)?;
     let pending = wanted(connection, set, options.to)?;
     let Some(first) = pending.first() else {
@@ -181,7 +182,7 @@ pub fn up_within(
         None
     };
     let stamp = match state {
-        // The release's day and not the clock: the same seeds give the same bytes.
+        // The day of the release in place of the time of day, so that the same seeds give the same bytes.
         FileState::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
         _ => now(connection)?,
     };
@@ -201,8 +202,8 @@ pub fn up_within(
     })
 }
 
-/// Adds to an error that nothing was changed, and where the backup is. If a run failed the same way
-/// before, it left an equal backup; that one is kept and the new one removed.
+/// Adds to an error that nothing was changed, and where the backup is. If an earlier run failed too and left an equal
+/// backup, that one is kept and the new one removed.
 fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
     let backup =
         backup.map(|path| backup::remove_if_equal_exists(db, path).unwrap_or(path.to_owned()));
@@ -223,14 +224,14 @@ fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error 
     Error::Migrations(refusal)
 }
 
-/// The number of the newest migration that the database has seen, which need not be the last one applied.
+/// The highest number of an applied migration, which need not be the one that was applied last.
 fn newest(connection: &Connection) -> Result<i32, Error> {
     let seen = history::read(connection)?;
     let newest = seen.last().map_or(0, |entry| entry.version);
     Ok(i32::try_from(newest).unwrap_or(i32::MAX))
 }
 
-/// The pending migrations up to the one that is wanted.
+/// The pending migrations, up to `options.to`.
 fn wanted<'a>(
     connection: &Connection,
     set: &'a Set,
@@ -261,7 +262,7 @@ fn wanted<'a>(
         .collect())
 }
 
-/// The time, as the history keeps it.
+/// The present time in the form of the history.
 fn now(connection: &Connection) -> Result<String, Error> {
     connection.value(
         "read the clock",

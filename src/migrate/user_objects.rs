@@ -1,10 +1,10 @@
 //! Views, triggers, indexes and tables that are the user's own, and how they survive a migration.
 //!
-//! An object is ours if it has the text that the migrations give it, and the user's otherwise: also one of the
-//! name of ours that somebody changed. A table is ours by its name: what a migration may do to its rows and
-//! columns is guarded elsewhere.
+//! A view, trigger or index belongs to the dataset if it has the text that the migrations give it. Every other one is
+//! the user's, including one with the name of a dataset's object that somebody has changed. A table belongs to the
+//! dataset by its name; its rows and columns are guarded by `effect`.
 //!
-//! A rename fails under any view on the table, and a trigger would fire on rows that a migration writes. So the
+//! A table cannot be renamed while a view uses it, and a trigger would fire on rows that a migration writes. So the
 //! user's views and triggers are dropped first and recreated from their own text before the commit.
 
 use rusqlite::Connection;
@@ -26,34 +26,34 @@ use crate::error::Error;
 pub(super) struct UserObjects {
     /// All of them.
     objects: Vec<Object>,
-    /// Those of a name that the migrations gave to another text.
+    /// Those whose name the migrations give to an object with another text.
     changed: Vec<Object>,
-    /// Views and triggers to be dropped and made again: the user's, triggers of ours on the user's views, and
-    /// whatever would fire when the history is written.
+    /// Views and triggers to be dropped and recreated: the user's, triggers of the dataset on the user's views, and
+    /// triggers that would fire when the history is written.
     aside: Vec<Object>,
-    /// How the views and triggers worked before anything was done.
+    /// Whether the views and triggers worked before the migrations.
     before: Vec<Standing>,
 }
 
-/// How a view or trigger works.
+/// Whether a view or trigger works.
 #[derive(Debug)]
 struct Standing {
     object: Object,
     works: Works,
 }
 
-/// If SQLite can make sense of a view or trigger.
+/// Whether SQLite can compile a view or trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Works {
     Well,
-    /// With texts in double quotes; this is what is said without them.
+    /// Only if texts in double quotes are allowed; this is SQLite's message if they are not.
     Loosely(String),
     Not(String),
 }
 
 impl UserObjects {
-    /// The objects of a database that a replay of its migrations does not make. Of what the replay cannot know,
-    /// none is taken for the user's.
+    /// The objects of a database that a replay of its migrations does not make. Objects that the replay cannot know
+    /// do not count as the user's.
     pub(super) fn find(connection: &Connection, replayed: &Replayed) -> Result<Self, Error> {
         let made = schema::objects(&replayed.connection)?;
         let mut found = Self::default();
@@ -108,8 +108,8 @@ impl UserObjects {
         Ok(())
     }
 
-    /// Recreates what was dropped, and the user's indexes that went with a rebuilt table. Refuses where a
-    /// migration took a name, and where something no longer works.
+    /// Recreates the user's views and triggers, and the user's indexes that were dropped with a rebuilt table. Fails
+    /// if a migration has taken one of their names, or if one of them no longer works.
     pub(super) fn put_back(&self, connection: &Connection, sandbox: &Sandbox) -> Result<(), Error> {
         for view in self.aside.iter().filter(|it| it.kind == ObjectKind::View) {
             recreate(connection, view, |_| true)?;
@@ -120,8 +120,8 @@ impl UserObjects {
             .iter()
             .filter(|it| it.kind == ObjectKind::Index)
         {
-            // Where no migration made an index of the name, one that is there is the user's, as a rename of a
-            // table or column rewrote it.
+            // If no migration has made an index of this name, the existing one is the user's, whose text SQLite has
+            // rewritten after a rename.
             let by_a_migration = |there: &Object| {
                 there.kind != ObjectKind::Index
                     || made
@@ -144,13 +144,13 @@ impl UserObjects {
         Ok(())
     }
 
-    /// True if the index is the user's, which is made again if a rebuild of its table drops it.
+    /// True if the index is the user's, so that it is recreated after a rebuild of its table.
     pub(super) fn has_index(&self, index: &Object) -> bool {
         index.kind == ObjectKind::Index && self.objects.iter().any(|own| own.is_same(index))
     }
 
-    /// Refuses a file that would take what is the user's for its own, because it makes a table or an index only
-    /// where there is none of the name.
+    /// Fails for a file that would use a table or index of the user's as its own, because it makes one only if there
+    /// is none of the name.
     pub(super) fn refuse_taken_by(&self, file: &File) -> Result<(), Error> {
         for statement in sql::statements(&file.sql) {
             let Some(made) = MadeUnlessThere::by(&statement) else {
@@ -168,8 +168,8 @@ impl UserObjects {
         Ok(())
     }
 
-    /// Refuses to lose a table of the user's, also where the file announces that one of its name goes. One that
-    /// is there again was rebuilt, which is guarded elsewhere.
+    /// Fails if a table of the user's was dropped, even if the head announces this. A table that exists again was
+    /// rebuilt, and is guarded by `effect`.
     pub(super) fn refuse_dropped<'a>(
         &self,
         file: &File,
@@ -192,8 +192,8 @@ impl UserObjects {
         Ok(())
     }
 
-    /// What to do about the object of the user's that SQLite's message names, if any: SQLite gives no other
-    /// sign of it.
+    /// The advice on an object of the user's that SQLite's message names, if it names one. The message is the only
+    /// sign that such an object is the cause.
     pub(super) fn advice_on(&self, said: &str) -> Option<String> {
         let named = sql::tokens(said);
         let object = self.objects.iter().find(|object| {
@@ -241,7 +241,7 @@ impl UserObjects {
         Ok(())
     }
 
-    /// What SQLite says of a view or trigger that does not work now, and worked before or was not there.
+    /// SQLite's message about a view or trigger that does not work now, and that worked before or is new.
     fn newly_broken(
         &self,
         connection: &Connection,
@@ -259,8 +259,7 @@ impl UserObjects {
     }
 }
 
-/// Makes an object again from its text, unless it is there. Refuses where the name belongs to something else
-/// that came meanwhile.
+/// Recreates an object from its text, unless it exists. Fails if a migration has given its name to something else.
 fn recreate(
     connection: &Connection,
     object: &Object,
@@ -282,7 +281,7 @@ fn recreate(
     }
 }
 
-/// An object of the user's has the name of one that the migrations make.
+/// The error for an object of the user's that has the name of one that the migrations make.
 fn name_taken(object: &Object, ours: ObjectKind) -> Error {
     let message = format!(
         "your {object} has the name of {} that the migrations make",
@@ -328,7 +327,8 @@ fn standings(connection: &Connection) -> Result<Vec<Standing>, Error> {
         .collect()
 }
 
-/// Says if a view or trigger works. Nothing is run: SQLite finds what is wrong when it compiles a statement.
+/// Whether a view or trigger works. Nothing is run: SQLite finds the faults when it compiles a statement that uses
+/// it.
 fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
     let statements = match object.kind {
         ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
@@ -346,7 +346,7 @@ fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
     let Some(said) = compile() else {
         return Ok(Works::Well);
     };
-    // What the user made with other programs may have texts in double quotes.
+    // Objects that the user made with other programs may have texts in double quotes.
     db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, true)?;
     let still = compile();
     db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;

@@ -103,6 +103,8 @@ pub enum Holds {
     Text,
     /// The key of a row of this table.
     Key(&'static str),
+    /// Keys of rows of this table, separated by `;`.
+    Keys(&'static str),
     /// One of these words.
     Word(&'static [&'static str]),
     /// An EDTF level 1 date.

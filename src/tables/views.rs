@@ -3,7 +3,7 @@
 
 mod fields;
 
-pub(super) use fields::{date, day, id_of, integer, key, name_of, number, text, word};
+pub(super) use fields::{date, day, id_of, integer, key, keys, name_of, number, text, word};
 
 use super::{Field, Holds, ORIGIN, fact_columns};
 use crate::vocab;
@@ -64,8 +64,9 @@ const DATE_BASIS: Field = word(
     vocab::DateBasis::WORDS,
     "what the date rests on: printed, worked out from the context, the document's own, or known from elsewhere",
 );
-const SOURCE_IDS: Field = text(
+const SOURCE_IDS: Field = keys(
     "source_ids",
+    "sources",
     "the documents that support it, the earliest first",
 );
 const SOURCE_ID: Field = key(
@@ -180,8 +181,9 @@ pub const OTHER_VIEWS: &[View] = &[
             ),
             word("kind", vocab::WorkKind::WORDS, "CSL type of the work"),
             text("authors", "authors as printed"),
-            text(
+            keys(
                 "author_ids",
+                "entities",
                 "ids of the authors; of an unsigned document, of its publisher",
             ),
             text("title", "title, in English where the document gives one"),
@@ -344,8 +346,9 @@ pub const OTHER_VIEWS: &[View] = &[
             ),
             text("outcome_citation", "their passages, as they are quoted"),
             text("outcome_note", "how the ones answer the other"),
-            text(
+            keys(
                 "outcome_fact_ids",
+                "facts",
                 "ids of the later facts, separated by `;`",
             ),
             ORIGIN,

@@ -1,5 +1,5 @@
-//! What a user's rows held when they were exported, of the columns that the program works out and of those that they
-//! are worked out from: the export keeps it beside the tables.
+//! Reads the file in which an export recorded cells of a user's rows: those of columns that the program works out,
+//! and those from which they are worked out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ struct Line {
 }
 
 impl AsExported {
-    /// Reads what a folder holds of it, once; many hold nothing.
+    /// Reads the file of a folder, once for each folder; many folders have none.
     pub(super) fn read(&mut self, folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
         let path = folder.join(WORKED_OUT_CELLS);
         if !self.folders.insert(folder.to_owned()) || !path.is_file() {
@@ -56,7 +56,7 @@ impl AsExported {
         Ok(())
     }
 
-    /// The cells of a row; none where nothing tells what it held.
+    /// The cells of a row when it was exported; `None` if they were not recorded.
     pub(super) fn row(&self, table: &str, key: &[String]) -> Option<&BTreeMap<String, String>> {
         self.rows.get(&(table.to_owned(), key.to_vec()))
     }

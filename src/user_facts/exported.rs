@@ -1,5 +1,5 @@
-//! Tables as `sco export` wrote them, put together again to what stands in the files of the seeds: a fact has its
-//! status in `facts.csv` and its passages in `fact_citations.csv`.
+//! Joins tables that `sco export` wrote to the rows of seed files: in an export, a fact has its status in `facts.csv`
+//! and its passages in `fact_citations.csv`.
 
 mod facts;
 
@@ -20,7 +20,7 @@ use facts::Facts;
 #[derive(Default)]
 pub(super) struct Exported {
     parts: Vec<Part>,
-    /// True if a file could not be read whole, so that what others lack may stand there.
+    /// True if a part of a file could not be read; rows that seem to be missing may be in it.
     is_damaged: bool,
 }
 
@@ -38,8 +38,8 @@ struct Line<'a> {
     at: usize,
 }
 
-/// Whether a file is one that `sco export` wrote, and no seed file: it has a column that the program works out, or
-/// of facts none of the columns that stand in `facts`.
+/// Whether `sco export` wrote a file, so that it is no seed file: it has a column that the program works out, or it
+/// is a table of facts without the columns that an export has in `facts`.
 pub(super) fn is_exported(table: &'static Table, bytes: &[u8]) -> bool {
     if !table.has_seed_file() {
         return true;
@@ -65,7 +65,7 @@ pub(super) fn header(table: &'static Table, bytes: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// The names that may stand in the header of a table's export or seed file.
+/// The names that the header of a table's export or seed file may have.
 fn known(table: &'static Table) -> Vec<&'static str> {
     let fields = table.fields();
     let exported = fields.iter().map(|field| field.name);
@@ -94,7 +94,7 @@ impl Exported {
         self.is_damaged |= problems.len() > before;
     }
 
-    /// Refuses rows that are not a user's but of the dataset of this name.
+    /// Fails for rows that belong to the dataset of this name and not to a user.
     pub(super) fn refuse_rows_of(&self, dataset: &str) -> Result<(), Error> {
         let is_of_others = |line: &Line<'_>| matches!(line.text(ORIGIN.name), Some(origin) if origin == dataset || origin == RETIRED);
         let of_others: Vec<Line<'_>> = self.lines().filter(is_of_others).collect();
@@ -125,8 +125,8 @@ impl Exported {
         })
     }
 
-    /// The other origin under which all rows were exported, with their number. Refuses rows of several origins: a
-    /// cell that somebody wrote there would be ignored.
+    /// The other origin under which all rows were exported, with their number. Fails for rows of several origins:
+    /// somebody has edited the column, and the edit would be ignored.
     pub(super) fn named_otherwise(&self, origin: &str) -> Result<Option<(String, usize)>, Error> {
         let origins: BTreeSet<&str> = self.lines().filter_map(Line::origin).collect();
         let others: Vec<Line<'_>> = self
@@ -162,7 +162,7 @@ impl Exported {
         self.parts.iter().any(|part| part.table.name == table)
     }
 
-    /// Puts the rows together and adds them to the seeds; gives what the files say that the program works out.
+    /// Joins the rows and adds them to the seeds. Returns the cells of the files that the program works out.
     pub(super) fn join(&self, seeds: &mut Seeds, problems: &mut Vec<Problem>) -> Vec<Claim> {
         if self.is_damaged {
             return Vec::new();
@@ -182,7 +182,7 @@ impl Exported {
         self.lines().flat_map(Line::claims).collect()
     }
 
-    /// Names the files of facts that were exported without the files in which the rest of the facts stands.
+    /// Reports a file of facts that lacks the other files of its export. Returns true if it does.
     fn lacks_companions(&self, table: &'static Table, problems: &mut Vec<Problem>) -> bool {
         let Some(part) = self.parts.iter().find(|part| part.table.name == table.name) else {
             return true;
@@ -208,7 +208,7 @@ impl Exported {
         !missing.is_empty()
     }
 
-    /// Names the rows of facts whose own row is missing.
+    /// Reports rows that belong to a fact whose own row is missing.
     fn name_left_over(&self, facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         let mut whole: BTreeMap<&str, (Line<'_>, usize)> = BTreeMap::new();
         let there: BTreeSet<(&str, &str)> = self
@@ -257,7 +257,7 @@ impl Exported {
     }
 }
 
-/// Names in one problem what is wrong with the header of an export.
+/// One problem for everything that is wrong with the header of an export.
 fn header_problem(table: &'static Table, sheet: &Sheet) -> Option<Problem> {
     let names: Vec<&str> = sheet.columns.iter().map(String::as_str).collect();
     let in_quotes = |names: Vec<&str>| {
@@ -319,13 +319,13 @@ impl<'a> Line<'a> {
         self.part.sheet.rows[self.at].0
     }
 
-    /// The text of a cell; none where the file has no such column.
+    /// The text of a cell; `None` if the file has no such column.
     fn text(self, column: &str) -> Option<&'a str> {
         let place = self.part.sheet.position(column)?;
         Some(&self.part.sheet.rows[self.at].1[place])
     }
 
-    /// Whose row it was when it was exported.
+    /// The origin of the row when it was exported.
     fn origin(self) -> Option<&'a str> {
         self.text(ORIGIN.name).filter(|text| !text.is_empty())
     }
@@ -347,7 +347,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// What the row says that the program works out.
+    /// The filled cells of the row that the program works out.
     fn claims(self) -> Vec<Claim> {
         let table = self.part.table;
         let filled = table.derived.iter().filter_map(|derived| {

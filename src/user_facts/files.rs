@@ -14,20 +14,20 @@ use crate::seeds::sheet::delimiter;
 use crate::seeds::{Seeds, header_text, limits};
 use crate::tables::{self, ALL_TABLES, Table};
 
-/// What the files of a user hold.
+/// The content of a user's files.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) seeds: Seeds,
     pub(super) problems: Vec<Problem>,
-    /// What exported files say that the program works out.
+    /// The cells of exported files that the program works out.
     pub(super) claims: Vec<Claim>,
-    /// What they held when they were exported.
+    /// The cells of exported files when they were exported.
     pub(super) as_exported: AsExported,
-    /// The name under which they were exported, where it is another, and how many rows have it.
+    /// The origin under which the rows were exported, if it was another one, and their number.
     pub(super) renamed: Option<(String, usize)>,
 }
 
-/// Reads every path; problems are collected over all of them. Refuses exports of the dataset of this name.
+/// Reads every path and collects the problems of all of them. Fails for exports of the dataset of this name.
 pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     let chosen = chosen_table(import)?;
     let mut reading = Reading::default();
@@ -62,7 +62,7 @@ pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     })
 }
 
-/// Refuses a path at which nothing is, before anything is read.
+/// Fails if there is nothing at one of the paths, before anything is read.
 fn refuse_missing(paths: &[PathBuf]) -> Result<(), Error> {
     let is_missing = |path: &&PathBuf| path.as_os_str() != "-" && !path.exists();
     match paths.iter().find(is_missing) {
@@ -74,7 +74,7 @@ fn refuse_missing(paths: &[PathBuf]) -> Result<(), Error> {
     }
 }
 
-/// The table that was named for what is not named after one.
+/// The table of `--table`, for files that are not named after one.
 fn chosen_table(import: &Import) -> Result<Option<&'static Table>, Error> {
     match &import.table {
         Some(name) => tables::named(name).map(Some).ok_or_else(unknown_table),
@@ -125,7 +125,7 @@ impl Reading {
         for path in &paths {
             has_table |= !is_worked_out(path);
             if !path.is_file() {
-                // A pipe that nobody meant would be waited for.
+                // A pipe in a folder was probably not meant, and reading it could wait for ever.
                 self.problems.push(one_problem(
                     &path.display().to_string(),
                     "is no file",
@@ -149,7 +149,7 @@ impl Reading {
         Ok(())
     }
 
-    /// Reads a file, or a pipe to its end, as the table of its name, else as the chosen one.
+    /// Reads a file, or a pipe to its end, as rows of the table after which it is named, otherwise of the chosen one.
     fn file(&mut self, path: &Path, chosen: Option<&'static Table>) -> Result<(), Error> {
         let name = path.display().to_string();
         if is_workbook(path) {
@@ -183,7 +183,7 @@ impl Reading {
         self.as_exported.read(&folder_of(path), &mut self.problems)
     }
 
-    /// Passes over an export of what is worked out from the tables, unless somebody has changed it.
+    /// Skips an export that is worked out from the tables, such as a view; reports one that somebody has changed.
     fn worked_out(&mut self, path: &Path) -> Result<(), Error> {
         let name = path.display().to_string();
         let Some(bytes) = limits::read_file(path)? else {
@@ -210,7 +210,7 @@ impl Reading {
         Ok(())
     }
 
-    /// Reads bytes as JSON Lines where they begin with an object, else as CSV.
+    /// Reads bytes as JSON Lines if they begin with an object, otherwise as CSV.
     fn take(&mut self, table: &'static Table, name: &str, bytes: Option<Vec<u8>>) {
         let (seeds, problems) = (&mut self.seeds, &mut self.problems);
         let Some(bytes) = bytes else {
@@ -234,8 +234,8 @@ impl Reading {
     }
 }
 
-/// Names in one problem the columns that a file in the form of the seeds lacks, where they are several and its other
-/// columns are known.
+/// One problem for all columns that a file in the form of the seeds lacks, if there are several and its other columns
+/// are known.
 fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Problem> {
     let names = header(table, bytes);
     let has = |name: &str| names.iter().any(|own| own == name);
@@ -255,7 +255,7 @@ fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Prob
     })
 }
 
-/// Whether a file has the name of an export that is no table: of a view, or of what describes the tables.
+/// Whether a file has the name of an export that is no table: a view, or a file that describes the tables.
 fn is_worked_out(path: &Path) -> bool {
     let name = PathBuf::from(name_of(path));
     let is_table = |name: &str| ALL_TABLES.iter().any(|table| table.name == name);

@@ -1,4 +1,4 @@
-//! Ids of a user's rows that are taken by rows of the dataset, or of another origin: one message for one cause.
+//! Ids of a user's rows that belong to rows of the dataset or of another origin, with one message for each cause.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::error::{Error, Problem};
 use crate::seeds::{Record, Seeds};
 use crate::wording::count;
 
-/// Refuses files in which every row is one of the dataset's: one message, where each row would have its own.
+/// Fails for files in which every row is one of the dataset's, with one message in place of one for each row.
 pub(super) fn refuse_dataset(user: &Seeds, held: &Seeds, dataset: &str) -> Result<(), Error> {
     let keys = Keys::of(held);
     let rows = user.all().count();
@@ -28,7 +28,7 @@ pub(super) fn refuse_dataset(user: &Seeds, held: &Seeds, dataset: &str) -> Resul
     }]))
 }
 
-/// Tells in one problem of the user's rows whose ids are those of rows that an owner has in a database.
+/// One problem for all rows of the user's whose ids belong to rows of another owner in a database.
 pub(super) fn taken_ids(
     user: &Seeds,
     held: &Seeds,

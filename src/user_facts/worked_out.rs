@@ -1,4 +1,4 @@
-//! What an exported file says that the program works out, compared with what it works out now.
+//! Compares the cells of exported files that the program works out with the values that it works out now.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) struct Claim {
     pub(super) cell: Placed,
 }
 
-/// A cell that was passed over, since what it is worked out from was changed.
+/// A cell of a file that was replaced by a newly worked-out value, since a cell that it follows from was changed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Recomputed {
     /// The file, as it was named to the program.
@@ -32,15 +32,16 @@ pub struct Recomputed {
     pub line: u64,
     /// The column.
     pub column: &'static str,
-    /// What stands there.
+    /// The value in the file.
     pub value: String,
-    /// What follows from the row; empty for nothing.
+    /// The value that follows from the row; may be empty.
     pub now: String,
 }
 
-/// Compares the cells with what follows from their rows. One that was left as it was exported is worked out anew:
-/// it is none of the user's words. One that somebody wrote, and nothing that it is worked out from, is refused. Without
-/// a record of the export, the database tells what the row held.
+/// Compares the cells with the values that follow from their rows. A cell that is as it was exported is worked out
+/// again, since the user did not write it. A cell that somebody changed is a problem. If the export recorded no cells,
+/// the rows of the database are taken for what was exported, and a cell counts as changed if no cell that it follows
+/// from was.
 pub(super) fn judge(
     connection: &Connection,
     claims: &[Claim],
@@ -55,7 +56,7 @@ pub(super) fn judge(
             let rows = dataset.of(table.name).iter();
             rows.map(|row| (key_of(table, row), row)).collect()
         });
-        // Of a row that could not be read, its own problems are told.
+        // The row could not be read, which its own problems report.
         let Some(row) = by_key.get(&claim.key) else {
             continue;
         };
@@ -63,11 +64,11 @@ pub(super) fn judge(
         if claim.is(&follows) {
             continue;
         }
-        let was = match as_exported.row(table.name, &claim.key) {
-            Some(cells) => Some(cells.clone()),
-            None => held(connection, claim)?,
+        let was_written = match as_exported.row(table.name, &claim.key) {
+            Some(was) => !claim.is(was.get(claim.derived.name).map_or("", String::as_str)),
+            None => held(connection, claim)?.is_some_and(|was| claim.is_alone_changed(&was, row)),
         };
-        if was.is_some_and(|was| claim.is_alone_changed(&was, row)) {
+        if was_written {
             wrong.push(claim.problem(row, &follows));
         } else {
             recomputed.push(claim.recomputed(follows));
@@ -91,7 +92,7 @@ fn text_in(row: &Row, column: &str) -> String {
     })
 }
 
-/// What the database holds in the column and in those that it is worked out from; none where it has no such row.
+/// The cells of the database in the column and in those that it is worked out from; `None` if it has no such row.
 fn held(connection: &Connection, claim: &Claim) -> Result<Option<BTreeMap<String, String>>, Error> {
     let conditions: Vec<String> = claim
         .table
@@ -119,7 +120,7 @@ fn held(connection: &Connection, claim: &Claim) -> Result<Option<BTreeMap<String
     )
 }
 
-/// Whether two cells say the same: of numbers the same number, however they are written.
+/// Whether two cells are equal; numbers are compared as numbers, however they are written.
 fn is_same(one: &str, other: &str, is_number: bool) -> bool {
     let number = |text: &str| text.parse::<f64>().ok();
     let is_same_number = || {
@@ -131,7 +132,7 @@ fn is_same(one: &str, other: &str, is_number: bool) -> bool {
 }
 
 impl Claim {
-    /// Whether the cell says this.
+    /// Whether the cell is equal to this text.
     fn is(&self, text: &str) -> bool {
         let holds = self.derived.from.holds();
         let is_number = matches!(holds, Holds::Number | Holds::Integer);
@@ -147,7 +148,7 @@ impl Claim {
         columns
     }
 
-    /// Whether the cell is another than it was, and nothing that it is worked out from is.
+    /// Whether the cell was changed and none of the cells that it is worked out from was.
     fn is_alone_changed(&self, was: &BTreeMap<String, String>, row: &Row) -> bool {
         let text = |column: &str| was.get(column).map_or("", String::as_str);
         let from = self.derived.worked_out_from();

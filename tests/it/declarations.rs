@@ -235,7 +235,9 @@ fn a_column_holds_what_its_declaration_says() {
     for (name, fields) in relations {
         for field in fields {
             let condition = match field.holds {
-                Holds::Text | Holds::Key(_) | Holds::Date | Holds::Url => "text".to_owned(),
+                Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Date | Holds::Url => {
+                    "text".to_owned()
+                }
                 Holds::Word(words) => {
                     let list: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
                     let sql = format!(
@@ -277,6 +279,42 @@ fn a_column_holds_what_its_declaration_says() {
                 "{name}.{}",
                 field.name
             );
+        }
+    }
+}
+
+/// A choice of rows by entity leans on this: a list of ids that is declared as text is not looked at.
+#[test]
+fn a_list_of_ids_names_rows_of_its_table() {
+    let (_world, connection) = built();
+    for view in views::all() {
+        for field in view.fields() {
+            let Holds::Keys(table) = field.holds else {
+                assert!(
+                    !field.name.ends_with("_ids"),
+                    "{}.{} is declared as no list of ids",
+                    view.name,
+                    field.name
+                );
+                continue;
+            };
+            let key = sco_facts::tables::named(table).unwrap().key[0];
+            let known = ask(&connection, &format!("SELECT {key} FROM {table}"));
+            let lists = ask(
+                &connection,
+                &format!(
+                    "SELECT {0} FROM {1} WHERE {0} IS NOT NULL",
+                    field.name, view.name
+                ),
+            );
+            for id in lists.iter().flat_map(|list| list.split(';')) {
+                assert!(
+                    known.iter().any(|known| known == id),
+                    "{}.{}: {id}",
+                    view.name,
+                    field.name
+                );
+            }
         }
     }
 }

@@ -673,6 +673,33 @@ fn a_database_of_an_older_schema_is_read_and_its_columns_are_named_once() {
     }
 }
 
+/// A folder without a table does not say that its rows are gone.
+#[test]
+fn of_a_part_of_the_exports_the_tables_that_are_there_are_compared() {
+    let world = World::new();
+    world.build();
+    let run = world.sco(&["export", "--exports", "part", "--only", "facts,events"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for sides in [["sco.db", "part"], ["part", "sco.db"]] {
+        let run = world.sco(&["diff", sides[0], sides[1], "--exit-code"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(
+            run.stdout.contains("memberships: in sco.db alone, "),
+            "{run:?}"
+        );
+        assert!(
+            !run.stdout.contains("removed") && !run.stdout.contains("added"),
+            "{run:?}"
+        );
+    }
+    let world = world.set("part/events", "ev-founding", "title", "Another title");
+    let run = world.sco(&["diff", "sco.db", "part", "--exit-code"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (1, "error: 1 row differs\n")
+    );
+}
+
 #[test]
 fn facts_of_a_user_are_compared_by_their_origin() {
     let world = World::new();

@@ -353,6 +353,49 @@ fn columns_and_rows_are_chosen() {
     }
 }
 
+/// An entity is named by its id in a column, in a list of ids, whole ids alone, and by its own row.
+#[test]
+fn an_entity_is_found_wherever_its_id_stands() {
+    let world = World::new().add(
+        "positions",
+        &[
+            ("fact_id", "p-list"),
+            ("holder", "mira-oldfield"),
+            ("topic", "enlargement"),
+            ("about", "ARD;BOR;DOR"),
+            ("date", "2011"),
+            ("summary", "The states of the lake will trade more."),
+            ("citations", "c-lake-oldfield"),
+        ],
+    );
+    world.build();
+    let of = |view: &str, key: &str, entity: &str| {
+        let run = world.sco(&[
+            "export",
+            "--stdout",
+            "--only",
+            view,
+            "--columns",
+            key,
+            "--entity",
+            entity,
+        ]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let ids = run.stdout.lines().skip(1).map(str::to_owned);
+        ids.collect::<Vec<String>>()
+    };
+    for entity in ["ARD", "BOR", "DOR"] {
+        assert_eq!(of("v_positions", "fact_id", entity), ["p-list"], "{entity}");
+    }
+    assert_eq!(of("v_positions", "fact_id", "LC"), ["p-oldfield"]);
+    assert_eq!(
+        of("v_positions", "fact_id", "mira-oldfield"),
+        ["p-list", "p-oldfield"]
+    );
+    assert_eq!(of("v_positions", "fact_id", "CAN"), Vec::<String>::new());
+    assert_eq!(of("entities", "entity_id", "BOR"), ["BOR"]);
+}
+
 #[test]
 fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
     let world = World::new();

@@ -249,6 +249,7 @@ const OF_THE_DATABASE: &[&str] = &[
     "build",
     "confirm",
     "db",
+    "dictionary",
     "diff",
     "export",
     "load",

@@ -384,6 +384,37 @@ error: 2 problems
     );
 }
 
+/// That the date was changed too does not make a date that somebody wrote beside it one that was left over.
+#[test]
+fn a_worked_out_cell_that_was_changed_beside_its_source_is_refused_unless_it_follows() {
+    let world = exported()
+        .set("mine-again/memberships", "m-mine", "date", "2013")
+        .set(
+            "mine-again/memberships",
+            "m-mine",
+            "date_from",
+            "2014-01-01",
+        );
+    snapbox::assert_data_eq!(
+        refused(&world, "mine-again"),
+        snapbox::str![[r#"
+mine-again/memberships.csv:2: `date_from`: `2014-01-01` does not follow from `date` `2013`, which gives `2013-01-01`; write that, or nothing; to change it, change `date`
+error: 1 problem
+
+"#]]
+    );
+    let world = world
+        .set(
+            "mine-again/memberships",
+            "m-mine",
+            "date_from",
+            "2013-01-01",
+        )
+        .set("mine-again/memberships", "m-mine", "date_to", "");
+    let run = import(&world, "mine-again", &[]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:?}");
+}
+
 #[test]
 fn a_record_of_the_export_that_was_damaged_is_named() {
     let world = exported();

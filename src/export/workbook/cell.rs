@@ -1,4 +1,4 @@
-//! What becomes of a value in a cell, and what a cell cannot hold.
+//! Turns a value into a cell, and refuses values that a cell cannot hold.
 
 use rusqlite::types::ValueRef;
 
@@ -6,14 +6,15 @@ use crate::db::text_of;
 use crate::edtf::Edtf;
 use crate::tables::Holds;
 
-/// How many UTF-16 units a cell holds.
+/// The number of UTF-16 units that a cell can hold.
 const LONGEST: usize = 32_767;
-/// The digits of a number that spreadsheets keep.
+/// The largest whole number of which spreadsheets keep all digits, fifteen.
 const LARGEST: u64 = 999_999_999_999_999;
-/// Excel has a 29 February 1900, and LibreOffice has not: before March 1900 a day is not the same in both.
+/// The first day that spreadsheets agree on: Excel has a 29 February 1900 and LibreOffice has not, so that they count
+/// days before March 1900 differently.
 const FIRST_DAY: (u16, u8, u8) = (1900, 3, 1);
 
-/// What the cells of a column are, all of them: readers of other makers give a column one type.
+/// The type of all cells of a column. It is the same from top to bottom, since other programs give a column one type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Text, EDTF dates among them.
@@ -29,7 +30,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// What the cells of a column are that holds this; where it has days before March 1900 as well, text.
+    /// The type for a column of these values. A column of days is text if some are before March 1900.
     pub(super) fn of(holds: Holds, unit: &str, has_early_days: bool) -> Self {
         match holds {
             Holds::Integer | Holds::Flag if unit.is_empty() => Self::Plain,
@@ -51,7 +52,7 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    /// The cell for a value in a column of some kind; where it does not fit, why.
+    /// The cell for a value in a column of this type; an error says why the value does not fit.
     pub(super) fn of(kind: Kind, value: ValueRef<'_>) -> Result<Self, String> {
         match (kind, value) {
             (_, ValueRef::Null) => Ok(Self::Empty),
@@ -118,7 +119,8 @@ fn written(text: String) -> Result<Cell, String> {
     }
 }
 
-/// Year, month and day of a date that is exactly one day; none of any other, nor of a doubtful one.
+/// Year, month and day of a date that is exactly one day; `None` for any other, and for a doubtful or approximate
+/// one.
 pub(super) fn one_day(text: &str) -> Option<(u16, u8, u8)> {
     let is_plain = text.len() == 10
         && text

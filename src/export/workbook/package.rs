@@ -1,8 +1,8 @@
 //! The file of a workbook: addresses as they are, the same times in each file, and a digest by which `sco` knows its
 //! own.
 //!
-//! The digest is over the names, lengths and checksums of all parts but the one that holds it, as the directory of the
-//! file gives them. Whoever saves the workbook with another program changes it.
+//! The digest is over the names, lengths and checksums of all parts but the one that holds it, as the directory of
+//! the file gives them. Whoever saves the workbook with another program changes it.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -22,7 +22,7 @@ pub(super) const DIGEST: &str = "Digest by sco";
 pub(super) const TO_COME: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 /// The part that holds the properties.
 const PROPERTIES: &str = "docProps/custom.xml";
-/// More than our properties are long.
+/// A limit on the length of the properties, in bytes; those that `sco` writes are shorter.
 const LONGEST_PROPERTIES: u64 = 64 * 1024;
 
 /// Stands for `%` in an address until the file is made: the library writes `%25` for it where it does not take an
@@ -90,7 +90,8 @@ fn digest_of(archive: &mut ZipArchive<impl Read + Seek>) -> ZipResult<String> {
     Ok(digits)
 }
 
-/// Whether a file is a workbook that `sco` wrote, and nobody has saved since. There may be none, which is nobody's.
+/// Whether a file may be replaced: it is a workbook that `sco` wrote and nobody has saved since, or it does not
+/// exist.
 pub(super) fn is_ours(place: &Path) -> Result<bool, Error> {
     match File::open(place) {
         Ok(file) => Ok(bears_its_digest(BufReader::new(file)).unwrap_or(false)),

@@ -75,8 +75,8 @@ impl Rewritten {
             .map(String::as_str)
     }
 
-    /// A clause after renames, if they changed its table; `at` is its place among the clauses before the file. The
-    /// table to which a foreign key refers is not followed here, but by [`Lineage`](super::lineage::Lineage).
+    /// A clause after renames, if they changed its table; `at` is its place among the clauses before the file. `None`
+    /// for a foreign key, whose names are followed by `Lineage`.
     pub(crate) fn clause(&self, table: &str, at: usize) -> Option<&Clause> {
         self.clauses
             .get(table)?

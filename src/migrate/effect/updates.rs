@@ -1,9 +1,9 @@
 //! Which cells the `UPDATE` statements of a file wrote, and which keys they changed.
 //!
-//! An `UPDATE` says that it changes values, so what it writes is no loss; an `INSERT OR REPLACE`, an upsert
-//! or a trigger says no such thing. A file in which only `UPDATE` statements touch a table is judged by
-//! columns, at no cost. Where other statements could have changed the same column, or a key is written, a
-//! temporary trigger reports each row that the statement writes.
+//! A value that an `UPDATE` statement writes was changed on purpose and is no loss. A value that changes by an
+//! `INSERT OR REPLACE`, an upsert or a trigger counts as lost. If only `UPDATE` statements touch a table, it is
+//! enough to know the columns that they name, which costs nothing. If other statements could have changed the same
+//! column, or a key is written, a temporary trigger reports each row that the `UPDATE` writes.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,8 +17,7 @@ use crate::db::schema::quoted;
 use crate::db::{Queries, private};
 use crate::error::Error;
 
-/// The rows whose written cells are kept one by one. Beyond, a table is judged by columns, so that the
-/// memory stays bounded.
+/// The number of rows of which written cells are recorded. For more rows, only the columns are, to limit the memory.
 const MOST_ROWS: usize = 1_000_000;
 
 /// The function that the temporary trigger calls.
@@ -33,7 +32,7 @@ pub(crate) struct Updates(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     state: Mutex<State>,
-    /// The keys that were changed; made when the first one is.
+    /// The keys that were changed, in a private database that is made for the first of them.
     renamed: Mutex<Option<Connection>>,
 }
 
@@ -50,16 +49,16 @@ struct State {
     coarse: u64,
     /// Tables with more rows than are kept.
     crowded: Vec<usize>,
-    /// The first failure, since a function that SQLite calls has nobody to tell.
+    /// The first failure. A function that SQLite calls cannot return it to our caller.
     failed: Option<rusqlite::Error>,
 }
 
 /// Whether a cell was written by an `UPDATE`, as far as that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {
-    /// It was, or it was not.
+    /// It is known whether this cell was written.
     Known(bool),
-    /// Only the columns are known.
+    /// It is only known whether some cell of the column was written.
     ByColumn,
 }
 
@@ -86,14 +85,13 @@ impl Updates {
             .map_err(Error::sql("watch updates"))
     }
 
-    /// Forgets everything: another file begins.
+    /// Forgets everything, for the next file.
     pub(crate) fn clear(&self) {
         *lock(&self.0.state) = State::default();
         *lock(&self.0.renamed) = None;
     }
 
-    /// Watches the rows of a table until [`Updates::leave`]. Without a key there is nothing to know a row
-    /// by.
+    /// Watches the rows of a table until [`Updates::leave`]. The table must have a key, which identifies its rows.
     pub(crate) fn watch(
         &self,
         connection: &Connection,
@@ -125,7 +123,7 @@ impl Updates {
         )
     }
 
-    /// Notes that an `UPDATE` that is not watched writes a column.
+    /// Notes that an `UPDATE` whose rows are not watched writes a column.
     pub(crate) fn write_unwatched(&self, column: usize) {
         lock(&self.0.state).coarse |= bits(&[column]).unwrap_or(0);
     }
@@ -145,8 +143,8 @@ impl Updates {
         Ok(())
     }
 
-    /// Whether an `UPDATE` wrote a column of the row that now has this key; tables and columns by the
-    /// numbers that they have had.
+    /// Whether an `UPDATE` wrote a column of the row that now has this key. Table and column are given by all numbers
+    /// that they have had.
     pub(crate) fn wrote(&self, tables: &[usize], key: u64, columns: &[usize]) -> Written {
         let state = lock(&self.0.state);
         let is_exact =
@@ -173,7 +171,7 @@ impl Updates {
         Written::Known(was)
     }
 
-    /// The keys that were changed of a table that had these numbers.
+    /// The changed keys of a table that has had these numbers.
     pub(crate) fn renamed(&self, tables: &[usize]) -> Result<Renamed, Error> {
         let renamed = lock(&self.0.renamed);
         let tables = tables
@@ -235,7 +233,7 @@ impl Shared {
         state.write(table, was, is, columns);
     }
 
-    /// Notes that a row has another key. Where its key had been changed before, the first one counts.
+    /// Notes that the key of a row was changed. If it had been changed before, the first key is kept as the old one.
     fn rename(
         &self,
         table: usize,
@@ -266,7 +264,7 @@ impl Shared {
 }
 
 impl State {
-    /// Notes that columns of a row were written, whose key may have changed.
+    /// Notes that columns of a row were written; the key may have changed from `was` to `is`.
     fn write(&mut self, table: usize, was: u64, is: u64, columns: u64) {
         if self.crowded.contains(&table) {
             return;
@@ -303,12 +301,12 @@ pub(crate) struct Renamed {
 }
 
 impl Renamed {
-    /// True if the row that now has this key had another.
+    /// True if the row that now has this key had another one before.
     pub(crate) fn came(&self, now: &[Cell]) -> Result<bool, Error> {
         self.has("now", now)
     }
 
-    /// True if the row that had this key has another now.
+    /// True if the row that had this key before now has another one.
     pub(crate) fn went(&self, before: &[Cell]) -> Result<bool, Error> {
         self.has("before", before)
     }

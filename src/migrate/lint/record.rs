@@ -10,7 +10,7 @@ use crate::error::Error;
 /// The name of the file, beside the migrations.
 const FILE: &str = "migrations.lock";
 
-/// What to do about a migration that is not as recorded: the record cannot tell which were released.
+/// The remedy for a migration that is not as recorded; the record does not say which migrations were released.
 const BRING_BACK: &str = "bring it back as it was, and make the change a new migration; only if no release has it, remove its line from migrations.lock by hand instead";
 
 /// The record of a folder of migrations.
@@ -32,7 +32,7 @@ impl Record {
         Ok(Some(Self { path, text }))
     }
 
-    /// Reports migrations that are changed or gone, and lines that say of no migration what it was.
+    /// Reports migrations that were changed or are gone, and lines of the record that cannot be read.
     pub(super) fn compare(&self, set: &Set, findings: &mut Vec<Finding>) {
         for (line, text) in (1..).zip(self.text.lines()) {
             let own = |message: String, help: &str| Finding {

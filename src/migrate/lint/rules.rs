@@ -1,11 +1,11 @@
-//! The rules that one file, or one statement, is enough to decide.
+//! The rules that can be decided by looking at one file or one statement, or at the numbers of the files.
 
 use super::super::rule::Rule;
 use super::super::set::{File, Set};
 use super::super::sql::{self, Sort, Statement, place};
 use super::{Finding, finding};
 
-/// Numbers that are left out.
+/// Reports numbers that are left out.
 pub(super) fn numbers(set: &Set, findings: &mut Vec<Finding>) {
     for pair in set.files.windows(2) {
         let (one, two) = (pair[0].version(), pair[1].version());
@@ -193,7 +193,7 @@ fn rename_old(
     }
 }
 
-/// Functions that give another value each time.
+/// Reports functions that return another value each time.
 pub(super) fn functions(
     file: &File,
     statement: &Statement<'_>,

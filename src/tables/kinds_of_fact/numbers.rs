@@ -4,7 +4,7 @@ use crate::tables::CellType::{
     Currency, Date, Decimal, Integer, Keys, Reference, Term, Text, Word,
 };
 use crate::tables::Derivation::Scaled;
-use crate::tables::views::{View, date, id_of, key, name_of, number, text, word};
+use crate::tables::views::{View, date, id_of, key, keys, name_of, number, text, word};
 use crate::tables::{Fact, Rows, Table, derived, may, need};
 use crate::vocab;
 
@@ -258,7 +258,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                         "subject_id",
                         "whose number; nothing where it is one number of several together",
                     ),
-                    text("subject_ids", "all whose number it is, separated by `;`"),
+                    keys("subject_ids", "entities", "all whose number it is, separated by `;`"),
                     text("indicator", "what is measured"),
                     key("indicator_id", "terms", "what is measured"),
                     word(

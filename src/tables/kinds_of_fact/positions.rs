@@ -1,7 +1,7 @@
 //! Who holds or said what.
 
 use crate::tables::CellType::{Integer, Keys, Reference, Term, Text};
-use crate::tables::views::{View, id_of, key, name_of, text};
+use crate::tables::views::{View, id_of, key, keys, name_of, text};
 use crate::tables::{Fact, Rows, Table, may, need};
 
 use super::{
@@ -47,7 +47,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     text("topic", "what it is about"),
                     key("topic_id", "terms", "what it is about"),
                     text("about", "names of whom or what it concerns"),
-                    text("about_ids", "ids of whom or what it concerns"),
+                    keys("about_ids", "entities", "ids of whom or what it concerns"),
                     text("event", "title of the event at which it was said"),
                     key("event_id", "events", "the event at which it was said"),
                     DATE_SHOWN,

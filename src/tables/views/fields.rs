@@ -97,6 +97,21 @@ pub(in crate::tables) const fn key(
     }
 }
 
+/// A column that holds keys of rows of the named table, separated by `;`.
+pub(in crate::tables) const fn keys(
+    name: &'static str,
+    table: &'static str,
+    meaning: &'static str,
+) -> Field {
+    let holds = Holds::Keys(table);
+    Field {
+        name,
+        holds,
+        unit: "",
+        meaning,
+    }
+}
+
 /// A column that holds an address.
 pub(in crate::tables) const fn url(name: &'static str, meaning: &'static str) -> Field {
     let holds = Holds::Url;

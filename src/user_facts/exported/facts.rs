@@ -1,11 +1,11 @@
-//! Facts put together from their own table, `facts.csv` and the files of their lists.
+//! Joins facts from their own table, `facts.csv` and the files of their lists.
 
 use std::collections::BTreeMap;
 
 use super::{Exported, Line};
 use crate::error::Problem;
 use crate::seeds::{Placed, citation_cell};
-use crate::tables::{ALL_TABLES, CellType, Column, Rows, Table};
+use crate::tables::{CellType, Column, Table, list_of};
 
 /// The rows of facts in `facts.csv`, and in the files of their lists.
 pub(super) struct Facts<'a> {
@@ -32,7 +32,7 @@ impl<'a> Facts<'a> {
         Self { rows, lists }
     }
 
-    /// The cells of a row as they stand in a seed file; none where the rest of the fact is missing.
+    /// The cells of a row in the form of a seed file; `None` if the rest of the fact is missing.
     pub(super) fn cells(&self, line: Line<'a>, problems: &mut Vec<Problem>) -> Option<Vec<Placed>> {
         let table = line.part.table;
         let fact = if table.is_fact() {
@@ -100,19 +100,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The table with the items of a list; none for a column that is no list.
-fn list_of(table: &Table, column: &Column) -> Option<&'static Table> {
-    ALL_TABLES.iter().copied().find(|list| match list.rows {
-        Rows::ListIn {
-            table: of,
-            column: own,
-        } => of == table.name && own == column.name,
-        Rows::ListsOfFacts { column: own } => table.is_fact() && own == column.name,
-        Rows::SeedFile(_) | Rows::Facts => false,
-    })
-}
-
-/// An item as it stands in the list of a seed file.
+/// An item of a list in the form of a seed file.
 fn item(column: &Column, row: Line<'_>, problems: &mut Vec<Problem>) -> String {
     let text = |name| row.text(name).unwrap_or_default();
     match column.cell {
@@ -133,7 +121,7 @@ fn item(column: &Column, row: Line<'_>, problems: &mut Vec<Problem>) -> String {
     }
 }
 
-/// Names a fact that says of itself that it stands in another table.
+/// Reports a fact whose row in `facts.csv` names another table.
 fn refuse_another_kind(fact: Line<'_>, table: &Table, problems: &mut Vec<Problem>) {
     if fact.text("kind") != Some(table.name) {
         problems.push(fact.problem(

@@ -1,5 +1,4 @@
-//! Reads `CREATE TABLE` clause by clause. The text is SQLite's own, from `sqlite_schema`, so it is known to be
-//! right.
+//! Reads `CREATE TABLE` clause by clause. The text comes from `sqlite_schema`, so SQLite has accepted it.
 
 use super::{Clause, ClauseKind, Definition, Word};
 use crate::migrate::sql::{Sort, Token, plain, tokens};
@@ -64,7 +63,7 @@ impl Definition {
         self.read_clauses(&rest[of_type..], &column);
     }
 
-    /// Clauses one after the other; `column` holds the column that they belong to, or nothing.
+    /// Reads clauses one after the other; `column` has the column to which they belong, or is empty.
     fn read_clauses(&mut self, tokens: &[Token<'_>], column: &[String]) {
         let (mut at, mut name) = (0, None);
         while at < tokens.len() {
@@ -86,7 +85,7 @@ impl Definition {
             let words = format!("DEFAULT {}", spelt(&clause[1..]));
             self.add(ClauseKind::Default, column, &words, clause);
         } else if first.is("COLLATE") && clause.get(1).is_some_and(|name| name.is("BINARY")) {
-            // `COLLATE BINARY` says what is so without it.
+            // `COLLATE BINARY` is the default.
         } else if first.is("COLLATE") {
             let words = format!("COLLATE {}", spelt(&clause[1..]));
             self.add(ClauseKind::Collation, column, &words, clause);
@@ -111,7 +110,7 @@ impl Definition {
             let words = format!("NOT NULL {}", plain(about()));
             self.add(ClauseKind::Constraint, column, &words, clause);
         } else if first.is("NULL") {
-            // `NULL` says what is so without it.
+            // `NULL` is the default.
         } else if first.is("REFERENCES") || first.is("FOREIGN") {
             self.read_foreign_key(clause, column);
         } else {
@@ -164,8 +163,7 @@ impl Definition {
         });
     }
 
-    /// A foreign key, of a column or of the table: both are written in the form for the table, with what
-    /// is so where nothing is said.
+    /// A foreign key of a column or of the table. Both are given the form of the table, with defaults written out.
     fn read_foreign_key(&mut self, clause: &[Token<'_>], column: &[String]) {
         let at = clause
             .iter()
@@ -229,7 +227,7 @@ fn virtual_at(tokens: &[Token<'_>]) -> Option<usize> {
     is_virtual.then(|| tokens.iter().position(|token| token.is("USING")))?
 }
 
-/// The place of the bracket that closes the one at `open`; the last place where none does.
+/// The place of the bracket that closes the one at `open`; the last place if there is none.
 fn closing(tokens: &[Token<'_>], open: usize) -> usize {
     let mut depth = 0_usize;
     for (at, token) in tokens.iter().enumerate().skip(open) {
