@@ -93,8 +93,13 @@ pub enum Error {
     #[error("{}", self.complaint())]
     Uncovered(usize),
     /// Two states of the data differ in so many rows, and the user wanted to know.
-    #[error("{} {}", count(*.0, "row"), agreeing(*.0, "differs", "differ"))]
-    Differs(usize),
+    #[error("{}", differing(*.rows, *.one_sided))]
+    Differs {
+        /// The rows that differ.
+        rows: usize,
+        /// The tables and columns that one of the two alone has.
+        one_sided: usize,
+    },
     /// A file could not be read or written.
     #[error("could not {doing} {}", path.display())]
     File {
@@ -180,6 +185,20 @@ impl fmt::Display for Refusal {
     }
 }
 
+/// How two states differ, in a line.
+fn differing(rows: usize, one_sided: usize) -> String {
+    if rows > 0 {
+        format!(
+            "{} {}",
+            count(rows, "row"),
+            agreeing(rows, "differs", "differ")
+        )
+    } else {
+        let are = agreeing(one_sided, "table or column is", "tables or columns are");
+        format!("no row differs, but {one_sided} {are} on one side alone")
+    }
+}
+
 impl Error {
     /// Turns an input or output error into one that names the file.
     pub fn file(
@@ -262,7 +281,7 @@ impl Error {
             Self::Problems(_)
             | Self::Unconfirmed(_)
             | Self::Unread(_)
-            | Self::Differs(_)
+            | Self::Differs { .. }
             | Self::Interrupted
             | Self::Migrations(_) => Complaint::new(self.to_string(), ""),
         }
@@ -280,7 +299,7 @@ impl Error {
             | Self::Unread(_)
             | Self::Misplaced(_)
             | Self::Uncovered(_)
-            | Self::Differs(_)
+            | Self::Differs { .. }
             | Self::File { .. }
             | Self::Sql { .. }
             | Self::Interrupted

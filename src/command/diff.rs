@@ -47,7 +47,11 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let found = compare(&side(&arguments.old)?, &side(&arguments.new)?)?;
     print(shared, &found, Extent::all_when(arguments.all));
     if arguments.exit_code && !found.is_empty() {
-        return Err(Error::Differs(found.rows()).into());
+        return Err(Error::Differs {
+            rows: found.rows(),
+            one_sided: found.one_sided.len(),
+        }
+        .into());
     }
     Ok(())
 }

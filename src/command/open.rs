@@ -1,5 +1,6 @@
 //! `sco open`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::Args;
@@ -38,9 +39,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     for passage in &passages {
         if arguments.link {
             let link = address(passage, &copies.sources);
-            link.iter().for_each(|link| {
-                shared.print(|| link.clone(), || json!({"type": "link", "link": link}))
-            });
+            if let Some(link) = link {
+                shared.print(|| link.clone(), || json!({"type": "link", "link": link}));
+            }
         } else {
             shared.print(
                 || text(passage, &claims, &copies.sources),
@@ -137,7 +138,9 @@ fn encoded(path: &str) -> String {
         match byte {
             b'/' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
             _ if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
-            _ => encoded += &format!("%{byte:02X}"),
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
         }
     }
     encoded

@@ -59,7 +59,7 @@ fn exit_code(error: &Error) -> u8 {
         | Error::Misplaced(_)
         | Error::Uncovered(_)
         | Error::Unsettled(_)
-        | Error::Differs(_) => BAD_DATA,
+        | Error::Differs { .. } => BAD_DATA,
         Error::File { .. }
         | Error::Sql { .. }
         | Error::Interrupted

@@ -26,8 +26,8 @@ pub(super) struct Arguments {
     /// Ids of the facts, passages, documents or entities to look at; all where none is named
     #[arg(value_name = "ID", conflicts_with = "coverage")]
     ids: Vec<String>,
-    /// Look instead for the claims of this CSV file, with the columns document, quotation or digest and n_chars, and
-    /// numbers
+    /// Look instead for the claims of this CSV file, with the columns `document`, `quotation` or
+    /// `digest` and `n_chars`, and `numbers`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds"])]
     claims: Option<PathBuf>,
     #[command(flatten)]

@@ -298,7 +298,11 @@ fn a_list_of_ids_names_rows_of_its_table() {
                 );
                 continue;
             };
-            let key = sco_facts::tables::named(table).unwrap().key[0];
+            let key = ALL_TABLES
+                .iter()
+                .find(|known| known.name == table)
+                .unwrap()
+                .key[0];
             let known = ask(&connection, &format!("SELECT {key} FROM {table}"));
             let lists = ask(
                 &connection,

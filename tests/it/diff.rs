@@ -682,7 +682,11 @@ fn of_a_part_of_the_exports_the_tables_that_are_there_are_compared() {
     assert_eq!(run.code, 0, "{run:?}");
     for sides in [["sco.db", "part"], ["part", "sco.db"]] {
         let run = world.sco(&["diff", sides[0], sides[1], "--exit-code"]);
-        assert_eq!(run.code, 0, "{run:?}");
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(
+            run.stderr.starts_with("error: no row differs, but "),
+            "{run:?}"
+        );
         assert!(
             run.stdout.contains("memberships: in sco.db alone, "),
             "{run:?}"

@@ -158,8 +158,8 @@ fn pdf(pages: [&str; 2]) -> String {
     let mut text = "%PDF-1.4\n".to_owned();
     let mut table = "xref\n0 8\n0000000000 65535 f \n".to_owned();
     for (number, object) in (1..).zip(objects) {
-        table += &format!("{:010} 00000 n \n", text.len());
-        text += &format!("{number} 0 obj\n{object}\nendobj\n");
+        table = format!("{table}{:010} 00000 n \n", text.len());
+        text = format!("{text}{number} 0 obj\n{object}\nendobj\n");
     }
     let start = text.len();
     text + &table + &format!("trailer <</Size 8/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n")

@@ -365,6 +365,8 @@ fn an_entity_is_found_wherever_its_id_stands() {
             ("about", "ARD;BOR;DOR"),
             ("date", "2011"),
             ("summary", "The states of the lake will trade more."),
+            ("status", "attributed"),
+            ("attributed_to", "mira-oldfield"),
             ("citations", "c-lake-oldfield"),
         ],
     );

@@ -5,12 +5,13 @@ use crate::world::World;
 /// A world with a name in the plural, and numbers that a passage declares.
 fn world() -> World {
     let mut tokens = [
-        "2010", "3.3", "4.2", "7.5", "third", "half", "doubled", "4.7", "second", "280", "7000",
+        "2010", "3.3", "4.2", "7.5", "third", "half", "doubled", "−4.7", "second", "280", "7000",
         "main", "80",
     ];
     tokens.sort_unstable();
     World::new()
         .set("citations", "c-lake-trade", "tokens", &tokens.join("|"))
+        .set("citations", "c-lake-trade", "norm", "pa2")
         .set("entities", "LC", "in_text", "the Lake Council")
         .add(
             "entities",

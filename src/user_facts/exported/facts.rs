@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Exported, Line};
 use crate::error::Problem;
 use crate::seeds::{Placed, citation_cell};
-use crate::tables::{CellType, Column, Table, list_of};
+use crate::tables::{ALL_TABLES, CellType, Column, Table, list_of};
 
 /// The rows of facts in `facts.csv`, and in the files of their lists.
 pub(super) struct Facts<'a> {
