@@ -1,6 +1,8 @@
 //! The dictionary: every exported table and view with the meaning of each column, from the declarations. It stands
 //! in the database as `meta_tables` and `meta_columns`, and in the files that describe the exports.
 
+use std::collections::BTreeMap;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -39,9 +41,7 @@ impl Relation {
                 .collect(),
         }
     }
-}
 
-impl Relation {
     fn of_bulk(table: &'static BulkTable) -> Self {
         Self {
             name: table.name,
@@ -102,22 +102,6 @@ pub fn key_of(table: &str) -> Option<&'static str> {
     }
 }
 
-/// The word for a type of value, one of [`meta::TYPES`].
-pub fn type_word(holds: Holds) -> &'static str {
-    match holds {
-        // A list of keys is a text to whoever reads the column.
-        Holds::Text | Holds::Keys(_) => "text",
-        Holds::Key(_) => "key",
-        Holds::Word(_) => "word",
-        Holds::Date => "date",
-        Holds::Day => "day",
-        Holds::Url => "url",
-        Holds::Integer => "integer",
-        Holds::Number => "number",
-        Holds::Flag => "flag",
-    }
-}
-
 /// The rows of `meta_tables`, in the order of its columns.
 fn rows_of_tables() -> Vec<Vec<Value>> {
     let row = |(at, relation): (usize, &Relation)| {
@@ -132,21 +116,28 @@ fn rows_of_tables() -> Vec<Vec<Value>> {
     described().iter().enumerate().map(row).collect()
 }
 
-/// The rows of `meta_columns`, in the order of its columns.
+/// The rows of `meta_columns`, in the order of its columns, sorted by table and name.
 fn rows_of_columns() -> Vec<Vec<Value>> {
-    let mut rows = Vec::new();
+    let mut rows = BTreeMap::new();
     for relation in described() {
         for (at, (field, is_required)) in relation.columns.iter().enumerate() {
             let (words, refers_to) = match field.holds {
                 Holds::Word(words) => (text(&words.join(";")), Value::Null),
                 Holds::Key(table) => (Value::Null, text(table)),
-                _ => (Value::Null, Value::Null),
+                Holds::Text
+                | Holds::Keys(_)
+                | Holds::Date
+                | Holds::Day
+                | Holds::Url
+                | Holds::Integer
+                | Holds::Number
+                | Holds::Flag => (Value::Null, Value::Null),
             };
-            rows.push(vec![
+            let row = vec![
                 text(relation.name),
                 place(at),
                 text(field.name),
-                text(type_word(field.holds)),
+                text(field.holds.word()),
                 Value::Integer(i64::from(*is_required)),
                 if field.unit.is_empty() {
                     Value::Null
@@ -156,11 +147,11 @@ fn rows_of_columns() -> Vec<Vec<Value>> {
                 words,
                 refers_to,
                 text(field.meaning),
-            ]);
+            ];
+            rows.insert((relation.name, field.name), row);
         }
     }
-    rows.sort_by_key(|row| format!("{:?} {:?}", row[0], row[2]));
-    rows
+    rows.into_values().collect()
 }
 
 fn text(text: &str) -> Value {

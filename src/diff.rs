@@ -167,20 +167,31 @@ pub struct Told {
     pub unit: Option<String>,
 }
 
+impl Retired {
+    /// The reason and the id to use instead, each written as a report writes texts and ids.
+    fn told(&self, text: fn(&str) -> String, id: fn(&str) -> String) -> String {
+        let reason = text(&self.reason);
+        match &self.replaced_by {
+            Some(other) => format!("{reason}; see {}", id(other)),
+            None => reason,
+        }
+    }
+}
+
 impl Differences {
     /// True if there is no difference.
     pub fn is_empty(&self) -> bool {
         self.one_sided.is_empty() && self.tables.is_empty()
     }
 
-    /// How many rows differ.
+    /// How many rows of all tables differ.
     pub fn rows(&self) -> usize {
         self.tables.iter().map(TableDifference::rows).sum()
     }
 }
 
 impl TableDifference {
-    /// How many rows differ.
+    /// How many rows of the table differ.
     pub fn rows(&self) -> usize {
         self.added.len() + self.removed.len() + self.renamed.len() + self.changed.len()
     }

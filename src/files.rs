@@ -23,6 +23,11 @@ pub fn with_suffix(path: &Path, added: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// A path as text, for JSON and messages. Bytes that are not Unicode are replaced, since JSON cannot hold them.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
 /// The place that a path means after every symbolic link at its end, also where nothing is there yet.
 pub fn resolved(path: &Path) -> PathBuf {
     const MOST: usize = 40;

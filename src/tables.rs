@@ -42,18 +42,31 @@ const MODULES: &[&[Table]] = &[
     links::TABLES,
 ];
 
-/// The number of tables, or of those with a seed file.
-const fn count(with_seed_file: bool) -> usize {
-    let (mut module, mut count) = (0, 0);
+/// The table at a place, from 0, among all tables or those with a seed file.
+const fn at(place: usize, with_seed_file: bool) -> Option<&'static Table> {
+    let (mut module, mut before) = (0, 0);
     while module < MODULES.len() {
         let mut at = 0;
         while at < MODULES[module].len() {
-            if !with_seed_file || MODULES[module][at].has_seed_file() {
-                count += 1;
+            let table = &MODULES[module][at];
+            if !with_seed_file || table.has_seed_file() {
+                if before == place {
+                    return Some(table);
+                }
+                before += 1;
             }
             at += 1;
         }
         module += 1;
+    }
+    None
+}
+
+/// The number of tables, or of those with a seed file.
+const fn count(with_seed_file: bool) -> usize {
+    let mut count = 0;
+    while at(count, with_seed_file).is_some() {
+        count += 1;
     }
     count
 }
@@ -61,17 +74,10 @@ const fn count(with_seed_file: bool) -> usize {
 /// The tables, or those with a seed file, in one array.
 const fn chosen<const N: usize>(with_seed_file: bool) -> [&'static Table; N] {
     let mut all: [&'static Table; N] = [&Table::PLAIN; N];
-    let (mut module, mut filled) = (0, 0);
-    while module < MODULES.len() {
-        let mut at = 0;
-        while at < MODULES[module].len() {
-            if !with_seed_file || MODULES[module][at].has_seed_file() {
-                all[filled] = &MODULES[module][at];
-                filled += 1;
-            }
-            at += 1;
-        }
-        module += 1;
+    let mut place = 0;
+    while let Some(table) = at(place, with_seed_file) {
+        all[place] = table;
+        place += 1;
     }
     all
 }

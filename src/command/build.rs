@@ -12,7 +12,8 @@ use sco_facts::load::{Changes, Kept};
 use serde_json::{Value, json};
 
 use super::Shared;
-use super::output::{milliseconds, print_note, print_notes, shown};
+use super::output::{milliseconds, print_note, print_notes};
+use sco_facts::files::shown;
 use sco_facts::wording::count;
 
 /// Build the database and the exports: migrate, load the seeds, check, export

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use sco_facts::Error;
 use sco_facts::confirm::Claims;
+use sco_facts::files::shown;
 use sco_facts::passages::documents::Reading;
 use sco_facts::passages::documents::encoding::Encodings;
 
 use super::Shared;
-use super::output::shown;
 
 /// The copies of documents, and how they are read.
 #[derive(Debug, Args)]

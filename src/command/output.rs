@@ -2,7 +2,6 @@
 
 use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -74,11 +73,6 @@ pub(super) fn refuse_lost_output() -> anyhow::Result<()> {
         Some(error) => anyhow::bail!("could not write to standard output: {error}"),
         None => Ok(()),
     }
-}
-
-/// A path as text for JSON; bytes that are not Unicode are replaced.
-pub(super) fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// A serialised object with its type.

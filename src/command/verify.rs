@@ -7,12 +7,13 @@ use std::time::Instant;
 use clap::Args;
 use sco_facts::Error;
 use sco_facts::confirm::{Covered, OwnClaims};
+use sco_facts::files::shown;
 use sco_facts::passages::coverage::Coverage;
 use serde_json::json;
 
 use super::Shared;
 use super::copies::{Copies, claims, reading};
-use super::output::{object, shown};
+use super::output::object;
 use printing::Printing;
 
 mod printing;

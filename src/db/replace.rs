@@ -260,15 +260,29 @@ impl Held {
         free: Option<FreeName<'_>>,
         stop: &Stop,
     ) -> Result<Option<PathBuf>, Error> {
+        self.replace(|held| {
+            let kept = free.map(|free| held.keep(free)).transpose()?;
+            held.write(from, stop)?;
+            Ok(kept)
+        })
+    }
+
+    /// Makes the database one file and replaces it by `work`. If that fails, the database is set back, and the error
+    /// says where the old one is kept if it is not as it was.
+    fn replace<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         let wal = self.make_one_file()?;
-        let kept = free.map(|free| self.keep(free)).transpose();
-        kept.and_then(|kept| self.write(from, stop).map(|()| kept))
-            .inspect(|_| self.kept = None)
-            .map_err(|error| {
+        match work(self) {
+            Ok(done) => {
+                // The copy stays: the database has another content now.
+                self.kept = None;
+                Ok(done)
+            }
+            Err(error) => {
                 let error = self.give_up(error);
                 self.set_back(wal);
-                error
-            })
+                Err(error)
+            }
+        }
     }
 
     fn write(&mut self, from: &Connection, stop: &Stop) -> Result<(), Error> {
@@ -309,12 +323,7 @@ impl Held {
     /// Replaces the database by a draft, so that every byte is that of the draft. The caller has made sure that
     /// nothing of value is in the old one.
     pub fn replace_by(&mut self, draft: Draft) -> Result<(), Error> {
-        let wal = self.make_one_file()?;
-        self.put(draft).map_err(|error| {
-            let error = self.give_up(error);
-            self.set_back(wal);
-            error
-        })
+        self.replace(|held| held.put(draft))
     }
 
     /// Replaces the database by a draft, and keeps the old one under a name from `free`, which is returned.
@@ -323,15 +332,11 @@ impl Held {
         draft: Draft,
         free: FreeName<'_>,
     ) -> Result<PathBuf, Error> {
-        let wal = self.make_one_file()?;
-        let kept = self.keep(free);
-        kept.and_then(|kept| self.put(draft).map(|()| kept))
-            .inspect(|_| self.kept = None)
-            .map_err(|error| {
-                let error = self.give_up(error);
-                self.set_back(wal);
-                error
-            })
+        self.replace(|held| {
+            let kept = held.keep(free)?;
+            held.put(draft)?;
+            Ok(kept)
+        })
     }
 
     /// Restores the journal mode of a database that could not be replaced.

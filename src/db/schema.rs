@@ -222,11 +222,12 @@ pub fn is_empty(connection: &Connection) -> Result<bool, Error> {
     )
 }
 
-/// The columns of a table or view in their order, generated ones included.
+/// The columns of a table or view in their order, generated ones included. A temporary table of the same name does
+/// not count.
 pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
     connection.column(
         &format!("read the columns of {table}"),
-        "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid",
+        "SELECT name FROM pragma_table_xinfo(?1, 'main') WHERE hidden <> 1 ORDER BY cid",
         [table],
     )
 }
@@ -308,6 +309,15 @@ mod tests {
             names.sort();
             assert_eq!(names, told, "{made}");
         }
+    }
+
+    #[test]
+    fn a_temporary_table_hides_no_columns() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("CREATE VIEW v AS SELECT 1 AS a; CREATE TEMP TABLE v (b);")
+            .unwrap();
+        assert_eq!(columns(&connection, "v").unwrap(), ["a"]);
     }
 
     #[test]

@@ -26,12 +26,11 @@ pub(super) struct Held {
 impl Held {
     /// The table without rows, for a state that has these columns.
     pub(super) fn of(table: &'static Table, found: &[String]) -> Self {
-        let fields = table.fields();
         // Of a list that has a table of its own today, an older version may have a column.
         let lists = table.own.iter().filter(|column| !column.is_in_table());
-        let declared: Vec<&'static str> = fields
-            .iter()
-            .map(|field| field.name)
+        let declared: Vec<&'static str> = table
+            .field_names()
+            .into_iter()
             .filter(|name| *name != ORIGIN.name)
             .chain(lists.map(|column| column.name))
             .collect();

@@ -142,14 +142,9 @@ fn headed(difference: &TableDifference, id: &str, heading: Option<&str>) -> Stri
 
 /// Why the id of a row is no longer used.
 fn reason(row: &RowTold) -> String {
-    let Some(retired) = &row.retired else {
-        return String::new();
-    };
-    let instead = match &retired.replaced_by {
-        Some(id) => format!("; see {}", code(id)),
-        None => String::new(),
-    };
-    format!(". Reason: {}{instead}", plain(&retired.reason))
+    row.retired.as_ref().map_or_else(String::new, |retired| {
+        format!(". Reason: {}", retired.told(plain, code))
+    })
 }
 
 /// A name between backticks.

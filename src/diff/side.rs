@@ -72,7 +72,9 @@ impl Side {
         let mut problems = Vec::new();
         let mut sheets = BTreeMap::new();
         for table in ALL_TABLES {
-            if let Some(sheet) = read_sheet(folder, table.name, &known(table), &mut problems)? {
+            if let Some(sheet) =
+                read_sheet(folder, table.name, &table.field_names(), &mut problems)?
+            {
                 sheets.insert(table.name, sheet);
             }
         }
@@ -172,11 +174,6 @@ fn statements(connection: &Connection) -> Result<BTreeMap<String, String>, Error
         }
     }
     Ok(BTreeMap::new())
-}
-
-/// The names that may stand in the header of a table's export.
-fn known(table: &Table) -> Vec<&'static str> {
-    table.fields().iter().map(|field| field.name).collect()
 }
 
 /// Reads an export; `None` if there is no such file.

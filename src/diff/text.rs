@@ -224,15 +224,8 @@ fn headed(sign: char, table: &str, id: &str, heading: Option<&str>, extent: Exte
 
 /// Why the id of a row is no longer used.
 fn reason(told: &RowTold) -> Option<String> {
-    let retired = told.retired.as_ref()?;
-    let instead = match &retired.replaced_by {
-        Some(id) => format!("; see {}", one_line(id)),
-        None => String::new(),
-    };
-    Some(format!(
-        "    reason: {}{instead}",
-        one_line(&retired.reason)
-    ))
+    let told = told.retired.as_ref()?.told(one_line, one_line);
+    Some(format!("    reason: {told}"))
 }
 
 fn changed(table: &str, row: &Changed, extent: Extent) -> Vec<String> {

@@ -75,7 +75,7 @@ fn column(field: &Field, is_required: bool) -> Value {
             Holds::Flag => json!({ "base": "boolean", "format": "1|0" }),
             Holds::Day => json!("date"),
             Holds::Word(words) => json!({ "base": "string", "format": one_of(words) }),
-            _ => json!("string"),
+            Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Date | Holds::Url => json!("string"),
         },
     });
     if is_required {

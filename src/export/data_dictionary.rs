@@ -5,7 +5,7 @@ use std::io::Write;
 use rusqlite::Connection;
 
 use super::about::{About, Written};
-use crate::dictionary::{Relation, bulk, relations, type_word};
+use crate::dictionary::{Relation, bulk, relations};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
@@ -74,7 +74,7 @@ fn line(field: &Field, is_required: bool, example: Option<&str>) -> String {
     if let Holds::Word(words) = field.holds {
         meaning += &[": `", &words.join("`, `"), "`"].concat();
     }
-    let mut kind = type_word(field.holds).to_owned();
+    let mut kind = field.holds.word().to_owned();
     if let Holds::Key(table) = field.holds {
         kind += &[" of `", table, "`"].concat();
     }

@@ -98,7 +98,7 @@ fn describe_field(field: &Field, is_required: bool, example: Option<&str>) -> Va
             Holds::Number => "number",
             Holds::Flag => "boolean",
             Holds::Day => "date",
-            _ => "string",
+            Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Word(_) | Holds::Date | Holds::Url => "string",
         },
         "description": meaning(field),
     });
@@ -112,7 +112,13 @@ fn describe_field(field: &Field, is_required: bool, example: Option<&str>) -> Va
             Holds::Integer | Holds::Number => {
                 serde_json::from_str(example).unwrap_or_else(|_| example.into())
             }
-            _ => example.into(),
+            Holds::Text
+            | Holds::Key(_)
+            | Holds::Keys(_)
+            | Holds::Word(_)
+            | Holds::Date
+            | Holds::Day
+            | Holds::Url => example.into(),
         };
     }
     let mut constraints = Map::new();

@@ -28,10 +28,11 @@ fn days_of(export: &Export) -> Option<Days> {
     if !has("year") {
         return None;
     }
-    // A standing is of one year, whatever the days of the fact that it rests on.
-    let tells_years = export.name == "v_standing" || export.name == "v_sco_standing";
+    // Where the year is among the columns that make a row unique, the row is of that year alone, whatever the days of
+    // the fact that it rests on. A standing is such a row.
+    let is_of_one_year = export.order.split(", ").any(|column| column == "year");
     Some(match () {
-        () if tells_years => Days::OneYear,
+        () if is_of_one_year => Days::OneYear,
         () if has("fact_id") => Days::OfFact,
         () => Days::OfSource,
     })

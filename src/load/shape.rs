@@ -23,7 +23,7 @@ pub(super) struct Shape {
 impl Shape {
     /// The shape of a table, which the database must hold with every declared column.
     pub(super) fn read(connection: &Connection, table: &'static Table) -> Result<Self, Error> {
-        let columns: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
+        let columns = table.field_names();
         let held: BTreeSet<String> = schema::columns(connection, table.name)?
             .into_iter()
             .collect();

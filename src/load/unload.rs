@@ -15,11 +15,18 @@ const CITATIONS: &str = "(
     SELECT group_concat(
         CASE role WHEN 'supports' THEN '' ELSE role || ':' END || citation_id
             || coalesce('[' || detail || ']', ''), ';')
-    FROM fact_citations WHERE fact_citations.fact_id = facts.fact_id
+    FROM (
+        SELECT role, citation_id, detail FROM fact_citations
+        WHERE fact_citations.fact_id = facts.fact_id ORDER BY citation_id
+    )
 )";
+/// The SQL expression for the cell `references` of a fact.
 const REFERENCES: &str = "(
     SELECT group_concat(citing || '#' || note || '.' || position, ';')
-    FROM fact_references WHERE fact_references.fact_id = facts.fact_id
+    FROM (
+        SELECT citing, note, position FROM fact_references
+        WHERE fact_references.fact_id = facts.fact_id ORDER BY citing, note, position
+    )
 )";
 
 /// All rows as seed records, by origin. `name` stands for the file in problems with these records.

@@ -20,6 +20,7 @@ pub(crate) mod rows;
 mod schema;
 mod track;
 pub(crate) mod updates;
+mod view_columns;
 
 use std::collections::BTreeMap;
 
@@ -35,12 +36,13 @@ use self::rewritten::Rewritten;
 use self::rows::Rows;
 use self::schema::Schema;
 use self::updates::Updates;
+use self::view_columns::ViewColumns;
 use super::head::Announcements;
 use super::loss::Loss;
 use super::moved::Moved;
 use super::set::File;
 use super::sql::{self, Statement};
-use crate::db::schema::{Object, columns, count, objects, tables};
+use crate::db::schema::{Object, ObjectKind, columns, count, objects, tables};
 use crate::error::Error;
 
 /// Follows the files of a run, one after the other, and reports what each lost.
@@ -50,6 +52,7 @@ pub(crate) struct Effect {
     updates: Updates,
     schema: Schema,
     lineage: Lineage,
+    view_columns: ViewColumns,
     /// The columns of the views before the file; read just before the first statement that could change them.
     views: Option<BTreeMap<String, Vec<String>>>,
     /// The objects just before the latest `ALTER`.
@@ -77,6 +80,7 @@ impl Effect {
             updates,
             schema: Schema::default(),
             lineage: Lineage::default(),
+            view_columns: ViewColumns::default(),
             views: None,
             before_alter: Vec::new(),
             rewritten: Rewritten::default(),
@@ -112,7 +116,9 @@ impl Effect {
         let changes_views =
             |action: &Action| matches!(action.what, What::Alter | What::Drop | What::DropView);
         if self.views.is_none() && actions.iter().any(changes_views) {
-            self.views = Some(self.schema.view_columns(connection));
+            let mut views = self.view_columns.read(connection)?;
+            views.retain(|name, _| self.schema.find(ObjectKind::View, name).is_some());
+            self.views = Some(views);
         }
         if actions.iter().any(|action| action.what == What::Alter) {
             self.before_alter = objects(connection)?;
@@ -201,7 +207,8 @@ impl Effect {
         self.schema
             .lost_objects(&after, (&self.lineage, &self.rewritten), &mut losses);
         if let Some(views) = &self.views {
-            losses.extend(lost::lost_view_columns(connection, views, &after));
+            let now = self.view_columns.read(connection)?;
+            losses.extend(lost::lost_view_columns(views, &now));
         }
         self.filled.clear();
         for table in announced.tables_of_rows() {

@@ -13,6 +13,7 @@ use super::history::{self, Entry};
 use super::set::{File, Flaw, Set, is_checksum_of, label};
 use super::sql;
 use crate::error::Error;
+use crate::files::shown;
 
 /// The state of a migration according to the history of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -62,7 +63,7 @@ pub struct MigrationStatus {
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
     /// The file.
-    #[serde(serialize_with = "shown")]
+    #[serde(serialize_with = "as_text")]
     pub db: PathBuf,
     /// The sort of file.
     pub kind: FileState,
@@ -81,17 +82,16 @@ pub struct Status {
     /// What the migrations made and what cannot be compared, with the reason.
     pub not_known: Vec<String>,
     /// The automatic backups, the oldest first.
-    #[serde(serialize_with = "all_shown")]
+    #[serde(serialize_with = "all_as_text")]
     pub backups: Vec<PathBuf>,
 }
 
-/// Serialises a path as text. Bytes that are not Unicode are replaced, since JSON cannot hold them.
-fn shown<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&path.display())
+fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&shown(path))
 }
 
-fn all_shown<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(paths.iter().map(|path| path.display().to_string()))
+fn all_as_text<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|path| shown(path)))
 }
 
 impl Status {

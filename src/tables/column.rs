@@ -121,6 +121,24 @@ pub enum Holds {
     Flag,
 }
 
+impl Holds {
+    /// The word for the type in the dictionary. The table `meta_columns` refuses any other.
+    pub const fn word(self) -> &'static str {
+        match self {
+            // A list of keys is a text to whoever reads the column.
+            Self::Text | Self::Keys(_) => "text",
+            Self::Key(_) => "key",
+            Self::Word(_) => "word",
+            Self::Date => "date",
+            Self::Day => "day",
+            Self::Url => "url",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Flag => "flag",
+        }
+    }
+}
+
 /// A column in the database and in the export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {

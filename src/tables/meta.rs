@@ -4,8 +4,16 @@ use super::views::{View, integer, key, text, word};
 use super::{Field, Holds};
 
 /// The words for the types of value.
-pub const TYPES: &[&str] = &[
-    "text", "key", "word", "date", "day", "url", "integer", "number", "flag",
+const TYPES: &[&str] = &[
+    Holds::Text.word(),
+    Holds::Key("").word(),
+    Holds::Word(&[]).word(),
+    Holds::Date.word(),
+    Holds::Day.word(),
+    Holds::Url.word(),
+    Holds::Integer.word(),
+    Holds::Number.word(),
+    Holds::Flag.word(),
 ];
 
 /// The tables of the dictionary. They have the declaration of a view, since they have neither origin nor seed file.

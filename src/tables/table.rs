@@ -190,6 +190,11 @@ impl Table {
         fields.push(ORIGIN);
         fields
     }
+
+    /// The names of these columns.
+    pub fn field_names(&self) -> Vec<&'static str> {
+        self.fields().iter().map(|field| field.name).collect()
+    }
 }
 
 /// Declares a column that the loader works out.

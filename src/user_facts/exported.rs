@@ -67,10 +67,9 @@ pub(super) fn header(table: &'static Table, bytes: &[u8]) -> Vec<String> {
 
 /// The names that the header of a table's export or seed file may have.
 fn known(table: &'static Table) -> Vec<&'static str> {
-    let fields = table.fields();
-    let exported = fields.iter().map(|field| field.name);
-    let seeded = table.columns().map(|column| column.name);
-    exported.chain(seeded).collect()
+    let mut names = table.field_names();
+    names.extend(table.columns().map(|column| column.name));
+    names
 }
 
 impl Exported {

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use sco_facts::tables::{ALL_TABLES, Field, Holds, trade, views};
+use sco_facts::dictionary::relations;
+use sco_facts::tables::views::View;
+use sco_facts::tables::{ALL_TABLES, Field, Holds, meta, trade, views};
 
 use crate::fixture::ask;
 use crate::world::World;
@@ -223,6 +225,33 @@ fn keys_and_need_of_trade_statistics_are_those_of_the_schema() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_dictionary_takes_the_words_of_the_types_of_value_and_no_others() {
+    let (_world, connection) = built();
+    let sql = ask(
+        &connection,
+        "SELECT sql FROM sqlite_schema WHERE name = 'meta_columns'",
+    );
+    let sql: Vec<&str> = sql[0].split_whitespace().collect();
+    let declared = meta::TABLES.iter().flat_map(View::fields);
+    let words = declared.filter_map(|field| match field.holds {
+        Holds::Word(words) if field.name == "type" => Some(words),
+        _ => None,
+    });
+    let words: Vec<&str> = words.flatten().copied().collect();
+    let check = format!("CHECK (type IN ( '{}' ))", words.join("', '"));
+    assert!(
+        sql.join(" ").contains(&check),
+        "meta_columns does not hold {check}"
+    );
+    let used = relations()
+        .into_iter()
+        .flat_map(|relation| relation.columns);
+    for (field, _) in used {
+        assert!(words.contains(&field.holds.word()), "{}", field.name);
     }
 }
 

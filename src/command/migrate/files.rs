@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sco_facts::files::shown;
 use sco_facts::migrate::backup::{self, Outcome};
 use sco_facts::migrate::new_file::{self, Made};
 use sco_facts::migrate::set::Set;
@@ -9,7 +10,7 @@ use sco_facts::migrate::{drift, open_to_read};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{print_note, print_notes, shown, visible};
+use crate::command::output::{print_note, print_notes, visible};
 use crate::command::stop::stop_at_ctrl_c;
 
 pub(super) fn dump(shared: &Shared, set: &Set) -> anyhow::Result<()> {

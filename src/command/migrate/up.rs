@@ -7,7 +7,8 @@ use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, print_line, print_notes, shown};
+use crate::command::output::{object, print_line, print_notes};
+use sco_facts::files::shown;
 use sco_facts::wording::count;
 
 #[derive(Debug, Args)]

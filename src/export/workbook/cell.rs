@@ -36,7 +36,13 @@ impl Kind {
             Holds::Integer | Holds::Flag if unit.is_empty() => Self::Plain,
             Holds::Integer | Holds::Number | Holds::Flag => Self::Quantity,
             Holds::Day if !has_early_days => Self::Day,
-            _ => Self::Text,
+            Holds::Day
+            | Holds::Text
+            | Holds::Key(_)
+            | Holds::Keys(_)
+            | Holds::Word(_)
+            | Holds::Date
+            | Holds::Url => Self::Text,
         }
     }
 }

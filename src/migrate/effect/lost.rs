@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
-
 use super::definition::{Clause, ClauseKind, Definition, Renames, Word};
 use super::lineage::{Lineage, Successor};
 use super::rewritten::Rewritten;
 use super::schema::{Schema, words};
-use crate::db::schema::{Object, ObjectKind, columns};
+use crate::db::schema::{Object, ObjectKind};
 use crate::migrate::loss::{Loss, LostClause};
 
 impl Schema {
@@ -147,19 +145,16 @@ fn gained_collation(
     })
 }
 
-/// The columns that views have lost. A view that is gone is reported by `lost_objects`.
-pub(crate) fn lost_view_columns(
-    connection: &Connection,
+/// The columns that views have lost. A view that is gone is reported by `lost_objects`; one that no longer works is
+/// refused at the end of the run, with the reason.
+pub(super) fn lost_view_columns(
     before: &BTreeMap<String, Vec<String>>,
-    after: &Schema,
+    after: &BTreeMap<String, Vec<String>>,
 ) -> Vec<Loss> {
     let mut losses = Vec::new();
     for (view, had) in before {
-        if after.find(ObjectKind::View, view).is_none() {
-            continue;
-        }
-        // A view that no longer works is refused at the end of the run, with the reason.
-        let Ok(has) = columns(connection, view) else {
+        let is_it = |(name, _): &(&String, _)| name.eq_ignore_ascii_case(view);
+        let Some((_, has)) = after.iter().find(is_it) else {
             continue;
         };
         for column in had {

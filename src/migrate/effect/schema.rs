@@ -131,17 +131,6 @@ impl Schema {
             .iter()
             .any(|object| object.kind == ObjectKind::Trigger)
     }
-
-    /// The columns of every view that works.
-    pub(crate) fn view_columns(&self, connection: &Connection) -> BTreeMap<String, Vec<String>> {
-        let mut found = BTreeMap::new();
-        for view in self.of_kind(ObjectKind::View) {
-            if let Ok(names) = columns(connection, &view.name) {
-                found.insert(view.name, names);
-            }
-        }
-        found
-    }
 }
 
 /// The tokens of an index or trigger, without `IF NOT EXISTS`, which is not part of its definition.
