@@ -1,18 +1,9 @@
 //! `sco cite` makes the very line that stands in citations.csv, or says why not.
 
-use crate::world::World;
+use crate::world::{CITE, World};
 
 fn cite(world: &World, more: &[&str]) -> crate::world::Run {
-    let mut arguments = vec![
-        "cite",
-        "--source",
-        "lake2011-report",
-        "--file",
-        "copies/lake-report.txt",
-        "--quiet",
-    ];
-    arguments.extend(more);
-    world.sco(&arguments)
+    world.sco(&[&CITE, &["--quiet"], more].concat())
 }
 
 #[test]
@@ -212,14 +203,7 @@ fn what_no_digest_proves_is_declared_without_being_asked_for() {
         "--tokens",
         "trade|-4.7%",
     ];
-    let copy = [
-        "cite",
-        "--source",
-        "lake2011-report",
-        "--file",
-        "copies/lake-report.txt",
-    ];
-    let run = world.sco(&[&copy[..], &words[..]].concat());
+    let run = world.sco(&[&CITE[..], &words[..]].concat());
     assert_eq!(run.code, 0, "{run:?}");
     assert!(
         run.stdout.contains(",pa2,$3|2011-12|g20|trade|−4.7%,"),

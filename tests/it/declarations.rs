@@ -263,6 +263,10 @@ fn a_column_holds_what_its_declaration_says() {
         .chain(views::all().map(|view| (view.name, view.fields())));
     for (name, fields) in relations {
         for field in fields {
+            let finds_nothing = |sql: &str| {
+                let found = ask(&connection, sql);
+                assert_eq!(found, Vec::<String>::new(), "{name}.{}", field.name);
+            };
             let condition = match field.holds {
                 Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Date | Holds::Url => {
                     "text".to_owned()
@@ -274,12 +278,7 @@ fn a_column_holds_what_its_declaration_says() {
                         field.name,
                         list.join(", ")
                     );
-                    assert_eq!(
-                        ask(&connection, &sql),
-                        Vec::<String>::new(),
-                        "{name}.{}",
-                        field.name
-                    );
+                    finds_nothing(&sql);
                     "text".to_owned()
                 }
                 Holds::Day => {
@@ -287,12 +286,7 @@ fn a_column_holds_what_its_declaration_says() {
                         "SELECT {0} FROM {name} WHERE {0} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
                         field.name
                     );
-                    assert_eq!(
-                        ask(&connection, &sql),
-                        Vec::<String>::new(),
-                        "{name}.{}",
-                        field.name
-                    );
+                    finds_nothing(&sql);
                     "text".to_owned()
                 }
                 Holds::Integer | Holds::Flag => "integer".to_owned(),
@@ -302,12 +296,7 @@ fn a_column_holds_what_its_declaration_says() {
                 "SELECT DISTINCT typeof({0}) FROM {name} WHERE {0} IS NOT NULL AND typeof({0}) NOT IN ('{condition}')",
                 field.name
             );
-            assert_eq!(
-                ask(&connection, &sql),
-                Vec::<String>::new(),
-                "{name}.{}",
-                field.name
-            );
+            finds_nothing(&sql);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::process::Stdio;
 
-use crate::world::{World, run, sco};
+use crate::world::{CITE, World, run, sco};
 
 #[test]
 fn a_result_that_cannot_be_written_is_an_error() {
@@ -48,13 +48,6 @@ fn a_reader_that_goes_away_is_no_error() {
 fn every_line_for_scripts_is_an_object() {
     let world = World::new();
     world.build();
-    let cite = [
-        "cite",
-        "--source",
-        "lake2011-report",
-        "--file",
-        "copies/lake-report.txt",
-    ];
     let words = ["--from", "set up in Northport", "--to", "1999 by Ardenia"];
     for arguments in [
         &["build"][..],
@@ -62,8 +55,8 @@ fn every_line_for_scripts_is_an_object() {
         &["check", "--list"],
         &["check", "--ids"],
         &["verify", "--sources", "copies", "--coverage"],
-        &cite,
-        &[&cite[..], &words[..]].concat(),
+        &CITE,
+        &[&CITE[..], &words[..]].concat(),
         &["export", "--check"],
         &["export"],
         &["diff", "sco.db", "seeds"],

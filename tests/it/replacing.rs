@@ -54,15 +54,21 @@ fn named(fixture: &Fixture, word: &str) -> Vec<String> {
     found
 }
 
+/// Opens the database in WAL mode and changes its entities; the change stays in the log.
+fn with_a_change_in_the_log(world: &World) -> Connection {
+    let connection = Connection::open(world.path("sco.db")).unwrap();
+    set_journal_mode(&connection, "wal");
+    connection
+        .execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE entities SET note = 'x'")
+        .unwrap();
+    connection
+}
+
 #[test]
 fn a_database_in_wal_mode_that_is_open_is_not_replaced() {
     let world = built();
     let first = bytes(&world.path("sco.db"));
-    let other = Connection::open(world.path("sco.db")).unwrap();
-    set_journal_mode(&other, "wal");
-    other
-        .execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE entities SET note = 'x'")
-        .unwrap();
+    let other = with_a_change_in_the_log(&world);
     for begin in ["BEGIN; SELECT * FROM facts", "ROLLBACK"] {
         other.execute_batch(begin).unwrap();
         let run = fresh(&world, &["--wait", "0"]);
@@ -88,11 +94,7 @@ fn a_database_in_wal_mode_that_is_open_is_not_replaced() {
 fn a_log_that_a_killed_writer_left_is_not_applied_to_another_content() {
     let world = built();
     let first = bytes(&world.path("sco.db"));
-    let writer = Connection::open(world.path("sco.db")).unwrap();
-    set_journal_mode(&writer, "wal");
-    writer
-        .execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE entities SET note = 'x'")
-        .unwrap();
+    let _writer = with_a_change_in_the_log(&world);
     for side in ["", "-wal"] {
         std::fs::copy(
             world.path(&format!("sco.db{side}")),

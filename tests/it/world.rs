@@ -11,6 +11,15 @@ use sco_facts::tables::TABLES;
 use sheet::Sheet;
 use tempfile::TempDir;
 
+/// The command that cites from the world's document, without what it cites.
+pub(crate) const CITE: [&str; 5] = [
+    "cite",
+    "--source",
+    "lake2011-report",
+    "--file",
+    "copies/lake-report.txt",
+];
+
 /// A copy of the small world in a temporary folder.
 pub(crate) struct World {
     folder: TempDir,
@@ -188,14 +197,7 @@ impl World {
 
     /// Records the copy that the world has now as the reference copy of its document.
     pub(crate) fn with_reference_copy(mut self) -> Self {
-        let cite = [
-            "cite",
-            "--source",
-            "lake2011-report",
-            "--file",
-            "copies/lake-report.txt",
-        ];
-        let told = self.sco(&[&cite[..], &["--format", "json"]].concat());
+        let told = self.sco(&[&CITE[..], &["--format", "json"]].concat());
         let told = told.objects().remove(0);
         for column in ["ref_chars", "ref_digest", "bytes_sha256"] {
             let text = told[column].to_string();
@@ -209,13 +211,6 @@ impl World {
         let world = self
             .append("copies/lake-report.txt", &format!("\n{sentence}\n"))
             .with_reference_copy();
-        let cite = [
-            "cite",
-            "--source",
-            "lake2011-report",
-            "--file",
-            "copies/lake-report.txt",
-        ];
         let words = [
             "--from",
             from,
@@ -226,7 +221,7 @@ impl World {
             "--format",
             "json",
         ];
-        let made = world.sco(&[&cite[..], &words].concat());
+        let made = world.sco(&[&CITE[..], &words].concat());
         assert_eq!(made.code, 0, "{made:?}");
         let line = made.objects().remove(0);
         let cells: Vec<(&str, String)> = line
