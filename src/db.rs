@@ -35,15 +35,13 @@ pub fn open(path: &Path, wait: Duration) -> Result<Connection, Error> {
 }
 
 /// Opens a draft of a database, which no other program uses. It has no journal on the disk and is not forced to the
-/// disk, since a draft that is lost can be made again; it must be written to the disk before it is renamed. The cache
-/// holds a whole dataset without statistics of trade, so that its pages are not written and read again meanwhile.
+/// disk, since a draft that is lost can be made again; it must be written to the disk before it is renamed.
 pub fn open_draft(draft: &Draft) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let connection = open_with(draft.path(), Duration::ZERO, flags)?;
     connection.run_all(
         "set up the draft",
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
-         PRAGMA cache_size = -16384",
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
     )?;
     Ok(connection)
 }

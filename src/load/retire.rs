@@ -1,7 +1,7 @@
 //! Curated rows that were removed from the seeds although a user's rows, or trade statistics, refer to them. They are
 //! kept, with the origin `retired`, until nothing refers to them any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rusqlite::Connection;
@@ -305,17 +305,39 @@ impl fmt::Display for Kept {
 
 /// Every retired row that other rows refer to, once for each of these rows.
 pub fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
+    let mut holding = BTreeSet::new();
+    for table in ALL_TABLES {
+        if holds_retired(connection, table)? {
+            holding.insert(table.name);
+        }
+    }
     let mut kept = Vec::new();
+    if holding.is_empty() {
+        return Ok(kept);
+    }
+    let curated = curated(connection)?;
     for link in links(connection)? {
-        kept.extend(kept_for(connection, &link)?);
+        if holding.contains(link.key.parent.as_str()) {
+            kept.extend(kept_for(connection, &link, &curated)?);
+        }
     }
     kept.sort();
     kept.dedup();
     Ok(kept)
 }
 
-fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
-    let curated = curated(connection)?;
+fn holds_retired(connection: &Connection, table: &Table) -> Result<bool, Error> {
+    connection.value(
+        "look for retired rows",
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM {} WHERE origin = ?1)",
+            table.name
+        ),
+        [RETIRED],
+    )
+}
+
+fn kept_for(connection: &Connection, link: &Link, curated: &str) -> Result<Vec<Kept>, Error> {
     let (user, origin) = match link.child {
         Child::Dataset(table) => {
             let shape = Shape::read(connection, table)?;
@@ -343,7 +365,7 @@ fn kept_for(connection: &Connection, link: &Link) -> Result<Vec<Kept>, Error> {
             link.key.parent,
             link.condition(),
         ),
-        [RETIRED, &curated],
+        [RETIRED, curated],
         |row| {
             Ok(Kept {
                 id: row.get(0)?,
