@@ -26,7 +26,7 @@ pub struct CiteRequest<'a> {
     pub source_id: &'a str,
     /// Its reference copy.
     pub file: &'a Path,
-    /// How the copy is read where it does not tell it itself.
+    /// How the copy is read, as far as it does not say so itself.
     pub reading: &'a Reading,
     /// The first words of the passage; never stored.
     pub first_words: &'a str,
@@ -40,7 +40,7 @@ pub struct CiteRequest<'a> {
     pub tokens: &'a str,
     /// The id of the new passage.
     pub citation_id: &'a str,
-    /// Label and value of the locator, where it is not the paragraph.
+    /// Label and value of the locator, if it is not the paragraph.
     pub locator: Option<(LocatorLabel, &'a str)>,
 }
 
@@ -53,7 +53,7 @@ pub struct NewLine {
     pub json: Value,
     /// The tokens to choose from.
     pub candidates: Vec<String>,
-    /// The tokens that it declares though nobody asked for them: no digest proves what they say.
+    /// The tokens that were declared without being asked for, since no digest proves what they say.
     pub added: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ pub fn citation_line(seeds: &Seeds, request: &CiteRequest<'_>) -> Result<NewLine
     Ok(new_line(request, &made, n_words, (label, locator)))
 }
 
-/// The tokens as a person types them: the sign of a number is a hyphen on every keyboard.
+/// The tokens as a person types them. Keyboards have a hyphen for the sign of a number, so it counts as a minus.
 fn typed(text: &str) -> Vec<String> {
     let as_sign = |token: String| match token.strip_prefix('-') {
         Some(number) => format!("{MINUS}{number}"),
@@ -142,7 +142,7 @@ fn csv_line(table: &str, row: &Value) -> String {
     seeds::csv_line(cells)
 }
 
-/// The source with the reference copy in which a source's passages are counted.
+/// The source whose reference copy holds the passages of a source: itself, or the whole of which it is a part.
 fn home<'a>(seeds: &'a Seeds, source_id: &str) -> Result<&'a Record, Error> {
     let find = |id: &str| {
         seeds

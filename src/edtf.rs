@@ -26,7 +26,7 @@ use crate::vocab::vocabulary;
 /// Accepted are `2024-07-04`, `2024-07`, `2024`, the same with digits that nobody
 /// stated (`2024-07-XX`, `2024-XX-XX`, `2024-XX`, `200X`, `19XX`), a season (`2019-21` for the
 /// spring of 2019, to `24` for the winter), a day, month, season or year with `?`, `~` or `%` at its end, and intervals of two such dates without `X`, of which
-/// one may be `..`. The doubts that `?`, `~` and `%` tell of stay in the text alone.
+/// one may be `..`. The marks `?`, `~` and `%` do not change these days; only the text keeps them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edtf {
     first: Option<Day>,
@@ -37,7 +37,7 @@ pub struct Edtf {
 vocabulary! {
     /// The smallest unit that a date states, for filtering.
     ///
-    /// An interval has the coarser precision of its two ends, and is `Open` when it has one.
+    /// An interval has the coarser precision of its two ends, and is `Open` if only one end is given.
     Precision {
         /// The day is stated.
         Day = "day",

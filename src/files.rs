@@ -1,6 +1,6 @@
-//! Files that are made beside their place under a name of this run's own, and put there whole; and locks
-//! on folders. What a run that was killed left under such a name is told from what a living one writes, and
-//! cleared.
+//! Files are written beside their place under a name that no other run uses, and renamed when they are complete. Runs
+//! lock such files and the folders that they write to, so that what a killed run left can be told from what a living
+//! run is writing, and be removed.
 
 pub mod access;
 pub mod draft;
@@ -28,7 +28,7 @@ pub fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// The place that a path means after every symbolic link at its end, also where nothing is there yet.
+/// The path with the symbolic links at its end resolved, even if there is no file yet.
 pub fn resolved(path: &Path) -> PathBuf {
     const MOST: usize = 40;
     let mut place = path.to_owned();
@@ -54,13 +54,13 @@ pub fn name_of(path: &Path) -> OsString {
     path.file_name().unwrap_or_default().to_owned()
 }
 
-/// True if there is something at a path, be it a link that leads nowhere.
+/// True if there is something at a path, even if only a link that leads nowhere.
 pub fn is_taken(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a folder's list of names to the disk, without which a file that was renamed may come back under
-/// its old name after a power cut.
+/// Writes a folder's list of names to the disk. Otherwise a renamed file may have its old name again after a power
+/// cut.
 pub fn sync_folder_of(path: &Path) -> Result<(), Error> {
     let folder = folder_of(path);
     let synced = std::fs::File::open(&folder).and_then(|opened| opened.sync_all());

@@ -15,7 +15,7 @@ pub use pattern::{Pattern, PatternFault, Places, lasts, places};
 
 use crate::vocab::Status;
 
-/// A sentence under the words that say whose it is: a forecast and a claim never read as a plain fact.
+/// A sentence after the words that say who states it, so that a forecast or a claim never reads as a plain fact.
 pub fn framed(status: Status, whom: Option<&Name>, sentence: &str) -> String {
     let sentence = capitalised(sentence);
     match (status, whom) {

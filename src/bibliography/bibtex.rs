@@ -27,7 +27,7 @@ pub fn bibtex(works: &[Work], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The type of the entry. An article or chapter whose container is not known is none to biblatex.
+/// The type of the entry. Biblatex demands the container of an article or chapter; without one the entry is `misc`.
 fn entry_type(work: &Work) -> &'static str {
     let with_container = |entry_type| match work.container {
         Some(_) => entry_type,
@@ -52,7 +52,7 @@ fn entry_type(work: &Work) -> &'static str {
     }
 }
 
-/// What tells apart the sorts of `@article`, as pandoc and Zotero read it.
+/// The field that tells the sorts of `@article` apart for pandoc and Zotero.
 fn entry_subtype(work: &Work) -> Option<&'static str> {
     match work.kind {
         WorkKind::ArticleMagazine => Some("magazine"),

@@ -26,7 +26,7 @@ pub fn citation_cff(about: &About) -> String {
     text
 }
 
-/// A text as YAML has it between quotation marks, which is how JSON has it too.
+/// A text in quotation marks for YAML, which takes the form that JSON has.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(one_line(text)).to_string()
 }

@@ -91,7 +91,7 @@ pub fn works_named<'a>(
     Ok(works)
 }
 
-/// What the dataset says of itself; nothing where the database holds none.
+/// The dataset as a work; none if the database has no row for it.
 pub fn about(connection: &Connection) -> Result<Option<About>, Error> {
     described(connection, None)
 }

@@ -128,7 +128,7 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The rows that go, where some do.
+/// How many rows are removed, in words; nothing if none are.
 fn removed_in_words(rows: usize, would: &str) -> String {
     match rows {
         0 => String::new(),
@@ -136,7 +136,7 @@ fn removed_in_words(rows: usize, would: &str) -> String {
     }
 }
 
-/// Which rows go, as many as a person reads.
+/// The rows that are removed, each on a line; of many, only the first.
 fn names_of_removed(rows: &[String]) -> String {
     const MOST: usize = 20;
     let mut lines = vec![String::new()];
@@ -151,7 +151,7 @@ fn names_of_removed(rows: &[String]) -> String {
     lines.join("\n")
 }
 
-/// Says what an import did otherwise than the files have it.
+/// Prints notes on what is kept in another form than the files have it.
 fn print_import_notes(wanted: &Import, imported: &Imported) {
     if let Some((name, rows)) = &imported.renamed {
         print_note(format!(
@@ -195,7 +195,8 @@ fn in_words(first: &Recomputed, cells: usize) -> String {
     )
 }
 
-/// Removes a dataset of trade statistics, else the rows of an origin. No name is both.
+/// Removes the dataset of trade statistics of this name or, if there is none, the rows of this origin. No name can be
+/// both.
 fn remove_name(shared: &Shared, name: &str, vacuum: bool) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
     if let Some(removed) = trade_flows::remove(&db, wait, name, vacuum)? {

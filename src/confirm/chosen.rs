@@ -86,7 +86,7 @@ impl Claims {
         let sources = self.seeds.of("sources");
         let find = move |id: &str| sources.iter().find(|row| row.raw("source_id") == id);
         let next = move |source: &&'a Record| source.text("part_of").and_then(find);
-        // No line is longer than the list of sources, unless it turns back on itself.
+        // A chain of parts longer than the list of sources would be a circle, so it ends there.
         std::iter::successors(find(source_id), next).take(sources.len())
     }
 

@@ -1,4 +1,5 @@
-//! Claims of anybody's about documents: a quotation or a digest, and numbers, without a table of ours.
+//! Claims about documents from a user's own file: a quotation or a digest, and numbers. No table of the dataset is
+//! involved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -196,7 +197,7 @@ impl Row<'_> {
             n_chars,
             digest,
             tokens: self.tokens(quotation)?,
-            // Numbers may be claimed that do not stand there: the words are found without them.
+            // The passage is looked for without the numbers, since a claim may name some that are not in it.
             clues: Some(tokens::of(quotation).into_iter().collect()),
             declares: if quotation.is_empty() {
                 Declares::Some

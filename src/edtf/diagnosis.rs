@@ -23,7 +23,7 @@ pub(super) fn reason(text: &str, given: EdtfFault) -> EdtfFault {
     }
 }
 
-/// Nothing but blanks, or a date that would be right without those at the ends.
+/// The reason for a text of blanks, or for a date with blanks at its ends.
 fn blanks(text: &str) -> Option<EdtfFault> {
     if text.trim().is_empty() {
         return Some(EdtfFault::Empty);
@@ -73,7 +73,7 @@ fn rewritten(text: &str) -> Option<EdtfFault> {
         })
 }
 
-/// Proposes `write` if it is a date; a remedy that is refused in its turn would be none.
+/// Proposes to write `write`, but only if that is a date itself.
 fn rewrite(
     text: &str,
     write: String,
@@ -97,7 +97,7 @@ fn one_digit(text: &str) -> Option<EdtfFault> {
     rewrite(text, write, |write| EdtfFault::OneDigit { write })
 }
 
-/// A part such as `4` or `4?` with its zero before it; other parts are left alone.
+/// A part such as `4` or `4?` with the missing zero, `04`; other parts stay as they are.
 fn two_digits(part: &str) -> String {
     match mask(part).as_str() {
         "9" | "9?" | "9~" | "9%" => format!("0{part}"),
@@ -116,7 +116,7 @@ fn no_slash(text: &str) -> Option<EdtfFault> {
 fn compact(text: &str) -> Option<EdtfFault> {
     let write = match mask(text).as_str() {
         "99999999" => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
-        // Not 2024, but a month as trade statistics write it.
+        // A month as trade statistics write it, `202407`.
         "999999" => format!("{}-{}", &text[..4], &text[4..]),
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! A workbook for Excel, LibreOffice and other spreadsheets: a sheet for each view, after one that explains.
 //!
-//! It is made in memory and written whole: where the library keeps rows in temporary files instead, it panics when
-//! one of them cannot be written.
+//! It is made in memory and then written. The library could keep rows in temporary files instead, but it panics if one
+//! of them cannot be written.
 
 mod about_sheet;
 mod cell;
@@ -106,7 +106,7 @@ pub fn clear_litter(place: &Path) -> Vec<String> {
     cleared.iter().map(|path| litter::note(path)).collect()
 }
 
-/// Makes the workbook of one moment of the database; returns how many sheets it has.
+/// Makes the workbook from the database as it is at one moment; returns how many sheets it has.
 fn make(
     connection: &Connection,
     request: &Request,
@@ -170,7 +170,7 @@ fn sheets_of(connection: &Connection, request: &Request) -> Result<Vec<Export>, 
     Ok(sheets)
 }
 
-/// What the file says of itself, with the release as its date: the same data give the same bytes.
+/// The properties of the document. It is dated by the release, so that the same data give the same bytes.
 fn properties(context: &Context<'_>) -> DocProperties {
     let mut properties = DocProperties::new()
         .set_author("sco")
@@ -194,7 +194,7 @@ fn properties(context: &Context<'_>) -> DocProperties {
     }
 }
 
-/// The error for something that the library refuses and this program did not refuse before.
+/// The error for what the library refuses although the checks of this program let it through.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "it stands where errors are mapped"
@@ -206,7 +206,7 @@ fn unmade(error: XlsxError) -> Error {
     )
 }
 
-/// Bytes in memory, until the user stops the program.
+/// Collects bytes in memory; writing fails once the user wants to stop.
 struct Heard<'a> {
     bytes: Vec<u8>,
     stop: &'a AtomicBool,

@@ -1,4 +1,4 @@
-//! Who may read and write a file, handed on to what takes its place.
+//! Who may read and write a file. A file that replaces another gets the same owner and permissions.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -54,7 +54,7 @@ impl Access {
             .mode(self.mode)
             .open(path)?;
         if let Err(error) = self.apply(&file) {
-            // The error is already known; an empty file that stays adds nothing to it.
+            // The error is reported anyway; that an empty file may stay adds nothing to it.
             let _ = std::fs::remove_file(path);
             return Err(error);
         }
@@ -73,7 +73,7 @@ impl Access {
             && fchown(file, Some(user), Some(group)).is_err()
             && fchown(file, None, Some(group)).is_err()
         {
-            // Without the right group, what that group may do is nobody's right.
+            // The permissions were not meant for another group, so only the owner keeps theirs.
             allowed &= 0o700;
         }
         file.set_permissions(std::fs::Permissions::from_mode(allowed))
@@ -85,7 +85,7 @@ impl Access {
     /// The permissions of a new database.
     pub const NEW_DATABASE: Self = Self {};
 
-    /// For the owner alone, where the system knows owners.
+    /// For the owner alone, on systems that have owners.
     pub const PRIVATE: Self = Self {};
 
     /// The permissions of a new file.

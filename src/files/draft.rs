@@ -1,4 +1,4 @@
-//! A file under a name of this run's own, beside the place for which it is made.
+//! A draft: a file under a name that no other run uses, beside the place for which it is written.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
@@ -14,8 +14,8 @@ pub(super) const MARK: &str = ".sco-draft-";
 /// What SQLite may add to the name of a database for files that belong to it.
 pub(crate) const SIDES: [&str; 3] = ["-journal", "-wal", "-shm"];
 
-/// A file beside its place. It is locked as long as it is a draft, so that others can tell it from what a
-/// killed run has left, and it goes with the value unless it was put in its place.
+/// A file beside its place. It is locked while it is a draft, so that other runs do not take it for what a killed run
+/// left. It is removed when the value is dropped, unless it was put in its place.
 #[derive(Debug)]
 pub struct Draft {
     path: PathBuf,
@@ -38,8 +38,8 @@ impl Draft {
                         is_placed: false,
                     });
                 }
-                // Somebody who clears up took it for a leftover before it was locked; or the name is taken,
-                // by a process of this number in another container, or by one of long ago.
+                // Another run removed it as a leftover before it was locked. Or the name is taken by a process with
+                // the same number, in another container or long ago.
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(cannot_make(&path, error)),
@@ -53,7 +53,7 @@ impl Draft {
         &self.path
     }
 
-    /// The file itself, to write into. Where SQLite works on it by its path, only after that has ended.
+    /// The file itself, to write into. If SQLite writes to its path, only after SQLite has closed it.
     pub fn file(&self) -> &File {
         &self.file
     }
@@ -77,9 +77,9 @@ impl Draft {
     /// something has come there meanwhile.
     pub fn put_new(mut self, place: &Path) -> Result<Result<(), Self>, Error> {
         self.sync()?;
-        // A link fails where the name is taken, a rename would write over it.
+        // Making a link fails if the name is taken; renaming would replace the other file.
         match std::fs::hard_link(&self.path, place) {
-            // The file is in its place. Where its other name stays, the next run clears it.
+            // The file is in its place. If its other name stays, the next run removes it.
             Ok(()) => self.is_placed = std::fs::remove_file(&self.path).is_ok(),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(Err(self)),
             Err(error) if !knows_links(&error) => {
@@ -92,7 +92,7 @@ impl Draft {
             Err(error) => return Err(Error::file("write", place)(error)),
         }
         if let Err(error) = sync_folder_of(place) {
-            // It may not outlive a power cut: where an error is told, there is no file.
+            // The file might not survive a power cut, so it is removed: after an error there is no file.
             let _ = std::fs::remove_file(place);
             return Err(error);
         }
@@ -127,7 +127,7 @@ fn knows_links(error: &io::Error) -> bool {
 fn is_locked_and_there(file: &File, path: &Path) -> bool {
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => false,
-        // A file system without locks has no leftovers that can be told from drafts.
+        // On a file system without locks, no run removes a draft, since it could not tell it from a leftover.
         _ => is_same_file(file, path),
     }
 }
@@ -151,7 +151,7 @@ pub(super) fn is_same_file(_: &File, path: &Path) -> bool {
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.is_placed {
-            // The error that ended the work is already known; a leftover adds nothing to it, and the next
+            // The error that ended the work is reported anyway; a leftover adds nothing to it, and the next
             // run clears it.
             for side in SIDES {
                 let _ = std::fs::remove_file(with_suffix(&self.path, side));

@@ -1,4 +1,4 @@
-//! A lock on a folder: one writer at a time, and nothing is left when it ends, however it ends.
+//! A lock on a folder: one writer at a time. The system releases the lock when the run ends, however it ends.
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
@@ -16,12 +16,12 @@ use crate::error::Error;
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    /// The folders that were made, the innermost first. They go again if nothing was put into them.
+    /// The folders that were made, the innermost first. They are removed again if they stay empty.
     made: Vec<PathBuf>,
     _lock: Option<Lock>,
 }
 
-/// The folder as an open file, which is locked; none where the system cannot open a folder.
+/// The folder as an open file, which is locked; none if the system cannot open a folder.
 #[derive(Debug)]
 struct Lock {
     _file: Option<File>,
@@ -45,7 +45,7 @@ impl Folder {
             std::fs::create_dir_all(path).map_err(Error::file("make the folder", path))?;
             try_lock(path, Share::Alone)
         });
-        // Where it could not be locked, what was made for nothing goes again with this value.
+        // If it cannot be locked, the folders that were just made are removed when this value is dropped.
         let made_for_nothing = Self {
             path: path.to_owned(),
             made,
@@ -126,7 +126,7 @@ fn try_lock(path: &Path, share: Share) -> Result<Option<Lock>, Error> {
     };
     match locked {
         Err(TryLockError::WouldBlock) => Ok(None),
-        // A file system without locks: names of one's own still keep every file whole.
+        // A file system without locks: each run uses names of its own, so every file is still complete.
         Err(TryLockError::Error(_)) => Ok(Some(Lock { _file: Some(file) })),
         Ok(()) => Ok(is_same_file(&file, path).then_some(Lock { _file: Some(file) })),
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Asks again and again until there is an answer or the time is over; then none.
+/// Asks again and again until there is an answer; none if the time is over before.
 pub fn until<T, E>(
     wait: Duration,
     mut ask: impl FnMut() -> Result<Option<T>, E>,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::access::Access;
 use crate::error::Error;
 
-/// The age at which a folder without a lock is nobody's any more.
+/// The age from which a folder without a lock counts as left behind.
 const DAY: Duration = Duration::from_hours(24);
 
 /// The file that a living run has locked.
@@ -17,7 +17,7 @@ const LOCK: &str = "lock";
 /// A folder among the system's temporary files.
 #[derive(Debug)]
 pub struct PrivateFolder {
-    // The folder goes first, as long as its lock is held: another run would think it left.
+    // The folder is removed first, while its lock is held; without the lock, another run would take it for a leftover.
     folder: tempfile::TempDir,
     _lock: File,
     /// The folders of killed runs that were cleared.
@@ -55,14 +55,14 @@ impl PrivateFolder {
     }
 }
 
-/// Makes the lock of a folder and takes it. It gets its name only when it is held: between the two, another run
-/// would find a lock that nobody holds and remove the folder.
+/// Makes the lock of a folder and takes it. The lock file gets its name only after it is locked: otherwise another run
+/// could find it unlocked and remove the folder.
 fn make_lock(folder: &Path) -> Result<File, Error> {
     let unheld = folder.join("lock.new");
     let lock = Access::PRIVATE
         .create_new(&unheld)
         .map_err(Error::file("make", &unheld))?;
-    // On a file system without locks, nobody can take it, so nobody removes the folder.
+    // On a file system without locks, no run can take it, so none removes the folder.
     let _ = lock.try_lock();
     let held = folder.join(LOCK);
     std::fs::rename(&unheld, &held).map_err(Error::file("make", &held))?;

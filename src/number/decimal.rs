@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use super::NumberError;
 
-/// The digits that a number may have, and the places that its point may be away from
-/// the last of them. Thirty leave room in an `i128`, which holds 38.
+/// The most digits that a number may have, and the most places between its point and the last digit. An `i128` has
+/// room for 38.
 const LIMIT: u32 = 30;
 const TOO_LARGE: i128 = 10_i128.pow(LIMIT);
 

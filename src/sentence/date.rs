@@ -59,7 +59,7 @@ pub fn when(date: &str) -> String {
     match Written::read(date) {
         Written::One(date) => {
             if date.ends_with('X') && !date.contains('-') {
-                // A document that leaves the year open does not speak of all the years together.
+                // In a document, `X` means that the year is not stated, not that something was in all of the years.
                 return format!("at a time in {}", doubted(date));
             }
             let words = doubted(date);
@@ -111,7 +111,7 @@ fn is_day(date: &str) -> bool {
     bare.len() == 10 && !bare.contains('X')
 }
 
-/// The date of something lasting at the end of its sentence, in parentheses: what the date means is said.
+/// The date of something lasting at the end of its sentence, in parentheses, with what the date means.
 pub fn lasting(date: Option<&str>, role: Option<DateRole>, status: Status) -> String {
     let Some(date) = date else {
         return String::new();
@@ -155,7 +155,7 @@ fn doubted(date: &str) -> String {
     }
 }
 
-/// One date without marks, whose digits the parser has seen.
+/// One date without marks, whose digits the parser has checked.
 fn certain(date: &str) -> String {
     let stated = date.trim_end_matches("-XX");
     let mut parts = stated.split('-');

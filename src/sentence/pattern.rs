@@ -11,7 +11,7 @@ use crate::vocab::TermKind;
 pub struct Places {
     /// Without these the sentence would not say its fact.
     pub needed: &'static [&'static str],
-    /// These may be left to the end of the sentence, or have nothing to say.
+    /// Places that a pattern need not have: they may be empty, or come at the end of the sentence.
     pub allowed: &'static [&'static str],
 }
 
@@ -34,7 +34,7 @@ pub const fn places(kind: TermKind) -> Option<Places> {
     Some(Places { needed, allowed })
 }
 
-/// Whether what a kind of term says lasts and may be over; what happened is in the past already.
+/// Whether what a kind of term says lasts, so that it may be over. What merely happened is in the past anyway.
 pub const fn lasts(kind: TermKind) -> bool {
     matches!(kind, TermKind::Predicate | TermKind::Standing)
 }

@@ -3,7 +3,7 @@
 use crate::world::{CITE, World};
 
 fn cite(world: &World, more: &[&str]) -> crate::world::Run {
-    world.sco(&[&CITE, &["--quiet"], more].concat())
+    world.sco(&[&CITE[..], &["--quiet"], more].concat())
 }
 
 #[test]

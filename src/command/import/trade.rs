@@ -78,7 +78,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// A bar on a terminal, and nothing elsewhere.
+/// A progress bar on a terminal; nothing elsewhere.
 struct Bar(ProgressBar);
 
 impl Bar {
@@ -87,7 +87,7 @@ impl Bar {
             return Self(ProgressBar::hidden());
         }
         let lengths = files.iter().map(|file| std::fs::metadata(file).ok());
-        // The length of a pipe is not known, and so is no time left.
+        // The length of a pipe is not known, so the remaining time is not either.
         let whole: Option<u64> = lengths
             .map(|found| {
                 found
@@ -164,7 +164,7 @@ fn print_report(shared: &Shared, options: &Import, report: &Report) {
     );
 }
 
-/// What a file gave, in a line.
+/// What was read from a file, in a line.
 fn line(file: &FileReport) -> String {
     let rows = &file.rows;
     let mut parts = Vec::new();

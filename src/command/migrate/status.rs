@@ -55,8 +55,8 @@ fn print(status: &Status) {
     }
 }
 
-/// The states of migrations that want something done, each with fault and remedy for one migration and for
-/// more; the most serious state first.
+/// The states of migrations that call for action, the most serious first. Each has message and remedy, first for one
+/// migration and then for several.
 const ADVICE: [(MigrationState, [&str; 2], [&str; 2]); 3] = [
     (
         MigrationState::Divergent,

@@ -21,9 +21,9 @@ pub(super) struct Printing<'a> {
     pub(super) shared: &'a Shared,
     /// The facts that rest on each passage.
     pub(super) facts: BTreeMap<&'a str, Vec<&'a str>>,
-    /// Whether also what is in order is printed.
+    /// Whether what is in order is printed too.
     pub(super) all: bool,
-    /// Whether what cannot be looked for is a fault.
+    /// Whether it is a fault if a passage cannot be looked for.
     pub(super) strict: bool,
 }
 

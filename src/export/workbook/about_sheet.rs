@@ -17,7 +17,7 @@ use crate::vocab;
 /// The widths of the columns, in letters.
 const WIDTHS: [u16; 4] = [26, 80, 18, 70];
 
-/// Fills the first sheet, when it is known how many rows the others have.
+/// Fills the first sheet. This comes last, since the sheet says how many rows the others have.
 pub(super) fn fill(
     sheet: &mut Worksheet,
     filled: &[Filled],
@@ -52,7 +52,7 @@ struct Lines<'a, 'b> {
 }
 
 impl Lines<'_, '_> {
-    /// Ends a row, which is as high as its texts need.
+    /// Ends a row, and makes it as high as its texts need.
     fn end(&mut self) -> Result<(), Error> {
         if self.needed > 1 {
             let height = height(self.needed);
@@ -101,7 +101,7 @@ impl Lines<'_, '_> {
         }
     }
 
-    /// A label and what belongs to it.
+    /// A row with a label and its text.
     fn say(&mut self, label: &str, text: &str) -> Result<(), Error> {
         self.put(0, label, &self.context.look.label)?;
         self.put(1, text, &self.context.look.text)?;
@@ -113,7 +113,7 @@ impl Lines<'_, '_> {
         self.put_high(text, &self.context.look.heading)
     }
 
-    /// A line in larger letters, which runs over the columns.
+    /// A line in larger letters, which extends across the columns.
     fn put_high(&mut self, text: &str, format: &Format) -> Result<(), Error> {
         let (row, height) = (self.row, 24);
         let put = self.sheet.write_string_with_format(row, 0, text, format);
@@ -248,7 +248,7 @@ impl Lines<'_, '_> {
         Ok(())
     }
 
-    /// What the words mean that stand in the columns of several sheets.
+    /// The meanings of the words that columns of several sheets share.
     fn list_words(&mut self, filled: &[Filled]) -> Result<(), Error> {
         self.heading("Words")?;
         self.heads(&["Column", "What it means", "Word"])?;
@@ -288,7 +288,7 @@ impl Lines<'_, '_> {
     }
 }
 
-/// The columns that hold some words, and their sheet where it is the only one.
+/// The names of the columns that hold one of these words, with the sheet if all are in one sheet.
 fn columns_of(words: &'static [&'static str], filled: &[Filled]) -> Option<String> {
     let mut columns = BTreeSet::new();
     let mut sheets = BTreeSet::new();
@@ -309,7 +309,7 @@ fn columns_of(words: &'static [&'static str], filled: &[Filled]) -> Option<Strin
     }
 }
 
-/// What holds for all sheets.
+/// How all sheets are to be read: a label and a text for each row.
 const EXPLAINED: &[(&str, &str)] = &[
     (
         "Heads",

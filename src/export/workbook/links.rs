@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::export::Export;
 use crate::tables::Holds;
 
-/// The view that shows the rows of a table, one each, where the table has no sheet of its own.
+/// Tables that usually have no sheet of their own, each with the view that shows one line for each of their rows.
 const SHOWN_IN: &[(&str, &str)] = &[
     ("facts", "v_facts"),
     ("sources", "v_sources"),
@@ -21,7 +21,7 @@ const SHOWN_IN: &[(&str, &str)] = &[
 #[derive(Debug)]
 pub(super) struct Links(HashMap<&'static str, Target>);
 
-/// The sheet that shows the rows of a table, and the row of each key, the first below the head being 2.
+/// The sheet that shows the rows of a table, and the row of each key as spreadsheets count: the head is row 1.
 #[derive(Debug)]
 struct Target {
     sheet: &'static str,
@@ -57,8 +57,8 @@ impl Links {
         Ok(Self(targets))
     }
 
-    /// The link from a cell of a sheet to the row of a table that it names, if that has a sheet. An id in its own row
-    /// leads nowhere.
+    /// The link from a cell of a sheet to the row of a table that it names, if that has a sheet. The id of
+    /// the row itself is no link.
     pub(super) fn to(&self, table: &str, id: &str, from: (&str, &str)) -> Option<String> {
         let target = self.0.get(table)?;
         if from == (target.sheet, target.key) {

@@ -6,7 +6,7 @@ use super::cell::Kind;
 
 const LINK: Color = Color::RGB(0x05_63_C1);
 const HEAD: Color = Color::RGB(0xDD_E6_EE);
-/// Larger numbers are shown in powers of ten: no column is as wide as they are.
+/// Larger numbers are shown in powers of ten, since no column is wide enough for them.
 const LARGEST: f64 = 999_999_999_999_999.0;
 /// The most decimals that a format of ours shows.
 const MOST_DECIMALS: usize = 15;
@@ -71,7 +71,7 @@ impl Look {
         }
     }
 
-    /// The format of a number that shows each of its digits and no other, as far as a spreadsheet shows digits.
+    /// The format that shows exactly the digits of a number, as far as a spreadsheet can show digits.
     pub(super) fn of_number(&self, kind: Kind, number: f64) -> &Format {
         if number.abs() > LARGEST {
             return &self.general;

@@ -1,8 +1,8 @@
-//! The file of a workbook: addresses as they are, the same times in each file, and a digest by which `sco` knows its
-//! own.
+//! The file of a workbook. Addresses are kept as they are, every part has the same time, and a digest tells `sco` later
+//! that it wrote the file.
 //!
 //! The digest is over the names, lengths and checksums of all parts but the one that holds it, as the directory of
-//! the file gives them. Whoever saves the workbook with another program changes it.
+//! the file gives them. Saving the workbook with another program changes the digest.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -25,8 +25,8 @@ const PROPERTIES: &str = "docProps/custom.xml";
 /// A limit on the length of the properties, in bytes; those that `sco` writes are shorter.
 const LONGEST_PROPERTIES: u64 = 64 * 1024;
 
-/// Stands for `%` in an address until the file is made: the library writes `%25` for it where it does not take an
-/// address for escaped, and it knows some escapes alone. It is for private use, so no address has it.
+/// Stands for `%` in an address until the file is made, since the library writes `%25` for a `%` unless it knows the
+/// escape. The character is one for private use, so it occurs in no address.
 pub(super) const PERCENT: &str = "\u{e000}";
 
 /// The workbook that the library made, with addresses as they are and the digest.

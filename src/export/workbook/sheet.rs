@@ -17,9 +17,9 @@ use crate::export::Export;
 use crate::export::data_package::meaning;
 use crate::tables::{Field, Holds};
 
-/// The rows of a sheet below its head.
+/// The most rows that a sheet can have below its head.
 const MOST_ROWS: u32 = 1_048_575;
-/// The links that a sheet holds; what comes after them stands there as text.
+/// The most links that a sheet can have; further ids and addresses are plain text.
 const MOST_LINKS: usize = 65_530;
 /// The longest address that a link may have, in UTF-16 units.
 const LONGEST_ADDRESS: usize = 2_079;
@@ -39,7 +39,7 @@ pub(super) struct Filled {
 /// A column of a sheet.
 struct Column {
     field: Field,
-    /// Its place in the answer of the database.
+    /// Its place in the rows of the query.
     at: usize,
     kind: Kind,
     head: String,
@@ -118,7 +118,8 @@ fn columns_with_early_days(
     Ok(early.concat())
 }
 
-/// The columns of the export; beside each EDTF date the same as a real date, where it is one day.
+/// The columns of the export. After each column of EDTF dates comes one that has those of exactly one day as real
+/// dates.
 fn columns_of(export: &Export, early: &[&str]) -> Vec<Column> {
     let mut columns = Vec::new();
     for (at, field) in export.fields.iter().enumerate() {
@@ -140,7 +141,7 @@ fn columns_of(export: &Export, early: &[&str]) -> Vec<Column> {
     columns
 }
 
-/// The name of a column with its unit, of which a note says more where it is a longer one.
+/// The name of a column with its unit. Of a long unit only the beginning is given; the note has all of it.
 pub(super) fn head(field: &Field) -> String {
     if field.unit.is_empty() {
         return field.name.to_owned();
@@ -284,14 +285,14 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The link for a text that is one web address and nothing else; none where it is too long for a link.
+/// The link for a text that is one web address and nothing else; none if it is too long for a link.
 pub(super) fn address(text: &str) -> Option<String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
     let is_one = !text.contains(|letter: char| letter.is_whitespace() || letter == ';');
     if !is_web || !is_one || text.encode_utf16().count() > LONGEST_ADDRESS {
         return None;
     }
-    // What stands after `#` is no part of the address to the library, and is left as it is.
+    // The library does not count what comes after `#` as part of the address, and writes it as it is.
     Some(match text.split_once('#') {
         Some((page, place)) => format!("{}#{place}", page.replace('%', PERCENT)),
         None => text.replace('%', PERCENT),

@@ -4,13 +4,13 @@ use super::cell::Cell;
 
 /// The height of a line of text, in points.
 const LINE: u32 = 16;
-/// The lines of a row that are seen; what is longer is read in the cell itself.
+/// The most lines of a row that are shown; a longer text is read in the cell itself.
 const MOST_LINES: usize = 8;
 /// Texts that are longer than this, in letters, may be wrapped.
 pub(super) const NARROWEST: usize = 30;
 /// The widest that a column is, in letters.
 const WIDEST: usize = 60;
-/// The button of a filter covers so many letters of its head.
+/// How many letters of a head the button of its filter covers.
 pub(super) const BUTTON: usize = 3;
 
 /// How long the texts of a column are.
@@ -26,7 +26,7 @@ pub(super) fn length(cell: &Cell) -> usize {
     match cell {
         Cell::Empty => 0,
         Cell::Text(text) => text.chars().map(columns).sum(),
-        // With the signs between thousands; the largest are shown in powers of ten.
+        // Room for the signs between thousands; the largest numbers are shown in powers of ten.
         Cell::Number(number) => (number.to_string().len() * 4 / 3).min(NARROWEST),
         Cell::Day(..) => 10,
     }
@@ -59,13 +59,14 @@ fn columns(letter: char) -> usize {
     1 + usize::from(is_wide)
 }
 
-/// The lines that a text of so many letters takes in a column of some width: letters are narrower than the digits that it is
-/// measured in, about as much as lines are short because they end between words.
+/// How many lines a text of so many letters takes in a column of this width, measured in digits. Letters are narrower
+/// than digits, but a line ends between words and is seldom full; the two errors about cancel out.
 pub(super) fn lines(letters: usize, width: usize) -> usize {
     letters.div_ceil(width.max(1)).max(1)
 }
 
-/// The height of a row of so many lines, in points. LibreOffice fits no rows of a file that Excel might have written.
+/// The height of a row of so many lines, in points. It must be given, since LibreOffice does not adjust the rows of
+/// such a file to their texts.
 pub(super) fn height(lines: usize) -> u32 {
     LINE * u32::try_from(lines.clamp(1, MOST_LINES)).unwrap_or(1)
 }

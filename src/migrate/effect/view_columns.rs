@@ -170,7 +170,7 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         let mut kept = ViewColumns::default();
         for batch in batches {
-            connection.execute_batch(batch).unwrap();
+            connection.execute_batch(batch).expect(batch);
             let views: Vec<String> = connection
                 .column(
                     "ask",
@@ -206,7 +206,7 @@ mod tests {
             "DROP VIEW \"my inner\"; CREATE VIEW \"my inner\" AS SELECT b FROM t;",
             "DROP TABLE t;",
             "CREATE TABLE t (x);",
-            "CREATE TABLE u (b, y); DROP TABLE t; ALTER TABLE u RENAME TO t;",
+            "PRAGMA legacy_alter_table = ON; CREATE TABLE u (b, y); DROP TABLE t; ALTER TABLE u RENAME TO t;",
         ]);
     }
 
