@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::db::{Queries, text_of};
 use crate::error::Error;
 use crate::seeds::Seeds;
-use crate::tables::{ALL_TABLES, CellType, FACT_COLUMNS, Rows, TABLES, Table};
+use crate::tables::{self, CellType, Column, FACT_COLUMNS, TABLES, Table};
 
 /// The SQL expression for the cell `citations` of a fact, in the form in which curators write it.
 const CITATIONS: &str = "(
@@ -53,11 +53,8 @@ pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Se
 }
 
 /// The SQL expression for the cell of a list that has a table of its own.
-fn list_of(table: &Table, column: &str) -> String {
-    let list = ALL_TABLES.iter().find(|list| {
-        matches!(list.rows, Rows::ListIn { table: of, column: own } if of == table.name && own == column)
-    });
-    let list = list.map_or("", |list| list.name);
+fn list_of(table: &Table, column: &Column) -> String {
+    let list = tables::list_of(table, column).map_or("", |list| list.name);
     format!(
         "(SELECT group_concat(entity_id, ';') FROM (
             SELECT entity_id FROM {list} WHERE {list}.fact_id = {}.fact_id ORDER BY position
@@ -71,7 +68,7 @@ fn select(table: &Table) -> String {
         .own
         .iter()
         .map(|column| match column.cell {
-            CellType::Keys(_) => list_of(table, column.name),
+            CellType::Keys(_) => list_of(table, column),
             _ => format!("{}.{}", table.name, column.name),
         })
         .collect();
