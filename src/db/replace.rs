@@ -271,18 +271,14 @@ impl Held {
     /// says where the old one is kept if it is not as it was.
     fn replace<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         let wal = self.make_one_file()?;
-        match work(self) {
-            Ok(done) => {
-                // The copy stays: the database has another content now.
-                self.kept = None;
-                Ok(done)
-            }
-            Err(error) => {
-                let error = self.give_up(error);
-                self.set_back(wal);
-                Err(error)
-            }
-        }
+        let done = work(self).map_err(|error| {
+            let error = self.give_up(error);
+            self.set_back(wal);
+            error
+        })?;
+        // The copy stays: the database has another content now.
+        self.kept = None;
+        Ok(done)
     }
 
     fn write(&mut self, from: &Connection, stop: &Stop) -> Result<(), Error> {

@@ -28,9 +28,10 @@ fn days_of(export: &Export) -> Option<Days> {
     if !has("year") {
         return None;
     }
-    // Where the year is among the columns that make a row unique, the row is of that year alone, whatever the days of
-    // the fact that it rests on. A standing is such a row.
-    let is_of_one_year = export.order.split(", ").any(|column| column == "year");
+    // If the year is part of what makes a row unique, and the fact is not, the row is of that year alone, whatever the
+    // days of the fact that it rests on. A standing is such a row.
+    let is_in_key = |name: &str| export.order.split(", ").any(|column| column == name);
+    let is_of_one_year = is_in_key("year") && !is_in_key("fact_id");
     Some(match () {
         () if is_of_one_year => Days::OneYear,
         () if has("fact_id") => Days::OfFact,
