@@ -96,7 +96,8 @@ impl Schema {
                 None => losses.push(Loss::Object(object.clone())),
                 Some(_) if object.kind == ObjectKind::View => {}
                 Some(now) => {
-                    let same = words(&now.sql) == words(&object.sql)
+                    let same = now.sql == object.sql
+                        || words(&now.sql) == words(&object.sql)
                         || words(&now.sql) == renamed_words(object, lineage)
                         || rewritten
                             .object(object)
