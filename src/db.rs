@@ -169,6 +169,13 @@ pub fn set_foreign_keys(connection: &Connection, on: bool) -> Result<(), Error> 
     switch(connection, DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, on)
 }
 
+/// Turns the `CHECK` constraints on or off for a connection.
+pub fn set_checks(connection: &Connection, on: bool) -> Result<(), Error> {
+    connection
+        .pragma_update(None, "ignore_check_constraints", !on)
+        .map_err(Error::sql("set up the connection"))
+}
+
 /// Turns a setting of a connection on or off.
 pub(crate) fn switch(connection: &Connection, setting: DbConfig, on: bool) -> Result<(), Error> {
     connection

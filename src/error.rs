@@ -79,7 +79,12 @@ pub enum Error {
     Problems(Vec<Problem>),
     /// Exported files differ from what the database gives.
     #[error("{}", self.complaint())]
-    Stale(Vec<String>),
+    Stale {
+        /// All of them.
+        files: Vec<String>,
+        /// Those among them that `sco` did not write as they are, and that it replaces only by force.
+        of_others: Vec<String>,
+    },
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
@@ -243,13 +248,21 @@ impl Error {
     /// in [`Error::faults`].
     pub fn complaint(&self) -> Complaint {
         match self {
-            Self::Stale(names) => Complaint::new(
+            Self::Stale { files, of_others } => Complaint::new(
                 format!(
                     "{} out of date: {}",
-                    count(names.len(), "export"),
-                    names.join(", ")
+                    count(files.len(), "export"),
+                    files.join(", ")
                 ),
-                "run `sco export`",
+                if of_others.is_empty() {
+                    "run `sco export`".to_owned()
+                } else {
+                    format!(
+                        "run `sco export --force`: sco did not write {} as {} now, and replaces nothing of others unless told so",
+                        of_others.join(", "),
+                        agreeing(of_others.len(), "it is", "they are")
+                    )
+                },
             ),
             Self::Misplaced(parts) => Complaint::new(
                 format!(
@@ -294,7 +307,7 @@ impl Error {
             Self::Refused(faults) => faults.clone(),
             Self::Copies(error) => error.faults(),
             Self::Problems(_)
-            | Self::Stale(_)
+            | Self::Stale { .. }
             | Self::Unconfirmed(_)
             | Self::Unread(_)
             | Self::Misplaced(_)

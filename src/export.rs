@@ -350,12 +350,12 @@ pub fn clear_litter(folder: &Folder) -> Vec<String> {
     cleared.iter().map(|path| litter::note(path)).collect()
 }
 
-/// The files of a folder that differ from what the database gives. Nothing is written.
+/// The error for the files of a folder that differ from what the database gives, if some do. Nothing is written.
 pub fn stale(
     connection: &Connection,
     folder: &Path,
     request: &Request,
-) -> Result<Vec<String>, Error> {
+) -> Result<Option<Error>, Error> {
     let known = Manifest::read(folder)?;
     let staged = write_all(
         connection,
@@ -366,7 +366,14 @@ pub fn stale(
     )?;
     let files = staged.files.iter().chain([&staged.manifest]);
     let stale = files.filter(|file| !file.is_unchanged());
-    Ok(stale
+    let files: Vec<String> = stale
         .map(|file| file.place().display().to_string())
-        .collect())
+        .collect();
+    if files.is_empty() {
+        return Ok(None);
+    }
+    // All differ where they were made with other options, and `sco export` would be refused.
+    known.refuse_another_request(folder, request)?;
+    let of_others = manifest::of_others(&staged.files, &known)?;
+    Ok(Some(Error::Stale { files, of_others }))
 }

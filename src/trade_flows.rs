@@ -162,6 +162,9 @@ pub fn import(
     const STEPS: i32 = 100_000;
     let mut connection = migrate::open_current(db, wait)?;
     db::set_foreign_keys(&connection, false)?;
+    // For each list of words in a `CHECK`, SQLite fills a table of its own at every row, which takes more than half of
+    // the time. The words that are written are those of enumerations, and a quantity has its unit by its type.
+    db::set_checks(&connection, false)?;
     let layouts = choice::layouts(options)?;
     if let Some(name) = &options.dataset {
         choice::refuse_dataset(&connection, name)?;

@@ -4,6 +4,7 @@
 mod as_exported;
 mod exported;
 mod files;
+mod na_cells;
 mod others;
 mod worked_out;
 

@@ -97,9 +97,8 @@ fn folder(
 ) -> anyhow::Result<()> {
     let (folder, files) = (&arguments.exports, request.count());
     if arguments.check {
-        let stale = find_stale(shared, connection, folder, request)?;
-        if !stale.is_empty() {
-            return Err(Error::Stale(stale).into());
+        if let Some(stale) = find_stale(shared, connection, folder, request)? {
+            return Err(stale.into());
         }
     } else {
         let written = write(shared, connection, folder, request)?;
@@ -154,8 +153,8 @@ fn refuse_standard_output(arguments: &Arguments) -> Result<(), Error> {
 
 fn request(connection: &Connection, arguments: &Arguments) -> Result<Request, Error> {
     let choice = Choice {
-        only: arguments.only.clone(),
-        columns: arguments.columns.clone(),
+        only: names(&arguments.only),
+        columns: names(&arguments.columns),
         entity: arguments.entity.clone(),
         years: arguments.year.as_deref().map(years).transpose()?,
     };
@@ -175,6 +174,11 @@ fn request(connection: &Connection, arguments: &Arguments) -> Result<Request, Er
     }
     let overwrite = Overwrite::when_forced(arguments.force);
     Request::of(&choice, &curated(connection)?, origin, form, overwrite)
+}
+
+/// Names of a list, which people also write with a blank after the comma.
+fn names(list: &[String]) -> Vec<String> {
+    list.iter().map(|name| name.trim().to_owned()).collect()
 }
 
 /// A year, or the first and the last of several.
@@ -234,7 +238,7 @@ fn find_stale(
     connection: &Connection,
     folder: &Path,
     request: &Request,
-) -> Result<Vec<String>, Error> {
+) -> Result<Option<Error>, Error> {
     let _locked = if folder.is_dir() {
         Some(Folder::lock(
             folder,

@@ -122,6 +122,7 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
         || {
             json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
                 "inserted": inserted, "changed": changed, "unchanged": unchanged, "removed": removed,
+                "exported_as": imported.renamed.as_ref().map(|(name, _)| name),
                 "recomputed": recomputed, "retired_removed": imported.retired})
         },
     );

@@ -69,13 +69,8 @@ impl OwnClaims {
             ..SourceCopy::default()
         };
         let sources: Vec<SourceCopy> = documents.into_iter().map(document).collect();
-        Ok(verify(
-            &sources,
-            &self.windows,
-            Scope::All,
-            folder,
-            reading,
-        )?)
+        verify(&sources, &self.windows, Scope::All, folder, reading)
+            .map_err(|error| Error::Copies(error.of_claims()))
     }
 }
 

@@ -30,6 +30,10 @@ impl Differences {
             self.items(extent, |one| changed(one, Class::Clerical, extent)),
         );
         part("Tables and columns", self.one_sided_items());
+        if lines.is_empty() {
+            // An empty answer could as well be one that did not come.
+            lines.push("No difference.".to_owned());
+        }
         lines
     }
 

@@ -10,6 +10,21 @@ use super::data_package::meaning;
 use crate::dictionary::{Relation, described};
 use crate::error::Error;
 
+/// Tables and views that others are made of. Datasette lists them only when it is asked for what is hidden; the tables
+/// of the search index it hides by itself.
+const PARTS_OF_OTHERS: [&str; 10] = [
+    "expectations",
+    "fact_days",
+    "fact_lists",
+    "fact_passages",
+    "fact_statements",
+    "fact_support",
+    "printed_intervals",
+    "refinery_schema_history",
+    "support_worked_out",
+    "unnamed_entities",
+];
+
 /// Writes the description of every table and view of `sco.db`.
 pub(super) fn write(
     connection: &Connection,
@@ -19,6 +34,7 @@ pub(super) fn write(
     let tables: Map<String, Value> = described()
         .iter()
         .map(|relation| (relation.name.to_owned(), describe(relation)))
+        .chain(PARTS_OF_OTHERS.map(|name| (name.to_owned(), json!({ "hidden": true }))))
         .collect();
     let mut metadata = json!({ "databases": { "sco": { "tables": tables } } });
     if let Some(about) = About::read(connection)? {

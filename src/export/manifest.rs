@@ -136,11 +136,8 @@ impl Manifest {
     }
 }
 
-/// Fails if a file would be replaced that `sco` did not write, or that was changed since.
-pub(super) fn refuse_to_replace_others(
-    files: &[StagedFile],
-    known: &Manifest,
-) -> Result<(), Error> {
+/// The files with another content than the new one that `sco` did not write, or that were changed since.
+pub(super) fn of_others(files: &[StagedFile], known: &Manifest) -> Result<Vec<String>, Error> {
     let mut others = Vec::new();
     for file in files {
         let place = file.place();
@@ -153,6 +150,15 @@ pub(super) fn refuse_to_replace_others(
     }
     let foreign = known.foreign().iter();
     others.extend(foreign.map(|place| place.display().to_string()));
+    Ok(others)
+}
+
+/// Fails if a file would be replaced that `sco` did not write, or that was changed since.
+pub(super) fn refuse_to_replace_others(
+    files: &[StagedFile],
+    known: &Manifest,
+) -> Result<(), Error> {
+    let others = of_others(files, known)?;
     if others.is_empty() {
         return Ok(());
     }

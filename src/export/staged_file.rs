@@ -161,9 +161,9 @@ impl StagedFile {
         (self.content.bytes, hex(&self.content.digest))
     }
 
-    /// The digest of the file that publishing would replace; none where nothing is there, or it stays.
+    /// The digest of the file that has another content; none where nothing is there, or the content is the same.
     pub(super) fn replaced(&self) -> Result<Option<String>, Error> {
-        if !matches!(self.state, State::Beside(_)) {
+        if self.is_unchanged() {
             return Ok(None);
         }
         match File::open(&self.place) {

@@ -72,6 +72,7 @@ pub fn write(
 ) -> Result<Written, Error> {
     debug_assert_eq!(folder.path(), crate::files::folder_of(place));
     super::manifest::refuse_database(connection, place)?;
+    refuse_another_ending(place)?;
     let mut file = StagedFile::open(place)?;
     let sheets = make(connection, request, stop, place, &mut file)?;
     let is_new = !file.finish()?;
@@ -98,6 +99,32 @@ pub fn is_current(
     let mut file = StagedFile::compare_only(place)?;
     let sheets = make(connection, request, stop, place, &mut file)?;
     Ok((file.finish()?, sheets))
+}
+
+/// Fails for a name by which Excel would take the file for one of another format, and not open it.
+fn refuse_another_ending(place: &Path) -> Result<(), Error> {
+    let ending = place.extension();
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!("{} does not end in `.xlsx`", place.display()),
+        format!("name it {}", place.with_extension("xlsx").display()),
+    ))
+}
+
+/// The error for a workbook that is not what the database gives.
+pub fn stale(place: &Path) -> Result<Error, Error> {
+    let files = vec![place.display().to_string()];
+    let is_of_others = place.exists() && !package::is_ours(place)?;
+    Ok(Error::Stale {
+        of_others: if is_of_others {
+            files.clone()
+        } else {
+            Vec::new()
+        },
+        files,
+    })
 }
 
 /// Removes files that killed runs have left beside the workbook, and says so in sentences.

@@ -39,6 +39,7 @@ pub enum Share {
 impl Folder {
     /// Makes the folder where it is not there, and locks it.
     pub fn make_and_lock(path: &Path, wait: Duration) -> Result<Self, Error> {
+        refuse_file(path)?;
         let mut made = Vec::new();
         let locked = patience::until(wait, || {
             made.extend(missing(path));
@@ -87,6 +88,17 @@ impl Drop for Folder {
             // A folder that holds something is not removed.
             let _ = std::fs::remove_dir(folder);
         }
+    }
+}
+
+/// Fails where a file stands in the place of the folder, or of one above it.
+fn refuse_file(path: &Path) -> Result<(), Error> {
+    match path.ancestors().find(|above| above.exists()) {
+        Some(found) if !found.is_dir() => Err(Error::request(
+            format!("{} is no folder", found.display()),
+            "name a folder, or move away what stands in its place",
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -130,6 +130,8 @@ pub enum VerifyError {
         n_files: usize,
         /// The files that could not be used, by name, and why not.
         unusable: Vec<(String, Complaint)>,
+        /// After what a copy can be named, where it is not found by its content.
+        named_after: &'static str,
     },
 }
 
@@ -139,16 +141,30 @@ impl VerifyError {
         match self {
             Self::Unreadable { source, .. } => Complaint::new(format!("{self}: {source}"), ""),
             Self::NothingRecognised {
-                folder, n_files, ..
+                folder,
+                n_files,
+                named_after,
+                ..
             } => Complaint::new(
                 format!(
                     "no copy of a known source among {} in {}",
                     count(n_files, "file"),
                     folder.display()
                 ),
-                "save each as text, Markdown, HTML, PDF or DOCX, under the name `<source_id>` where it is not found",
+                format!(
+                    "save each as text, Markdown, HTML, PDF or DOCX, under the name `{named_after}` where it is not found"
+                ),
             ),
         }
+    }
+
+    /// The same error for claims that name documents and no sources.
+    #[must_use]
+    pub fn of_claims(mut self) -> Self {
+        if let Self::NothingRecognised { named_after, .. } = &mut self {
+            *named_after = "<document>";
+        }
+        self
     }
 
     /// What is wrong with single files, and the remedies.
@@ -302,6 +318,7 @@ fn nothing_recognised(folder: &Path, report: &Report) -> VerifyError {
         folder: folder.to_owned(),
         n_files: report.files.len(),
         unusable: unusable.collect(),
+        named_after: "<source_id>",
     }
 }
 

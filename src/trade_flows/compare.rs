@@ -9,7 +9,7 @@ use super::again::Refused;
 use super::distinct::{Distinct, Next, Places, RefusedKey, conflict, part_without_total};
 use super::faults::{Fault, Faults};
 use super::held::{self, Stored};
-use super::insert::{Names, Way, Writer};
+use super::insert::{Names, Tally, Way, Writer};
 use super::record::{Key, Record};
 use super::refusals::Refusals;
 use super::{Dataset, Import, Progress, ReadFile, Report, choice};
@@ -38,14 +38,14 @@ impl Written {
         }
     }
 
-    fn take(&mut self, writer: &Writer<'_, '_>) {
-        for (held, more) in self.areas.iter_mut().zip(&writer.used) {
+    fn take(&mut self, tally: &Tally) {
+        for (held, more) in self.areas.iter_mut().zip(&tally.used) {
             *held |= more;
         }
-        for (held, more) in self.rows.iter_mut().zip(&writer.written) {
+        for (held, more) in self.rows.iter_mut().zip(&tally.written) {
             *held += more;
         }
-        self.beyond += writer.beyond;
+        self.beyond += tally.beyond;
     }
 }
 
@@ -136,7 +136,7 @@ impl Writing<'_> {
             self.tell_progress()?;
         }
         self.report.repeated = distinct.repeated;
-        written.take(&writer);
+        written.take(&writer.finish()?);
         Ok(())
     }
 
@@ -161,10 +161,16 @@ impl Writing<'_> {
                 dataset, reporter, ..
             } = *first.key();
             let name = names.datasets[usize::from(dataset)].as_str();
-            let mut rows = statement
-                .query((name, names.areas.id(reporter)))
-                .map_err(Error::sql("read the flows that are there"))?;
-            let mut held = held::next(&mut rows, names.areas, dataset, reporter)?;
+            let mut rows = held::HeldRows {
+                rows: statement
+                    .query((name, names.areas.id(reporter)))
+                    .map_err(Error::sql("read the flows that are there"))?,
+                areas: names.areas,
+                dataset,
+                reporter,
+                last_partner: None,
+            };
+            let mut held = rows.next()?;
             while let Some(one) =
                 next.take_if(|one| (one.key().dataset, one.key().reporter) == (dataset, reporter))
             {
@@ -172,7 +178,7 @@ impl Writing<'_> {
                     Next::Refused(found) => self.take_refused(&found),
                     Next::Record(record) => {
                         while held.as_ref().is_some_and(|held| held.key < record.key) {
-                            held = held::next(&mut rows, names.areas, dataset, reporter)?;
+                            held = rows.next()?;
                         }
                         let same_key = held.as_ref().filter(|held| held.key == record.key);
                         self.sort_out(&record, same_key, &mut differing)?;
@@ -248,8 +254,9 @@ impl Writing<'_> {
                 writer.write(record)?;
                 self.tell_progress()
             })?;
+            let tally = writer.finish()?;
             if way != Way::Tell {
-                written.take(&writer);
+                written.take(&tally);
             }
         }
         Ok(())

@@ -73,32 +73,51 @@ impl Number {
     }
 }
 
-/// The next row, as far as it is one that an import can have written.
-pub(super) fn next(
-    rows: &mut Rows<'_>,
-    areas: &Areas,
-    dataset: u8,
-    reporter: u32,
-) -> Result<Option<Held>, Error> {
-    while let Some(row) = rows.next().map_err(Error::sql(DOING))? {
-        let read = read(row, areas, dataset, reporter).map_err(Error::sql(DOING))?;
-        if read.is_some() {
-            return Ok(read);
+/// The rows of one reporter, one after the other.
+pub(super) struct HeldRows<'s, 'a> {
+    pub(super) rows: Rows<'s>,
+    pub(super) areas: &'a Areas,
+    pub(super) dataset: u8,
+    pub(super) reporter: u32,
+    /// The partner of the last row with its place, since many rows in turn have the same.
+    pub(super) last_partner: Option<(String, u32)>,
+}
+
+impl HeldRows<'_, '_> {
+    /// The next row, as far as it is one that an import can have written.
+    pub(super) fn next(&mut self) -> Result<Option<Held>, Error> {
+        while let Some(row) = self.rows.next().map_err(Error::sql(DOING))? {
+            let of = (self.areas, self.dataset, self.reporter);
+            let read = read(row, of, &mut self.last_partner).map_err(Error::sql(DOING))?;
+            if read.is_some() {
+                return Ok(read);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The place of an area, which is looked up where it is not the last one.
+fn place_of(areas: &Areas, last: &mut Option<(String, u32)>, id: &str) -> Option<u32> {
+    match last {
+        Some((held, place)) if held == id => Some(*place),
+        _ => {
+            let place = areas.place(id)?;
+            *last = Some((id.to_owned(), place));
+            Some(place)
         }
     }
-    Ok(None)
 }
 
 fn read(
     row: &Row<'_>,
-    areas: &Areas,
-    dataset: u8,
-    reporter: u32,
+    (areas, dataset, reporter): (&Areas, u8, u32),
+    last_partner: &mut Option<(String, u32)>,
 ) -> rusqlite::Result<Option<Held>> {
     let text = |at: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str()?) };
-    let key = || -> rusqlite::Result<Option<Key>> {
+    let mut key = || -> rusqlite::Result<Option<Key>> {
         let parts = (
-            areas.place(text(0)?),
+            place_of(areas, last_partner, text(0)?),
             TradeFlow::from_word(text(1)?),
             Valuation::from_word(text(2)?),
             Code::new(text(3)?.as_bytes()),

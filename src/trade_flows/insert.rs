@@ -1,6 +1,6 @@
 //! Writes records into the table, in the order of its key.
 
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, Statement, ToSql};
 
 use super::areas::Areas;
 use super::record::{Key, Record};
@@ -14,7 +14,14 @@ const INSERT: &str = "INSERT INTO trade_flows (
     dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period,
     is_total, value, value_exact, quantity, quantity_exact, quantity_unit, import_id,
     value_equals
-) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+) VALUES ";
+
+/// The parameters of a row.
+const PARAMETERS: usize = 17;
+
+/// Rows that one statement inserts. It opens the table once for all of them, and need not look for the end of the index
+/// where it has just put a row.
+const ROWS_AT_ONCE: usize = 64;
 
 const UPDATE: &str = "UPDATE trade_flows
 SET is_total = ?10, value = ?11, value_exact = ?12, quantity = ?13, quantity_exact = ?14,
@@ -45,13 +52,19 @@ pub(super) enum Way {
     Tell,
 }
 
-/// A prepared statement that keeps what two records in a row have in common.
+/// Writes records one after the other.
 pub(super) struct Writer<'c, 'n> {
-    statement: Statement<'c>,
     names: &'n Names<'n>,
-    last: Option<Record>,
-    has_exact: bool,
-    has_quantity: bool,
+    one: Prepared<'c>,
+    /// Where records are inserted, a statement for several of them.
+    several: Option<Prepared<'c>>,
+    /// Records that wait until there are enough for it.
+    waiting: Vec<Record>,
+    tally: Tally,
+}
+
+/// What was written.
+pub(super) struct Tally {
     /// The areas that records named.
     pub(super) used: Vec<bool>,
     /// Records written of each file.
@@ -66,118 +79,217 @@ impl<'c, 'n> Writer<'c, 'n> {
         names: &'n Names<'n>,
         way: Way,
     ) -> Result<Self, Error> {
-        let sql = match way {
-            Way::Insert => INSERT,
-            Way::Update => UPDATE,
-            Way::Tell => TELL,
+        let (one, several) = match way {
+            Way::Insert => (
+                Prepared::new(connection, &insert(1), 1)?,
+                Some(Prepared::new(
+                    connection,
+                    &insert(ROWS_AT_ONCE),
+                    ROWS_AT_ONCE,
+                )?),
+            ),
+            Way::Update => (Prepared::new(connection, UPDATE, 1)?, None),
+            Way::Tell => (Prepared::new(connection, TELL, 1)?, None),
         };
         Ok(Self {
-            statement: connection.prepare(sql).map_err(Error::sql(DOING))?,
             names,
-            last: None,
-            has_exact: true,
-            has_quantity: true,
-            used: vec![false; names.areas.len()],
-            written: vec![0; names.imports.len()],
+            one,
+            several,
+            waiting: Vec::with_capacity(ROWS_AT_ONCE),
+            tally: Tally {
+                used: vec![false; names.areas.len()],
+                written: vec![0; names.imports.len()],
+                beyond: 0,
+            },
+        })
+    }
+
+    /// Takes a record, and writes it with the next ones. A trigger of the user's that swallows or multiplies one ends
+    /// the import.
+    pub(super) fn write(&mut self, record: &Record) -> Result<(), Error> {
+        self.tally.used[record.key.reporter as usize] = true;
+        self.tally.used[record.key.partner as usize] = true;
+        self.tally.written[usize::from(record.file)] += 1;
+        let Some(several) = &mut self.several else {
+            return self.one.write(self.names, std::slice::from_ref(record));
+        };
+        self.waiting.push(*record);
+        if self.waiting.len() < ROWS_AT_ONCE {
+            return Ok(());
+        }
+        several.write(self.names, &self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Writes the records that still wait, and tells what was written in all.
+    pub(super) fn finish(mut self) -> Result<Tally, Error> {
+        for record in &self.waiting {
+            self.one.write(self.names, std::slice::from_ref(record))?;
+        }
+        let several = self.several.map_or(0, |several| several.beyond);
+        self.tally.beyond = self.one.beyond + several;
+        Ok(self.tally)
+    }
+}
+
+/// The statement that inserts so many rows.
+fn insert(rows: usize) -> String {
+    let row = |row: usize| {
+        let first = row * PARAMETERS + 1;
+        let parameters: Vec<String> = (first..first + PARAMETERS)
+            .map(|at| format!("?{at}"))
+            .collect();
+        format!("({})", parameters.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    format!("{INSERT}{}", rows.join(", "))
+}
+
+/// A prepared statement for one or several records.
+struct Prepared<'c> {
+    statement: Statement<'c>,
+    /// What is bound for each of the records.
+    bound: Vec<Bound>,
+    /// Numbers with more digits than the table's have.
+    beyond: u64,
+}
+
+/// What is bound for a record: only what differs from the record that was written in its place before is bound anew.
+#[derive(Clone, Default)]
+struct Bound {
+    last: Option<Record>,
+    has_exact: bool,
+    has_quantity: bool,
+}
+
+impl<'c> Prepared<'c> {
+    fn new(connection: &'c Connection, sql: &str, records: usize) -> Result<Self, Error> {
+        Ok(Self {
+            statement: connection.prepare(sql).map_err(Error::sql(DOING))?,
+            // A parameter that was never bound is NULL.
+            bound: vec![Bound::default(); records],
             beyond: 0,
         })
     }
 
-    /// Writes a record. A trigger of the user's that swallows or multiplies it ends the import.
-    pub(super) fn write(&mut self, record: &Record) -> Result<(), Error> {
-        let written = self
-            .bind(record)
-            .and_then(|()| self.statement.raw_execute());
-        if written.map_err(Error::sql(DOING))? != 1 {
+    fn write(&mut self, names: &Names<'_>, records: &[Record]) -> Result<(), Error> {
+        let written = self.try_write(names, records).map_err(Error::sql(DOING))?;
+        if written != records.len() {
             return Err(Error::database(
                 "a row was not written as it is; nothing was changed",
                 "take away the trigger on trade_flows that keeps rows out",
             ));
         }
-        self.last = Some(*record);
-        self.used[record.key.reporter as usize] = true;
-        self.used[record.key.partner as usize] = true;
-        self.written[usize::from(record.file)] += 1;
         Ok(())
     }
 
-    fn bind(&mut self, record: &Record) -> rusqlite::Result<()> {
-        self.bind_key(&record.key)?;
-        if self.last.is_none_or(|last| last.equals != record.equals) {
-            self.statement
-                .raw_bind_parameter(17, record.equals.word())?;
+    fn try_write(&mut self, names: &Names<'_>, records: &[Record]) -> rusqlite::Result<usize> {
+        for (place, record) in records.iter().enumerate() {
+            Binding {
+                statement: &mut self.statement,
+                names,
+                bound: &mut self.bound[place],
+                before: place * PARAMETERS,
+                beyond: &mut self.beyond,
+            }
+            .record(record)?;
         }
-        if self.last.is_none_or(|last| last.file != record.file) {
-            let import = self.names.imports[usize::from(record.file)];
-            self.statement.raw_bind_parameter(16, import)?;
-        }
-        self.statement
-            .raw_bind_parameter(11, record.value.to_float())?;
-        let exact = record.value.beyond_float();
-        self.beyond += u64::from(exact.is_some());
-        if exact.is_some() || self.has_exact {
-            self.has_exact = exact.is_some();
-            self.statement.raw_bind_parameter(12, exact)?;
-        }
-        self.bind_quantity(record)
+        self.statement.raw_execute()
+    }
+}
+
+/// Binds the parameters of one record.
+struct Binding<'a, 'c> {
+    statement: &'a mut Statement<'c>,
+    names: &'a Names<'a>,
+    bound: &'a mut Bound,
+    /// The number of parameters before its own.
+    before: usize,
+    beyond: &'a mut u64,
+}
+
+impl Binding<'_, '_> {
+    fn bind(&mut self, at: usize, value: impl ToSql) -> rusqlite::Result<()> {
+        self.statement.raw_bind_parameter(self.before + at, value)
     }
 
-    fn bind_quantity(&mut self, record: &Record) -> rusqlite::Result<()> {
-        let statement = &mut self.statement;
+    fn record(&mut self, record: &Record) -> rusqlite::Result<()> {
+        self.key(&record.key)?;
+        let last = self.bound.last;
+        if last.is_none_or(|last| last.equals != record.equals) {
+            self.bind(17, record.equals.word())?;
+        }
+        if last.is_none_or(|last| last.file != record.file) {
+            self.bind(16, self.names.imports[usize::from(record.file)])?;
+        }
+        self.bind(11, record.value.to_float())?;
+        let exact = record.value.beyond_float();
+        *self.beyond += u64::from(exact.is_some());
+        if exact.is_some() || self.bound.has_exact {
+            self.bound.has_exact = exact.is_some();
+            self.bind(12, exact)?;
+        }
+        self.quantity(record)?;
+        self.bound.last = Some(*record);
+        Ok(())
+    }
+
+    fn quantity(&mut self, record: &Record) -> rusqlite::Result<()> {
         let Some((number, unit)) = record.quantity else {
-            if self.has_quantity {
-                self.has_quantity = false;
+            if self.bound.has_quantity {
+                self.bound.has_quantity = false;
                 for at in 13..=15 {
-                    statement.raw_bind_parameter(at, rusqlite::types::Null)?;
+                    self.bind(at, rusqlite::types::Null)?;
                 }
             }
             return Ok(());
         };
-        self.has_quantity = true;
+        self.bound.has_quantity = true;
         let exact = number.beyond_float();
-        self.beyond += u64::from(exact.is_some());
-        statement.raw_bind_parameter(13, number.to_float())?;
-        statement.raw_bind_parameter(14, exact)?;
-        statement.raw_bind_parameter(15, self.names.units.unit(unit))
+        *self.beyond += u64::from(exact.is_some());
+        self.bind(13, number.to_float())?;
+        self.bind(14, exact)?;
+        self.bind(15, self.names.units.unit(unit))
     }
 
     /// Binds the parts of the key that differ from the last one.
-    fn bind_key(&mut self, key: &Key) -> rusqlite::Result<()> {
-        let (names, statement) = (self.names, &mut self.statement);
-        let last = self.last.map(|last| last.key);
+    fn key(&mut self, key: &Key) -> rusqlite::Result<()> {
+        let names = self.names;
+        let last = self.bound.last.map(|last| last.key);
         let differs = |part: fn(&Key, &Key) -> bool| last.is_none_or(|last| part(&last, key));
         if differs(|a, b| a.dataset != b.dataset) {
             let dataset = &names.datasets[usize::from(key.dataset)];
-            statement.raw_bind_parameter(1, dataset)?;
+            self.bind(1, dataset)?;
         }
         if differs(|a, b| a.reporter != b.reporter) {
-            statement.raw_bind_parameter(2, names.areas.id(key.reporter))?;
+            self.bind(2, names.areas.id(key.reporter))?;
         }
         if differs(|a, b| a.partner != b.partner) {
-            statement.raw_bind_parameter(3, names.areas.id(key.partner))?;
+            self.bind(3, names.areas.id(key.partner))?;
         }
         if differs(|a, b| (a.reporter, a.partner) != (b.reporter, b.partner)) {
             let is_group = |area: u32| names.areas.kind(area) == AreaKind::Group;
             let is_total = is_group(key.reporter) || is_group(key.partner);
-            statement.raw_bind_parameter(10, is_total)?;
+            self.bind(10, is_total)?;
         }
         if differs(|a, b| a.flow != b.flow) {
-            statement.raw_bind_parameter(4, key.flow.word())?;
+            self.bind(4, key.flow.word())?;
         }
         if differs(|a, b| a.valuation != b.valuation) {
-            statement.raw_bind_parameter(5, key.valuation.word())?;
+            self.bind(5, key.valuation.word())?;
         }
         if differs(|a, b| a.classification != b.classification) {
-            statement.raw_bind_parameter(6, key.classification.text())?;
+            self.bind(6, key.classification.text())?;
         }
         if differs(|a, b| a.commodity != b.commodity) {
-            statement.raw_bind_parameter(7, key.commodity.text())?;
+            self.bind(7, key.commodity.text())?;
         }
         if differs(|a, b| a.period.frequency != b.period.frequency) {
-            statement.raw_bind_parameter(8, key.period.frequency.word())?;
+            self.bind(8, key.period.frequency.word())?;
         }
         if differs(|a, b| a.period != b.period) {
-            statement.raw_bind_parameter(9, key.period.text())?;
+            self.bind(9, key.period.text())?;
         }
         Ok(())
     }

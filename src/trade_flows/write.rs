@@ -16,9 +16,6 @@ use crate::db::Queries;
 use crate::error::Error;
 use crate::wording::count;
 
-/// The tables whose foreign keys are checked: those that are written.
-const WRITTEN: [&str; 3] = ["trade_flows", "imports", "trade_areas"];
-
 /// Writes what was read.
 pub(super) fn write(
     connection: &mut Connection,
@@ -161,8 +158,33 @@ impl Provenance<'_> {
     /// Writes it, checks the foreign keys, and commits.
     fn commit(&self, tx: Transaction<'_>, written: &Written) -> Result<(), Error> {
         self.write(&tx, written)?;
-        refuse_dangling(&tx)?;
+        self.refuse_dangling(&tx, written)?;
         tx.commit().map_err(Error::sql("commit the import"))
+    }
+
+    /// Refuses to commit rows that name rows which are not there. Of the flows, which may be millions, what the written
+    /// ones name is looked for, and no row is read again: those that were there before name what they named.
+    fn refuse_dangling(&self, tx: &Connection, written: &Written) -> Result<(), Error> {
+        const DOING: &str = "check the foreign keys";
+        for table in ["imports", "trade_areas"] {
+            let sql = "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check(?1))";
+            refuse_where(tx.value(DOING, sql, [table])?, table)?;
+        }
+        let (names, mut lacks) = (self.names, false);
+        for dataset in self.datasets {
+            let sql = "SELECT NOT EXISTS (SELECT 1 FROM trade_datasets WHERE dataset = ?1)";
+            lacks |= tx.value::<bool>(DOING, sql, [&dataset.name])?;
+        }
+        let imports = names.imports.iter().zip(&written.rows);
+        for (import, _) in imports.filter(|(_, rows)| **rows > 0) {
+            let sql = "SELECT NOT EXISTS (SELECT 1 FROM imports WHERE import_id = ?1)";
+            lacks |= tx.value::<bool>(DOING, sql, [import])?;
+        }
+        for (place, _) in (0..).zip(&written.areas).filter(|(_, is_used)| **is_used) {
+            let sql = "SELECT NOT EXISTS (SELECT 1 FROM trade_areas WHERE area = ?1)";
+            lacks |= tx.value::<bool>(DOING, sql, [names.areas.id(place)])?;
+        }
+        refuse_where(lacks, "trade_flows")
     }
 
     fn write(&self, tx: &Connection, written: &Written) -> Result<(), Error> {
@@ -218,26 +240,18 @@ impl Provenance<'_> {
     }
 }
 
-fn signed(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+fn refuse_where(is_dangling: bool, table: &str) -> Result<(), Error> {
+    if !is_dangling {
+        return Ok(());
+    }
+    Err(Error::database(
+        format!("rows of {table} name rows that are not there; nothing was changed"),
+        "look for them with `PRAGMA foreign_key_check`, and take away the trigger that keeps rows out",
+    ))
 }
 
-/// Refuses to commit rows that name rows which are not there.
-fn refuse_dangling(tx: &Connection) -> Result<(), Error> {
-    for table in WRITTEN {
-        let dangling: i64 = tx.value(
-            "check the foreign keys",
-            "SELECT count(*) FROM pragma_foreign_key_check(?1)",
-            [table],
-        )?;
-        if dangling > 0 {
-            return Err(Error::database(
-                format!("rows of {table} name rows that are not there; nothing was changed"),
-                "look for them with `PRAGMA foreign_key_check`",
-            ));
-        }
-    }
-    Ok(())
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Refuses files that hold neither a value nor a fault.

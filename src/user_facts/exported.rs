@@ -66,7 +66,7 @@ pub(super) fn header(table: &'static Table, bytes: &[u8]) -> Vec<String> {
 }
 
 /// The names that the header of a table's export or seed file may have.
-fn known(table: &'static Table) -> Vec<&'static str> {
+pub(super) fn known(table: &'static Table) -> Vec<&'static str> {
     let mut names = table.field_names();
     names.extend(table.columns().map(|column| column.name));
     names
@@ -91,6 +91,11 @@ impl Exported {
             });
         }
         self.is_damaged |= problems.len() > before;
+    }
+
+    /// Notes that a file is not read, and that rows which seem to be missing may be in it.
+    pub(super) fn leave_out(&mut self) {
+        self.is_damaged = true;
     }
 
     /// Fails for rows that belong to the dataset of this name and not to a user.

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use super::as_exported::AsExported;
-use super::exported::{Exported, header, is_exported};
+use super::exported::{Exported, header, is_exported, known};
 use super::worked_out::Claim;
-use super::{Import, one_problem};
+use super::{Import, na_cells, one_problem};
 use crate::error::{Error, Problem};
 use crate::export::{WORKED_OUT_CELLS, exports, is_as_written};
 use crate::files::{folder_of, name_of};
@@ -223,14 +223,18 @@ impl Reading {
             let problem = one_problem(name, "is in UTF-16", "save the file as CSV in UTF-8");
             return seeds.leave_out(table, problem, problems);
         }
+        let sign = delimiter(&bytes, &known(table));
+        if let Some(problem) = na_cells::problem(name, &bytes, sign) {
+            self.exported.leave_out();
+            return seeds.leave_out(table, problem, problems);
+        }
         if is_exported(table, &bytes) {
             return self.exported.take(table, name, &bytes, problems);
         }
         if let Some(problem) = lacks_columns(table, name, &bytes) {
             return seeds.leave_out(table, problem, problems);
         }
-        let known: Vec<&str> = table.columns().map(|column| column.name).collect();
-        seeds.parse_by(table, name, (&bytes, delimiter(&bytes, &known)), problems);
+        seeds.parse_by(table, name, (&bytes, sign), problems);
     }
 }
 

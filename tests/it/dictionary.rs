@@ -53,6 +53,26 @@ fn every_column_is_described_and_no_description_is_stale() {
 }
 
 #[test]
+fn datasette_describes_or_hides_everything_that_it_lists() {
+    let world = built();
+    let metadata = json(&world.path("exports/metadata.json"));
+    let tables = metadata["databases"]["sco"]["tables"].as_object().unwrap();
+    let told: BTreeSet<String> = tables.keys().cloned().collect();
+    let listed: BTreeSet<String> = world
+        .ask(
+            "SELECT name FROM sqlite_schema
+             WHERE type IN ('table', 'view') AND name NOT GLOB 'search_index*' AND name NOT GLOB 'sqlite_*'",
+        )
+        .into_iter()
+        .collect();
+    assert_eq!(told, listed);
+    for (name, of_table) in tables {
+        let is_hidden = of_table["hidden"] == true;
+        assert_eq!(is_hidden, of_table["description"].is_null(), "{name}");
+    }
+}
+
+#[test]
 fn the_types_words_and_keys_are_those_of_the_values() {
     let world = built();
     let connection = Connection::open(world.path("sco.db")).unwrap();
@@ -157,8 +177,10 @@ fn datasette_is_told_every_table_and_column() {
     let mut described: Vec<String> = tables
         .iter()
         .flat_map(|(name, table)| {
-            let columns = table["columns"].as_object().unwrap();
-            columns.keys().map(move |column| format!("{name}.{column}"))
+            let columns = table["columns"].as_object().into_iter().flatten();
+            columns
+                .map(|(column, _)| column)
+                .map(move |column| format!("{name}.{column}"))
         })
         .collect();
     described.sort();

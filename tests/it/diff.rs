@@ -234,6 +234,11 @@ no difference
 "#]]
     );
     assert_eq!((same.code, same.stderr.as_str()), (0, ""));
+    let markdown = world.sco(&["diff", "sco.db", "sco.db", "--format", "markdown"]);
+    assert_eq!(
+        (markdown.code, markdown.stdout.as_str()),
+        (0, "No difference.\n")
+    );
     let quiet = world.sco(&["diff", "sco.db", "sco.db", "--quiet"]);
     assert_eq!((quiet.code, quiet.stdout.as_str()), (0, ""));
     for (more, code) in [(&[][..], 0), (&["--exit-code"][..], 1)] {

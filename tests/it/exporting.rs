@@ -103,24 +103,64 @@ fn stale_exports_are_named_and_mended() {
         (run.code, run.stderr.as_str()),
         (
             1,
-            "error: 2 exports out of date: exports/entities.csv, exports/v_facts.csv; run `sco export`\n"
+            "error: 2 exports out of date: exports/entities.csv, exports/v_facts.csv; run `sco export --force`: \
+             sco did not write exports/entities.csv as it is now, and replaces nothing of others unless told so\n"
         )
     );
-    let told = world.sco(&["export", "--check", "--format", "json"]);
+    // What is advised is what helps.
+    assert_eq!(world.sco(&["export"]).code, 2);
+    assert_eq!(world.read("exports/entities.csv"), "old");
+    assert_eq!(world.sco(&["export", "--force"]).code, 0);
+    world
+        .open()
+        .execute_batch("UPDATE entities SET name = 'Cantria the second' WHERE entity_id = 'CAN'")
+        .unwrap();
+    std::fs::remove_file(world.path("exports/v_facts.csv")).unwrap();
+    let only = ["--only", "entities,v_facts"];
+    let told = world.sco(&[&["export", "--check", "--format", "json"], &only[..]].concat());
     assert_eq!(
         told.objects(),
         [serde_json::json!({
-            "type": "error", "message": "2 exports out of date: exports/entities.csv, exports/v_facts.csv",
+            "type": "error", "message": "3 exports out of date: exports/entities.csv, exports/v_facts.csv, exports/SHA256SUMS",
             "help": "run `sco export`",
         })]
     );
-    assert_eq!(world.read("exports/entities.csv"), "old");
-    let files = count_files();
-    assert_eq!(
-        world.sco(&["export", "--force"]).stdout,
-        format!("exports/: {files} files, 2 of them written\n")
-    );
+    assert_eq!(world.sco(&["export"]).code, 0);
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
+    // Of another form, all files differ, and `sco export` would be refused.
+    assert_eq!(
+        world
+            .sco(&["export", "--exports", "for-excel", "--excel"])
+            .code,
+        0
+    );
+    let run = world.sco(&["export", "--exports", "for-excel", "--check"]);
+    assert_eq!(
+        run.stderr,
+        "error: for-excel holds exports made with `--excel`; name another folder with `--exports`, or replace what is \
+         there with `--force`\n"
+    );
+}
+
+#[test]
+fn a_folder_that_is_a_file_is_named_and_a_blank_after_a_comma_is_no_fault() {
+    let world = World::new();
+    world.build();
+    world.write("taken", "mine");
+    for place in ["taken", "taken/exports"] {
+        let run = world.sco(&["export", "--exports", place]);
+        assert_eq!(
+            (run.code, run.stderr.as_str()),
+            (
+                2,
+                "error: taken is no folder; name a folder, or move away what stands in its place\n"
+            )
+        );
+    }
+    assert_eq!(world.read("taken"), "mine");
+    let only = ["--only", "entities, events ", "--exports", "two"];
+    assert_eq!(world.sco(&[&["export"], &only[..]].concat()).code, 0);
+    assert!(world.path("two/entities.csv").exists() && world.path("two/events.csv").exists());
 }
 
 #[test]

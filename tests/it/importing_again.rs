@@ -489,11 +489,95 @@ fn what_was_taken_out_of_a_list_is_counted_and_named() {
     );
 }
 
+/// Of two rows of one list with the same place, nobody can say which comes first.
+#[test]
+fn two_rows_at_one_place_of_a_list_are_refused() {
+    let world = exported();
+    let file = "mine-again/position_about.csv";
+    let as_exported = world.read(file);
+    let at = |place: &str| {
+        let edited = as_exported.replacen(",2,", &format!(",{place},"), 1);
+        assert_ne!(edited, as_exported);
+        world.write(file, edited);
+    };
+    at("1");
+    assert_eq!(
+        refused(&world, "mine-again"),
+        "mine-again/position_about.csv:4: `position`: `1` is the place of the row on line 3, too; number the rows of \
+         the list in their order, each with a place of its own\nerror: 1 problem\n"
+    );
+    // A gap leaves no doubt.
+    at("4");
+    let run = import(&world, "mine-again", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+/// R writes empty cells as `NA` unless told otherwise. A single one may be a code.
+#[test]
+fn empty_cells_that_r_wrote_as_na_are_refused_in_one_message_a_file() {
+    let world = with_facts();
+    let as_r = |text: &str| -> String {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let mut writer = csv::WriterBuilder::new()
+            .quote_style(csv::QuoteStyle::Necessary)
+            .from_writer(Vec::new());
+        writer.write_record(&header).unwrap();
+        for record in reader.records() {
+            let record = record.unwrap();
+            let cells = record
+                .iter()
+                .map(|cell| if cell.is_empty() { "NA" } else { cell });
+            writer.write_record(cells).unwrap();
+        }
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    };
+    let seeds = world.read("mine/memberships.csv");
+    world.write("mine/memberships.csv", as_r(&seeds));
+    let told = refused(&world, "mine/memberships.csv");
+    assert!(
+        told.starts_with("mine/memberships.csv:0: has ")
+            && told.contains(" cells with `NA` and none that is empty: R writes empty cells so; write it with `write.csv(")
+            && told.ends_with("\nerror: 1 problem\n"),
+        "{told}"
+    );
+    world.write("mine/memberships.csv", seeds);
+    let run = import(&world, "mine", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    export(&world, "from-r", &[]);
+    for file in ["facts", "positions"] {
+        let path = format!("from-r/{file}.csv");
+        let text = as_r(&world.read(&path));
+        world.write(&path, text);
+    }
+    let told = refused(&world, "from-r");
+    let files = told.lines().count() - 1;
+    assert!(
+        told.lines()
+            .take(files)
+            .all(|line| line.contains("R writes empty cells so")),
+        "{told}"
+    );
+
+    // The code of Namibia, alone and beside other cells.
+    for (codes, is_fine) in [
+        ("entity_id,scheme,code\nMY,iso2,NA\n", true),
+        ("entity_id,scheme,code\nMY,iso2,NA\nMY,iso3,NA\n", false),
+    ] {
+        std::fs::create_dir_all(world.path("codes")).unwrap();
+        world.write("codes/entity_codes.csv", codes);
+        let run = import(&world, "codes/entity_codes.csv", &["--dry-run"]);
+        assert_eq!(!run.stderr.contains("R writes"), is_fine, "{run:?}");
+    }
+}
+
 #[test]
 fn whose_rows_an_export_holds_is_not_passed_over_in_silence() {
     let world = exported();
-    let built = world.sco(&["build", "--db", "other.db", "--no-exports"]);
-    assert_eq!(built.code, 0, "{built:?}");
+    for db in ["other.db", "third.db"] {
+        let built = world.sco(&["build", "--db", db, "--no-exports"]);
+        assert_eq!(built.code, 0, "{built:?}");
+    }
     let as_another = |world: &World, more: &[&str]| {
         let arguments = ["import", "facts", "mine-again", "--origin", "you"];
         world.sco(&[&arguments[..], more].concat())
@@ -516,6 +600,25 @@ error: 1 problem
             .ends_with(" rows exported under the origin `me` are kept as `you`\n"),
         "{run:?}"
     );
+    for (origin, exported_as) in [("you", "me".into()), ("me", serde_json::Value::Null)] {
+        let run = world.sco(&[
+            "import",
+            "facts",
+            "mine-again",
+            "--origin",
+            origin,
+            "--db",
+            "third.db",
+            "--dry-run",
+            "--format",
+            "json",
+        ]);
+        assert_eq!(
+            run.objects().last().unwrap()["exported_as"],
+            exported_as,
+            "{run:?}"
+        );
+    }
     // A cell that somebody wrote is refused.
     let world = world.set("mine-again/memberships", "m-mine", "origin", "sombody");
     assert_eq!(

@@ -103,6 +103,14 @@ fn a_claim_without_a_copy_fails_only_when_strict() {
     let (code, text) = verify(&world, &claims);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("no_copy: line 3"), "{text}");
+    let (code, text) = verify(
+        &world,
+        "document,quotation\nanother,words that no copy has in it whatever it may be\n",
+    );
+    assert!(
+        code == 2 && text.contains("under the name `<document>` where it is not found"),
+        "{text}"
+    );
     let run = world.sco(&["verify", "--claims", "claims.csv", "--sources", "copies"]);
     // Seeds and claims at once: one of them would be ignored.
     assert_eq!(run.code, 2, "{run:?}");

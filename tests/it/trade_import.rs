@@ -1,5 +1,6 @@
 //! Trade statistics become rows of `trade_flows`: with exact values, their origin, and once.
 
+use sco_facts::vocab::{EqualValue, Frequency, TradeFlow, Valuation};
 use snapbox::str;
 
 use crate::trade_world::{FLOWS, comtrade, imported, refused, world};
@@ -9,6 +10,29 @@ const THREE: &[[&str; 6]] = &[
     ["2022", "156", "X", "4", "010392", "1000"],
     ["2021", "4", "M", "156", "TOTAL", "7"],
 ];
+
+/// An import writes with the checks of the table off, which cost more than the rows.
+#[test]
+fn every_word_that_an_import_writes_passes_the_checks_of_the_table() {
+    let world = world();
+    imported(&world, "trade.csv", comtrade(THREE), &[]);
+    let connection = world.open();
+    let passes = |column: &str, word: &str| {
+        let sql = format!("UPDATE trade_flows SET {column} = ?1 WHERE rowid = 1");
+        connection.execute(&sql, [word]).is_ok()
+    };
+    for (column, words) in [
+        ("flow", TradeFlow::WORDS),
+        ("valuation", Valuation::WORDS),
+        ("frequency", Frequency::WORDS),
+        ("value_equals", EqualValue::WORDS),
+    ] {
+        for word in words {
+            assert!(passes(column, word), "{column} {word}");
+        }
+        assert!(!passes(column, "another"), "{column}");
+    }
+}
 
 #[test]
 fn rows_of_a_file_become_flows() {

@@ -590,7 +590,14 @@ fn nobodys_file_is_lost() {
     let run = export(&world, &[]);
     assert_eq!((run.code, run.stderr.as_str()), (2, refused));
     assert_eq!(world.read("lakes.xlsx"), "mine");
-    assert_eq!(export(&world, &["--check"]).code, 1);
+    let run = export(&world, &["--check"]);
+    assert!(
+        run.code == 1
+            && run
+                .stderr
+                .contains("run `sco export --force`: sco did not write lakes.xlsx"),
+        "{run:?}"
+    );
     assert_eq!(export(&world, &["--force"]).code, 0);
     assert_eq!(export(&world, &["--check"]).code, 0);
 
@@ -600,7 +607,14 @@ fn nobodys_file_is_lost() {
         world.open().execute_batch(&sql).unwrap();
     };
     entity("Cantria the second");
-    assert_eq!(export(&world, &["--check"]).code, 1);
+    let run = export(&world, &["--check"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            1,
+            "error: 1 export out of date: lakes.xlsx; run `sco export`\n"
+        )
+    );
     assert!(export(&world, &[]).stdout.ends_with("sheets, written\n"));
 
     // Ours, and saved by somebody with a word of his own.
@@ -618,6 +632,25 @@ fn nobodys_file_is_lost() {
         .into_keys()
         .collect();
     assert_eq!(left, ["lakes.xlsx", "sco.db"]);
+}
+
+/// Excel opens no file of this format under another ending.
+#[test]
+fn a_workbook_has_the_ending_of_one() {
+    let world = World::new();
+    world.build();
+    for (name, advice) in [("lakes.xls", "lakes.xlsx"), ("lakes", "lakes.xlsx")] {
+        let run = world.sco(&["export", "--workbook", name]);
+        assert_eq!(
+            (run.code, run.stderr),
+            (
+                2,
+                format!("error: {name} does not end in `.xlsx`; name it {advice}\n")
+            )
+        );
+        assert!(!world.path(name).exists());
+    }
+    assert_eq!(world.sco(&["export", "--workbook", "LAKES.XLSX"]).code, 0);
 }
 
 #[test]

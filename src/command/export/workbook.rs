@@ -15,7 +15,6 @@ pub(super) fn run(
     request: &Request,
     (remarks, is_check): (&Remarks, bool),
 ) -> anyhow::Result<()> {
-    use sco_facts::Error;
     use sco_facts::export::workbook;
     use sco_facts::files::folder::Folder;
     use sco_facts::files::folder_of;
@@ -29,7 +28,7 @@ pub(super) fn run(
     let sheets = if is_check {
         let (is_current, sheets) = workbook::is_current(connection, place, request, &stop)?;
         if !is_current {
-            return Err(Error::Stale(vec![place.display().to_string()]).into());
+            return Err(workbook::stale(place)?.into());
         }
         sheets
     } else {

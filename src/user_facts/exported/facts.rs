@@ -90,6 +90,7 @@ impl<'a> Facts<'a> {
                 ));
             }
             rows.sort_by_key(place);
+            refuse_equal_places(&rows, place, problems);
         }
         let items: Vec<String> = rows
             .iter()
@@ -97,6 +98,23 @@ impl<'a> Facts<'a> {
             .collect();
         let place = rows.first().copied().unwrap_or(line);
         place.placed(items.join(";"))
+    }
+}
+
+/// Reports rows of one list with the same place, of which nobody can say which comes first.
+fn refuse_equal_places(
+    rows: &[Line<'_>],
+    place: impl Fn(&Line<'_>) -> Option<u64>,
+    problems: &mut Vec<Problem>,
+) {
+    for pair in rows.windows(2) {
+        if place(&pair[0]).is_some() && place(&pair[0]) == place(&pair[1]) {
+            problems.push(pair[1].problem(
+                "position",
+                &format!("is the place of the row on line {}, too", pair[0].line()),
+                "number the rows of the list in their order, each with a place of its own",
+            ));
+        }
     }
 }
 
