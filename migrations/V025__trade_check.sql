@@ -264,7 +264,8 @@ lists (fact_id, first_month, last_month, form, is_mirror, flow, reporter, partne
     FROM lists
     CROSS JOIN trade_flows AS held ON held.rowid = lists.row
 ),
--- The periods of each frequency that make up the period of a figure, as trade_flows writes them.
+-- The periods of each frequency that make up the period of a figure, as trade_flows writes them; their number is absent
+-- where they are no whole ones.
 spans (
     fact_id, form, is_mirror, flow, reporter, partner, flows, dataset, valuation, classification, frequency,
     first_period, last_period, periods
@@ -282,12 +283,14 @@ spans (
             WHEN 'Q' THEN printf('%04dQ%d', lists.last_month / 12, lists.last_month % 12 / 3 + 1)
             ELSE printf('%04d%02d', lists.last_month / 12, lists.last_month % 12 + 1)
         END,
-        (lists.last_month + 1 - lists.first_month) / frequencies.months
+        CASE
+            WHEN lists.first_month % frequencies.months = 0 AND (lists.last_month + 1) % frequencies.months = 0
+            THEN (lists.last_month + 1 - lists.first_month) / frequencies.months
+        END
     FROM lists
     CROSS JOIN (SELECT 'A' AS frequency, 12 AS months UNION ALL SELECT 'Q', 3 UNION ALL SELECT 'M', 1) AS frequencies
     LEFT JOIN trade_flows AS held ON held.rowid = lists.row
-    WHERE (lists.step = 1 OR lists.row IS NOT NULL)
-        AND lists.first_month % frequencies.months = 0 AND (lists.last_month + 1) % frequencies.months = 0
+    WHERE lists.step = 1 OR lists.row IS NOT NULL
 ),
 -- What is there of all this, and where nothing is, how far the key leads: to the reporter, to the pair, to the flow,
 -- to a line for all goods. Where several lists of commodities say the same of a flow, any of them will do, since all
@@ -338,7 +341,7 @@ looked (
     LEFT JOIN trade_flows AS line ON line.dataset = spans.dataset AND line.reporter = spans.reporter
         AND line.partner = spans.partner AND line.flow = spans.flow AND line.valuation = spans.valuation
         AND line.classification = spans.classification AND line.commodity = 'TOTAL' AND line.frequency = spans.frequency
-        AND line.period BETWEEN spans.first_period AND spans.last_period
+        AND line.period BETWEEN spans.first_period AND spans.last_period AND spans.periods IS NOT NULL
     WINDOW same_flow AS (
         PARTITION BY spans.fact_id, spans.form, spans.is_mirror, spans.dataset, spans.frequency, spans.flow, spans.valuation,
             spans.reporter, spans.partner, line.period
