@@ -378,6 +378,11 @@ fn the_value_that_a_curator_found_consistent_is_compared_too() {
         ),
         ["a thousand times too large 88900.0 1.02"]
     );
+    assert_eq!(
+        world.ask("SELECT fact_id FROM v_trade_check WHERE corrected_value IS NOT NULL OR corrected_difference_percent IS NOT NULL"),
+        ["t-slip"],
+        "of others nothing is corrected"
+    );
 }
 
 /// Exports and imports of one reporter in one dataset; each pair of valuations is a row.

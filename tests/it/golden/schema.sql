@@ -932,7 +932,7 @@ SELECT
     CASE trade_figures.measure WHEN 'value' THEN printed_intervals.least END AS least,
     CASE trade_figures.measure WHEN 'value' THEN printed_intervals.greatest END AS greatest,
     coalesce(trade_figures.corrected_value_usd, CASE
-        WHEN trade_figures.measure <> 'value' THEN NULL
+        WHEN trade_figures.measure <> 'value' OR trade_figures.corrected_value IS NULL THEN NULL
         WHEN instr(printf('%.15g', trade_figures.corrected_value), 'e')
         THEN trade_figures.corrected_value * CAST('1e' || trade_figures.unit_mult AS REAL)
         ELSE CAST(printf('%.15g', trade_figures.corrected_value) || 'e' || trade_figures.unit_mult AS REAL)
@@ -2233,11 +2233,10 @@ spans (
     WHERE lists.step = 1 OR lists.row IS NOT NULL
 ),
 -- What is there of all this, and where nothing is, how far the key leads: to the reporter, to the pair, to the flow,
--- to a line for all goods. Where several lists of commodities say the same of a flow, any of them will do, since all
--- goods are all goods.
+-- to a line for all goods.
 looked (
     fact_id, form, is_mirror, flow, reporter, partner, flows, dataset, valuation, classification, frequency,
-    first_period, last_period, periods, period, value, import_id, first_line, last_line, depth, place, is_agreed
+    first_period, last_period, periods, period, value, import_id, first_line, last_line, depth
 ) AS MATERIALIZED (
     SELECT
         spans.fact_id, spans.form, spans.is_mirror, spans.flow, spans.reporter, spans.partner, spans.flows, spans.dataset,
@@ -2270,21 +2269,29 @@ looked (
                 SELECT 1 FROM trade_flows AS others WHERE others.dataset = spans.dataset AND others.reporter = spans.reporter
             ) THEN 1
             ELSE 0
-        END,
-        row_number() OVER (
-            PARTITION BY spans.fact_id, spans.form, spans.is_mirror, spans.dataset, spans.frequency, spans.flow, spans.valuation,
-                spans.reporter, spans.partner, line.period
-            ORDER BY spans.classification
-        ),
-        min(line.value) OVER same_flow = max(line.value) OVER same_flow
+        END
     FROM spans
     LEFT JOIN trade_flows AS line ON line.dataset = spans.dataset AND line.reporter = spans.reporter
         AND line.partner = spans.partner AND line.flow = spans.flow AND line.valuation = spans.valuation
         AND line.classification = spans.classification AND line.commodity = 'TOTAL' AND line.frequency = spans.frequency
         AND line.period BETWEEN spans.first_period AND spans.last_period AND spans.periods IS NOT NULL
+),
+-- Where several lists of commodities say the same of a flow, any of them will do, since all goods are all goods.
+found (
+    fact_id, form, is_mirror, flow, reporter, partner, flows, dataset, valuation, classification, frequency,
+    first_period, last_period, periods, value, import_id, place, is_agreed
+) AS (
+    SELECT
+        fact_id, form, is_mirror, flow, reporter, partner, flows, dataset, valuation, classification, frequency,
+        first_period, last_period, periods, value, import_id,
+        row_number() OVER same_flow,
+        min(value) OVER same_flow = max(value) OVER same_flow
+    FROM looked
+    WHERE period IS NOT NULL
     WINDOW same_flow AS (
-        PARTITION BY spans.fact_id, spans.form, spans.is_mirror, spans.dataset, spans.frequency, spans.flow, spans.valuation,
-            spans.reporter, spans.partner, line.period
+        PARTITION BY fact_id, form, is_mirror, dataset, frequency, flow, valuation, reporter, partner, period
+        ORDER BY classification
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     )
 ),
 -- Each choice of valuations is a series of its own: of trade both ways, of exports and of imports.
@@ -2300,23 +2307,22 @@ complete (
     classifications, reporters, partners, import_ids
 ) AS MATERIALIZED (
     SELECT
-        looked.fact_id, looked.form, looked.is_mirror, looked.dataset, looked.frequency, choices.of_exports, choices.of_imports,
-        CASE WHEN ways.by_list THEN looked.classification ELSE '' END AS list,
-        sum(CASE WHEN ways.by_list OR looked.place = 1 THEN looked.value END),
-        sum(ways.by_list OR looked.place = 1) AS parts,
-        min(looked.first_period),
-        min(looked.last_period),
-        replace(group_concat(DISTINCT looked.classification), ',', ';'),
-        replace(group_concat(DISTINCT looked.reporter), ',', ';'),
-        replace(group_concat(DISTINCT looked.partner), ',', ';'),
-        replace(group_concat(DISTINCT looked.import_id), ',', ';')
-    FROM looked
-    JOIN choices ON looked.valuation = CASE looked.flow WHEN 'X' THEN choices.of_exports ELSE choices.of_imports END
+        found.fact_id, found.form, found.is_mirror, found.dataset, found.frequency, choices.of_exports, choices.of_imports,
+        CASE WHEN ways.by_list THEN found.classification ELSE '' END AS list,
+        sum(CASE WHEN ways.by_list OR found.place = 1 THEN found.value END),
+        sum(ways.by_list OR found.place = 1) AS parts,
+        min(found.first_period),
+        min(found.last_period),
+        replace(group_concat(DISTINCT found.classification), ',', ';'),
+        replace(group_concat(DISTINCT found.reporter), ',', ';'),
+        replace(group_concat(DISTINCT found.partner), ',', ';'),
+        replace(group_concat(DISTINCT found.import_id), ',', ';')
+    FROM found
+    JOIN choices ON found.valuation = CASE found.flow WHEN 'X' THEN choices.of_exports ELSE choices.of_imports END
     CROSS JOIN (SELECT 0 AS by_list UNION ALL SELECT 1) AS ways
-    WHERE looked.period IS NOT NULL
-    GROUP BY looked.fact_id, looked.form, looked.is_mirror, looked.dataset, looked.frequency, choices.of_exports, choices.of_imports, list
-    HAVING parts = min(looked.flows) * min(looked.periods) AND (list <> '' OR min(looked.is_agreed))
-        AND count(DISTINCT looked.flow) = (choices.of_exports IS NOT NULL) + (choices.of_imports IS NOT NULL)
+    GROUP BY found.fact_id, found.form, found.is_mirror, found.dataset, found.frequency, choices.of_exports, choices.of_imports, list
+    HAVING parts = min(found.flows) * min(found.periods) AND (list <> '' OR min(found.is_agreed))
+        AND count(DISTINCT found.flow) = (choices.of_exports IS NOT NULL) + (choices.of_imports IS NOT NULL)
 ),
 series (
     fact_id, form, is_mirror, dataset, frequency, of_exports, of_imports, value, parts, first_period, last_period,
