@@ -53,12 +53,16 @@ impl Relation {
     }
 }
 
-/// The tables of trade statistics, which imports alone fill and which are not exported as CSV.
+/// The tables of trade statistics, which imports alone fill, and the views on them. They are not exported as CSV.
 pub fn bulk() -> Vec<Relation> {
-    trade::TABLES.iter().map(Relation::of_bulk).collect()
+    let tables = trade::TABLES.iter().map(Relation::of_bulk);
+    let views = trade::VIEWS
+        .iter()
+        .map(|view| Relation::of_view(view, true));
+    tables.chain(views).collect()
 }
 
-/// Everything that the dictionary describes: what is exported, and the tables of trade statistics.
+/// Everything that the dictionary describes: what is exported, and what there is of trade statistics.
 pub fn described() -> Vec<Relation> {
     let mut all = relations();
     all.extend(bulk());

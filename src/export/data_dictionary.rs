@@ -49,7 +49,7 @@ The same stands in the tables `meta_tables` and `meta_columns`, and for programs
 ";
 
 const BULK: &str = "
-The tables that follow hold official trade statistics that were imported with `sco import trade`. They stand in `sco.db` alone.
+The tables and views that follow are of official trade statistics that were imported with `sco import trade`. They stand in `sco.db` alone.
 ";
 
 fn section(relation: &Relation, examples: &[Option<String>]) -> String {

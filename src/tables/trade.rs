@@ -1,5 +1,9 @@
 //! The tables of official trade statistics. `sco import trade` alone writes them: they have no seed file, no origin
-//! and no export as CSV, and no build touches them.
+//! and no export as CSV, and no build touches them. The views on them are declared beside them.
+
+mod views;
+
+pub use views::VIEWS;
 
 use super::views::{integer, key, text, word};
 use super::{Field, Holds};

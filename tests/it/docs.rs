@@ -189,6 +189,27 @@ fn the_questions_of_the_readme_have_these_answers() {
     check_questions("README.md", 3);
 }
 
+/// A file in the form of the IMF, with invented values.
+const IMF: &str = "\u{feff}\"DATASET\",\"COUNTRY.ID\",\"COUNTRY\",\"INDICATOR.ID\",\"COUNTERPART_COUNTRY.ID\",\"FREQUENCY.ID\",\"SCALE.ID\",\"2019\",\"2020\"
+\"IMF.STA:IMTS(1.0.0)\",\"RUS\",\"Russian Federation\",\"XG_FOB_USD\",\"CHN\",\"A\",\"6\",\"1\",\"50000.5\"
+\"IMF.STA:IMTS(1.0.0)\",\"RUS\",\"Russian Federation\",\"MG_CIF_USD\",\"CHN\",\"A\",\"6\",\"2\",\"55000\"
+\"IMF.STA:IMTS(1.0.0)\",\"RUS\",\"Russian Federation\",\"MG_CIF_USD\",\"G001\",\"A\",\"6\",\"3\",\"200000\"
+";
+
+#[test]
+fn the_readme_compares_a_figure_with_official_statistics() {
+    if !is_installed("sqlite3") {
+        return;
+    }
+    check_scripts("README.md", "sh", "sh", |folder| {
+        let built = run(sco()
+            .current_dir(folder)
+            .args(["build", "--no-exports", "--quiet"]));
+        assert_eq!(built.code, 0, "{built:?}");
+        std::fs::write(folder.join("imf.csv"), IMF).unwrap();
+    });
+}
+
 /// The commands that a help text lists.
 fn commands_of(help: &str) -> Vec<String> {
     let Some((_, commands)) = help.split_once("Commands:\n") else {

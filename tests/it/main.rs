@@ -53,6 +53,7 @@ mod sentences;
 mod showing;
 mod trade_breakdowns;
 mod trade_build;
+mod trade_check;
 mod trade_files;
 mod trade_import;
 mod trade_lines;
