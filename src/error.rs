@@ -79,7 +79,12 @@ pub enum Error {
     Problems(Vec<Problem>),
     /// Exported files differ from what the database gives.
     #[error("{}", self.complaint())]
-    Stale(Vec<String>),
+    Stale {
+        /// The files.
+        files: Vec<String>,
+        /// The command that writes them.
+        command: String,
+    },
     /// Cited passages were not confirmed.
     #[error("{} not confirmed", count(*.0, "citation"))]
     Unconfirmed(usize),
@@ -243,13 +248,13 @@ impl Error {
     /// in [`Error::faults`].
     pub fn complaint(&self) -> Complaint {
         match self {
-            Self::Stale(names) => Complaint::new(
+            Self::Stale { files, command } => Complaint::new(
                 format!(
                     "{} out of date: {}",
-                    count(names.len(), "export"),
-                    names.join(", ")
+                    count(files.len(), "export"),
+                    files.join(", ")
                 ),
-                "run `sco export`",
+                format!("run `{command}`"),
             ),
             Self::Misplaced(parts) => Complaint::new(
                 format!(
@@ -294,7 +299,7 @@ impl Error {
             Self::Refused(faults) => faults.clone(),
             Self::Copies(error) => error.faults(),
             Self::Problems(_)
-            | Self::Stale(_)
+            | Self::Stale { .. }
             | Self::Unconfirmed(_)
             | Self::Unread(_)
             | Self::Misplaced(_)

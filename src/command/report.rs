@@ -53,7 +53,7 @@ pub(crate) fn report_usage(error: &clap::Error) -> ExitCode {
 fn exit_code(error: &Error) -> u8 {
     match error {
         Error::Problems(_)
-        | Error::Stale(_)
+        | Error::Stale { .. }
         | Error::Unconfirmed(_)
         | Error::Unread(_)
         | Error::Misplaced(_)

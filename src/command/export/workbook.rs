@@ -29,7 +29,11 @@ pub(super) fn run(
     let sheets = if is_check {
         let (is_current, sheets) = workbook::is_current(connection, place, request, &stop)?;
         if !is_current {
-            return Err(Error::Stale(vec![place.display().to_string()]).into());
+            return Err(Error::Stale {
+                files: vec![place.display().to_string()],
+                command: "sco export".to_owned(),
+            }
+            .into());
         }
         sheets
     } else {
