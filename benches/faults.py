@@ -117,8 +117,15 @@ def imported(folder):
     shutil.copy(base / "imported.db", folder / "sco.db")
 
 
+def traded(folder):
+    """Rows of trade statistics, and an older export of them as Parquet."""
+    shutil.copy(base / "traded.db", folder / "sco.db")
+    shutil.copytree(base / "parquet", folder / "exports")
+
+
 # `SEEDS` stands for a folder that is made later.
 BUILD = ("build", "--seeds", "SEEDS")
+PARQUET = ("export", "parquet", "exports", "--only", "trade_flows,trade_datasets,imports,entities")
 COMMANDS = {
     "first_build": (lambda folder: None, BUILD),
     "build": (old_with_exports, BUILD),
@@ -130,6 +137,7 @@ COMMANDS = {
     "import_remove": (imported, ("import", "remove", "me")),
     "export": (old_with_exports, ("export",)),
     "workbook": (old_database, ("export", "--workbook", "exports/facts.xlsx")),
+    "parquet": (traded, PARQUET),
     "backup": (old_database, ("migrate", "backup")),
     "restore": (and_good(old_database), ("migrate", "restore", "good.db")),
     "restore_log": (and_good(log_of_a_killed_writer), ("migrate", "restore", "good.db")),
@@ -162,13 +170,44 @@ def small_seeds(folder):
             writer.writerows(rows)
 
 
+# A year that goes with the change, one that changes, one that comes and one that stays.
+FLOWS = """
+INSERT INTO trade_datasets VALUES ('customs', 'Customs', 'USD');
+INSERT INTO imports VALUES (1, 'customs', 'a.csv', 'x', 1, 'p', NULL, '2026-01-01T00:00:00Z', '0', 1, 1);
+INSERT INTO trade_areas SELECT entity_id, 'area' FROM entities;
+WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)
+INSERT INTO trade_flows SELECT 'customs', 'ARD', 'BOR', 'M', 'fob', 'H6', printf('%06d', n), 'A', 2000 + n % 3, 0, n, NULL,
+    NULL, NULL, NULL, 1, NULL FROM n;
+"""
+CHANGE = """
+DELETE FROM trade_flows WHERE period = '2000';
+UPDATE trade_flows SET value = value + 0.5 WHERE period = '2001';
+UPDATE trade_flows SET period = '2005' WHERE period = '2002' AND commodity < '001000';
+UPDATE imports SET flows = 2;
+"""
+
+
+def trade(run):
+    """A database with rows of trade statistics, and what was exported before they changed."""
+    shutil.copy(base / "old.db", base / "sco.db")
+    for script in (FLOWS, CHANGE):
+        database = sqlite3.connect(base / "sco.db")
+        database.executescript(script)
+        database.close()
+        if script == FLOWS:
+            run("export", "parquet", "parquet", *PARQUET[3:])
+    take("traded.db")
+
+
+def take(name):
+    (base / "sco.db").rename(base / name)
+
+
 def prepare():
     """The databases from which the commands start."""
     def run(*arguments):
         subprocess.run(sco(*arguments, "--quiet"), cwd=base, check=True, stdout=subprocess.DEVNULL)
 
-    def take(name):
-        (base / "sco.db").rename(base / name)
     small_seeds(base / "seeds")
     run(*BUILD)
     shutil.copy(base / "sco.db", base / "new.db")
@@ -180,6 +219,7 @@ def prepare():
     old = sqlite3.connect(base / "old.db")
     old.executescript("UPDATE entities SET note = 'old'; VACUUM")
     old.close()
+    trade(run)
     shutil.copy(base / "old.db", base / "log.db")
     log = sqlite3.connect(base / "log.db")
     log.executescript("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; UPDATE entities SET note = 'log'")
@@ -270,7 +310,7 @@ class Command:
         if "sco.db" in self.old_files and now != "nothing" and self.mode(folder) != self.old_files["sco.db"][1]:
             raise Wrong("sco.db has other permissions")
         for name, (bytes_, _) in files(folder).items():
-            if name.endswith((".csv", ".sql", ".xlsx")) and bytes_ not in (
+            if name.endswith((".csv", ".sql", ".xlsx", ".parquet")) and bytes_ not in (
                     self.old_files.get(name, (None,))[0], self.new_files.get(name, (None,))[0]):
                 raise Wrong(f"{name} is neither old nor new")
         if ran is not None:

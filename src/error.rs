@@ -82,6 +82,8 @@ pub enum Error {
     Stale {
         /// All of them.
         files: Vec<String>,
+        /// The command that writes them.
+        command: String,
         /// Those among them that `sco` did not write as they are, and that it replaces only by force.
         of_others: Vec<String>,
     },
@@ -248,17 +250,21 @@ impl Error {
     /// in [`Error::faults`].
     pub fn complaint(&self) -> Complaint {
         match self {
-            Self::Stale { files, of_others } => Complaint::new(
+            Self::Stale {
+                files,
+                command,
+                of_others,
+            } => Complaint::new(
                 format!(
                     "{} out of date: {}",
                     count(files.len(), "export"),
                     files.join(", ")
                 ),
                 if of_others.is_empty() {
-                    "run `sco export`".to_owned()
+                    format!("run `{command}`")
                 } else {
                     format!(
-                        "run `sco export --force`: sco did not write {} as {} now, and replaces nothing of others unless told so",
+                        "run `{command} --force`: sco did not write {} as {} now, and replaces nothing of others unless told so",
                         of_others.join(", "),
                         agreeing(of_others.len(), "it is", "they are")
                     )

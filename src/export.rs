@@ -11,6 +11,8 @@ mod data_package;
 mod datasette;
 mod form;
 mod manifest;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod remarks;
 mod staged_file;
 #[cfg(feature = "workbook")]
@@ -55,6 +57,17 @@ pub struct Export {
 }
 
 impl Export {
+    /// All rows and columns of a table or view.
+    fn of(relation: &Relation) -> Self {
+        Self {
+            name: relation.name,
+            fields: relation.columns.iter().map(|(field, _)| *field).collect(),
+            order: relation.unique_by.join(", "),
+            conditions: Vec::new(),
+            parameters: Vec::new(),
+        }
+    }
+
     /// The name of its file.
     pub fn file_name(&self) -> String {
         format!("{}.csv", self.name)
@@ -97,14 +110,7 @@ impl Export {
 
 /// Every export: the tables in the order in which they are loaded, then the views, then the dictionary.
 pub fn exports() -> Vec<Export> {
-    let export = |relation: Relation| Export {
-        name: relation.name,
-        fields: relation.columns.iter().map(|(field, _)| *field).collect(),
-        order: relation.unique_by.join(", "),
-        conditions: Vec::new(),
-        parameters: Vec::new(),
-    };
-    relations().into_iter().map(export).collect()
+    relations().iter().map(Export::of).collect()
 }
 
 /// Which files may be replaced.
@@ -244,13 +250,19 @@ impl Staged {
 /// one moment. Fails if a file would be replaced that `sco` did not write, or that was changed since.
 pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
     let known = Manifest::read(folder.path())?;
-    known.refuse_another_request(folder.path(), request)?;
+    let elsewhere = manifest::ELSEWHERE;
+    known.refuse_another_request(
+        folder.path(),
+        &request.options(),
+        request.overwrite,
+        elsewhere,
+    )?;
     let beside = request.beside().map(|file| file.name.to_owned());
     for name in request.exports.iter().map(Export::file_name).chain(beside) {
         manifest::refuse_database(connection, &folder.path().join(&name))?;
-        manifest::refuse_link_outside(folder.path(), &name)?;
+        manifest::refuse_link_outside(folder.path(), &name, elsewhere)?;
     }
-    manifest::refuse_link_outside(folder.path(), manifest::NAME)?;
+    manifest::refuse_link_outside(folder.path(), manifest::NAME, elsewhere)?;
     let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
     if request.overwrite == Overwrite::Ours {
         manifest::refuse_to_replace_others(&staged.files, &known)?;
@@ -301,7 +313,11 @@ fn write_all(
     let place = folder.join(manifest::NAME);
     let mut manifest = open(&place)?;
     manifest
-        .write_all(known.with(request, &digests).as_bytes())
+        .write_all(
+            known
+                .with(&request.options(), &digests, |_| request.is_part())
+                .as_bytes(),
+        )
         .map_err(Error::file("write", &place))?;
     manifest.finish()?;
     Ok(Staged { files, manifest })
@@ -373,7 +389,12 @@ pub fn stale(
         return Ok(None);
     }
     // All differ where they were made with other options, and `sco export` would be refused.
-    known.refuse_another_request(folder, request)?;
+    let (options, elsewhere) = (request.options(), manifest::ELSEWHERE);
+    known.refuse_another_request(folder, &options, request.overwrite, elsewhere)?;
     let of_others = manifest::of_others(&staged.files, &known)?;
-    Ok(Some(Error::Stale { files, of_others }))
+    Ok(Some(Error::Stale {
+        files,
+        command: "sco export".to_owned(),
+        of_others,
+    }))
 }

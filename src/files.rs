@@ -9,6 +9,7 @@ pub mod folder;
 pub mod litter;
 pub mod patience;
 pub mod private_folder;
+pub mod staging;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;

@@ -5,7 +5,10 @@
 //! 1. `input` opens the file, whatever it is packed in, and `header` finds the layout that knows it.
 //! 2. `text` reads row by row; `row` looks up every code in memory and packs the row into a record of fixed size.
 //! 3. `sorted` sorts the records outside memory, in the order of the table's key; `distinct` makes one of equal ones.
-//! 4. `write` compares them with what the table holds, and `insert` writes what differs, in one transaction.
+//! 4. `write` compares them with what the table holds, and `insert` writes what differs, in one transaction, with
+//!    where it comes from (`provenance`).
+//!
+//! A folder of Parquet files that the program exported gives its records by way of `parquet` instead of 1 and 2.
 
 mod again;
 mod areas;
@@ -25,7 +28,10 @@ mod lines;
 mod map;
 mod not_rows;
 mod old_valuations;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod profiles;
+mod provenance;
 mod quotes;
 mod record;
 mod refusals;
@@ -56,6 +62,7 @@ use faults::Faults;
 use header::Header;
 use input::Identity;
 use layout::Layout;
+use provenance::Source;
 use rejects::Rejects;
 use sorted::Sorter;
 use units::Units;
@@ -66,7 +73,7 @@ pub use text::Rows;
 /// The files to import, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Import {
-    /// Files, plain or packed, or `-` for standard input.
+    /// Files, plain or packed, `-` for standard input, or folders of exported Parquet files.
     pub files: Vec<PathBuf>,
     /// The dataset to which the rows go; none for that of the profile.
     pub dataset: Option<String>,
@@ -152,6 +159,15 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
+impl Report {
+    fn with_notes(notes: Vec<String>) -> Self {
+        Self {
+            notes,
+            ..Self::default()
+        }
+    }
+}
+
 /// Imports files of trade statistics, all of their rows or none unless a part is accepted.
 pub fn import(
     db: &Path,
@@ -187,6 +203,7 @@ pub fn import(
         datasets: Vec::new(),
         files: Vec::new(),
         identities: Vec::new(),
+        sources: Vec::new(),
         rejects: rejects.transpose()?,
         notes: cleared.iter().map(|path| litter::note(path)).collect(),
         values: 0,
@@ -223,6 +240,8 @@ struct Reading<'a> {
     files: Vec<ReadFile>,
     /// What each file named by the user was; a [`ReadFile`] knows its place here.
     identities: Vec<Identity>,
+    /// The imports of which folders of Parquet files tell; a [`ReadFile`] knows its place here.
+    sources: Vec<Source>,
     rejects: Option<Rejects>,
     notes: Vec<String>,
     /// Values that were read.
@@ -248,6 +267,8 @@ struct ReadFile {
     dataset: u8,
     /// The place of its file among those that the user named.
     identity: usize,
+    /// The place of the import from which its rows come; none for this one.
+    source: Option<usize>,
     rows: Rows,
     /// True if a row may give several values.
     gives_several: bool,
@@ -265,15 +286,31 @@ impl Reading<'_> {
         let options = self.options;
         for path in &options.files {
             let meter = self.meter.clone();
-            let identity = input::each_part(path, encoding, &meter, &mut |part| self.text(part))?;
+            let identity = if path.is_dir() {
+                self.folder(path)?
+            } else {
+                input::each_part(path, encoding, &meter, &mut |part| self.text(part))?
+            };
             self.identities.push(identity);
         }
         self.tell_progress()
     }
 
+    /// A folder is read where it holds Parquet files, for which the program may have been built.
+    #[cfg(not(feature = "parquet"))]
+    fn folder(&mut self, path: &Path) -> Result<Identity, Error> {
+        self.tell_progress()?;
+        Err(Error::request(
+            format!("{} is a folder", path.display()),
+            "name the files in it; Parquet files are read by a sco that was built with the feature `parquet`",
+        ))
+    }
+
     /// Begins a text: its place among the files.
     fn file(&mut self, name: &str, layout: usize) -> Result<u16, Error> {
         let layout = &self.layouts[layout];
+        let (profile, map_sha256) = (layout.profile.clone(), layout.map_sha256.clone());
+        let sees_equals = !layout.equals.is_empty();
         let dataset = Dataset {
             name: self
                 .options
@@ -283,6 +320,24 @@ impl Reading<'_> {
             title: layout.title.clone(),
             currency: layout.currency.clone(),
         };
+        let dataset = self.dataset(dataset)?;
+        self.read_file(ReadFile {
+            name: name.to_owned(),
+            profile,
+            map_sha256,
+            dataset,
+            identity: self.identities.len(),
+            source: None,
+            rows: Rows::default(),
+            gives_several: false,
+            sees_equals,
+            part_columns: Vec::new(),
+            later_headers: Vec::new(),
+        })
+    }
+
+    /// The place of a dataset.
+    fn dataset(&mut self, dataset: Dataset) -> Result<u8, Error> {
         let held = self
             .datasets
             .iter()
@@ -297,26 +352,14 @@ impl Reading<'_> {
                 self.datasets.len() - 1
             }
         };
-        let too_many = || {
-            Error::request(
-                "more files at once than can be told apart",
-                "import them in several runs",
-            )
-        };
-        let file = u16::try_from(self.files.len()).map_err(|_| too_many())?;
-        self.files.push(ReadFile {
-            name: name.to_owned(),
-            profile: layout.profile.clone(),
-            map_sha256: layout.map_sha256.clone(),
-            dataset: u8::try_from(at).map_err(|_| too_many())?,
-            identity: self.identities.len(),
-            rows: Rows::default(),
-            gives_several: false,
-            sees_equals: !layout.equals.is_empty(),
-            part_columns: Vec::new(),
-            later_headers: Vec::new(),
-        });
-        Ok(file)
+        u8::try_from(at).map_err(|_| choice::too_many_files())
+    }
+
+    /// The place of a text.
+    fn read_file(&mut self, file: ReadFile) -> Result<u16, Error> {
+        let at = u16::try_from(self.files.len()).map_err(|_| choice::too_many_files())?;
+        self.files.push(file);
+        Ok(at)
     }
 
     /// Keeps the refused rows, and says why there are any.

@@ -1,11 +1,12 @@
 //! `sco export`.
 
+mod parquet;
 mod workbook;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use rusqlite::Connection;
 use sco_facts::Error;
 use sco_facts::export::{
@@ -27,9 +28,11 @@ use sco_facts::wording::count;
     reason = "each is a flag that a user types, and none excludes what another says"
 )]
 pub(super) struct Arguments {
-    /// Folder of the exported files
-    #[arg(long, value_name = "DIR", default_value = "exports", group = "place")]
-    exports: PathBuf,
+    #[command(subcommand)]
+    form: Option<Other>,
+    /// Folder of the exported files (default: exports)
+    #[arg(long, value_name = "DIR", group = "place")]
+    exports: Option<PathBuf>,
     /// Write nothing; fail if a file is not what the database gives
     #[arg(long)]
     check: bool,
@@ -65,7 +68,23 @@ pub(super) struct Arguments {
     stdout: bool,
 }
 
+impl Arguments {
+    fn folder(&self) -> &Path {
+        self.exports.as_deref().unwrap_or(Path::new("exports"))
+    }
+}
+
+/// Forms with options of their own.
+#[derive(Debug, Subcommand)]
+enum Other {
+    Parquet(parquet::Arguments),
+}
+
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(Other::Parquet(form)) = &arguments.form {
+        refuse_options_of_csv(arguments)?;
+        return parquet::run(shared, form);
+    }
     refuse_standard_output(arguments)?;
     let connection = shared.open_to_read()?;
     let request = request(&connection, arguments)?;
@@ -95,7 +114,7 @@ fn folder(
     request: &Request,
     remarks: &Remarks,
 ) -> anyhow::Result<()> {
-    let (folder, files) = (&arguments.exports, request.count());
+    let (folder, files) = (arguments.folder(), request.count());
     if arguments.check {
         if let Some(stale) = find_stale(shared, connection, folder, request)? {
             return Err(stale.into());
@@ -129,26 +148,56 @@ fn tell_remarks(remarks: &Remarks, summary: &mut Value) {
     summary["has_no_row"] = remarks.empty.is_some().into();
 }
 
+/// Fails for options before the name of another form, to which they would mean nothing.
+fn refuse_options_of_csv(arguments: &Arguments) -> Result<(), Error> {
+    let given = [
+        ("--exports", arguments.exports.is_some()),
+        ("--check", arguments.check),
+        ("--force", arguments.force),
+        ("--workbook", arguments.workbook.is_some()),
+        ("--origin", arguments.origin.is_some()),
+        ("--only", !arguments.only.is_empty()),
+        ("--columns", !arguments.columns.is_empty()),
+        ("--entity", arguments.entity.is_some()),
+        ("--year", arguments.year.is_some()),
+        ("--delimiter", arguments.delimiter.is_some()),
+        ("--excel", arguments.excel),
+        ("--stdout", arguments.stdout),
+    ];
+    match given.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => Err(Error::request(
+            format!("`{option}` before `parquet` is for CSV files and workbooks"),
+            "leave it out, or say it behind `parquet` where that has it: `sco export parquet --help`",
+        )),
+    }
+}
+
 /// Fails for `-` in place of a folder or file, which would be created under that name.
+fn refuse_dash(path: &Path, option: &str, help: &str) -> Result<(), Error> {
+    if path.as_os_str() == "-" {
+        return Err(Error::request(
+            format!("`{option} -` does not write to standard output"),
+            help,
+        ));
+    }
+    Ok(())
+}
+
+/// The same for each option.
 fn refuse_standard_output(arguments: &Arguments) -> Result<(), Error> {
-    let is_dash = |path: &Path| path.as_os_str() == "-";
-    let (option, help) = if arguments.workbook.as_deref().is_some_and(is_dash) {
-        (
+    if let Some(place) = &arguments.workbook {
+        refuse_dash(
+            place,
             "--workbook",
             "name a file: a workbook is no text that a terminal or pipe could show",
-        )
-    } else if is_dash(&arguments.exports) {
-        (
-            "--exports",
-            "name a folder, or write one table or view with `--only NAME --stdout`",
-        )
-    } else {
-        return Ok(());
-    };
-    Err(Error::request(
-        format!("`{option} -` does not write to standard output"),
-        help,
-    ))
+        )?;
+    }
+    refuse_dash(
+        arguments.folder(),
+        "--exports",
+        "name a folder, or write one table or view with `--only NAME --stdout`",
+    )
 }
 
 fn request(connection: &Connection, arguments: &Arguments) -> Result<Request, Error> {

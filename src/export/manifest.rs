@@ -9,14 +9,17 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::Overwrite;
 use super::staged_file::StagedFile;
-use super::{Overwrite, Request};
 use crate::error::Error;
 use crate::files::{folder_of, resolved, with_suffix};
 use crate::passages::skeleton::sha256;
 
 /// The name of the list in the folder.
 pub(super) const NAME: &str = "SHA256SUMS";
+
+/// What to do instead of writing into a folder of CSV files.
+pub(super) const ELSEWHERE: &str = "name another folder with `--exports`";
 
 /// What the first line of a list begins with; the request that made the files follows.
 const HEAD: &str = "# written by sco export";
@@ -80,21 +83,16 @@ impl Manifest {
         true
     }
 
-    /// Files with the name of a list that `sco` did not write; an export would replace them.
-    pub(super) fn foreign(&self) -> &[PathBuf] {
-        &self.foreign
-    }
-
-    /// Fails if the files of the folder were made for another request.
+    /// Fails if the files of the folder were made for another request than the one with these options.
     pub(super) fn refuse_another_request(
         &self,
         folder: &Path,
-        request: &Request,
+        options: &str,
+        overwrite: Overwrite,
+        elsewhere: &str,
     ) -> Result<(), Error> {
         match &self.request {
-            Some(made_for)
-                if *made_for != request.options() && request.overwrite == Overwrite::Ours =>
-            {
+            Some(made_for) if made_for != options && overwrite == Overwrite::Ours => {
                 let say = |options: &str| {
                     if options.is_empty() {
                         "plain exports of the dataset".to_owned()
@@ -104,11 +102,29 @@ impl Manifest {
                 };
                 Err(Error::request(
                     format!("{} holds {}", folder.display(), say(made_for)),
-                    "name another folder with `--exports`, or replace what is there with `--force`",
+                    format!("{elsewhere}, or replace what is there with `--force`"),
                 ))
             }
             _ => Ok(()),
         }
+    }
+
+    /// The files that the lists name.
+    #[cfg(feature = "parquet")]
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.digests.keys().map(String::as_str)
+    }
+
+    /// The files that the last list names, with their digests.
+    #[cfg(feature = "parquet")]
+    pub(super) fn lines(self) -> Vec<(String, String)> {
+        self.lines.into_iter().collect()
+    }
+
+    /// Whether `sco` wrote the folder for a request with these options.
+    #[cfg(feature = "parquet")]
+    pub(super) fn is_of(&self, options: &str) -> bool {
+        self.request.as_deref() == Some(options)
     }
 
     /// Whether a file of this digest was written by `sco`, and not changed since.
@@ -118,16 +134,27 @@ impl Manifest {
             .is_some_and(|digests| digests.contains(digest))
     }
 
-    /// The new list: the files of this run, and other files that earlier runs wrote for the same request.
-    pub(super) fn with(&self, request: &Request, written: &[(String, String)]) -> String {
-        let options = request.options();
-        let is_added_to = request.is_part() && self.request.as_deref() == Some(options.as_str());
-        let mut lines = if is_added_to {
-            self.lines.clone()
-        } else {
-            BTreeMap::new()
-        };
-        lines.extend(written.iter().cloned());
+    /// The new list: the files of this run, and those of the other files that earlier runs wrote for the same request
+    /// which stay.
+    pub(super) fn with(
+        &self,
+        options: &str,
+        written: &[(String, String)],
+        stays: impl Fn(&str) -> bool,
+    ) -> String {
+        let is_added_to = self.request.as_deref() == Some(options);
+        let held = self
+            .lines
+            .iter()
+            .filter(|(name, _)| is_added_to && stays(name));
+        let mut lines: BTreeMap<&str, &str> = held
+            .map(|(name, digest)| (name.as_str(), digest.as_str()))
+            .collect();
+        lines.extend(
+            written
+                .iter()
+                .map(|(name, digest)| (name.as_str(), digest.as_str())),
+        );
         let mut text = format!("{HEAD} {options}").trim_end().to_owned() + "\n";
         for (name, digest) in lines {
             let _ = writeln!(text, "{digest}  {name}");
@@ -148,8 +175,6 @@ pub(super) fn of_others(files: &[StagedFile], known: &Manifest) -> Result<Vec<St
             others.push(place.display().to_string());
         }
     }
-    let foreign = known.foreign().iter();
-    others.extend(foreign.map(|place| place.display().to_string()));
     Ok(others)
 }
 
@@ -158,7 +183,17 @@ pub(super) fn refuse_to_replace_others(
     files: &[StagedFile],
     known: &Manifest,
 ) -> Result<(), Error> {
-    let others = of_others(files, known)?;
+    refuse_others(of_others(files, known)?, known, ELSEWHERE)
+}
+
+/// Fails where there are such files, or a list that `sco` did not write.
+pub(super) fn refuse_others(
+    mut others: Vec<String>,
+    known: &Manifest,
+    elsewhere: &str,
+) -> Result<(), Error> {
+    let foreign = known.foreign.iter();
+    others.extend(foreign.map(|place| place.display().to_string()));
     if others.is_empty() {
         return Ok(());
     }
@@ -172,15 +207,13 @@ pub(super) fn refuse_to_replace_others(
             "{} {verb} not written by sco, or changed since",
             others.join(", ")
         ),
-        format!(
-            "move {them} away, name another folder with `--exports`, or replace {them} with `--force`"
-        ),
+        format!("move {them} away, {elsewhere}, or replace {them} with `--force`"),
     ))
 }
 
 /// Fails for a symbolic link in the folder that leads out of it, also with `--force`: a file outside the folder must
 /// not be replaced.
-pub(super) fn refuse_link_outside(folder: &Path, name: &str) -> Result<(), Error> {
+pub(super) fn refuse_link_outside(folder: &Path, name: &str, elsewhere: &str) -> Result<(), Error> {
     let place = folder.join(name);
     let Ok(target) = std::fs::read_link(&place) else {
         return Ok(());
@@ -198,7 +231,7 @@ pub(super) fn refuse_link_outside(folder: &Path, name: &str) -> Result<(), Error
             place.display(),
             target.display()
         ),
-        "remove the link, or name another folder with `--exports`",
+        format!("remove the link, or {elsewhere}"),
     ))
 }
 

@@ -209,7 +209,7 @@ impl StagedFile {
 }
 
 /// Fails for a pipe or a device, which can neither be compared nor replaced.
-fn refuse_odd(place: &Path) -> Result<(), Error> {
+pub(super) fn refuse_odd(place: &Path) -> Result<(), Error> {
     match std::fs::metadata(place) {
         Ok(found) if !found.is_file() => Err(Error::request(
             format!(
@@ -222,7 +222,8 @@ fn refuse_odd(place: &Path) -> Result<(), Error> {
     }
 }
 
-fn digest_of(mut file: File) -> io::Result<String> {
+/// The SHA-256 digest of a file, in hexadecimal digits.
+pub(super) fn digest_of(mut file: File) -> io::Result<String> {
     let (mut digest, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
     loop {
         match file.read(&mut block)? {

@@ -118,6 +118,7 @@ pub fn stale(place: &Path) -> Result<Error, Error> {
     let files = vec![place.display().to_string()];
     let is_of_others = place.exists() && !package::is_ours(place)?;
     Ok(Error::Stale {
+        command: "sco export".to_owned(),
         of_others: if is_of_others {
             files.clone()
         } else {

@@ -22,6 +22,9 @@ pub struct BulkTable {
     pub columns: &'static [(Field, bool)],
 }
 
+/// The table of the flows themselves, which may have any number of rows.
+pub const FLOWS: &str = "trade_flows";
+
 /// The tables of trade statistics, parents before children.
 pub const TABLES: &[BulkTable] = &[
     BulkTable {
@@ -85,7 +88,7 @@ pub const TABLES: &[BulkTable] = &[
         ],
     },
     BulkTable {
-        name: "trade_flows",
+        name: FLOWS,
         meaning: "the value of what one reporter traded with one partner in a period, as official statistics have it",
         key: &[
             "dataset",

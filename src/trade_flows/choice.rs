@@ -80,3 +80,11 @@ pub(super) fn two_currencies(dataset: &str) -> Error {
         "give the files in another currency a dataset of their own with `--dataset`",
     )
 }
+
+/// The error of more files or datasets than a record can name.
+pub(super) fn too_many_files() -> Error {
+    Error::request(
+        "more files at once than can be told apart",
+        "import them in several runs",
+    )
+}

@@ -77,6 +77,12 @@ impl Exact {
         reading.finish(is_negative, exponent)
     }
 
+    /// The number with the fewest digits that reads back as this float.
+    #[cfg(feature = "parquet")]
+    pub(super) fn from_float(float: f64) -> Result<Self, NotExact> {
+        Self::parse(float.to_string().as_bytes(), &NumberForm::default())
+    }
+
     /// Moves the point by `power` places, to the right if it is positive.
     pub(super) fn shift(self, power: i32) -> Result<Self, NotExact> {
         Self::of(self.digits, i32::from(self.scale) - power)

@@ -57,12 +57,6 @@ pub(super) fn each_part(
         Box::new(io::stdin().lock())
     } else {
         let file = File::open(path).map_err(Error::file("read", path))?;
-        if file.metadata().is_ok_and(|found| found.is_dir()) {
-            return Err(Error::request(
-                format!("{shown} is a folder"),
-                "name the files in it",
-            ));
-        }
         Box::new(file)
     };
     let tally = Rc::new(RefCell::new(Tally::default()));
@@ -74,6 +68,12 @@ pub(super) fn each_part(
     let reading = || Error::file("read", PathBuf::from(&shown));
     let start = peek(&mut hashed, 4).map_err(reading())?;
     let form = Form::of(&start);
+    if form == Form::Parquet {
+        return Err(Error::request(
+            format!("{shown} is a Parquet file"),
+            "name the folder that `sco export parquet` wrote, or write the rows of another maker as CSV",
+        ));
+    }
     let mut whole = Cursor::new(start).chain(hashed);
     if form == Form::Zip {
         each_member(&mut whole, &shown, encoding, take)?;
@@ -81,7 +81,7 @@ pub(super) fn each_part(
         let unpacked: Box<dyn Read + '_> = match form {
             Form::Gzip => Box::new(MultiGzDecoder::new(&mut whole)),
             Form::Zstd => Box::new(zstd::Decoder::new(&mut whole).map_err(reading())?),
-            Form::Plain | Form::Zip => Box::new(&mut whole),
+            Form::Plain | Form::Zip | Form::Parquet => Box::new(&mut whole),
         };
         take(Part {
             bytes: decoded(unpacked, encoding).map_err(reading())?,
@@ -106,7 +106,8 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
+/// The hexadecimal digits of a digest.
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
     let mut text = String::new();
     for byte in digest {
         let _ = write!(text, "{byte:02x}");
@@ -121,6 +122,7 @@ enum Form {
     Gzip,
     Zip,
     Zstd,
+    Parquet,
 }
 
 impl Form {
@@ -130,6 +132,7 @@ impl Form {
             [0x1f, 0x8b, ..] => Self::Gzip,
             [b'P', b'K', 3, 4] => Self::Zip,
             [0x28, 0xb5, 0x2f, 0xfd] => Self::Zstd,
+            b"PAR1" => Self::Parquet,
             _ => Self::Plain,
         }
     }

@@ -45,6 +45,21 @@ pub struct Rows {
     pub preamble: u64,
 }
 
+impl Rows {
+    /// Adds what became of the rows of another part of the same.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.records += other.records;
+        self.breakdowns += other.breakdowns;
+        self.left_out += other.left_out;
+        self.values += other.values;
+        self.missing += other.missing;
+        self.blank += other.blank;
+        self.headers += other.headers;
+        self.refused += other.refused;
+        self.preamble += other.preamble;
+    }
+}
+
 /// From where rows come.
 #[derive(Clone, Copy)]
 struct Origin<'a> {

@@ -73,7 +73,7 @@ class Reader:
 
     tool: str
     # What it reads: `csv`, `excel` (the form of `sco export --excel`), `package` (the exports as their metadata
-    # describe them) or `database`.
+    # describe them), `parquet` (the folder of `sco export parquet`) or `database`.
     reads: str
     script: str
     asked: str
@@ -95,6 +95,7 @@ READERS = [
     Reader("pandas", "csv", "pandas_csv.py", "`read_csv(file)`", known=(GUESSES,)),
     Reader("pandas", "csv", "pandas_csv.py", "`read_csv(file, dtype=str, keep_default_na=False)`", "text"),
     Reader("pandas", "database", "pandas_database.py", "`read_sql_query(sql, connection)`"),
+    Reader("pandas", "parquet", "pandas_parquet.py", "`read_parquet(path)`"),
     Reader("polars", "csv", "polars_csv.py", "`read_csv(file)`", known=(GUESSES,)),
     Reader("polars", "csv", "polars_csv.py", "`read_csv(file, infer_schema=False)`", "text"),
     Reader(
@@ -111,6 +112,7 @@ READERS = [
         "`read_database(sql, connection, infer_schema_length=None)`",
         "all rows",
     ),
+    Reader("polars", "parquet", "polars_parquet.py", "`read_parquet(path)`"),
     Reader("duckdb", "csv", "duckdb_csv.py", "`FROM 'file.csv'`", known=(GUESSES,)),
     Reader("duckdb", "csv", "duckdb_csv.py", "`FROM read_csv('file.csv', all_varchar = true)`", "text"),
     Reader(
@@ -136,6 +138,7 @@ READERS = [
         "query",
         known=(DIGITS,),
     ),
+    Reader("duckdb", "parquet", "duckdb_parquet.py", "`FROM 'file.parquet'`, `FROM read_parquet('trade_flows/*/*/*.parquet')`"),
     Reader("r", "csv", "r_csv.R", "`read.csv(file)`", known=(GUESSES,)),
     Reader("r", "csv", "r_csv.R", "`read.csv(file, colClasses = \"character\", na.strings = \"\")`", "text"),
     Reader(

@@ -19,6 +19,7 @@ import concurrent.futures
 import dataclasses
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -100,10 +101,23 @@ def sources(options, folder, readers):
     if any(reader.reads == "excel" for reader in readers):
         found["excel"] = Source(folder / "excel", curated | difficult)
         sco(options, "export", "--excel", "--quiet", "--db", database, "--exports", found["excel"].place)
+    if any(reader.reads == "parquet" for reader in readers):
+        found["parquet"] = with_flows(options, database, folder, curated)
     for form in found.keys() & {"csv", "excel"}:
         for name, table in difficult.items():
             write_difficult(options, database, found[form].place / f"{name}.csv", table, form == "excel")
     return found
+
+
+def with_flows(options, database, folder, curated):
+    """The folder of Parquet files, with some rows of trade statistics too."""
+    traded, place = folder / "traded.db", folder / "parquet"
+    shutil.copy(database, traded)
+    sco(options, "import", "trade", HERE / "trade.csv", "--quiet", "--db", traded)
+    sco(options, "export", "parquet", place, "--quiet", "--db", traded)
+    tables = comparing.database(traded)
+    flows = {name: tables[name] for name in ("trade_datasets", "imports", "trade_areas", "trade_flows")}
+    return Source(place, {name: without_difficult(tables[name]) for name in curated} | flows)
 
 
 def given(options):
@@ -181,13 +195,19 @@ def report(outcome):
             print(f"        {count} as {shown[column]}"[:300])
 
 
+def files_of_examples(found):
+    """What the examples find in their folder, by its name there."""
+    names = {"sco.db": "database", "exports": "package", "parquet": "parquet"}
+    return {name: found[reads].place for name, reads in names.items() if reads in found}
+
+
 def run_examples(options, readers, found):
     """Runs the examples of the tools that there are; those of a database that was given are not asked."""
     if options.db:
         return 0, []
     text = (PROJECT / "docs/using.md").read_text(encoding="utf-8")
     tools = {reader.tool for reader in readers}
-    count, wrong = using.failures(text, tools, options.python, found["database"].place, found["package"].place)
+    count, wrong = using.failures(text, tools, options.python, files_of_examples(found))
     print(f"docs/using.md: {count} examples, {len(wrong)} fail")
     for failure in wrong:
         print(failure)

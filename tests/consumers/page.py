@@ -31,7 +31,7 @@ No form of CSV keeps these texts in a tool that guesses; the setting that does i
 | --- | --- | --- | --- |
 """
 
-FORMS = {"csv": "CSV", "excel": "CSV, `--excel`", "package": "CSV", "database": "`sco.db`"}
+FORMS = {"csv": "CSV", "excel": "CSV, `--excel`", "package": "CSV", "parquet": "Parquet", "database": "`sco.db`"}
 
 
 def number(count):

@@ -18,24 +18,24 @@ def examples(page):
             yield title.lower(), *example
 
 
-def failures(page, tools, python, database, exports):
+def failures(page, tools, python, files):
     """How many examples of these tools were run, and those that print something else than the page tells."""
     count, wrong = 0, []
     for tool, language, script, told in examples(page):
         if tool in tools:
             count += 1
-            found = run(language, script, python, database, exports)
+            found = run(language, script, python, files)
             if found != told:
                 wrong.append(f"docs/using.md, {tool}:\n{script}\nprinted\n{found}\nand not\n{told}")
     return count, wrong
 
 
-def run(language, script, python, database, exports):
+def run(language, script, python, files):
     """What an example prints, run in a folder that has the files."""
     commands = {"sh": ["sh", "-e", "-c"], "python": [python, "-c"], "r": ["Rscript", "-e"]}
     with tempfile.TemporaryDirectory() as folder:
-        (pathlib.Path(folder) / "sco.db").symlink_to(database)
-        (pathlib.Path(folder) / "exports").symlink_to(exports)
+        for name, place in files.items():
+            (pathlib.Path(folder) / name).symlink_to(place)
         programs = f"{pathlib.Path(python).parent}:{os.environ['PATH']}"
         answer = subprocess.run(
             [*commands[language], script],

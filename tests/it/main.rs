@@ -39,6 +39,8 @@ mod opening;
 mod other_origins;
 mod output;
 mod own_claims;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod passage_vectors;
 mod properties;
 mod races;

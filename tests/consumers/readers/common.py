@@ -1,6 +1,6 @@
 """What every reader does besides reading: find the tables, and write down the cells that it got.
 
-A reader is called with what it reads (a folder of CSV files or a database), the folder for its results, and the name
+A reader is called with what it reads (a folder of CSV or Parquet files, or a database), the folder for its results, and the name
 of a setting, which is empty for the tool's own defaults. For each table it writes a CSV file of all cells, an empty
 one for a missing value.
 """
@@ -19,6 +19,11 @@ SETTING = sys.argv[3]
 def files():
     """The CSV files."""
     return sorted(SOURCE.glob("*.csv"))
+
+
+def parquet_files():
+    """The Parquet files of whole tables and views; the flows lie in folders."""
+    return sorted(SOURCE.glob("*.parquet"))
 
 
 def relations():
