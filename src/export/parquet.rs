@@ -26,7 +26,6 @@ use crate::error::Error;
 use crate::files::folder::Folder;
 use crate::files::litter;
 use crate::tables::trade;
-use crate::tables::trade;
 
 pub use column::{Column, Stored};
 pub use flows::{PARTITIONED_BY, decoded};
