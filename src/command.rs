@@ -18,6 +18,7 @@ mod search;
 mod show;
 mod stop;
 mod template;
+mod terminal;
 mod verify;
 
 use std::path::PathBuf;

@@ -51,6 +51,7 @@ mod second_dataset;
 mod seeds_readme;
 mod sentences;
 mod showing;
+mod terminals;
 mod trade_breakdowns;
 mod trade_build;
 mod trade_files;
