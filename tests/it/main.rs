@@ -19,6 +19,7 @@ mod exporting;
 mod failing_calls;
 mod faults;
 mod fixture;
+mod helping;
 mod house;
 mod importing_again;
 mod interfering_triggers;
