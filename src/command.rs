@@ -6,10 +6,12 @@
 mod build;
 mod check;
 mod cite;
+mod completions;
 mod copies;
 mod diff;
 mod export;
 mod import;
+mod man;
 mod migrate;
 mod open;
 mod output;
@@ -18,6 +20,8 @@ mod search;
 mod show;
 mod stop;
 mod template;
+mod terminal;
+mod terms;
 mod verify;
 
 use std::path::PathBuf;
@@ -65,6 +69,9 @@ commands! {
     Search => search,
     Show => show,
     Open => open,
+    Terms => terms,
+    Completions => completions,
+    Man => man,
 }
 
 /// A citation-grounded dataset on the Shanghai Cooperation Organisation
@@ -75,7 +82,7 @@ commands! {
     name = "sco",
     version,
     arg_required_else_help = true,
-    disable_help_subcommand = true
+    after_help = "`sco help COMMAND` has examples; `sco search` and `sco show` are the ones to begin with."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]

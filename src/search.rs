@@ -1,10 +1,26 @@
-//! Full-text search over facts, names and titles.
+//! Full-text search over facts, names, titles and passages.
+//!
+//! `question` reads what was typed, `expressions` puts it to FTS5, and `search/find.sql` finds and ranks: everybody
+//! who has the database can run that text. `near` offers other spellings where nothing is found.
 
-use rusqlite::Connection;
+mod expressions;
+mod fill;
+mod mark;
+mod near;
+mod question;
+
+use rusqlite::{Connection, named_params};
 use serde::Serialize;
 
+use crate::complaint::Complaint;
 use crate::db::{Queries, schema};
 use crate::error::Error;
+use expressions::Expressions;
+use question::Filters;
+
+pub use fill::{differs, fill, fill_if_there};
+pub use mark::{BEGIN_MARK, END_MARK, marked};
+pub use question::Question;
 
 /// Something that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -13,82 +29,222 @@ pub struct Hit {
     pub id: String,
     /// The table that it stands in.
     pub kind: String,
-    /// The fact in a sentence, the name of an entity, or the title of a work.
+    /// The fact in a sentence, the name of an entity, the title of a work, or the label of a passage.
     pub heading: String,
     /// The ready citation of a fact, or author and year of a work.
     pub citation: Option<String>,
     /// Whose row it is.
     pub origin: String,
+    /// How well it fits: 0 an id, code or label, 1 a whole name, 2 what a name begins or ends with.
+    #[serde(skip)]
+    pub tier: u8,
 }
 
-/// Fills the index anew from the rows of the database in a fixed order, inside the caller's transaction.
-pub fn fill(connection: &Connection) -> Result<(), Error> {
-    const DOING: &str = "fill the search index";
-    const INSERT: &str = concat!(
-        "INSERT INTO search_index (id, kind, heading, body, citation, origin)
-         SELECT id, kind, heading, body, citation, origin FROM (",
-        include_str!("search/rows.sql"),
-        ") ORDER BY kind, id"
-    );
-    connection.write(DOING, "DELETE FROM search_index", [])?;
-    connection.write(DOING, INSERT, [])?;
-    Ok(())
+/// How what was found answers the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Everything found holds all words.
+    All,
+    /// Nothing held the words as they were typed; this is found with the words so spelt.
+    Spelt(String),
+    /// Nothing holds all words; this holds most of them.
+    Most,
+    /// Nothing was found.
+    Nothing,
 }
 
-/// True if the index holds anything but what follows from the rows, as after a change by another program.
-pub fn differs(connection: &Connection) -> Result<bool, Error> {
-    const DIFFERS: &str = concat!(
-        "WITH wanted (id, kind, heading, body, citation, origin) AS MATERIALIZED (",
-        include_str!("search/rows.sql"),
-        ")
-         SELECT (SELECT count(*) FROM wanted) <> (SELECT count(*) FROM search_index)
-             OR EXISTS (
-                 SELECT id, kind, heading, body, citation, origin FROM wanted
-                 EXCEPT SELECT id, kind, heading, body, citation, origin FROM search_index
-             )"
-    );
-    connection.value("compare the search index", DIFFERS, [])
+/// What a question finds.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The best of it, up to the limit.
+    pub hits: Vec<Hit>,
+    /// How much there is of it.
+    pub total: usize,
+    /// How it answers the question.
+    pub answer: Answer,
+    /// Words that are spelt like those of which nothing is known.
+    pub near: Vec<String>,
+    /// The question that was answered in the end.
+    pub question: Question,
 }
 
-/// Fills the index where the database has one: older schemas have none.
-pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
-    if schema::has(connection, "search_index")? && schema::has(connection, "v_facts")? {
-        fill(connection)?;
-    }
-    Ok(())
-}
-
-/// Finds what holds every word, whatever its case and accents; a word may be the beginning of a longer one.
-pub fn search(connection: &Connection, words: &[String], limit: u32) -> Result<Vec<Hit>, Error> {
-    connection.rows(
-        "search",
-        include_str!("search/find.sql"),
-        (question(words)?, limit),
-        |row| {
-            Ok(Hit {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                heading: row.get(2)?,
-                citation: row.get(3)?,
-                origin: row.get(4)?,
-            })
-        },
-    )
-}
-
-/// The words as a question to FTS5: each quoted, so that nothing in them is taken for its syntax.
-fn question(words: &[String]) -> Result<String, Error> {
-    let parts: Vec<String> = words
-        .iter()
-        .flat_map(|words| words.split_whitespace())
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .map(|word| format!("\"{}\"*", word.replace('"', "\"\"")))
-        .collect();
-    if parts.is_empty() {
-        return Err(Error::request(
-            "there is no word to search for",
-            "name one or more",
+/// Finds what holds all words of a question, the best first; failing that, what holds the nearest spelling, or most
+/// of the words. Without a limit, all of it is returned.
+pub fn search(
+    connection: &Connection,
+    question: Question,
+    limit: Option<u32>,
+) -> Result<Found, Error> {
+    if !schema::has(connection, "search_rows")? {
+        return Err(Error::database(
+            "the database is of an older version, whose names cannot be searched",
+            "bring it up to date with `sco build`",
         ));
     }
-    Ok(parts.join(" "))
+    let filters = settled(connection, &question.filters)?;
+    let found = |question: Question, answer: Answer, expressions: &Expressions| {
+        let (hits, total) = run(connection, expressions, &filters, limit)?;
+        Ok::<_, Error>(Found {
+            hits,
+            total,
+            answer,
+            near: Vec::new(),
+            question,
+        })
+    };
+    let all = found(question.clone(), Answer::All, &Expressions::all(&question))?;
+    if all.total > 0 {
+        return Ok(all);
+    }
+    let (respelt, near) = near::respelt(connection, &question)?;
+    if let Some(respelt) = respelt {
+        let answer = Answer::Spelt(respelt.to_string());
+        let expressions = Expressions::all(&respelt);
+        let other = found(respelt, answer, &expressions)?;
+        if other.total > 0 {
+            return Ok(Found { near, ..other });
+        }
+    }
+    let most = match Expressions::any(&question) {
+        Some(expressions) => found(question, Answer::Most, &expressions)?,
+        None => all,
+    };
+    let answer = if most.total == 0 {
+        Answer::Nothing
+    } else {
+        Answer::Most
+    };
+    Ok(Found {
+        answer,
+        near,
+        ..most
+    })
+}
+
+/// The id that somebody means by an id, a code or a name in any case. Fails with what is near.
+pub fn meant(connection: &Connection, typed: &str) -> Result<Option<Hit>, Error> {
+    if !schema::has(connection, "search_rows")? {
+        return Ok(None);
+    }
+    let question = Question::of_name(typed);
+    if question.is_empty() {
+        return Ok(None);
+    }
+    let unfiltered = Filters::default();
+    let (hits, _) = run(
+        connection,
+        &Expressions::all(&question),
+        &unfiltered,
+        Some(1),
+    )?;
+    Ok(hits.into_iter().find(|hit| hit.tier <= 1))
+}
+
+/// Ids and headings of what is near to something that is no id, code or name, for a help text.
+pub fn near_to(connection: &Connection, typed: &str) -> Result<Vec<Hit>, Error> {
+    let question = Question::of_name(typed);
+    if question.is_empty() || !schema::has(connection, "search_rows")? {
+        return Ok(Vec::new());
+    }
+    Ok(search(connection, question, Some(3))?.hits)
+}
+
+fn run(
+    connection: &Connection,
+    expressions: &Expressions,
+    filters: &Filters,
+    limit: Option<u32>,
+) -> Result<(Vec<Hit>, usize), Error> {
+    let (from_year, to_year) = filters.years.unzip();
+    let mut total = 0;
+    let hits = connection.rows(
+        "search",
+        include_str!("search/find.sql"),
+        named_params! {
+            ":words": expressions.words,
+            ":each": expressions.each,
+            ":whole": expressions.whole,
+            ":phrase": expressions.phrase,
+            ":ends": expressions.ends,
+            ":name": expressions.name,
+            ":key": expressions.key,
+            ":inside": expressions.inside,
+            ":code": expressions.code,
+            ":kind": filters.kind,
+            ":from_year": from_year,
+            ":to_year": to_year,
+            ":source": filters.source,
+            ":about": filters.about,
+            ":limit": limit.map_or(-1, i64::from),
+        },
+        |row| {
+            total = usize::try_from(row.get::<_, i64>("n")?).unwrap_or(usize::MAX);
+            Ok(Hit {
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                heading: row.get("heading")?,
+                citation: row.get("citation")?,
+                origin: row.get("origin")?,
+                tier: row.get("tier")?,
+            })
+        },
+    )?;
+    if hits.is_empty() && limit == Some(0) {
+        // Without a row there is none that counts the others.
+        return Ok((hits, run(connection, expressions, filters, Some(1))?.1));
+    }
+    Ok((hits, total))
+}
+
+/// The filters with the words and ids that the database has.
+fn settled(connection: &Connection, filters: &Filters) -> Result<Filters, Error> {
+    let mut settled = filters.clone();
+    if let Some(kind) = &filters.kind {
+        settled.kind = Some(known_kind(connection, kind)?);
+    }
+    if let Some(about) = &filters.about {
+        let of_entities = Filters {
+            kind: Some("entities".to_owned()),
+            ..Filters::default()
+        };
+        let question = Question::of_name(about);
+        let (hits, _) = run(
+            connection,
+            &Expressions::all(&question),
+            &of_entities,
+            Some(1),
+        )?;
+        let Some(hit) = hits.into_iter().next() else {
+            return Err(Error::request(
+                format!("`about:{about}` names no entity"),
+                format!("look for it with `sco search kind:entities {about}`"),
+            ));
+        };
+        settled.about = Some(hit.id);
+    }
+    Ok(settled)
+}
+
+/// The word for a sort of row as the index has it: `kind:event` is `kind:events`.
+fn known_kind(connection: &Connection, typed: &str) -> Result<String, Error> {
+    let sorts: Vec<String> = connection.column(
+        "list the kinds of rows",
+        "SELECT DISTINCT sort FROM search_rows ORDER BY sort",
+        [],
+    )?;
+    let mut words: Vec<&str> = sorts
+        .iter()
+        .flat_map(|sort| sort.split_whitespace())
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    let typed = typed.to_lowercase();
+    let forms = [typed.clone(), format!("{typed}s"), typed.replace('-', "_")];
+    match forms.iter().find(|form| words.contains(&form.as_str())) {
+        Some(form) => Ok(form.clone()),
+        None => Err(Error::Request(Complaint::new(
+            format!("`kind:{typed}` is no kind of fact or row"),
+            format!("use one of {}", words.join(", ")),
+        ))),
+    }
 }

@@ -1,6 +1,7 @@
 //! Everything that stands behind one id: a fact, a passage, a source or an entity.
 
 mod behind;
+mod events;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -12,6 +13,7 @@ use crate::error::Error;
 use crate::tables::{self, ALL_TABLES, CellType, Fact, Rows, Table};
 
 pub use behind::{Behind, documents_behind};
+pub use events::{Event, events};
 
 /// What is known of one id: its own columns, and lists of what is tied to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +76,7 @@ const RELATED_TO_SOURCE: Related = &[
 const RELATED_TO_ENTITY: Related = &[
     (
         "other names",
-        "SELECT name, name_kind, source_id FROM entity_names WHERE entity_id = ?1 ORDER BY name",
+        "SELECT name, name_kind, language, source_id FROM entity_names WHERE entity_id = ?1 ORDER BY name",
     ),
     (
         "codes",
@@ -215,6 +217,19 @@ fn conditions(table: &Table, named: &[&str]) -> Vec<String> {
     columns.chain(under_condition).collect()
 }
 
+/// Whether an id is one of a fact, passage, source or entity, or was retired.
+pub fn is_known(connection: &Connection, id: &str) -> Result<bool, Error> {
+    connection.value(
+        "look the id up",
+        "SELECT EXISTS (SELECT 1 FROM facts WHERE fact_id = ?1)
+             OR EXISTS (SELECT 1 FROM citations WHERE citation_id = ?1)
+             OR EXISTS (SELECT 1 FROM sources WHERE source_id = ?1)
+             OR EXISTS (SELECT 1 FROM entities WHERE entity_id = ?1)
+             OR EXISTS (SELECT 1 FROM retired_ids WHERE id = ?1)",
+        [id],
+    )
+}
+
 /// Says that an id is unknown, or that and why it was retired.
 fn unknown(connection: &Connection, id: &str) -> Result<Complaint, Error> {
     let retired: Option<(String, Option<String>)> = connection.first_row(
@@ -329,36 +344,6 @@ impl Shown {
             all.insert(heading.replace(' ', "_"), Json::Array(list));
         }
         Json::Object(all)
-    }
-
-    /// Lines for people.
-    pub fn to_text(&self) -> String {
-        let plain = |value: &Json| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
-        };
-        let mut lines = vec![self.heading.clone()];
-        let width = self
-            .columns
-            .iter()
-            .map(|(name, _)| name.len())
-            .max()
-            .unwrap_or_default();
-        for (name, value) in &self.columns {
-            lines.push(format!("  {name:width$}  {}", plain(value)));
-        }
-        for (heading, found) in &self.lists {
-            lines.push(format!("{heading}:"));
-            for cells in found {
-                let cells: Vec<String> = cells
-                    .iter()
-                    .map(|(name, value)| format!("{name}: {}", plain(value)))
-                    .collect();
-                lines.push(format!("  - {}", cells.join("; ")));
-            }
-        }
-        lines.join("\n")
     }
 }
 

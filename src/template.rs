@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::seeds::{self, Seeds};
 use crate::tables::{self, Table};
+use crate::wording::did_you_mean;
 
 /// The template of a table as CSV, without a line end at its end.
 pub fn csv_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
@@ -31,10 +32,10 @@ pub fn json_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
 
 fn known(name: &str) -> Result<&'static Table, Error> {
     tables::named(name).ok_or_else(|| {
-        Error::request(
-            format!("`{name}` is no table"),
-            format!("use one of {}", tables::names()),
-        )
+        let names: Vec<&str> = tables::TABLES.iter().map(|table| table.name).collect();
+        let help =
+            did_you_mean(name, &names).unwrap_or_else(|| format!("use one of {}", tables::names()));
+        Error::request(format!("`{name}` is no table"), help)
     })
 }
 

@@ -22,6 +22,26 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// "did you mean …?" with the words that are spelt like one, or that begin or end with it; none where no word is near.
+pub fn did_you_mean(typed: &str, words: &[&str]) -> Option<String> {
+    const MOST: usize = 3;
+    let allowed = if typed.chars().count() < 5 { 1 } else { 2 };
+    let typed = typed.to_lowercase();
+    let mut near: Vec<(usize, &str)> = words
+        .iter()
+        .filter_map(|word| {
+            let lower = word.to_lowercase();
+            let holds = typed.len() > 2 && (lower.starts_with(&typed) || lower.ends_with(&typed));
+            let distance = strsim::osa_distance(&typed, &lower);
+            (holds || distance <= allowed).then_some((distance, *word))
+        })
+        .collect();
+    near.sort_unstable();
+    near.truncate(MOST);
+    let near: Vec<String> = near.iter().map(|(_, word)| format!("`{word}`")).collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +60,23 @@ mod tests {
             ["fact", "entity", "citation"].map(with_article),
             ["a fact", "an entity", "a citation"]
         );
+    }
+
+    #[test]
+    fn a_word_is_near_by_its_letters_or_its_beginning() {
+        let words = ["trade_figures", "events", "event_variants", "terms"];
+        let said = |typed| did_you_mean(typed, &words);
+        assert_eq!(said("evnets").as_deref(), Some("did you mean `events`?"));
+        assert_eq!(said("term").as_deref(), Some("did you mean `terms`?"));
+        assert_eq!(
+            said("event").as_deref(),
+            Some("did you mean `events` or `event_variants`?")
+        );
+        assert_eq!(
+            said("trade").as_deref(),
+            Some("did you mean `trade_figures`?")
+        );
+        assert_eq!(said("songs"), None);
+        assert_eq!(said(""), None);
     }
 }

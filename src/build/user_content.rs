@@ -78,7 +78,7 @@ fn refuse_held(held: &[String], path: &Path) -> Result<(), Error> {
 pub(super) fn holds_rows(connection: &Connection) -> Result<bool, Error> {
     let curated = curated(connection)?;
     let tables = ALL_TABLES.iter().map(|table| table.name);
-    for table in tables.chain(["search_index"]) {
+    for table in tables.chain(["search_rows"]) {
         if user_rows(connection, table, &curated)? > 0 {
             return Ok(true);
         }

@@ -23,6 +23,13 @@ pub(super) fn works_are_cited(seeds: &Seeds, problems: &mut Vec<Problem>) {
             .iter()
             .map(|source| source.raw("derived_from")),
     );
+    // A list that gives a name or the members of a group is a source although no document cites it.
+    named.extend(
+        ["entity_names", "entity_members"]
+            .into_iter()
+            .flat_map(|table| seeds.of(table))
+            .map(|record| record.raw("source_id")),
+    );
     for source in seeds.of("sources") {
         let id = source.raw("source_id");
         if source.word("tier") == Some(Tier::Cited) && !named.contains(id) {

@@ -11,6 +11,11 @@ use sco_facts::wording::count;
 
 /// Read the seeds and apply every rule; write nothing
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sco check                   the seeds that are compiled in
+  sco check --seeds seeds     those of a folder, after an edit
+  sco check --list            the rules")]
 pub(super) struct Arguments {
     /// List the rules instead
     #[arg(long)]

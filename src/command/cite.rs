@@ -22,6 +22,10 @@ use super::output::print_to_stderr;
 /// copy tells. The rows are those of `sco.db`, or of the database that `--db` names; where there is none, or with
 /// `--seeds`, those of the seeds.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sco cite --source eprs2015-564367 --file copy.html --from \"first words\" --to \"last words\"
+  sco cite --source my-report --file report.pdf    the line of a new document")]
 pub(super) struct Arguments {
     /// Id of the document, as in sources.csv
     #[arg(long, value_name = "ID")]

@@ -15,6 +15,14 @@ use sco_facts::wording::{agreeing, count};
 
 /// Bring in your own facts or official trade statistics, or take them out again
 #[derive(Debug, Args)]
+#[command(
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  sco import facts my-folder --origin me
+  sco import trade TradeData.csv
+  sco import remove me"
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -19,6 +19,14 @@ use super::stop::stop_at_ctrl_c;
 
 /// Bring the schema of a database up to date, and look after it
 #[derive(Debug, Args)]
+#[command(
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  sco migrate status       what is pending
+  sco migrate rehearse     on a copy: which rows and cells would change
+  sco migrate up           all of it, or nothing"
+)]
 pub(super) struct Arguments {
     /// Read the migrations of this folder instead of those compiled in
     #[arg(long, global = true, value_name = "DIR")]

@@ -18,6 +18,10 @@ use super::output::object;
 ///
 /// Nothing of the copy is stored: the words and the link are made from it at that moment.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sco open t-eprs-t1-kgz-import-2012 --sources my-copies
+  sco open KAZ --sources my-copies --link")]
 pub(super) struct Arguments {
     /// Id of a fact, passage, document or entity
     #[arg(value_name = "ID", required = true)]

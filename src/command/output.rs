@@ -50,6 +50,11 @@ pub(super) fn print_note(note: impl Display) {
     print_to_stderr(format!("note: {note}"));
 }
 
+/// Writes lines that have their control characters as escapes already, and their looks.
+pub(super) fn print_styled(lines: &str) {
+    write_line(lines);
+}
+
 /// Writes notes for people to standard error, also with `--quiet`.
 pub(super) fn print_notes(notes: &[String]) {
     for note in notes {

@@ -1,5 +1,8 @@
 //! `sco show`.
 
+mod rows;
+mod text;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -9,19 +12,32 @@ use sco_facts::bibliography::{
     About, Work, about, bibtex, csl_items, csl_json, reference, ris, works_named,
 };
 use sco_facts::confirm::Claims;
-use sco_facts::show::{Shown, documents_behind, show};
+use sco_facts::search;
+use sco_facts::show::{Shown, documents_behind, events, is_known, show};
 use serde_json::{Value, json};
 
 use super::Shared;
 use super::copies::reading;
 use super::open;
+use super::output::{print_line, print_note};
+use super::terminal::{Terminal, cut};
+use text::{Page, events_of};
 
 /// Show a fact, passage, source or entity with all that stands behind it
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sco show KAZ                             a state; `kaz`, `kazakhstan` and `398` are the same
+  sco show \"Xi Jinping\" --all             an entity by its name, with all its facts
+  sco show ev-sco-founding-2001            a fact, with its passages
+  sco show \"Grieger 2015\" --cite bibtex   a document, as a reference")]
 pub(super) struct Arguments {
-    /// Its id
+    /// Its id, or a name, code or label in any case
     #[arg(value_name = "ID")]
     id: String,
+    /// Show long lists to their end also on a terminal
+    #[arg(long)]
+    all: bool,
     /// Print instead how to cite the documents behind it
     #[arg(long, value_name = "STYLE")]
     cite: Option<Style>,
@@ -48,27 +64,77 @@ enum Style {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let connection = shared.open_to_read()?;
+    let id = meant(shared, &connection, &arguments.id)?;
     match arguments.cite {
         None => {
-            let shown = show(&connection, &arguments.id)?;
+            let shown = show(&connection, &id)?;
             match &arguments.sources {
-                None => shared.print(|| shown.to_text(), || shown.to_json()),
-                Some(sources) => with_passages(shared, arguments, &connection, &shown, sources)?,
+                None if shared.is_json() => shared.print(String::new, || shown.to_json()),
+                None => print_text(arguments, &connection, &id, &shown)?,
+                Some(sources) => {
+                    with_passages(shared, arguments, &connection, &id, &shown, sources)?;
+                }
             }
         }
         Some(style) => {
-            let works = works_behind(&connection, &arguments.id)?;
+            let works = works_behind(&connection, &id)?;
             let about = about(&connection)?;
             let text = written(style, &works, about.as_ref())?;
             if !text.is_empty() || shared.is_json() {
-                shared.print(
-                    || text.clone(),
-                    || object(&arguments.id, style, &works, &text),
-                );
+                shared.print(|| text.clone(), || object(&id, style, &works, &text));
             }
         }
     }
     Ok(())
+}
+
+/// The id that is meant by what was typed: an id as it stands, else one in another case, a code, a name or a label.
+fn meant(shared: &Shared, connection: &Connection, typed: &str) -> Result<String, Error> {
+    if is_known(connection, typed)? {
+        return Ok(typed.to_owned());
+    }
+    if let Some(hit) = search::meant(connection, typed)? {
+        if !shared.quiet && !shared.is_json() {
+            print_note(format!("`{typed}` is {}", hit.id));
+        }
+        return Ok(hit.id);
+    }
+    let near = search::near_to(connection, typed)?;
+    if near.is_empty() {
+        return Ok(typed.to_owned());
+    }
+    let near: Vec<String> = near
+        .iter()
+        .map(|hit| format!("{} ({})", hit.id, cut(&hit.heading, 60)))
+        .collect();
+    Err(Error::request(
+        format!("`{typed}` is no fact, passage, source or entity of this database"),
+        format!("near to it: {}", near.join("; ")),
+    ))
+}
+
+/// Prints what is known of an id for people: in sections, as wide as the terminal.
+fn print_text(
+    arguments: &Arguments,
+    connection: &Connection,
+    id: &str,
+    shown: &Shown,
+) -> anyhow::Result<()> {
+    let terminal = Terminal::of_stdout();
+    terminal.print(&text(&terminal, arguments, connection, id, shown)?);
+    Ok(())
+}
+
+fn text(
+    terminal: &Terminal,
+    arguments: &Arguments,
+    connection: &Connection,
+    id: &str,
+    shown: &Shown,
+) -> Result<Vec<String>, Error> {
+    let page = Page::new(terminal, id, arguments.all);
+    let events = events(connection, &events_of(shown))?;
+    Ok(page.lines(shown, &events))
 }
 
 /// Prints what is known of an id, and its passages as the copies have them.
@@ -76,31 +142,27 @@ fn with_passages(
     shared: &Shared,
     arguments: &Arguments,
     connection: &Connection,
+    id: &str,
     shown: &Shown,
     sources: &Path,
 ) -> anyhow::Result<()> {
     let claims = Claims::of_database(connection)?;
     let reading = reading(arguments.encoding.as_deref())?;
-    let ids = std::slice::from_ref(&arguments.id);
+    let ids = &[id.to_owned()];
     let chosen = claims.chosen(ids)?;
     let report = claims.verify_chosen(&chosen, sources, &reading)?;
     let passages = claims.opened(&report, ids);
-    let text = || {
-        format!(
-            "{}\n{}",
-            shown.to_text(),
-            open::under_a_heading(&passages, &claims, sources)
-        )
-    };
-    let value = || {
+    if shared.is_json() {
         let mut value = shown.to_json();
         let passages = passages
             .iter()
             .map(|passage| open::value(passage, &claims, sources));
         value["passages_in_your_copies"] = passages.collect();
-        value
-    };
-    shared.print(text, value);
+        shared.print(String::new, || value);
+    } else {
+        print_text(arguments, connection, id, shown)?;
+        print_line(open::under_a_heading(&passages, &claims, sources));
+    }
     open::fault(&report).map_or(Ok(()), |error| Err(error.into()))
 }
 

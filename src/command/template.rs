@@ -8,6 +8,10 @@ use super::{Format, Shared};
 
 /// Print an empty file of a table: its header and an example row
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sco template events > events.csv
+  sco template events --format json")]
 pub(super) struct Arguments {
     /// The table
     #[arg(value_name = "TABLE")]

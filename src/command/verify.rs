@@ -23,6 +23,11 @@ mod printing;
 /// Looks for the citations of `sco.db`, or of the database that `--db` names; where there is none, or with `--seeds`,
 /// for those of the seeds.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  sco verify --sources my-copies
+  sco verify ev-sco-founding-2001 --sources my-copies
+  sco verify --sources my-copies --coverage")]
 pub(super) struct Arguments {
     /// Ids of the facts, passages, documents or entities to look at; all where none is named
     #[arg(value_name = "ID", conflicts_with = "coverage")]

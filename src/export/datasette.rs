@@ -10,9 +10,9 @@ use super::data_package::meaning;
 use crate::dictionary::{Relation, described};
 use crate::error::Error;
 
-/// Tables and views that others are made of. Datasette lists them only when it is asked for what is hidden; the tables
-/// of the search index it hides by itself.
-const PARTS_OF_OTHERS: [&str; 10] = [
+/// Tables and views that others are made of. Datasette lists them only when it is asked for what is hidden.
+const PARTS_OF_OTHERS: [&str; 14] = [
+    "cited_trade",
     "expectations",
     "fact_days",
     "fact_lists",
@@ -21,6 +21,9 @@ const PARTS_OF_OTHERS: [&str; 10] = [
     "fact_support",
     "printed_intervals",
     "refinery_schema_history",
+    "search_names",
+    "search_rows",
+    "search_words",
     "support_worked_out",
     "unnamed_entities",
 ];

@@ -45,7 +45,7 @@ def database(path):
     """Every table and view of the database that people read, but those of the search index."""
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         keys = dict(connection.execute("SELECT table_name, unique_by FROM meta_tables"))
-        question = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'search_index%'"
+        question = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'search_*'"
         tables = {}
         for (name,) in connection.execute(question).fetchall():
             # The order of the exports.

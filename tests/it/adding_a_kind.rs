@@ -180,7 +180,10 @@ fn an_entry_a_migration_and_a_seed_file_make_a_kind_of_fact() {
             .contains("\nx-kazakhstan-lake,Kazakhstan,Lake Treaty,2015,printed,since,2015,"),
     );
     let shown = newcomer.sco(&["show", "x-kazakhstan-lake"]).stdout;
-    assert!(shown.starts_with("treaties x-kazakhstan-lake\n"), "{shown}");
+    assert!(
+        shown.contains("\ntreaties · x-kazakhstan-lake\n"),
+        "{shown}"
+    );
     let statement = "Kazakhstan: party to the Lake Treaty";
     assert!(newcomer.sco(&["show", "KAZ"]).stdout.contains(statement));
     assert!(

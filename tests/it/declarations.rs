@@ -30,6 +30,7 @@ const WORKED_OUT: &[&str] = &[
     "fact_support",
     "meta_columns",
     "meta_tables",
+    "search_rows",
 ];
 
 fn built() -> (World, Connection) {

@@ -60,8 +60,8 @@ fn datasette_describes_or_hides_everything_that_it_lists() {
     let told: BTreeSet<String> = tables.keys().cloned().collect();
     let listed: BTreeSet<String> = world
         .ask(
-            "SELECT name FROM sqlite_schema
-             WHERE type IN ('table', 'view') AND name NOT GLOB 'search_index*' AND name NOT GLOB 'sqlite_*'",
+            "SELECT name FROM pragma_table_list
+             WHERE schema = 'main' AND type <> 'shadow' AND name NOT GLOB 'sqlite_*'",
         )
         .into_iter()
         .collect();

@@ -199,7 +199,7 @@ fn show_prints_the_passages_under_the_fact() {
     let run = world.sco(&["show", "c-lake-seat", "--sources", "copies"]);
     assert_eq!(run.code, 0, "{run:?}");
     let (shown, passages) = run.stdout.split_once("passages in your copies:\n").unwrap();
-    assert!(shown.starts_with("citations c-lake-seat"));
+    assert!(shown.starts_with("c-lake-seat\ncitations · c-lake-seat\n"));
     assert!(
         passages.contains("  passage: Its seat has been in Northport ever since.\n"),
         "{passages}"

@@ -48,7 +48,7 @@ fn said(world: &World, fact: &str) -> String {
     assert_eq!(of(&format!("SELECT statement FROM v_{kind}")), sentence);
     assert_eq!(
         world.ask(&format!(
-            "SELECT heading FROM search_index WHERE id = '{fact}'"
+            "SELECT heading FROM search_rows WHERE id = '{fact}'"
         )),
         [sentence.as_str()]
     );

@@ -13,39 +13,33 @@ fn a_fact_shows_its_passages_and_the_works_cited_for_it() {
     snapbox::assert_data_eq!(
         run.stdout,
         snapbox::str![[r#"
-events ev-founding
-  fact_id           ev-founding
-  kind              founding
-  title             Founding of the Lake Council
-  date              1999-05
-  date_basis        printed
-  year              1999
-  date_from         1999-05-01
-  date_to           1999-05-31
-  place             Northport
-  place_id          northport
-  organisation      Lake Council
-  organisation_id   LC
-  summary           Two states set up the council.
-  statement         Founding of the Lake Council (May 1999). Two states set up the council.
-  status            stated
-  rank              normal
-  citation          Reed 2011, paragraph 2
-  source            lake2011-report[paragraph 2]
-  source_url        https://lake.example/report
-  source_ids        lake2011-report
-  source_id         lake2011-report
-  source_date       2011-03
-  source_year       2011
-  source_year_last  2011
-  origin            sco-facts
-passages:
-  - passage: Reed 2011, paragraph 2; role: supports; citation_id: c-lake-founding; source_id: lake2011-report; tokens: 1999|2004; url: https://lake.example/report
-works cited for it:
-  - work: Marsh 2005; title: Lakes and Leagues; pages: 12; named_in: lake2011-report, note 1; reference_kind: work; source_id: marsh2005-lakes
-participants:
-  - entity: Ardenia; role: founder; fact_id: ep-founding-ard
-  - entity: Borland; role: founder; fact_id: ep-founding-bor
+Founding of the Lake Council (May 1999). Two states set up the council.
+founding · ev-founding
+  title         Founding of the Lake Council
+  date          1999-05
+  date basis    printed
+  year          1999
+  place         Northport
+  organisation  Lake Council
+  status        stated
+  rank          normal
+  citation      Reed 2011, paragraph 2
+  source url    https://lake.example/report
+  source date   2011-03
+  origin        sco-facts
+
+Passages (1)
+  passage                 role      citation id      tokens
+  Reed 2011, paragraph 2  supports  c-lake-founding  1999|2004
+
+Works cited for it (1)
+  work        title              pages  named in
+  Marsh 2005  Lakes and Leagues  12     lake2011-report, note 1
+
+Participants (2)
+  entity   role     fact id
+  Ardenia  founder  ep-founding-ard
+  Borland  founder  ep-founding-bor
 
 "#]]
     );
@@ -59,19 +53,21 @@ fn a_passage_shows_the_facts_that_rest_on_it() {
     snapbox::assert_data_eq!(
         run.stdout,
         snapbox::str![[r#"
-citations c-lake-seat
-  citation_id    c-lake-seat
-  source_id      lake2011-report
-  locator_label  paragraph
+c-lake-seat
+citations · c-lake-seat
+  source id      lake2011-report
+  locator label  paragraph
   locator        2
-  start_word     27
-  n_chars        34
-  n_words        8
+  start word     27
+  n chars        34
+  n words        8
   digest         2a919e86cab970a4f4ebdc9d632c926856fc80efb6547e52242a6c44d0fb7132
   norm           pa1
   origin         sco-facts
-facts that rest on it:
-  - statement: Lake Council has its seat in Northport (since 1999 or later); role: supports; status: stated; fact_id: r-seat
+
+Facts that rest on it (1)
+  Lake Council has its seat in Northport (since 1999 or later)
+    supports · r-seat
 
 "#]]
     );
@@ -82,52 +78,86 @@ fn a_document_shows_the_works_that_it_cites() {
     let world = World::new();
     world.build();
     let document = world.sco(&["show", "lake2011-report"]);
+    let (shown, _) = document.stdout.split_once("\nFacts that").unwrap();
     snapbox::assert_data_eq!(
-        document.stdout,
+        shown,
         snapbox::str![[r#"
-sources lake2011-report
-  source_id         lake2011-report
-  tier              seed
-  source_kind       original
-  kind              report
-  title             The Lake Council and its members
-  authors           Reed, Ana
-  issued            2011-03
-  issued_from       2011-03-01
-  issued_to         2011-03-31
-  issued_precision  month
-  url               https://lake.example/report
-  language          en
-  paragraph_rule    blank_line
-  note_lines        16-18
-  ref_chars         535
-  ref_digest        e5bc37fab7bfb7e2ee25b1be6586930177f332c7b6a2b1fafbab340ee0275a9d
-  bytes_sha256      b0bc3a74d1e8a79ad0a9f0b95d36a3cf8a239cf9a15f639029083a492f69582d
-  cite              Reed 2011
-  origin            sco-facts
-works that it cites:
-  - note: 1; work: Marsh 2005; title: Lakes and Leagues; pages: 12; reference_kind: work; source_id: marsh2005-lakes
-facts that rest on it:
-  - statement: Ardenia was a founder in “Founding of the Lake Council” (May 1999); status: stated; fact_id: ep-founding-ard
-  - statement: Borland was a founder in “Founding of the Lake Council” (May 1999); status: stated; fact_id: ep-founding-bor
-  - statement: Founding of the Lake Council (May 1999). Two states set up the council.; status: stated; fact_id: ev-founding
-  - statement: Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers; status: expected; fact_id: i-soldiers
-  - statement: Ardenia is a founding member of Lake Council (since May 1999); status: stated; fact_id: m-ard
-  - statement: Borland is a founding member of Lake Council (since May 1999); status: stated; fact_id: m-bor
-  - statement: Cantria is a member of Lake Council (since 2004); status: stated; fact_id: m-can
-  - statement: Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest); status: expected; fact_id: m-dor-expected
-  - statement: Mira Oldfield: head, Harbour Institute (as of 2011); status: stated; fact_id: o-oldfield
-  - statement: According to Mira Oldfield (2011): The council will admit Dorvania by 2012.; status: attributed; fact_id: p-oldfield
-  - statement: Lake Council has its seat in Northport (since 1999 or later); status: stated; fact_id: r-seat
-  - statement: Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion; status: stated; fact_id: t-bor-export
-  - statement: Ardenia's imports from Borland in 2010 were worth US$ 3.3 billion; status: stated; fact_id: t-bor-import
-  - statement: Ardenia's trade with Borland in 2010 was worth US$ 7.5 billion; status: stated; fact_id: t-bor-total
-  - statement: Ardenia's exports to Cantria in 2010 were worth US$ 2.0 billion; status: stated; fact_id: t-can-export
-  - statement: Ardenia's exports to Cantria in 2010 were worth 25.0 per cent more than in 2009; status: stated; fact_id: t-can-export-growth
-  - statement: Ardenia's imports from Cantria in 2010 were worth US$ 3.0 billion; status: stated; fact_id: t-can-import
-  - statement: Ardenia's imports from Cantria in 2010 were worth 25.0 per cent more than in 2009; status: stated; fact_id: t-can-import-growth
-  - statement: Ardenia's trade with Cantria in 2010 was worth US$ 5.0 billion; status: stated; fact_id: t-can-total
-  - statement: Ardenia's trade with Cantria in 2010 was worth 25.0 per cent more than in 2009; status: stated; fact_id: t-can-total-growth
+The Lake Council and its members
+report · lake2011-report
+  tier            seed
+  source kind     original
+  authors         Reed, Ana
+  issued          2011-03
+  url             https://lake.example/report
+  language        en
+  paragraph rule  blank_line
+  note lines      16-18
+  ref chars       535
+  ref digest      e5bc37fab7bfb7e2ee25b1be6586930177f332c7b6a2b1fafbab340ee0275a9d
+  bytes sha256    b0bc3a74d1e8a79ad0a9f0b95d36a3cf8a239cf9a15f639029083a492f69582d
+  cite            Reed 2011
+  origin          sco-facts
+
+Works that it cites (1)
+  note  work        title              pages
+  1     Marsh 2005  Lakes and Leagues  12
+
+"#]]
+    );
+}
+
+#[test]
+fn a_document_shows_the_facts_that_rest_on_it() {
+    let world = World::new();
+    world.build();
+    let document = world.sco(&["show", "lake2011-report"]);
+    let (_, facts) = document
+        .stdout
+        .split_once("\nFacts that rest on it (20)\n")
+        .unwrap();
+    snapbox::assert_data_eq!(
+        facts,
+        snapbox::str![[r#"
+  Ardenia was a founder in “Founding of the Lake Council” (May 1999)
+    ep-founding-ard
+  Borland was a founder in “Founding of the Lake Council” (May 1999)
+    ep-founding-bor
+  Founding of the Lake Council (May 1999). Two states set up the council.
+    ev-founding
+  Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers
+    i-soldiers
+  Ardenia is a founding member of Lake Council (since May 1999)
+    m-ard
+  Borland is a founding member of Lake Council (since May 1999)
+    m-bor
+  Cantria is a member of Lake Council (since 2004)
+    m-can
+  Expected by Mira Oldfield: Dorvania to become a member of Lake Council (until 2012 at the latest)
+    m-dor-expected
+  Mira Oldfield: head, Harbour Institute (as of 2011)
+    o-oldfield
+  According to Mira Oldfield (2011): The council will admit Dorvania by 2012.
+    p-oldfield
+  Lake Council has its seat in Northport (since 1999 or later)
+    r-seat
+  Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion
+    t-bor-export
+  Ardenia's imports from Borland in 2010 were worth US$ 3.3 billion
+    t-bor-import
+  Ardenia's trade with Borland in 2010 was worth US$ 7.5 billion
+    t-bor-total
+  Ardenia's exports to Cantria in 2010 were worth US$ 2.0 billion
+    t-can-export
+  Ardenia's exports to Cantria in 2010 were worth 25.0 per cent more than in 2009
+    t-can-export-growth
+  Ardenia's imports from Cantria in 2010 were worth US$ 3.0 billion
+    t-can-import
+  Ardenia's imports from Cantria in 2010 were worth 25.0 per cent more than in 2009
+    t-can-import-growth
+  Ardenia's trade with Cantria in 2010 was worth US$ 5.0 billion
+    t-can-total
+  Ardenia's trade with Cantria in 2010 was worth 25.0 per cent more than in 2009
+    t-can-total-growth
 
 "#]]
     );
@@ -141,22 +171,19 @@ fn a_work_shows_the_documents_that_cite_it() {
     snapbox::assert_data_eq!(
         work.stdout,
         snapbox::str![[r#"
-sources marsh2005-lakes
-  source_id         marsh2005-lakes
-  tier              cited
-  source_kind       original
-  kind              book
-  title             Lakes and Leagues
-  authors           Marsh, J.
-  publisher         Northport
-  issued            2005
-  issued_from       2005-01-01
-  issued_to         2005-12-31
-  issued_precision  year
-  cite              Marsh 2005
-  origin            sco-facts
-documents that cite it:
-  - citing: lake2011-report; note: 1; pages: 12
+Lakes and Leagues
+book · marsh2005-lakes
+  tier         cited
+  source kind  original
+  authors      Marsh, J.
+  publisher    Northport
+  issued       2005
+  cite         Marsh 2005
+  origin       sco-facts
+
+Documents that cite it (1)
+  citing           note  pages
+  lake2011-report  1     12
 
 "#]]
     );
@@ -177,27 +204,45 @@ fn an_entity_shows_its_names_codes_and_facts() {
     snapbox::assert_data_eq!(
         run.stdout,
         snapbox::str![[r#"
-entities ARD
-  entity_id  ARD
-  kind       state
-  name       Ardenia
-  origin     sco-facts
-other names:
-  - name: the lake state; name_kind: variant
-codes:
-  - scheme: m49; code: 004
-facts:
-  - kind: event_participants; statement: Ardenia was a founder in “Founding of the Lake Council” (May 1999); date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: ep-founding-ard
-  - kind: memberships; statement: Ardenia is a founding member of Lake Council (since May 1999); date: 1999-05; status: stated; citation: Reed 2011, paragraph 2; fact_id: m-ard
-  - kind: trade_figures; statement: Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-export
-  - kind: trade_figures; statement: Ardenia's imports from Borland in 2010 were worth US$ 3.3 billion; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-import
-  - kind: trade_figures; statement: Ardenia's trade with Borland in 2010 was worth US$ 7.5 billion; date: 2010; status: stated; citation: Reed 2011, paragraph 3; fact_id: t-bor-total
-  - kind: trade_figures; statement: Ardenia's exports to Cantria in 2010 were worth US$ 2.0 billion; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export
-  - kind: trade_figures; statement: Ardenia's exports to Cantria in 2010 were worth 25.0 per cent more than in 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-export-growth
-  - kind: trade_figures; statement: Ardenia's imports from Cantria in 2010 were worth US$ 3.0 billion; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import
-  - kind: trade_figures; statement: Ardenia's imports from Cantria in 2010 were worth 25.0 per cent more than in 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-import-growth
-  - kind: trade_figures; statement: Ardenia's trade with Cantria in 2010 was worth US$ 5.0 billion; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total
-  - kind: trade_figures; statement: Ardenia's trade with Cantria in 2010 was worth 25.0 per cent more than in 2009; date: 2010; status: stated; citation: Reed 2011, table 1; fact_id: t-can-total-growth
+Ardenia
+state · ARD
+  origin  sco-facts
+
+Other names
+  the lake state
+
+Codes
+  m49 004
+
+Events (1)
+  Founding of the Lake Council (May 1999). Two states set up the council.
+    Reed 2011, paragraph 2 · ev-founding
+    with Ardenia (founder), Borland (founder)
+    see also ep-founding-ard
+
+Standings (1)
+  Ardenia is a founding member of Lake Council (since May 1999)
+    Reed 2011, paragraph 2 · m-ard
+
+Trade (9)
+  Ardenia's exports to Borland in 2010 were worth US$ 4.2 billion
+    Reed 2011, paragraph 3 · t-bor-export
+  Ardenia's imports from Borland in 2010 were worth US$ 3.3 billion
+    Reed 2011, paragraph 3 · t-bor-import
+  Ardenia's trade with Borland in 2010 was worth US$ 7.5 billion
+    Reed 2011, paragraph 3 · t-bor-total
+  Ardenia's exports to Cantria in 2010 were worth US$ 2.0 billion
+    Reed 2011, table 1 · t-can-export
+  Ardenia's exports to Cantria in 2010 were worth 25.0 per cent more than in 2009
+    Reed 2011, table 1 · t-can-export-growth
+  Ardenia's imports from Cantria in 2010 were worth US$ 3.0 billion
+    Reed 2011, table 1 · t-can-import
+  Ardenia's imports from Cantria in 2010 were worth 25.0 per cent more than in 2009
+    Reed 2011, table 1 · t-can-import-growth
+  Ardenia's trade with Cantria in 2010 was worth US$ 5.0 billion
+    Reed 2011, table 1 · t-can-total
+  Ardenia's trade with Cantria in 2010 was worth 25.0 per cent more than in 2009
+    Reed 2011, table 1 · t-can-total-growth
 
 "#]]
     );
@@ -219,15 +264,21 @@ fn an_event_shows_the_facts_that_name_it() {
         );
     world.build();
     let run = world.sco(&["show", "ev-founding"]);
-    let (_, listed) = run.stdout.split_once("participants:\n").unwrap();
+    let (_, listed) = run.stdout.split_once("Participants (2)\n").unwrap();
     snapbox::assert_data_eq!(
         listed,
         snapbox::str![[r#"
-  - entity: Ardenia; role: founder; fact_id: ep-founding-ard
-  - entity: Borland; role: founder; fact_id: ep-founding-bor
-facts that name it:
-  - kind: events; statement: First session. The council sat for the first time.; status: stated; citation: Reed 2011, paragraph 2; fact_id: ev-session
-  - kind: positions; statement: According to Mira Oldfield (2011): The council will admit Dorvania by 2012.; date: 2011; status: attributed; citation: Reed 2011, paragraph 6; fact_id: p-oldfield
+  entity   role     fact id
+  Ardenia  founder  ep-founding-ard
+  Borland  founder  ep-founding-bor
+
+Claims (1)
+  According to Mira Oldfield (2011): The council will admit Dorvania by 2012.
+    Reed 2011, paragraph 6 · p-oldfield
+
+Events (1)
+  First session. The council sat for the first time.
+    Reed 2011, paragraph 2 · ev-session
 
 "#]]
     );
@@ -260,7 +311,7 @@ fn a_fact_shows_each_fact_that_names_it() {
                 let (fact, named_id) = pair.split_once(' ').unwrap();
                 let shown = world.sco(&["show", named_id]).stdout;
                 assert!(
-                    shown.contains(&format!("fact_id: {fact}\n")),
+                    shown.contains(fact),
                     "`{named_id}` of {named} does not show `{fact}`, whose {name} it is"
                 );
             }
@@ -302,5 +353,109 @@ error: `nobody` is no fact, passage, source or entity of this database; ids are 
     assert_eq!(
         world.sco(&["show", "m-old"]).stderr,
         "error: `m-old` was retired: said the same; see `m-ard`\n"
+    );
+}
+
+#[test]
+fn names_codes_and_labels_are_resolved_in_any_case() {
+    let world = World::new();
+    world.build();
+    for (typed, id) in [
+        ("ard", "ARD"),
+        ("ardenia", "ARD"),
+        ("004", "ARD"),
+        ("The Council", "LC"),
+        ("mira oldfield", "mira-oldfield"),
+        ("REED 2011", "lake2011-report"),
+        ("ev-Founding", "ev-founding"),
+    ] {
+        let run = world.sco(&["show", typed]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert_eq!(run.stderr, format!("note: `{typed}` is {id}\n"));
+        let quiet = world.sco(&["show", typed, "--quiet"]);
+        assert_eq!(
+            (quiet.stdout.as_str(), quiet.stderr.as_str()),
+            (run.stdout.as_str(), "")
+        );
+        let by_id = world.sco(&["show", id]);
+        assert_eq!((by_id.stdout, by_id.stderr.as_str()), (run.stdout, ""));
+    }
+    let cited = world.sco(&["show", "reed 2011", "--cite", "text"]).stdout;
+    assert_eq!(
+        cited,
+        world
+            .sco(&["show", "lake2011-report", "--cite", "text"])
+            .stdout
+    );
+    let object = world.sco(&["show", "cantria", "--format", "json"]);
+    assert_eq!(object.objects()[0]["entity_id"], "CAN");
+}
+
+#[test]
+fn what_is_near_to_an_unknown_name_is_told() {
+    let world = World::new();
+    world.build();
+    let run = world.sco(&["show", "Cantira"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(
+        run.stderr.starts_with(
+            "error: `Cantira` is no fact, passage, source or entity of this database; near to it: CAN (Cantria); "
+        ),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn the_newest_comes_first_and_participants_stand_under_their_event() {
+    let world = World::new().add(
+        "events",
+        &[
+            ("fact_id", "ev-later"),
+            ("kind", "meeting"),
+            ("title", "Later meeting"),
+            ("date", "2010"),
+            ("organisation", "LC"),
+            ("summary", "The council met."),
+        ],
+    );
+    world.build();
+    let shown = world.sco(&["show", "LC"]).stdout;
+    let place = |text: &str| {
+        shown
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {shown}"))
+    };
+    assert!(place("Claims (") < place("Events (2)"));
+    assert!(place("Later meeting (2010)") < place("Founding of the Lake Council (May 1999)"));
+    assert!(
+        shown.contains("· ev-founding\n    with Ardenia (founder), Borland (founder)\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_documents_tell_differently_comes_first() {
+    let world = World::new()
+        .set("memberships", "m-can", "claim_group", "cg-cantria")
+        .add(
+            "memberships",
+            &[
+                ("fact_id", "m-can-other"),
+                ("member", "CAN"),
+                ("organisation", "LC"),
+                ("standing", "observer"),
+                ("date", "2004"),
+                ("date_role", "since"),
+                ("claim_group", "cg-cantria"),
+            ],
+        );
+    world.build();
+    let shown = world.sco(&["show", "CAN"]).stdout;
+    let (_, listed) = shown.split_once("Where documents differ (2)\n").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    assert!(
+        listed.contains("m-can\n") && listed.contains("m-can-other"),
+        "{shown}"
     );
 }

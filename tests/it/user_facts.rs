@@ -456,7 +456,7 @@ fn a_template_is_a_header_and_an_example() {
     assert!(
         unknown
             .stderr
-            .contains("`trade` is no table; use one of sources,"),
+            .contains("`trade` is no table; did you mean `trade_figures`?"),
         "{}",
         unknown.stderr
     );

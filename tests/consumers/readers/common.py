@@ -29,7 +29,7 @@ def parquet_files():
 def relations():
     """The tables and views of the database, without those that hold the search index."""
     with sqlite3.connect(f"file:{SOURCE}?mode=ro", uri=True) as database:
-        question = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'search_index%'"
+        question = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'search_*'"
         return sorted(name for (name,) in database.execute(question))
 
 

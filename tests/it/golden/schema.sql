@@ -571,25 +571,58 @@ CREATE TABLE "retired_ids" (
     CONSTRAINT retired_ids_key PRIMARY KEY (id, kind), CONSTRAINT kind_is_known
     CHECK (kind IN ('fact', 'entity', 'citation', 'source', 'term'))) STRICT;
 
-CREATE VIRTUAL TABLE search_index USING fts5 (
+CREATE VIRTUAL TABLE search_names USING fts5 (
+    name,
     id UNINDEXED,
     kind UNINDEXED,
-    heading,
-    body,
-    citation UNINDEXED,
-    origin UNINDEXED,
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'trigram'
 );
 
-CREATE TABLE 'search_index_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'search_names_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 
-CREATE TABLE 'search_index_content'(id INTEGER PRIMARY KEY, c0, c1, c2, c3, c4, c5);
+CREATE TABLE 'search_names_content'(id INTEGER PRIMARY KEY, c0, c1, c2);
 
-CREATE TABLE 'search_index_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_names_data'(id INTEGER PRIMARY KEY, block BLOB);
 
-CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE 'search_names_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
-CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE 'search_names_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE search_rows (
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    names TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    note TEXT NOT NULL,
+    citation TEXT,
+    documents TEXT,
+    entities TEXT NOT NULL,
+    first_year INTEGER,
+    last_year INTEGER,
+    n_facts INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    CONSTRAINT search_rows_key PRIMARY KEY (id, kind)
+) STRICT;
+
+CREATE VIRTUAL TABLE search_words USING fts5 (
+    heading,
+    names,
+    labels,
+    about,
+    note,
+    content = '',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE 'search_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'search_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'search_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'search_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE source_authors (
     source_id TEXT NOT NULL,

@@ -95,6 +95,17 @@ pub(super) const CASES: &[Case] = &[
             "seeds/sources.csv:4: `source_id`: `pond2012` is cited by no note; add its row to source_references, or remove it",
         ],
     ),
+    passes("works_are_cited", "a list that names something", |world| {
+        with_source(world, "cited", "").add(
+            "entity_names",
+            &[
+                ("entity_id", "ARD"),
+                ("name", "Ard"),
+                ("name_kind", "variant"),
+                ("source_id", "pond2012"),
+            ],
+        )
+    }),
     passes("works_are_cited", "a work that a note cites", |world| {
         with_note(
             with_source(world, "cited", ""),

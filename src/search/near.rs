@@ -1,0 +1,95 @@
+//! Other spellings of a word that nothing holds.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::expressions;
+use super::question::{Question, Term};
+use crate::db::Queries;
+use crate::error::Error;
+
+/// The question with the nearest spelling of each word that nothing holds, and all near spellings.
+pub(super) fn respelt(
+    connection: &Connection,
+    question: &Question,
+) -> Result<(Option<Question>, Vec<String>), Error> {
+    let mut respelt = question.clone();
+    let mut near = Vec::new();
+    let mut is_respelt = false;
+    for term in respelt.groups.iter_mut().flatten() {
+        if term.is_phrase || is_held(connection, term)? {
+            continue;
+        }
+        let spellings = spellings(connection, &term.text)?;
+        if let Some(best) = spellings.first() {
+            term.text.clone_from(best);
+            is_respelt = true;
+        }
+        near.extend(spellings);
+    }
+    Ok((is_respelt.then_some(respelt), near))
+}
+
+/// Whether anything but an id or label holds a word.
+fn is_held(connection: &Connection, term: &Term) -> Result<bool, Error> {
+    connection.value(
+        "look for a word",
+        "SELECT EXISTS (SELECT 1 FROM search_words WHERE search_words MATCH ?1)",
+        [format!(
+            "{{heading names about note}} : ({})",
+            expressions::beginning(term)
+        )],
+    )
+}
+
+/// The words of names that differ from a word by a letter or two, the nearest and most frequent first.
+fn spellings(connection: &Connection, word: &str) -> Result<Vec<String>, Error> {
+    const MOST: usize = 3;
+    let sought = folded(word);
+    let letters: Vec<char> = sought.chars().collect();
+    let pieces: Vec<String> = letters
+        .windows(3)
+        .map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', " ")))
+        .collect();
+    let allowed = match letters.len() {
+        0..=3 => return Ok(Vec::new()),
+        4..=5 => 1,
+        _ => 2,
+    };
+    let names: Vec<String> = connection.column(
+        "look for near spellings",
+        include_str!("near.sql"),
+        [pieces.join(" OR ")],
+    )?;
+    let mut found: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
+    for name in &names {
+        for other in name.split(|c: char| !c.is_alphanumeric()) {
+            let folded = folded(other);
+            let distance = strsim::osa_distance(&sought, &folded);
+            if distance <= allowed && !other.is_empty() {
+                let entry = found
+                    .entry(folded)
+                    .or_insert((distance, 0, other.to_owned()));
+                entry.1 += 1;
+            }
+        }
+    }
+    let mut found: Vec<(usize, usize, String)> = found.into_values().collect();
+    found.sort_by(|one, other| (one.0, other.1, &one.2).cmp(&(other.0, one.1, &other.2)));
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|(_, _, word)| word)
+        .collect())
+}
+
+/// A word without case and accents.
+fn folded(word: &str) -> String {
+    word.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! Help where one is: examples, `sco help`, completions, manual pages, terms, and what somebody may have meant.
+
+use crate::world::{Run, World, run, sco};
+
+/// The program without the options that a world adds.
+fn sco_alone(arguments: &[&str]) -> Run {
+    run(sco().args(arguments))
+}
+
+/// The commands, as `sco --help` lists them.
+fn commands(world: &World) -> Vec<String> {
+    let help = world.sco(&["--help"]).stdout;
+    let (_, listed) = help.split_once("Commands:\n").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    let commands = listed
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    commands
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_command_has_examples_and_help_shows_them() {
+    let world = World::new();
+    let commands = commands(&world);
+    assert!(commands.len() > 12, "{commands:?}");
+    for command in commands.iter().filter(|command| *command != "help") {
+        let help = sco_alone(&["help", command]);
+        assert_eq!(help.code, 0, "{help:?}");
+        assert_eq!(help.stdout, sco_alone(&[command, "--help"]).stdout);
+        let (_, examples) = help
+            .stdout
+            .split_once("Example")
+            .unwrap_or_else(|| panic!("{command} has no examples: {}", help.stdout));
+        assert!(
+            examples.contains(&format!("\n  sco {command}")),
+            "{examples}"
+        );
+    }
+    assert_eq!(sco_alone(&["help", "songs"]).code, 2);
+}
+
+#[test]
+fn completions_name_every_command() {
+    let world = World::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = world.sco(&["completions", shell]);
+        assert_eq!((script.code, script.stderr.as_str()), (0, ""), "{shell}");
+        for command in commands(&world) {
+            assert!(script.stdout.contains(&command), "{shell}: {command}");
+        }
+    }
+    assert_eq!(world.sco(&["completions", "songs"]).code, 2);
+}
+
+#[test]
+fn manual_pages_are_written() {
+    let world = World::new();
+    std::fs::create_dir(world.path("man")).unwrap();
+    let run = world.sco(&["man", "man"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (0, "man: manual pages written\n")
+    );
+    for command in commands(&world).iter().filter(|command| *command != "help") {
+        let page = world.read(&format!("man/sco-{command}.1"));
+        assert!(page.contains(".TH"), "{command}");
+    }
+    let missing = world.sco(&["man", "nowhere"]);
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing
+            .stderr
+            .contains("could not write manual pages into nowhere"),
+        "{missing:?}"
+    );
+}
+
+#[test]
+fn terms_are_listed_by_kind() {
+    let world = World::new();
+    let run = world.sco(&["terms", "predicate"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.stdout.starts_with(
+            "based-in  predicate · has its seat in\n    the subject has its seat in the object\n"
+        ),
+        "{run:?}"
+    );
+    assert!(!run.stdout.contains("· unit"), "{run:?}");
+    let all = world.sco(&["terms", "--format", "json"]).objects();
+    assert_eq!(all.len(), world.count("terms"));
+    assert_eq!(
+        world.sco(&["terms", "predicates"]).stderr,
+        "error: `predicates` is no kind of term; did you mean `predicate`?\n"
+    );
+    assert!(
+        world
+            .sco(&["terms", "songs"])
+            .stderr
+            .contains("; use one of predicate, ")
+    );
+}
+
+#[test]
+fn a_table_that_is_near_is_offered() {
+    let world = World::new();
+    for (typed, meant) in [
+        ("trade", "did you mean `trade_figures`?"),
+        ("evnets", "did you mean `events`?"),
+    ] {
+        assert_eq!(
+            world.sco(&["template", typed]).stderr,
+            format!("error: `{typed}` is no table; {meant}\n")
+        );
+    }
+}

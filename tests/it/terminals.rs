@@ -1,0 +1,141 @@
+//! On a terminal results are as wide as it is, marked, cut and paged; in a pipe they are none of that.
+#![cfg(unix)]
+
+use std::process::Command;
+
+use crate::world::{World, is_installed};
+
+/// What a command shows on a terminal of so many columns and rows; none where no terminal can be made.
+fn on_terminal(
+    world: &World,
+    size: (usize, usize),
+    environment: &str,
+    command: &str,
+) -> Option<String> {
+    if !is_installed("script") {
+        return None;
+    }
+    let (columns, rows) = size;
+    let program = env!("CARGO_BIN_EXE_sco");
+    let output = Command::new("script")
+        .current_dir(world.path(""))
+        .env_remove("NO_COLOR")
+        .env_remove("PAGER")
+        .env("TERM", "xterm")
+        .args(["-q", "-e", "-c"])
+        .arg(format!(
+            "stty cols {columns} rows {rows}; {environment} {program} {command}"
+        ))
+        .arg("/dev/null")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    Some(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .replace("\r\n", "\n"),
+    )
+}
+
+/// A text without what sets colours.
+fn bare(text: &str) -> String {
+    let mut pieces = text.split('\u{1b}');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |shown, piece| {
+        shown + piece.split_once('m').unwrap().1
+    })
+}
+
+#[test]
+fn a_search_is_wrapped_marked_and_counted() {
+    let world = World::new();
+    world.build();
+    for columns in [80, 140] {
+        let Some(shown) = on_terminal(&world, (columns, 200), "", "search council") else {
+            return;
+        };
+        assert!(
+            shown.contains("\u{1b}[1m\u{1b}[33mCouncil\u{1b}[0m"),
+            "{shown}"
+        );
+        let bare = bare(&shown);
+        assert!(
+            bare.lines().all(|line| line.chars().count() <= columns),
+            "{bare}"
+        );
+        assert!(bare.contains("\n  LC · entities\n"), "{bare}");
+        assert!(bare.lines().last().unwrap().ends_with(" found"), "{bare}");
+        let cut = on_terminal(&world, (columns, 200), "", "search lake --limit 1").unwrap();
+        assert!(self::bare(&cut).contains("; `--all` shows all\n"), "{cut}");
+    }
+}
+
+#[test]
+fn colours_go_where_they_are_not_wanted() {
+    let world = World::new();
+    world.build();
+    for environment in ["NO_COLOR=1", "TERM=dumb"] {
+        for command in ["search lake", "show LC"] {
+            let Some(shown) = on_terminal(&world, (80, 200), environment, command) else {
+                return;
+            };
+            assert!(
+                !shown.contains('\u{1b}'),
+                "{environment} {command}: {shown}"
+            );
+        }
+    }
+}
+
+#[test]
+fn long_lists_are_cut_with_a_count_on_a_terminal_alone() {
+    let world = World::new();
+    world.build();
+    let Some(shown) = on_terminal(&world, (80, 200), "", "show lake2011-report") else {
+        return;
+    };
+    let bare = bare(&shown);
+    assert!(
+        bare.lines().all(|line| line.chars().count() <= 80),
+        "{bare}"
+    );
+    assert!(
+        bare.contains(" more: `sco show lake2011-report --all`\n"),
+        "{bare}"
+    );
+    let all = on_terminal(&world, (80, 200), "", "show lake2011-report --all").unwrap();
+    let piped = world.sco(&["show", "lake2011-report"]).stdout;
+    for text in [self::bare(&all), piped.clone()] {
+        assert!(
+            !text.contains("--all") && text.contains("t-can-total-growth"),
+            "{text}"
+        );
+    }
+    assert!(!piped.contains('\u{1b}'), "{piped}");
+}
+
+#[test]
+fn what_is_longer_than_the_terminal_goes_through_the_pager() {
+    let world = World::new();
+    world.build();
+    let pager = "PAGER='sed s/^/paged:/'";
+    let Some(long) = on_terminal(&world, (80, 10), pager, "show lake2011-report") else {
+        return;
+    };
+    assert!(
+        long.lines().all(|line| line.starts_with("paged:")),
+        "{long}"
+    );
+    let short = on_terminal(&world, (80, 100), pager, "search zeppelin").unwrap();
+    assert!(!short.contains("paged:"), "{short}");
+    let without = on_terminal(
+        &world,
+        (80, 10),
+        "PAGER=no-such-program",
+        "show lake2011-report",
+    );
+    assert!(
+        without.unwrap().contains("lake2011-report"),
+        "shown without a pager"
+    );
+}
