@@ -8,109 +8,68 @@ use crate::trade_world::{comtrade, imported, world};
 use crate::world::{World, curated};
 
 /// What a figure of the world is: id, reporter, partner, flow, period, printed number, qualifier, currency, commodity.
-const FIGURES: &[[&str; 9]] = &[
-    [
-        "t-ten", "CAN", "DOR", "export", "2011", "10", "exact", "USD", "total",
-    ],
-    [
-        "t-more",
-        "CAN",
-        "DOR",
-        "export",
-        "2012",
-        "20",
-        "more_than",
-        "USD",
-        "total",
-    ],
-    [
-        "t-about", "CAN", "DOR", "import", "2012", "20", "about", "USD", "total",
-    ],
-    [
-        "t-less",
-        "CAN",
-        "DOR",
-        "import",
-        "2013",
-        "20",
-        "less_than",
-        "USD",
-        "total",
-    ],
-    [
-        "t-both", "CAN", "DOR", "total", "2014", "50", "exact", "USD", "total",
-    ],
-    [
-        "t-month", "CAN", "DOR", "export", "2015-03", "20", "exact", "USD", "total",
-    ],
-    [
-        "t-span",
-        "CAN",
-        "DOR",
-        "export",
-        "2016/2018",
-        "60",
-        "exact",
-        "USD",
-        "total",
-    ],
-    [
-        "t-euro", "CAN", "DOR", "export", "2019", "20.5", "exact", "EUR", "total",
-    ],
-    [
-        "t-grain", "CAN", "DOR", "export", "2019", "20", "exact", "USD", "grain",
-    ],
-    [
-        "t-decade", "CAN", "DOR", "export", "202X", "20", "exact", "USD", "total",
-    ],
-    [
-        "t-day",
-        "CAN",
-        "DOR",
-        "export",
-        "2015-03-02",
-        "20",
-        "exact",
-        "USD",
-        "total",
-    ],
-    [
-        "t-group",
-        "lake-states",
-        "CAN",
-        "export",
-        "2014",
-        "30",
-        "exact",
-        "USD",
-        "total",
-    ],
-    [
-        "t-within",
-        "lake-states",
-        "BOR",
-        "export",
-        "2014",
-        "20",
-        "exact",
-        "USD",
-        "total",
-    ],
-    [
-        "t-unlisted",
-        "far-states",
-        "BOR",
-        "export",
-        "2014",
-        "20",
-        "exact",
-        "USD",
-        "total",
-    ],
-    [
-        "t-slip", "CAN", "DOR", "import", "2020", "88.9", "exact", "USD", "total",
-    ],
+const FIGURES: &[&str] = &[
+    "t-ten CAN DOR export 2011 10 exact USD total",
+    "t-more CAN DOR export 2012 20 more_than USD total",
+    "t-about CAN DOR import 2012 20 about USD total",
+    "t-less CAN DOR import 2013 20 less_than USD total",
+    "t-both CAN DOR total 2014 50 exact USD total",
+    "t-month CAN DOR export 2015-03 20 exact USD total",
+    "t-span CAN DOR export 2016/2018 60 exact USD total",
+    "t-euro CAN DOR export 2019 20.5 exact EUR total",
+    "t-grain CAN DOR export 2019 20 exact USD grain",
+    "t-decade CAN DOR export 202X 20 exact USD total",
+    "t-day CAN DOR export 2015-03-02 20 exact USD total",
+    "t-group lake-states CAN export 2014 30 exact USD total",
+    "t-within lake-states BOR export 2014 20 exact USD total",
+    "t-unlisted far-states BOR export 2014 20 exact USD total",
+    "t-slip CAN DOR import 2020 88.9 exact USD total",
 ];
+
+/// A figure in millions, from a line of the list.
+fn with_figure(world: World, figure: &str) -> World {
+    let columns = [
+        "fact_id",
+        "reporter",
+        "partner",
+        "flow",
+        "period",
+        "value_as_printed",
+        "qualifier",
+        "currency",
+        "commodity",
+    ];
+    let mut cells: Vec<(&str, &str)> = columns.into_iter().zip(figure.split(' ')).collect();
+    cells.extend([
+        ("date_basis", "worked_out"),
+        ("measure", "value"),
+        ("unit_mult", "6"),
+        ("note", "the heading of the chapter has the year"),
+        ("citations", "c-lake-trade"),
+    ]);
+    world.add("trade_figures", &cells)
+}
+
+/// A group with members, and one whose members nobody lists.
+fn with_groups(mut world: World) -> World {
+    for (id, name) in [("lake-states", "Lake states"), ("far-states", "Far states")] {
+        world = world.add(
+            "entities",
+            &[("entity_id", id), ("kind", "aggregate"), ("name", name)],
+        );
+    }
+    for member in ["ARD", "BOR", "DOR"] {
+        world = world.add(
+            "entity_members",
+            &[
+                ("entity_id", "lake-states"),
+                ("member", member),
+                ("note", "as of 2014"),
+            ],
+        );
+    }
+    world
+}
 
 /// The world of trade statistics, in which documents state these figures in millions.
 fn figures() -> World {
@@ -131,53 +90,9 @@ fn figures() -> World {
                 ("meaning", "cereals"),
             ],
         );
-    for (id, name) in [("lake-states", "Lake states"), ("far-states", "Far states")] {
-        world = world.add(
-            "entities",
-            &[("entity_id", id), ("kind", "aggregate"), ("name", name)],
-        );
-    }
-    for member in ["ARD", "BOR", "DOR"] {
-        world = world.add(
-            "entity_members",
-            &[
-                ("entity_id", "lake-states"),
-                ("member", member),
-                ("note", "as of 2014"),
-            ],
-        );
-    }
-    for [
-        id,
-        reporter,
-        partner,
-        flow,
-        period,
-        value,
-        qualifier,
-        currency,
-        commodity,
-    ] in FIGURES
-    {
-        world = world.add(
-            "trade_figures",
-            &[
-                ("fact_id", id),
-                ("reporter", reporter),
-                ("partner", partner),
-                ("flow", flow),
-                ("commodity", commodity),
-                ("period", period),
-                ("date_basis", "worked_out"),
-                ("measure", "value"),
-                ("value_as_printed", value),
-                ("unit_mult", "6"),
-                ("currency", currency),
-                ("qualifier", qualifier),
-                ("note", "the heading of the chapter has the year"),
-                ("citations", "c-lake-trade"),
-            ],
-        );
+    world = with_groups(world);
+    for figure in FIGURES {
+        world = with_figure(world, figure);
     }
     let world = world
         .set("trade_figures", "t-slip", "corrected_value", "0.0889")
@@ -605,6 +520,11 @@ fn a_figure_without_a_series_stands_there_with_the_reason() {
     ] {
         assert_eq!(check(&world, fact), [format!("no series | {reason}")]);
     }
+}
+
+/// The reason says how far one comes: to a side, to the pair, to the flow, to all goods.
+#[test]
+fn the_reason_says_how_near_the_statistics_come() {
     let reason = |rows: &[[&str; 6]]| {
         let world = figures();
         imported(&world, "a.csv", comtrade(rows), &[]);
@@ -634,6 +554,7 @@ fn a_figure_without_a_series_stands_there_with_the_reason() {
     ] {
         assert_eq!(reason(&[row]), format!("no series | {wanted}"));
     }
+    let world = figures();
     imported(
         &world,
         "a.csv",
@@ -733,6 +654,9 @@ fn flows_are_found_through_their_key() {
         assert!(!plan.contains(&format!("SCAN {table}")), "{table}: {plan}");
     }
     assert!(!plan.contains("SCAN trade_flows"), "{plan}");
+    for step in ["valuation=? AND classification>?)", "flow=? AND valuation>?)"] {
+        assert!(plan.contains(step), "{step}: {plan}");
+    }
 }
 
 #[test]
