@@ -26,7 +26,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         path: folder.clone(),
         source,
     })?;
-    let shown = super::output::shown(folder);
+    let shown = sco_facts::files::shown(folder);
     shared.print_unless_quiet(
         || format!("{shown}: manual pages written"),
         || json!({"type": "man", "folder": shown}),

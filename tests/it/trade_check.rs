@@ -654,7 +654,10 @@ fn flows_are_found_through_their_key() {
         assert!(!plan.contains(&format!("SCAN {table}")), "{table}: {plan}");
     }
     assert!(!plan.contains("SCAN trade_flows"), "{plan}");
-    for step in ["valuation=? AND classification>?)", "flow=? AND valuation>?)"] {
+    for step in [
+        "valuation=? AND classification>?)",
+        "flow=? AND valuation>?)",
+    ] {
         assert!(plan.contains(step), "{step}: {plan}");
     }
 }
