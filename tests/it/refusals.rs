@@ -151,7 +151,8 @@ fn exports_that_cannot_be_written_undo_the_build() {
     let run = world.sco(&["build"]);
     assert_eq!(run.code, 2, "{run:?}");
     assert!(
-        run.stderr.contains("could not make the folder exports"),
+        run.stderr
+            .contains("exports is no folder; name a folder, or move away what stands in its place"),
         "{}",
         run.stderr
     );
