@@ -2225,15 +2225,23 @@ lists (fact_id, first_month, last_month, form, is_mirror, flow, reporter, partne
     SELECT
         lists.fact_id, lists.first_month, lists.last_month, lists.form, lists.is_mirror, lists.flow, lists.reporter,
         lists.partner, lists.flows, lists.dataset, lists.step + 1,
-        (
+        -- Two questions, since SQLite would use only the first column of a comparison of rows.
+        coalesce((
             SELECT next.rowid
             FROM trade_flows AS next
             WHERE next.dataset = lists.dataset AND next.reporter = lists.reporter
                 AND next.partner = lists.partner AND next.flow = lists.flow
-                AND (next.valuation, next.classification) > (held.valuation, held.classification)
+                AND next.valuation = held.valuation AND next.classification > held.classification
+            ORDER BY next.classification
+            LIMIT 1
+        ), (
+            SELECT next.rowid
+            FROM trade_flows AS next
+            WHERE next.dataset = lists.dataset AND next.reporter = lists.reporter
+                AND next.partner = lists.partner AND next.flow = lists.flow AND next.valuation > held.valuation
             ORDER BY next.valuation, next.classification
             LIMIT 1
-        )
+        ))
     FROM lists
     CROSS JOIN trade_flows AS held ON held.rowid = lists.row
 ),
