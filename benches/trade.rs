@@ -25,21 +25,13 @@ use support::{Way, compare, folder, output, sco, shell};
 
 const ROUNDS: usize = 3;
 
-/// The table that the peers fill: the five dimensions that differ, each a foreign key, in one key.
-const PEER: &str = "
-    CREATE TABLE areas (area TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
-    CREATE TABLE flows (flow TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
-    CREATE TABLE commodities (commodity TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
-    CREATE TABLE periods (period TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
-    CREATE TABLE trade (
-        reporter TEXT NOT NULL REFERENCES areas,
-        partner TEXT NOT NULL REFERENCES areas,
-        flow TEXT NOT NULL REFERENCES flows,
-        commodity TEXT NOT NULL REFERENCES commodities,
-        period TEXT NOT NULL REFERENCES periods,
-        value REAL NOT NULL CHECK (value >= 0),
-        PRIMARY KEY (reporter, partner, flow, commodity, period)
-    ) STRICT, WITHOUT ROWID;";
+/// The rows of a narrow file as rows of `trade_flows`, the same table that `sco` fills.
+const AS_FLOWS: &str = "INSERT INTO peer.trade_flows
+    (dataset, reporter, partner, flow, valuation, classification, commodity, frequency, period, is_total, value, import_id)
+    SELECT 'bench', reporter, partner, flow, 'unstated', 'H6', commodity, 'A', period, 0, value, 1 FROM ";
+
+/// The order of its key, as far as the files differ in it.
+const IN_ORDER: &str = " ORDER BY reporter, partner, flow, commodity, period";
 
 /// How the `sqlite3` shell does best: one transaction, keys enforced, a cache of 64 MiB.
 const SETTINGS: &str = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; BEGIN;";
@@ -57,17 +49,22 @@ fn main() {
         "--no-exports",
     ]));
     let areas = areas(&folder.join("fresh.db"));
-    make_peer(&folder.join("fresh_peer.db"), &areas);
     let ids: Vec<&str> = areas.iter().map(|(id, _)| id.as_str()).collect();
     files::write_random(&folder.join("random.csv"), &ids, rows);
     files::write_random(&folder.join("tenth.csv"), &ids, rows / 10);
-    files::write_sorted(&folder.join("sorted.csv"), &ids, rows);
+    // By a program of its own: what this one holds in memory counts for those that it starts.
+    output(&mut shell(
+        &folder,
+        "head -n 1 random.csv > sorted.csv; tail -n +2 random.csv | LC_ALL=C sort >> sorted.csv",
+    ));
     files::write_comtrade(&folder.join("wide.csv"), &areas, rows / 5);
     std::fs::write(folder.join("map.toml"), files::MAP).expect("the map can be written");
+    make_peer(&folder);
 
-    beside_the_shell(&folder, "random", 0.2);
+    beside_the_shell(&folder, "random", ("as they come", ""), 0.2);
+    beside_the_shell(&folder, "random", ("in order", IN_ORDER), 0.9);
     beside_duckdb(&folder);
-    beside_the_shell(&folder, "sorted", 0.5);
+    beside_the_shell(&folder, "sorted", ("as they come", ""), 0.5);
     wide(&folder);
     growth(&folder);
     again(&folder);
@@ -91,28 +88,17 @@ fn areas(db: &Path) -> Vec<(String, String)> {
         .expect("the codes can be read")
 }
 
-fn make_peer(db: &Path, areas: &[(String, String)]) {
-    let connection = Connection::open(db).expect("the database opens");
-    let lists = [
-        (
-            "areas",
-            areas.iter().map(|(area, _)| area.clone()).collect(),
-        ),
-        ("flows", files::FLOWS.map(str::to_owned).to_vec()),
-        ("commodities", files::commodities().collect()),
-        ("periods", files::PERIODS.map(str::to_owned).to_vec()),
-    ];
-    connection
-        .execute_batch(PEER)
-        .expect("the peer's tables can be made");
-    for (table, rows) in lists {
-        let rows: Vec<String> = rows;
-        for row in rows {
-            connection
-                .execute(&format!("INSERT INTO {table} VALUES (?1)"), [row])
-                .expect("the row can be written");
-        }
-    }
+/// A database for the peers, with all that the flows name, and none of the flows.
+fn make_peer(folder: &Path) {
+    output(&mut shell(folder, "cp fresh.db fresh_peer.db"));
+    output(&mut import(
+        folder,
+        "fresh_peer.db",
+        &["--map", "map.toml", "tenth.csv"],
+    ));
+    Connection::open(folder.join("fresh_peer.db"))
+        .and_then(|connection| connection.execute_batch("DELETE FROM trade_flows; VACUUM"))
+        .expect("the peer's rows can be removed");
 }
 
 fn import(folder: &Path, db: &str, arguments: &[&str]) -> Command {
@@ -155,7 +141,7 @@ fn compare_what_is_equal(folder: &Path, work: &str, aim: f64, ours: &Way<'_>, pe
     );
     let theirs = sums(
         &folder.join("peer.db"),
-        "SELECT reporter, partner, flow, period, value FROM trade",
+        "SELECT reporter, partner, flow, period, value FROM trade_flows",
     );
     assert!(
         held == theirs && !held.is_empty(),
@@ -180,17 +166,22 @@ fn sums(db: &Path, rows: &str) -> Vec<(String, i64, i64, i64)> {
         .expect("the rows can be read")
 }
 
-fn beside_the_shell(folder: &Path, order: &str, aim: f64) {
+fn beside_the_shell(folder: &Path, order: &str, (how, in_order): (&str, &str), aim: f64) {
     let file = format!("{order}.csv");
+    let insert = AS_FLOWS.replace("peer.", "main.").replace('\n', " ");
     let script = format!(
-        "exec sqlite3 peer.db '{SETTINGS}' '.mode csv' '.import --skip 1 {file} trade' 'COMMIT'"
+        "exec sqlite3 peer.db '{SETTINGS}' '.mode csv' '.import --schema temp {file} narrow' \"{insert}temp.narrow{in_order}\" 'COMMIT'"
     );
     compare_what_is_equal(
         folder,
         &format!("rows in {order} order"),
         aim,
         &ours(folder, "sco import trade", &file),
-        &peer(folder, "sqlite3 .import", script),
+        &peer(
+            folder,
+            &format!("sqlite3 .import, then inserted {how}"),
+            script,
+        ),
     );
 }
 
@@ -205,12 +196,15 @@ fn beside_duckdb(folder: &Path) {
         );
         return;
     }
-    let program = "import duckdb, duckdb_ext
+    let rows = "read_csv('random.csv', header = true, types = {'period': 'VARCHAR', 'commodity': 'VARCHAR'})";
+    let program = format!(
+        "import duckdb, duckdb_ext
 c = duckdb_ext.init(duckdb.connect())
 c.sql(\"ATTACH 'peer.db' AS peer (TYPE sqlite)\")
-c.sql(\"INSERT INTO peer.trade SELECT * FROM read_csv('random.csv', header = true, types = {'period': 'VARCHAR', 'commodity': 'VARCHAR'}) ORDER BY 1, 2, 3, 4, 5\")
+c.sql(\"\"\"{AS_FLOWS}{rows}{IN_ORDER}\"\"\")
 c.close()
-";
+"
+    );
     std::fs::write(folder.join("duck.py"), program).expect("the script can be written");
     compare_what_is_equal(
         folder,
@@ -227,11 +221,22 @@ c.close()
 
 /// A file of UN Comtrade with all its columns, which the shell loads as text and puts in order.
 fn wide(folder: &Path) {
+    let codes = "CREATE TEMP TABLE area_codes AS SELECT code, entity_id AS area FROM entity_codes \
+                 WHERE scheme = 'comtrade' AND valid_from IS NULL AND valid_to IS NULL GROUP BY code; \
+                 CREATE INDEX temp.by_code ON area_codes (code);";
+    let insert = AS_FLOWS
+        .replace("peer.", "main.")
+        .replace('\n', " ")
+        .replace(
+            "SELECT 'bench', reporter, partner, flow,",
+            "SELECT 'bench', areas.area, partners.area, flowCode,",
+        )
+        .replace(" commodity, 'A'", " cmdCode, 'A'")
+        .replace(" 0, value, 1 FROM", " 0, primaryValue, 1 FROM");
     let script = format!(
-        "exec sqlite3 peer.db '{SETTINGS}' '.mode csv' '.import --schema temp wide.csv wide' \
-         'INSERT INTO trade SELECT areas.area, partners.area, flowCode, cmdCode, period, primaryValue FROM temp.wide \
-              JOIN area_codes AS areas ON areas.code = reporterCode \
-              JOIN area_codes AS partners ON partners.code = partnerCode ORDER BY 1, 2, 3, 4, 5' 'COMMIT'"
+        "exec sqlite3 peer.db '{SETTINGS}' \"{codes}\" '.mode csv' '.import --schema temp wide.csv wide' \
+         \"{insert}temp.wide JOIN area_codes AS areas ON areas.code = reporterCode \
+         JOIN area_codes AS partners ON partners.code = partnerCode ORDER BY 2, 3, 4, 7, 9\" 'COMMIT'"
     );
     let comtrade = Way {
         name: "sco import trade",
@@ -240,26 +245,12 @@ fn wide(folder: &Path) {
             import(folder, "ours.db", &["wide.csv"])
         }),
     };
-    let shell_way = Way {
-        name: "sqlite3 .import, then an ordered insert",
-        command: Box::new({
-            move || {
-                let codes = "ATTACH 'fresh.db' AS fresh; CREATE TABLE area_codes (code TEXT PRIMARY KEY, area TEXT);
-                    INSERT OR IGNORE INTO area_codes SELECT code, entity_id FROM fresh.entity_codes WHERE scheme = 'comtrade' AND valid_from IS NULL AND valid_to IS NULL";
-                output(&mut shell(
-                    folder,
-                    &format!("cp fresh_peer.db peer.db; sqlite3 peer.db \"{codes}\""),
-                ));
-                shell(folder, &script)
-            }
-        }),
-    };
     compare_what_is_equal(
         folder,
         "a wide file of UN Comtrade",
         0.2,
         &comtrade,
-        &shell_way,
+        &peer(folder, "sqlite3 .import, then inserted in order", script),
     );
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-pub(crate) const FLOWS: [&str; 2] = ["M", "X"];
-pub(crate) const PERIODS: [&str; 25] = [
+const FLOWS: [&str; 2] = ["M", "X"];
+const PERIODS: [&str; 25] = [
     "2000", "2001", "2002", "2003", "2004", "2005", "2006", "2007", "2008", "2009", "2010", "2011",
     "2012", "2013", "2014", "2015", "2016", "2017", "2018", "2019", "2020", "2021", "2022", "2023",
     "2024",
@@ -41,10 +41,6 @@ column = "commodity"
 [value]
 column = "value"
 "#;
-
-pub(crate) fn commodities() -> impl Iterator<Item = String> {
-    (0..COMMODITIES).map(commodity)
-}
 
 fn commodity(at: usize) -> String {
     format!(
@@ -109,15 +105,6 @@ pub(crate) fn write_random(path: &Path, areas: &[&str], rows: usize) {
         path,
         (0..rows).map(|number| line(&row(number, areas.len()), areas)),
     );
-}
-
-/// The same rows in the order of the key.
-pub(crate) fn write_sorted(path: &Path, areas: &[&str], rows: usize) {
-    let mut lines: Vec<String> = (0..rows)
-        .map(|number| line(&row(number, areas.len()), areas))
-        .collect();
-    lines.sort_unstable();
-    write(path, lines.into_iter());
 }
 
 fn write(path: &Path, lines: impl Iterator<Item = String>) {
