@@ -492,17 +492,23 @@ export function find(made, citation) {
   return found;
 }
 
+// The verdict on a citation whose window was found in a text of this skeleton, and the tokens that are not there.
+export function verdictOf(made, found, citation, isReference = false) {
+  const { missing, undeclared } = compare(made, found, citation.tokens);
+  const proved = (one) => !isReference && [...one].every(isLetter) && found.skeleton.includes(one);
+  const unproved = missing.filter((one) => !proved(one));
+  if (unproved.length || undeclared.length) return { verdict: "token_missing", missing: unproved };
+  let places = 0;
+  for (let at = made.text.indexOf(found.skeleton); at >= 0; at = made.text.indexOf(found.skeleton, at + 1)) places += 1;
+  if (places > 1) return { verdict: "ambiguous", missing: [] };
+  const isExact = isReference && made.starts[citation.start_word] === found.start;
+  return { verdict: isExact ? "exact" : "found", missing: [] };
+}
+
 // The verdict on a citation { start_word, n_chars, digest, tokens } in a text. `isReference` says that the text is
 // the reference copy, byte for byte.
 export function verdict(text, citation, isReference = false) {
   const made = skeleton(text);
   const found = find(made, citation);
-  if (!found) return "missing";
-  const { missing, undeclared } = compare(made, found, citation.tokens);
-  const proved = (one) => !isReference && [...one].every(isLetter) && found.skeleton.includes(one);
-  if (missing.some((one) => !proved(one)) || undeclared.length) return "token_missing";
-  let places = 0;
-  for (let at = made.text.indexOf(found.skeleton); at >= 0; at = made.text.indexOf(found.skeleton, at + 1)) places += 1;
-  if (places > 1) return "ambiguous";
-  return isReference && made.starts[citation.start_word] === found.start ? "exact" : "found";
+  return found ? verdictOf(made, found, citation, isReference).verdict : "missing";
 }

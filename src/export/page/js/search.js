@@ -1,0 +1,123 @@
+// Search over everything, as one types.
+
+import { h, number, words, choice, field, count, say, add, fill } from "./dom.js";
+import { refine, entityAddress, sourceAddress } from "./state.js";
+import { rows, fact, facts, once, mentions, nameOf, citeOf, names } from "./facts.js";
+import { factLine, kindWord, head, inPieces, none, csvButton } from "./parts.js";
+
+const MOST = 100_000;
+let find;
+export const setQuestion = (sql) => (find = sql);
+
+const pieces = (text) => text.normalize("NFC").split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+
+// The words as a question to FTS5, each the beginning of a word, as `sco search` asks it.
+export const question = (text) => pieces(text).map((word) => `"${word.replaceAll('"', '""')}"*`).join(" ");
+
+export const ask = (text) => (question(text) ? rows(find, [question(text), MOST]) : []);
+
+const bare = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+// A text with the words that were searched for marked.
+export function marked(text, query) {
+  const wanted = pieces(query).flatMap((word) => bare(word).split(/[^\p{L}\p{N}]+/u)).filter(Boolean);
+  const whole = String(text ?? "");
+  if (!wanted.length || whole.length > 5000) return say(whole);
+  const out = h("bdi", {});
+  let at = 0;
+  for (const found of whole.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const word = bare(found[0]);
+    if (!wanted.some((one) => word.startsWith(one))) continue;
+    add(out, whole.slice(at, found.index), h("mark", {}, found[0]));
+    at = found.index + found[0].length;
+  }
+  add(out, whole.slice(at));
+  return out;
+}
+
+// What each hit is, beyond its line in the index.
+const sourceYears = () =>
+  once("source years", () => new Map(rows("SELECT source_id, CAST(substr(issued_from, 1, 4) AS INTEGER) AS year FROM sources").map((one) => [one.source_id, one.year])));
+
+function fits(hit, state) {
+  const one = fact(hit.id);
+  if (state.kind && hit.kind !== state.kind) return false;
+  const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
+  if (state.from && !(year >= Number(state.from))) return false;
+  if (state.to && !(year && year <= Number(state.to))) return false;
+  if (state.status && one?.status !== state.status) return false;
+  if (state.source && !(one ? `;${one.source_ids};`.includes(`;${state.source};`) : hit.id === state.source)) return false;
+  if (state.entity && !(one ? mentions().of.get(hit.id)?.has(state.entity) : hit.id === state.entity)) return false;
+  return true;
+}
+
+function line(hit, query) {
+  const one = fact(hit.id);
+  const mark = (text) => marked(text, query);
+  if (one) return factLine(one, { mark });
+  const href = hit.kind === "entities" ? entityAddress(hit.id) : sourceAddress(hit.id);
+  return h("li", { class: "fact" },
+    h("a", { href, class: "statement" }, mark(hit.heading)),
+    h("p", { class: "under" }, h("span", { class: "tag" }, kindWord(hit.kind)), hit.citation ? h("bdi", {}, hit.citation) : null));
+}
+
+const KINDS_FIRST = ["entities", "sources", "events"];
+
+export function searchView(state, out) {
+  const current = { ...state, view: "search" };
+  const input = document.getElementById("find-words");
+  const results = h("div", {});
+  const filters = h("div", { class: "filters" });
+  const change = (key) => (value) => {
+    current[key] = value;
+    refine(current);
+    draw();
+  };
+  const topEntities = once("top entities", () =>
+    [...mentions().by].map(([id, of]) => [id, of.size]).sort((a, b) => b[1] - a[1]).slice(0, 200)
+      .map(([id, n]) => [id, `${nameOf(id)} (${n})`]));
+  const documents = once("documents", () =>
+    rows("SELECT source_id, cite, facts_resting_on_it AS n FROM v_sources WHERE facts_resting_on_it > 0 ORDER BY cite")
+      .map((one) => [one.source_id, `${one.cite} (${one.n})`]));
+  const kinds = [...new Set(facts().map((one) => one.kind))].sort();
+  const withChosen = (list, id, name) => (id && !list.some(([one]) => one === id) ? [[id, name(id)], ...list] : list);
+
+  function drawFilters() {
+    fill(filters, 
+      choice("Kind", [["", "everything"], ...[...KINDS_FIRST.slice(0, 2), ...kinds].map((kind) => [kind, kindWord(kind)])], current.kind, change("kind")),
+      choice("Status", [["", "any"], ["stated", "stated"], ["attributed", "attributed"], ["expected", "expected"]], current.status, change("status")),
+      field("From year", current.from, change("from"), { inputmode: "numeric", size: 5, maxlength: 4 }),
+      field("To year", current.to, change("to"), { inputmode: "numeric", size: 5, maxlength: 4 }),
+      choice("Document", [["", "any"], ...withChosen(documents, current.source, citeOf)], current.source, change("source")),
+      choice("Names", [["", "anybody"], ...withChosen(topEntities, current.entity, nameOf)], current.entity, change("entity")));
+  }
+
+  function draw() {
+    const query = current.q ?? "";
+    const isFiltered = ["kind", "status", "from", "to", "source", "entity"].some((key) => current[key]);
+    const hits = question(query)
+      ? ask(query).filter((hit) => fits(hit, current))
+      : isFiltered ? everything().filter((hit) => fits(hit, current)) : [];
+    if (!question(query) && !isFiltered) {
+      fill(results, none("Type a word, a name, a number or a year, or choose a filter."));
+      return;
+    }
+    fill(results, 
+      h("div", { class: "tools" },
+        h("p", { class: "tally", role: "status" }, hits.length ? count(hits.length, "hit") : "Nothing found"),
+        hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
+      hits.length ? inPieces(hits, (hit) => line(hit, query)) : h("p", {}, "Every word has to be there, each as the beginning of a word. Try fewer or shorter ones, or take a filter away."));
+  }
+  const everything = () =>
+    once("everything", () => [
+      ...facts().map((one) => ({ id: one.fact_id, kind: one.kind, heading: one.statement, citation: one.citation })),
+      ...[...names()].map(([id, name]) => ({ id, kind: "entities", heading: name, citation: null })),
+      ...rows("SELECT source_id AS id, 'sources' AS kind, title AS heading, cite AS citation FROM sources"),
+    ]);
+
+  add(out, ...head("Search", null), filters, results);
+  drawFilters();
+  if (document.activeElement !== input) input.value = current.q ?? "";
+  draw();
+  return { typed: (text) => { current.q = text; refine(current); draw(); } };
+}
