@@ -11,6 +11,7 @@ mod data_package;
 mod datasette;
 mod form;
 mod manifest;
+pub mod page;
 mod remarks;
 mod staged_file;
 #[cfg(feature = "workbook")]

@@ -1,11 +1,12 @@
 //! `sco export`.
 
+mod page;
 mod workbook;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use rusqlite::Connection;
 use sco_facts::Error;
 use sco_facts::export::{
@@ -26,7 +27,10 @@ use sco_facts::wording::count;
     clippy::struct_excessive_bools,
     reason = "each is a flag that a user types, and none excludes what another says"
 )]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// Folder of the exported files
     #[arg(long, value_name = "DIR", default_value = "exports", group = "place")]
     exports: PathBuf,
@@ -65,7 +69,16 @@ pub(super) struct Arguments {
     stdout: bool,
 }
 
+/// What is exported otherwise than as tables and views.
+#[derive(Debug, Subcommand)]
+enum Other {
+    Page(page::Arguments),
+}
+
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(Other::Page(arguments)) = &arguments.other {
+        return page::run(shared, arguments);
+    }
     refuse_standard_output(arguments)?;
     let connection = shared.open_to_read()?;
     let request = request(&connection, arguments)?;
