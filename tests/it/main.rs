@@ -39,6 +39,7 @@ mod opening;
 mod other_origins;
 mod output;
 mod own_claims;
+mod page;
 mod passage_vectors;
 mod properties;
 mod races;

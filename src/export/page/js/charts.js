@@ -15,7 +15,7 @@ export const colours = () => ({
 function svgText(svg) {
   const copy = svg.cloneNode(true);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("style", `background:${paint("--paper")};color:${paint("--ink")};font:11px system-ui,sans-serif`);
+  Object.assign(copy.style, { background: paint("--paper"), color: paint("--ink"), font: "11px system-ui, sans-serif" });
   for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
   return `${new XMLSerializer().serializeToString(copy)}\n`;
 }
@@ -35,6 +35,8 @@ export function figure({ name, title, note, draw, columns, rows, label }) {
     picture.querySelectorAll("style").forEach((style) => style.remove());
     picture.setAttribute("role", "group");
     picture.setAttribute("aria-label", label);
+    // A group without a role has no name.
+    picture.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label"));
     for (const link of picture.querySelectorAll("a")) {
       const told = link.querySelector("title")?.textContent;
       if (told) link.setAttribute("aria-label", told);

@@ -74,12 +74,12 @@ class Database {
       this.bind(statement, parameters);
       const [names, rows] = [statement.columnCount ? statement.getColumnNames() : [], []];
       let more = false;
-      while (statement.columnCount && statement.step()) {
+      while (statement.step()) {
         if (rows.length >= most) {
           more = true;
           break;
         }
-        rows.push(statement.get([]).map((cell) => (typeof cell === "bigint" ? Number(cell) : cell)));
+        if (statement.columnCount) rows.push(statement.get([]).map((cell) => (typeof cell === "bigint" ? Number(cell) : cell)));
       }
       return { names, rows, more };
     } finally {

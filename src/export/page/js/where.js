@@ -41,8 +41,8 @@ export function whereView(state, out) {
       const row = by.get(one.entity_id);
       const n = events.get(one.entity_id) ?? 0;
       const told = `${one.name}: ${row ? `${words(row.standing)}, ${row.basis}` : "no standing told"}; ${count(n, "event")} there`;
-      const link = h("a", { href: entityAddress(one.entity_id), class: `tile ${row ? `s-${row.standing} ${row.basis === "stated" ? "told" : "carried"}` : ""}`, title: told, "aria-label": told },
-        h("b", {}, one.entity_id.slice(0, 3)), h("span", {}, row ? LETTERS[row.standing] ?? row.standing[0] : ""), n ? h("small", {}, number(n)) : null);
+      const link = h("a", { href: entityAddress(one.entity_id), class: `tile ${row ? `s-${row.standing} ${row.basis === "stated" ? "told" : "carried"}` : ""}`, title: told },
+        h("span", { class: "hidden" }, told), h("b", { "aria-hidden": "true" }, one.entity_id.slice(0, 3)), h("span", { "aria-hidden": "true" }, row ? LETTERS[row.standing] ?? row.standing[0] : ""), n ? h("small", { "aria-hidden": "true" }, number(n)) : null);
       if (place) {
         link.style.gridColumn = String(place[0]);
         link.style.gridRow = String(place[1]);
