@@ -6,7 +6,11 @@ use std::process::Command;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::world::{Run, World, curated, here, is_installed, run, sco};
+use crate::world::{Run, World, curated, here, is_installed, run};
+
+fn sco(arguments: &[&str]) -> Run {
+    run(crate::world::sco().args(arguments))
+}
 
 /// The bound on the page of the dataset, in bytes.
 const MOST: u64 = 4 * 1024 * 1024;
@@ -107,9 +111,8 @@ fn decoded(text: &str) -> Vec<u8> {
 
 #[test]
 fn what_is_a_users_own_is_on_the_page_only_where_it_is_asked_for() {
-    let world = World::new().with_facts_of_mine(&[("note", "my secret")]);
-    world.build();
-    let imported = world.sco(&["import", "facts", "mine", "--origin", "mine"]);
+    let world = built().with_facts_of_mine(&[("note", "my secret")]);
+    let imported = world.sco(&["import", "facts", "--origin", "mine", "mine"]);
     assert_eq!(imported.code, 0, "{imported:?}");
     world
         .open()
@@ -234,7 +237,7 @@ fn expected(connection: &Connection, database: &str) -> Value {
         "standings_stated": count("(SELECT DISTINCT entity_id, year FROM v_sco_standing WHERE basis = 'stated')"),
         "dots": count("v_trade_figures WHERE reporter_id = 'CHN' AND period = '2012' AND measure = 'value'"),
         "on_the_map": count("v_map"), "entity": "IND",
-        "facts_of_entity": of_entity["facts that name it"].as_array().map_or(0, Vec::len),
+        "facts_of_entity": of_entity["facts"].as_array().map_or(0, Vec::len),
         "source": "eprs2015-564367",
         "facts_of_source": count("v_facts WHERE ';' || source_ids || ';' LIKE '%;eprs2015-564367;%'"),
         "tables": tables, "indicators": count("v_indicators"),
@@ -266,7 +269,7 @@ fn a_dropped_copy_lights_up_where_it_is_cited() {
     }
     let world = built();
     assert_eq!(export(&world, &[]).code, 0);
-    let copy = world.path("copies/lake2011-report.txt");
+    let copy = world.path("copies/lake-report.txt");
     let n: i64 = world
         .open()
         .query_row(

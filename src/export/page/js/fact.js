@@ -169,6 +169,7 @@ export function entityView({ entity: id }, out) {
   const codes = rows("SELECT scheme, code, valid_from, valid_to FROM entity_codes WHERE entity_id = ?1 ORDER BY scheme, code", [id]);
   const standings = rows("SELECT organisation, organisation_id, standing, basis, min(year) AS first, max(year) AS last, min(fact_id) AS fact_id FROM v_standing WHERE entity_id = ?1 GROUP BY organisation_id, standing, basis, fact_id ORDER BY organisation, first, basis DESC", [id]);
   const holds = new Set(rows("SELECT fact_id FROM positions WHERE holder = ?1", [id]).map((row) => row.fact_id));
+  const tookPart = rows("SELECT DISTINCT event FROM event_participants WHERE entity = ?1", [id]).map((row) => fact(row.event)).filter(Boolean);
   const members = rows("SELECT member FROM entity_members WHERE entity_id = ?1 ORDER BY member", [id]);
   const within = rows("SELECT entity_id FROM entity_members WHERE member = ?1 ORDER BY entity_id", [id]);
   add(out, ...head(h("bdi", {}, one.name), `${count(named.length, "fact")} in this dataset ${named.length === 1 ? "names" : "name"} it.`, words(one.kind)),
@@ -180,7 +181,7 @@ export function entityView({ entity: id }, out) {
           h("li", {}, entityLink(row.organisation_id, row.organisation), ": ", h("a", { href: address({ fact: row.fact_id }) }, words(row.standing)), ` ${row.first === row.last ? row.first : `${row.first}–${row.last}`}`,
             h("span", { class: "quiet" }, ` (${row.basis})`))))) : null,
         section("Offices", of("offices")),
-        section("Events", of("events")),
+        section("Events", [...new Set([...of("events"), ...tookPart])]),
         section("What it holds or said", of("positions").filter((fact) => holds.has(fact.fact_id))),
         section("What others hold of it", of("positions").filter((fact) => !holds.has(fact.fact_id))),
         section("Trade", of("trade_figures")),

@@ -59,11 +59,8 @@ export const mentions = () =>
       put(of, id, entity);
       put(by, entity, id);
     }
-    // Who takes part in an event is named with it.
-    for (const [event, entity] of db.answer("SELECT event, entity FROM event_participants").rows) {
-      put(of, event, entity);
-      put(by, entity, event);
-    }
+    // Who takes part in an event is among its names, though facts of their own say so.
+    for (const [event, entity] of db.answer("SELECT event, entity FROM event_participants").rows) put(of, event, entity);
     return { of, by };
   });
 
