@@ -41,15 +41,17 @@ class Copy {
   constructor(text) {
     this.made = skeleton(text);
     this.text = units(this.made);
+    this.isPlain = this.text === this.made.text;
     this.places = new Map();
     // By how many words this copy is ahead of the reference copy, where passages were found.
     this.shifts = [];
   }
 
   fits(start, citation) {
-    if (start < 0) return null;
-    const found = slice(this.made, start, citation.n_chars);
-    return found && digest(found.skeleton) === citation.digest ? found : null;
+    const end = start + citation.n_chars;
+    if (end > this.made.chars.length) return null;
+    const letters = this.isPlain ? this.text.slice(start, end) : this.made.chars.slice(start, end).join("");
+    return digest(letters) === citation.digest ? slice(this.made, start, citation.n_chars) : null;
   }
 
   tokenPlaces(token) {
@@ -115,19 +117,23 @@ export function judge(copy, citations, sources, progress) {
   const own = sha256(copy.text);
   const reference = sources.find((one) => one.bytes_sha256 === own);
   const held = new Copy(text);
-  const of = new Map();
+  const of = new Map(citations.map((one) => [one.citation_id, { verdict: "missing" }]));
   let done = 0;
-  for (const one of citations) {
+  const look = (one) => {
     const found = held.find(one);
-    if (found) {
-      const isReference = reference !== undefined && [one.source_id, one.part_of].includes(reference.source_id);
-      const told = verdictOf(held.made, found, one, isReference);
-      // Of several equal places of a reference copy the recorded one is meant.
-      if (told.verdict === "ambiguous" && isReference && held.made.starts[one.start_word] === found.start) told.verdict = "exact";
-      of.set(one.citation_id, { verdict: told.verdict, from: found.original[0], to: found.original[1], missing: told.missing });
-    } else of.set(one.citation_id, { verdict: "missing" });
     done += 1;
-    if (done % 25 === 0) progress?.(done / citations.length);
-  }
+    if (done % 25 === 0) progress?.(Math.min(1, done / citations.length));
+    if (!found) return;
+    const isReference = reference !== undefined && [one.source_id, one.part_of].includes(reference.source_id);
+    const told = verdictOf(held.made, found, one, isReference);
+    // Of several equal places of a reference copy the recorded one is meant.
+    if (told.verdict === "ambiguous" && isReference && held.made.starts[one.start_word] === found.start) told.verdict = "exact";
+    of.set(one.citation_id, { verdict: told.verdict, from: found.original[0], to: found.original[1], missing: told.missing });
+  };
+  // Those that declare nothing are looked for last, and where others of their document are: that takes longest.
+  const declares = (one) => one.tokens.some((token) => isPlain(token));
+  citations.filter(declares).forEach(look);
+  const documents = new Set(citations.filter((one) => of.get(one.citation_id).verdict !== "missing").map((one) => one.source_id));
+  citations.filter((one) => !declares(one) && (!documents.size || documents.has(one.source_id))).forEach(look);
   return { text, reference: reference?.source_id ?? null, of: [...of], words: held.made.starts.length };
 }
