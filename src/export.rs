@@ -11,6 +11,7 @@ mod data_package;
 mod datasette;
 mod form;
 mod manifest;
+pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod remarks;
