@@ -14,7 +14,6 @@ use crate::files::draft::Draft;
 use crate::load::{curated, refuse_unknown_origin};
 use crate::migrate::drift;
 use crate::migrate::set::Set;
-use crate::search;
 
 const DOING: &str = "make the copy for the page";
 
@@ -48,6 +47,7 @@ impl Copy {
         leave_out_what_is_a_users(&connection)?;
         leave_out_other_origins(&connection, &origins)?;
         leave_out_most_statistics(&connection)?;
+        leave_out_the_index(&connection)?;
         // A browser cannot open a database that has a log beside it.
         connection.run_all(DOING, "PRAGMA journal_mode = DELETE; VACUUM")?;
         Ok(Self {
@@ -103,7 +103,6 @@ fn leave_out_other_origins(connection: &Connection, origins: &[String]) -> Resul
     let kept = kept.join(", ");
     let mut of_facts = Vec::new();
     for table in schema::tables(connection)? {
-        // The index is filled anew from what is kept.
         if table.starts_with("search_") {
             continue;
         }
@@ -126,7 +125,25 @@ fn leave_out_other_origins(connection: &Connection, origins: &[String]) -> Resul
         );
         connection.write(DOING, &sql, [])?;
     }
-    search::fill_if_there(connection)
+    Ok(())
+}
+
+/// Empties the search index, which the page fills from the rows that it has: it would be a quarter of the page.
+fn leave_out_the_index(connection: &Connection) -> Result<(), Error> {
+    if !schema::has(connection, "search_rows")? {
+        return Err(Error::database(
+            "the database is of an older version, whose names cannot be searched",
+            "bring it up to date with `sco build`",
+        ));
+    }
+    // A deleted row leaves its pieces in an index of FTS5 until that is made anew.
+    connection.run_all(
+        DOING,
+        "INSERT INTO search_words (search_words) VALUES ('delete-all');
+         DELETE FROM search_rows;
+         DELETE FROM search_names;
+         INSERT INTO search_names (search_names) VALUES ('rebuild')",
+    )
 }
 
 /// Of imported trade statistics the yearly totals stay of those of whose trade a fact tells: all of them would be too

@@ -1,5 +1,7 @@
 //! What a page says of itself before its database is open, and how its works are cited.
 
+use std::fmt::Write as _;
+
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
@@ -7,6 +9,7 @@ use super::super::about::About;
 use crate::bibliography::{Work, bibtex, reference, ris, works as works_of};
 use crate::db::Queries;
 use crate::error::Error;
+use crate::search;
 
 const DOING: &str = "ask what the page says of itself";
 
@@ -26,7 +29,7 @@ impl Told {
         for letter in self.value.to_string().chars() {
             match letter {
                 '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                    text.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                    let _ = write!(text, "\\u{:04x}", u32::from(letter));
                 }
                 other => text.push(other),
             }
@@ -69,6 +72,7 @@ pub(super) fn about(connection: &Connection, origins: &[String]) -> Result<Told,
         "search": {
             "find": include_str!("../../search/find.sql"),
             "near": include_str!("../../search/near.sql"),
+            "fill": search::filling(),
         },
         "licences": include_str!("vendor/LICENCES.txt"),
     });

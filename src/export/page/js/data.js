@@ -13,10 +13,10 @@ async function unpacked(id) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-// The bytes of the database and of SQLite.
+// The bytes of the database and of SQLite, and the statements that fill the index of the search.
 export async function parts() {
   const [database, wasm] = await Promise.all([unpacked("database"), unpacked("wasm")]);
-  return { database, wasm };
+  return { database, wasm, fill: about().search.fill };
 }
 
 let works;
@@ -26,8 +26,8 @@ export async function workOf(id) {
   return (await works)[id];
 }
 
-// A database that only answers. It runs in the page and in a worker.
-export async function open({ database, wasm }) {
+// A database that only answers, once its index is filled. It runs in the page and in a worker.
+export async function open({ database, wasm, fill }) {
   globalThis.sqlite3ApiConfig = { warn: () => {}, disable: { vfs: { opfs: true } } };
   const sqlite3 = await globalThis.vendor.sqlite3InitModule({
     print: () => {},
@@ -43,9 +43,10 @@ export async function open({ database, wasm }) {
   const at = memory.allocFromTypedArray(database);
   const code = capi.sqlite3_deserialize(
     db.pointer, "main", at, database.byteLength, database.byteLength,
-    capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_READONLY,
+    capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_RESIZEABLE,
   );
   db.checkRc(code);
+  db.exec(`BEGIN; ${fill}; COMMIT; PRAGMA query_only = 1`);
   return new Database(db, sqlite3);
 }
 

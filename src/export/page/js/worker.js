@@ -5,8 +5,8 @@ import { judge } from "./judge.js";
 
 let db;
 const tasks = {
-  open: async ({ database, wasm }) => {
-    db = await open({ database, wasm });
+  open: async (parts) => {
+    db = await open(parts);
     return true;
   },
   // One statement; what stands behind its semicolon is not asked.

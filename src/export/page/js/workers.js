@@ -34,7 +34,7 @@ export function worker(name) {
   const one = {
     async ask(message, progress) {
       if (message.task === "sql") {
-        opened ??= parts().then(({ database, wasm }) => send({ task: "open", database, wasm }, [database.buffer, wasm.buffer]));
+        opened ??= parts().then(({ database, wasm, fill }) => send({ task: "open", database, wasm, fill }, [database.buffer, wasm.buffer]));
         await opened;
       }
       const answer = send(message);
