@@ -177,11 +177,11 @@ fn has_browser() -> bool {
     packages && is_installed("node") && is_installed("chromium")
 }
 
-fn browse(mode: &str, page: &std::path::Path, more: &[&str]) {
+fn browse(what: &str, page: &std::path::Path, more: &[&str]) {
     let mut command = Command::new("node");
     command
         .arg(here().join("tests/page/page.mjs"))
-        .arg(mode)
+        .arg(what)
         .arg(page)
         .args(more);
     let seen = run(&mut command);
@@ -209,7 +209,8 @@ const SEARCHES: &[&str] = &[
     "kind:events year:2010..2012",
     "about:kaz source:grieger summit",
     "covid19",
-    "Kazakstan",
+    "Kazahkstan",
+    "Uzbekistna summit",
     "who is the president of Kazakhstan and xylophone",
 ];
 
