@@ -24,8 +24,7 @@ mod years;
 use std::io::Write;
 use std::path::Path;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, types::Value};
 
 use crate::dictionary::{Relation, relations};
 use crate::error::Error;

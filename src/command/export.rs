@@ -24,11 +24,14 @@ use sco_facts::wording::count;
 
 /// Write the CSV files and what describes them from the database
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    disable_help_subcommand = true,
+    after_help = "\
 Examples:
   sco export --exports csv
   sco export --entity KAZ --year 2012 --exports kaz-2012
-  sco export --workbook facts.xlsx")]
+  sco export --workbook facts.xlsx"
+)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "each is a flag that a user types, and none excludes what another says"

@@ -36,8 +36,8 @@ pub struct Written {
 /// What stands on the page besides the rows of the dataset, and what may be replaced.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
-    /// The origin of a user whose rows are to be on the page too. Those of all others are left out.
-    pub origin: Option<&'a str>,
+    /// Whose rows are to be on the page, the dataset first. Those of all others are left out.
+    pub origins: &'a [String],
     /// Which files may be replaced.
     pub overwrite: Overwrite,
 }
@@ -116,7 +116,7 @@ fn make(
     request: &Request<'_>,
     stop: &Stop,
 ) -> Result<String, Error> {
-    let copy = embedded::Copy::make(connection, place, request.origin, stop)?;
+    let copy = embedded::Copy::make(connection, place, request.origins, stop)?;
     let about = told::about(&copy.connection, &copy.origins)?;
     let works = told::works(&copy.connection, &copy.origins)?;
     let database = copy.into_bytes()?;

@@ -127,7 +127,8 @@ fn what_is_a_users_own_is_on_the_page_only_where_it_is_asked_for() {
     };
     let mine = "SELECT count(*) FROM v_facts WHERE origin = 'mine'";
     let own = "SELECT count(*) FROM sqlite_schema WHERE name IN ('diary', 'my_view', 'my_trigger')";
-    assert_eq!(export(&world, &[]).code, 0);
+    let made = export(&world, &[]);
+    assert_eq!(made.code, 0, "{made:?}");
     let connection = inside(&world);
     assert_eq!((count(&connection, mine), count(&connection, own)), (0, 0));
     let bytes = std::fs::read(world.path("inside.db")).unwrap();

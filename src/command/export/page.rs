@@ -8,6 +8,7 @@ use sco_facts::export::Overwrite;
 use sco_facts::export::page::{self, Request};
 use sco_facts::files::folder::Folder;
 use sco_facts::files::folder_of;
+use sco_facts::load::{curated, refuse_unknown_origin};
 use sco_facts::wording::count;
 use serde_json::json;
 
@@ -47,8 +48,15 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let connection = shared.open_to_read()?;
     let stop = stop_at_ctrl_c()?;
+    let mut origins = vec![curated(&connection)?];
+    if let Some(origin) = &arguments.origin {
+        refuse_unknown_origin(&connection, origin)?;
+        if *origin != origins[0] {
+            origins.push(origin.clone());
+        }
+    }
     let request = Request {
-        origin: arguments.origin.as_deref(),
+        origins: &origins,
         overwrite: Overwrite::when_forced(arguments.force),
     };
     let bytes = if arguments.check {

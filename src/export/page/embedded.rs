@@ -11,7 +11,6 @@ use crate::db::{Queries, close, open_draft, schema};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
-use crate::load::{curated, refuse_unknown_origin};
 use crate::migrate::drift;
 use crate::migrate::set::Set;
 
@@ -31,28 +30,21 @@ impl Copy {
     pub(super) fn make(
         from: &Connection,
         place: &Path,
-        origin: Option<&str>,
+        origins: &[String],
         stop: &Stop,
     ) -> Result<Self, Error> {
-        let mut origins = vec![curated(from)?];
-        if let Some(origin) = origin {
-            refuse_unknown_origin(from, origin)?;
-            if origin != origins[0] {
-                origins.push(origin.to_owned());
-            }
-        }
         let draft = Draft::beside(place, Access::PRIVATE)?;
         let mut connection = open_draft(&draft)?;
         copy(from, &mut connection, stop)?;
         leave_out_what_is_a_users(&connection)?;
-        leave_out_other_origins(&connection, &origins)?;
+        leave_out_other_origins(&connection, origins)?;
         leave_out_most_statistics(&connection)?;
         leave_out_the_index(&connection)?;
         // A browser cannot open a database that has a log beside it.
         connection.run_all(DOING, "PRAGMA journal_mode = DELETE; VACUUM")?;
         Ok(Self {
             connection,
-            origins,
+            origins: origins.to_vec(),
             draft,
         })
     }
