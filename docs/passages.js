@@ -16,39 +16,38 @@ const fraction = (x) => Math.floor((x - Math.floor(x)) * 2 ** 32);
 const PRIMES = [...Array(312).keys()].filter((n) => n > 1 && ![...Array(n).keys()].some((d) => d > 1 && n % d === 0));
 const ROUND = PRIMES.slice(0, 64).map((p) => fraction(Math.cbrt(p)));
 const START = PRIMES.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
-const utf8 = (text) =>
-  [...text].flatMap((character) => {
-    const c = character.codePointAt(0);
-    const tail = (shift) => 0x80 | ((c >> shift) & 0x3f);
-    if (c < 0x80) return [c];
-    if (c < 0x800) return [0xc0 | (c >> 6), tail(0)];
-    if (c < 0x10000) return [0xe0 | (c >> 12), tail(6), tail(0)];
-    return [0xf0 | (c >> 18), tail(12), tail(6), tail(0)];
-  });
+const turn = (x, n) => (x >>> n) | (x << (32 - n));
+const words = new Int32Array(64);
 
 export function sha256(text) {
-  const bytes = utf8(text);
-  const bits = bytes.length * 8;
-  bytes.push(0x80);
-  while (bytes.length % 64 !== 56) bytes.push(0);
-  for (let at = 7; at >= 0; at--) bytes.push(Math.floor(bits / 2 ** (8 * at)) % 256);
-  const turn = (x, n) => (x >>> n) | (x << (32 - n));
+  const said = new TextEncoder().encode(text);
+  const bytes = new Uint8Array(Math.ceil((said.length + 9) / 64) * 64);
+  bytes.set(said);
+  bytes[said.length] = 0x80;
+  const view = new DataView(bytes.buffer);
+  view.setUint32(bytes.length - 8, Math.floor(said.length / 2 ** 29));
+  view.setUint32(bytes.length - 4, (said.length * 8) % 2 ** 32);
   const state = START.slice();
   for (let block = 0; block < bytes.length; block += 64) {
-    const w = [];
     let [a, b, c, d, e, f, g, h] = state;
     for (let i = 0; i < 64; i++) {
-      if (i < 16) {
-        const j = block + 4 * i;
-        w[i] = (bytes[j] << 24) | (bytes[j + 1] << 16) | (bytes[j + 2] << 8) | bytes[j + 3];
-      } else {
-        const low = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ (w[i - 15] >>> 3);
-        const high = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ (w[i - 2] >>> 10);
-        w[i] = (w[i - 16] + low + w[i - 7] + high) | 0;
+      if (i < 16) words[i] = view.getInt32(block + 4 * i);
+      else {
+        const [near, far] = [words[i - 2], words[i - 15]];
+        const low = turn(far, 7) ^ turn(far, 18) ^ (far >>> 3);
+        const high = turn(near, 17) ^ turn(near, 19) ^ (near >>> 10);
+        words[i] = words[i - 16] + low + words[i - 7] + high;
       }
-      const one = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + ROUND[i] + w[i]) | 0;
+      const one = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + ROUND[i] + words[i]) | 0;
       const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+      h = g;
+      g = f;
+      f = e;
+      e = (d + one) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (one + two) | 0;
     }
     [a, b, c, d, e, f, g, h].forEach((value, i) => (state[i] = (state[i] + value) | 0));
   }
@@ -492,17 +491,23 @@ export function find(made, citation) {
   return found;
 }
 
+// The verdict on a citation whose window was found in a text of this skeleton, and the tokens that are not there.
+export function verdictOf(made, found, citation, isReference = false) {
+  const { missing, undeclared } = compare(made, found, citation.tokens);
+  const proved = (one) => !isReference && [...one].every(isLetter) && found.skeleton.includes(one);
+  const unproved = missing.filter((one) => !proved(one));
+  if (unproved.length || undeclared.length) return { verdict: "token_missing", missing: unproved };
+  let places = 0;
+  for (let at = made.text.indexOf(found.skeleton); at >= 0; at = made.text.indexOf(found.skeleton, at + 1)) places += 1;
+  if (places > 1) return { verdict: "ambiguous", missing: [] };
+  const isExact = isReference && made.starts[citation.start_word] === found.start;
+  return { verdict: isExact ? "exact" : "found", missing: [] };
+}
+
 // The verdict on a citation { start_word, n_chars, digest, tokens } in a text. `isReference` says that the text is
 // the reference copy, byte for byte.
 export function verdict(text, citation, isReference = false) {
   const made = skeleton(text);
   const found = find(made, citation);
-  if (!found) return "missing";
-  const { missing, undeclared } = compare(made, found, citation.tokens);
-  const proved = (one) => !isReference && [...one].every(isLetter) && found.skeleton.includes(one);
-  if (missing.some((one) => !proved(one)) || undeclared.length) return "token_missing";
-  let places = 0;
-  for (let at = made.text.indexOf(found.skeleton); at >= 0; at = made.text.indexOf(found.skeleton, at + 1)) places += 1;
-  if (places > 1) return "ambiguous";
-  return isReference && made.starts[citation.start_word] === found.start ? "exact" : "found";
+  return found ? verdictOf(made, found, citation, isReference).verdict : "missing";
 }

@@ -11,6 +11,7 @@ mod data_package;
 mod datasette;
 mod form;
 mod manifest;
+pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod remarks;
@@ -23,8 +24,7 @@ mod years;
 use std::io::Write;
 use std::path::Path;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, types::Value};
 
 use crate::dictionary::{Relation, relations};
 use crate::error::Error;

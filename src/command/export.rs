@@ -1,5 +1,6 @@
 //! `sco export`.
 
+mod page;
 mod parquet;
 mod workbook;
 
@@ -85,13 +86,17 @@ impl Arguments {
 /// Forms with options of their own.
 #[derive(Debug, Subcommand)]
 enum Other {
+    Page(page::Arguments),
     Parquet(parquet::Arguments),
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    if let Some(Other::Parquet(form)) = &arguments.form {
+    if let Some(form) = &arguments.form {
         refuse_options_of_csv(arguments)?;
-        return parquet::run(shared, form);
+        return match form {
+            Other::Page(form) => page::run(shared, form),
+            Other::Parquet(form) => parquet::run(shared, form),
+        };
     }
     refuse_standard_output(arguments)?;
     let connection = shared.open_to_read()?;
@@ -175,8 +180,8 @@ fn refuse_options_of_csv(arguments: &Arguments) -> Result<(), Error> {
     match given.iter().find(|(_, is_given)| *is_given) {
         None => Ok(()),
         Some((option, _)) => Err(Error::request(
-            format!("`{option}` before `parquet` is for CSV files and workbooks"),
-            "leave it out, or say it behind `parquet` where that has it: `sco export parquet --help`",
+            format!("`{option}` before `page` or `parquet` is for CSV files and workbooks"),
+            "leave it out, or say it behind the word where that has it: `sco export parquet --help`",
         )),
     }
 }

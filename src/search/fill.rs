@@ -10,12 +10,14 @@ const COLUMNS: &str = "id, kind, sort, heading, names, labels, note, citation, d
 
 /// Fills the index anew from the rows of the database in a fixed order, inside the caller's transaction.
 pub fn fill(connection: &Connection) -> Result<(), Error> {
-    const DOING: &str = "fill the search index";
+    connection.run_all("fill the search index", &filling())
+}
+
+/// The statements that fill the index, for whoever has the database and no `sco`.
+pub fn filling() -> String {
     let rows = with_entities(include_str!("rows.sql"));
     let about = with_entities(include_str!("about.sql"));
-    connection.run_all(
-        DOING,
-        &format!(
+    format!(
             "INSERT INTO search_words (search_words) VALUES ('delete-all');
              DELETE FROM search_rows;
              DELETE FROM search_names;
@@ -27,7 +29,6 @@ pub fn fill(connection: &Connection) -> Result<(), Error> {
                  ORDER BY search_rows.rowid;
              INSERT INTO search_names (name, id, kind) SELECT name, id, kind FROM ({names}) ORDER BY name, id, kind;",
             names = include_str!("names.sql"),
-        ),
     )
 }
 

@@ -40,6 +40,7 @@ mod opening;
 mod other_origins;
 mod output;
 mod own_claims;
+mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod passage_vectors;

@@ -572,7 +572,7 @@ fn a_dataset_is_told_apart_for_scripts() {
         (misplaced.code, misplaced.stderr.as_str()),
         (
             2,
-            "error: `--only` before `parquet` is for CSV files and workbooks; leave it out, or say it behind `parquet` \
+            "error: `--only` before `page` or `parquet` is for CSV files and workbooks; leave it out, or say it behind the word \
              where that has it: `sco export parquet --help`\n"
         )
     );

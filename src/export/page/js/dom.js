@@ -1,0 +1,139 @@
+// Elements, made so that no text can become markup: every value is set as text or as the value of a known attribute.
+
+// An element with attributes, listeners (`onclick`) and children: elements, texts, numbers, lists; empty ones are left out.
+export function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "href") element.setAttribute("href", safeAddress(value));
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  add(element, children);
+  return element;
+}
+
+export function add(element, ...children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === undefined || child === null || child === false || child === "") continue;
+    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return element;
+}
+
+// The same in place of what the element had.
+export function fill(element, ...children) {
+  element.replaceChildren();
+  return add(element, ...children);
+}
+
+// Places in this page, and the web; nothing else is an address.
+export function safeAddress(address) {
+  const text = String(address);
+  return text.startsWith("#") || /^https?:\/\/[^\s]+$/i.test(text) ? text : "#";
+}
+
+export const isWebAddress = (text) => /^https?:\/\/[^\s]+$/i.test(String(text ?? ""));
+
+// A link out of the page, with its host in words; a text that is no web address stays a text.
+export function outward(address, words) {
+  if (!isWebAddress(address)) return address ? h("span", { class: "wrap" }, address) : null;
+  return h("a", { href: address, rel: "noopener noreferrer external", class: "out" }, words ?? address);
+}
+
+// Texts of strangers: their direction ends where they end, and what is endless is cut, with the rest at hand.
+const LONG = 1200;
+export function say(text) {
+  const whole = String(text ?? "");
+  if (whole.length <= LONG) return h("bdi", {}, whole);
+  const shown = h("bdi", {}, `${whole.slice(0, LONG)}… `);
+  const more = h("button", { type: "button", class: "plain" }, `show all ${number(whole.length)} letters`);
+  more.addEventListener("click", () => {
+    shown.textContent = whole;
+    more.remove();
+  });
+  return h("span", {}, shown, more);
+}
+
+// A number as people write it, with a thin space between groups.
+export const number = (value) => {
+  if (typeof value !== "number" || !Number.isFinite(value)) return String(value ?? "");
+  const text = Math.abs(value) < 1e15 ? String(Math.round(value * 1e6) / 1e6) : String(value);
+  const [whole, decimals] = text.split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (decimals ? `.${decimals}` : "");
+};
+
+export const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
+
+// What a word of the data, such as `dialogue_partner`, reads as.
+export const words = (id) => String(id ?? "").replaceAll("_", " ");
+
+const csvCell = (value) => {
+  const text = value === null || value === undefined ? "" : String(value);
+  return /[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+export const csv = (columns, rows) =>
+  [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\n").concat("\n");
+
+export function download(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export const downloadCsv = (name, columns, rows) =>
+  download(`${name}.csv`, "text/csv;charset=utf-8", csv(columns, rows));
+
+// For those who hear the page.
+export function tell(text) {
+  const said = document.getElementById("said");
+  if (said) said.textContent = text;
+}
+
+// A button that copies a text.
+export function copyButton(text, label = "Copy") {
+  const button = h("button", { type: "button", class: "small" }, label);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without a clipboard, as in some pages opened from a disk: by way of a selection.
+      const area = h("textarea", { class: "hidden" });
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    tell("Copied");
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = label), 1500);
+  });
+  return button;
+}
+
+// A choice with a label.
+export function choice(label, options, chosen, change) {
+  const select = h("select", {});
+  for (const [value, text] of options) {
+    const option = h("option", {}, text);
+    option.value = value;
+    option.selected = String(value) === String(chosen ?? "");
+    select.append(option);
+  }
+  select.addEventListener("change", () => change(select.value));
+  return h("label", { class: "choice" }, h("span", {}, label), select);
+}
+
+export function field(label, value, change, attributes = {}) {
+  const input = h("input", { type: "text", value: value ?? "", autocomplete: "off", ...attributes });
+  input.addEventListener("input", () => change(input.value));
+  return h("label", { class: "choice" }, h("span", {}, label), input);
+}

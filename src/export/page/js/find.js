@@ -1,0 +1,106 @@
+// Finds what a question asks for, as `sco search` does: what holds all words; failing that, what holds the nearest
+// spelling of those that nothing holds, or most of the words.
+
+import { rows, value } from "./facts.js";
+import { readQuestion, questionOfName, asTyped, quoted, beginning, allWords, anyWord } from "./question.js";
+
+const MOST = 100_000;
+let sql;
+// The texts of find.sql and near.sql.
+export const setQuestions = (texts) => (sql = texts);
+
+const run = (words, { kind, year, source, about }, limit = MOST) =>
+  rows(sql.find, { ...words, kind, from_year: year?.[0], to_year: year?.[1], source, about, limit });
+
+// The word for a sort of row as the index has it: `kind:event` is `kind:events`.
+function knownKind(typed) {
+  const sorts = rows("SELECT DISTINCT sort FROM search_rows").flatMap((row) => row.sort.trim().split(/\s+/));
+  const lower = typed.toLowerCase();
+  const known = [lower, `${lower}s`, lower.replaceAll("-", "_")].find((form) => sorts.includes(form));
+  if (!known) throw new Error(`“kind:${typed}” is no kind of fact or row: use one of ${[...new Set(sorts)].sort().join(", ")}`);
+  return known;
+}
+
+function knownEntity(typed) {
+  const [hit] = run(allWords(questionOfName(typed)), { kind: "entities" }, 1);
+  if (!hit) throw new Error(`“about:${typed}” names no entity`);
+  return hit.id;
+}
+
+// The filters with the words and ids that the database has.
+const settled = (filters) => ({
+  ...filters,
+  kind: filters.kind && knownKind(filters.kind),
+  about: filters.about && knownEntity(filters.about),
+});
+
+// A word without case and accents.
+export const bare = (word) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+// How many letters have to be put in, left out, replaced or swapped with the next.
+function distance(one, two) {
+  const rows = [Array.from({ length: two.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= one.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= two.length; j++) {
+      const same = one[i - 1] === two[j - 1];
+      let least = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) least = Math.min(least, rows[i - 2][j - 2] + 1);
+      rows[i].push(least);
+    }
+  }
+  return rows[one.length][two.length];
+}
+
+// The words of names that differ from a word by a letter or two, the nearest and most frequent first.
+function spellings(word) {
+  const letters = [...bare(word)];
+  if (letters.length <= 3) return [];
+  const allowed = letters.length <= 5 ? 1 : 2;
+  const parts = letters.slice(2).map((_, at) => quoted(letters.slice(at, at + 3).join("")));
+  const found = new Map();
+  for (const { name } of rows(sql.near, [parts.join(" OR ")])) {
+    for (const other of name.split(/[^\p{Alphabetic}\p{N}]/u).filter(Boolean)) {
+      const folded = bare(other);
+      const far = distance(letters, [...folded]);
+      if (far > allowed) continue;
+      const entry = found.get(folded) ?? found.set(folded, { far, n: 0, other }).get(folded);
+      entry.n += 1;
+    }
+  }
+  return [...found.values()].sort((a, b) => a.far - b.far || b.n - a.n || (a.other < b.other ? -1 : 1)).slice(0, 3).map((one) => one.other);
+}
+
+// The question with the nearest spelling of each word that nothing holds.
+function respelt(question) {
+  let isRespelt = false;
+  const groups = question.groups.map((group) => group.map((term) => {
+    const held = `{heading names about note} : (${beginning(term)})`;
+    if (term.isPhrase || value("SELECT EXISTS (SELECT 1 FROM search_words WHERE search_words MATCH ?1)", [held])) return term;
+    const [best] = spellings(term.text);
+    if (!best) return term;
+    isRespelt = true;
+    return { ...term, text: best };
+  }));
+  return isRespelt ? { ...question, groups } : null;
+}
+
+// The words whose beginnings are marked in what was found.
+const wordsOf = ({ groups }) => groups.flat().flatMap(({ text }) => bare(text).split(/[^\p{L}\p{N}]+/u)).filter(Boolean);
+
+// What a line of words finds, the best first, with what has to be said of it. None where nothing is asked for.
+export function find(line) {
+  const question = readQuestion(line);
+  if (!question) return null;
+  const filters = settled(question.filters);
+  const hits = run(allWords(question), filters);
+  if (hits.length) return { hits, words: wordsOf(question), remark: "" };
+  const other = respelt(question);
+  const near = other ? run(allWords(other), filters) : [];
+  if (near.length) {
+    return { hits: near, words: wordsOf(other), remark: `Nothing holds the words as typed; this is found for: ${asTyped(other)}` };
+  }
+  const any = anyWord(question);
+  const most = any ? run(any, filters) : [];
+  return { hits: most, words: wordsOf(question), remark: most.length ? "Nothing holds all words; this holds most of them." : "" };
+}

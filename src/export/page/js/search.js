@@ -1,0 +1,121 @@
+// Search over everything, as one types.
+
+import { h, number, words, choice, field, count, say, add, fill } from "./dom.js";
+import { find, bare } from "./find.js";
+import { refine, entityAddress, sourceAddress } from "./state.js";
+import { rows, value, fact, facts, once, mentions, nameOf, citeOf, names } from "./facts.js";
+import { factLine, kindWord, head, inPieces, none, csvButton } from "./parts.js";
+
+// A text with the words that were searched for marked.
+export function marked(text, wanted) {
+  const whole = String(text ?? "");
+  if (!wanted.length || whole.length > 5000) return say(whole);
+  const out = h("bdi", {});
+  let at = 0;
+  for (const found of whole.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const word = bare(found[0]);
+    if (!wanted.some((one) => word.startsWith(one))) continue;
+    add(out, whole.slice(at, found.index), h("mark", {}, found[0]));
+    at = found.index + found[0].length;
+  }
+  add(out, whole.slice(at));
+  return out;
+}
+
+// What each hit is, beyond its line in the index.
+const sourceYears = () =>
+  once("source years", () => new Map(rows("SELECT source_id, CAST(substr(issued_from, 1, 4) AS INTEGER) AS year FROM sources").map((one) => [one.source_id, one.year])));
+
+function fits(hit, state) {
+  const one = fact(hit.id);
+  if (state.kind && hit.kind !== state.kind) return false;
+  const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
+  if (state.from && !(year >= Number(state.from))) return false;
+  if (state.to && !(year && year <= Number(state.to))) return false;
+  if (state.status && one?.status !== state.status) return false;
+  if (state.source && !(one ? `;${one.source_ids};`.includes(`;${state.source};`) : hit.id === state.source)) return false;
+  if (state.entity && !(one ? mentions().of.get(hit.id)?.has(state.entity) : hit.id === state.entity)) return false;
+  return true;
+}
+
+// The document that a hit is, or is a passage of.
+const documentOf = (hit) =>
+  hit.kind === "citations" ? value("SELECT source_id FROM citations WHERE citation_id = ?1", [hit.id]) : hit.id;
+
+function line(hit, wanted) {
+  const one = fact(hit.id);
+  const mark = (text) => marked(text, wanted);
+  if (one) return factLine(one, { mark });
+  const href = hit.kind === "entities" ? entityAddress(hit.id) : sourceAddress(documentOf(hit));
+  return h("li", { class: "fact" },
+    h("a", { href, class: "statement" }, mark(hit.heading)),
+    h("p", { class: "under" }, h("span", { class: "tag" }, kindWord(hit.kind)), hit.citation ? h("bdi", {}, hit.citation) : null));
+}
+
+const KINDS_FIRST = ["entities", "sources", "events"];
+
+export function searchView(state, out) {
+  const current = { ...state, view: "search" };
+  const input = document.getElementById("find-words");
+  const results = h("div", {});
+  const filters = h("div", { class: "filters" });
+  const change = (key) => (value) => {
+    current[key] = value;
+    refine(current);
+    draw();
+  };
+  const topEntities = once("top entities", () =>
+    [...mentions().by].map(([id, of]) => [id, of.size]).sort((a, b) => b[1] - a[1]).slice(0, 200)
+      .map(([id, n]) => [id, `${nameOf(id)} (${n})`]));
+  const documents = once("documents", () =>
+    rows("SELECT source_id, cite, facts_resting_on_it AS n FROM v_sources WHERE facts_resting_on_it > 0 ORDER BY cite")
+      .map((one) => [one.source_id, `${one.cite} (${one.n})`]));
+  const kinds = [...new Set(facts().map((one) => one.kind))].sort();
+  const withChosen = (list, id, name) => (id && !list.some(([one]) => one === id) ? [[id, name(id)], ...list] : list);
+
+  function drawFilters() {
+    fill(filters, 
+      choice("Kind", [["", "everything"], ...[...KINDS_FIRST.slice(0, 2), ...kinds].map((kind) => [kind, kindWord(kind)])], current.kind, change("kind")),
+      choice("Status", [["", "any"], ["stated", "stated"], ["attributed", "attributed"], ["expected", "expected"]], current.status, change("status")),
+      field("From year", current.from, change("from"), { inputmode: "numeric", size: 5, maxlength: 4 }),
+      field("To year", current.to, change("to"), { inputmode: "numeric", size: 5, maxlength: 4 }),
+      choice("Document", [["", "any"], ...withChosen(documents, current.source, citeOf)], current.source, change("source")),
+      choice("Names", [["", "anybody"], ...withChosen(topEntities, current.entity, nameOf)], current.entity, change("entity")));
+  }
+
+  function draw() {
+    const query = current.q ?? "";
+    const isFiltered = ["kind", "status", "from", "to", "source", "entity"].some((key) => current[key]);
+    let found;
+    try {
+      found = find(query) ?? (isFiltered ? { hits: everything(), words: [], remark: "" } : null);
+    } catch (error) {
+      fill(results, none(error.message));
+      return;
+    }
+    if (!found) {
+      fill(results, none("Type a word, a name, a number or a year, or choose a filter."));
+      return;
+    }
+    const hits = found.hits.filter((hit) => fits(hit, current));
+    fill(results, 
+      h("div", { class: "tools" },
+        h("p", { class: "tally", role: "status" }, hits.length ? count(hits.length, "hit") : "Nothing found"),
+        hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
+      hits.length && found.remark ? h("p", { class: "quiet" }, say(found.remark)) : null,
+      hits.length ? inPieces(hits, (hit) => line(hit, found.words))
+        : h("p", {}, "Each word is looked for as the beginning of a word. Try fewer or shorter ones, or take a filter away. \"Phrases\", OR, NOT, kind:, year:, source: and about: are understood."));
+  }
+  const everything = () =>
+    once("everything", () => [
+      ...facts().map((one) => ({ id: one.fact_id, kind: one.kind, heading: one.statement, citation: one.citation })),
+      ...[...names()].map(([id, name]) => ({ id, kind: "entities", heading: name, citation: null })),
+      ...rows("SELECT source_id AS id, 'sources' AS kind, title AS heading, cite AS citation FROM sources"),
+    ]);
+
+  add(out, ...head("Search", null), filters, results);
+  drawFilters();
+  if (document.activeElement !== input) input.value = current.q ?? "";
+  draw();
+  return { typed: (text) => { current.q = text; refine(current); draw(); } };
+}

@@ -1,0 +1,103 @@
+// Who stood how in an organisation, year by year.
+
+import { h, words, choice, number, add, fill } from "./dom.js";
+import { address, refine, factAddress } from "./state.js";
+import { rows, once } from "./facts.js";
+import { head, entityLink, csvButton, none } from "./parts.js";
+import { about } from "./data.js";
+
+export const LETTERS = {
+  founding_member: "F", member: "M", participant: "P", observer: "O", dialogue_partner: "D", guest: "G", applicant: "A", not_member: "–",
+};
+const RANK = Object.keys(LETTERS);
+
+export const standingsOf = (organisation) =>
+  once(`standings ${organisation}`, () =>
+    rows(`SELECT entity, entity_id, year, standing, is_founder, basis, told_for, citation, fact_id FROM v_standing
+      WHERE organisation_id = ?1 ORDER BY entity, year, standing`, [organisation]));
+
+export const organisations = () =>
+  once("organisations", () => {
+    const list = rows(`SELECT organisation_id AS id, organisation AS name, count(DISTINCT entity_id) AS n FROM v_standing
+      GROUP BY organisation_id ORDER BY n DESC, organisation`);
+    const own = about().organisation_id;
+    return list.sort((a, b) => (b.id === own) - (a.id === own));
+  });
+
+// Arrow keys go from cell to cell, so that the tab key passes the grid in one step.
+function roam(grid) {
+  const cells = [...grid.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.querySelector("a")));
+  const links = cells.flat().filter(Boolean);
+  links.forEach((link, at) => (link.tabIndex = at ? -1 : 0));
+  grid.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const link = event.target.closest("a");
+    if (!step || !link) return;
+    let row = cells.findIndex((row) => row.includes(link));
+    let column = cells[row]?.indexOf(link);
+    if (row < 0) return;
+    do {
+      row += step[0];
+      column += step[1];
+    } while (cells[row]?.[column] === null);
+    const next = cells[row]?.[column];
+    if (!next) return;
+    event.preventDefault();
+    links.forEach((other) => (other.tabIndex = -1));
+    next.tabIndex = 0;
+    next.focus();
+  });
+}
+
+export function standingsView(state, out) {
+  const list = organisations();
+  if (!list.length) {
+    add(out, ...head("Standings"), none("The dataset tells of no standing."));
+    return;
+  }
+  const current = { ...state, view: "standings" };
+  const body = h("div", {});
+  function draw() {
+    const organisation = list.find((one) => one.id === current.org) ?? list[0];
+    const of = standingsOf(organisation.id);
+    const years = [...new Set(of.map((row) => row.year))].sort((a, b) => a - b);
+    const span = years.length ? Array.from({ length: years.at(-1) - years[0] + 1 }, (_, at) => years[0] + at) : [];
+    const entities = [...new Set(of.map((row) => row.entity_id))];
+    const by = new Map();
+    for (const row of of) {
+      const key = `${row.entity_id} ${row.year}`;
+      // Where a year has several, the one that is stated.
+      if (!by.has(key) || row.basis === "stated") by.set(key, row);
+    }
+    const last = (id) => of.filter((row) => row.entity_id === id).at(-1);
+    const first = (id) => of.find((row) => row.entity_id === id).year;
+    entities.sort((a, b) => RANK.indexOf(last(a).standing) - RANK.indexOf(last(b).standing) || first(a) - first(b) || last(a).entity.localeCompare(last(b).entity));
+    const used = RANK.filter((standing) => of.some((row) => row.standing === standing));
+    const grid = h("table", { class: "standings" },
+      h("caption", { class: "hidden" }, `Standings in ${organisation.name} by year. Arrow keys go from cell to cell; each cell leads to its fact.`),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Entity"), span.map((year) => h("th", { scope: "col" }, h("abbr", { title: year }, `’${String(year).slice(2)}`))))),
+      h("tbody", {}, entities.map((id) => h("tr", {}, h("th", { scope: "row" }, entityLink(id, last(id).entity)), span.map((year) => {
+        const row = by.get(`${id} ${year}`);
+        if (!row) return h("td", {});
+        const told = `${row.entity} ${year}: ${words(row.standing)}${row.is_founder ? ", founder" : ""}, ${row.basis}${row.basis === "stated" ? "" : ` from ${row.told_for}`}. ${row.citation}`;
+        return h("td", {}, h("a", { href: factAddress(row.fact_id), class: `cell s-${row.standing} ${row.basis === "stated" ? "told" : "carried"}`, title: told, "aria-label": told }, LETTERS[row.standing] ?? row.standing[0]));
+      })))));
+    roam(grid);
+    fill(body, 
+      h("ul", { class: "legend" }, used.map((standing) => h("li", {}, h("span", { class: `cell told s-${standing}` }, LETTERS[standing]), words(standing))),
+        h("li", {}, h("span", { class: "cell told s-member" }, "M"), "stated for that year"), h("li", {}, h("span", { class: "cell carried s-member" }, "M"), "carried forward from an earlier one")),
+      h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": `Standings in ${organisation.name}` }, grid),
+      h("div", { class: "tools" }, h("p", { class: "tally" }, `${number(entities.length)} entities, ${number(of.length)} standings`),
+        csvButton(`standings-${organisation.id}`, ["entity", "year", "standing", "is_founder", "basis", "told_for", "citation", "fact_id"],
+          () => of.map((row) => [row.entity, row.year, row.standing, row.is_founder, row.basis, row.told_for, row.citation, row.fact_id]))));
+    const box = body.querySelector(".scroll");
+    requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));
+  }
+  add(out, ...head("Standings", "Who belonged, as what, in which year. A bold cell is stated for that year by a document; a pale one is carried forward. Each cell opens its fact."),
+    h("div", { class: "filters" }, choice("Organisation", list.map((one) => [one.id, `${one.name} (${one.n})`]), current.org ?? list[0].id, (value) => {
+      current.org = value;
+      refine(current);
+      draw();
+    })), body);
+  draw();
+}

@@ -1,0 +1,327 @@
+// Opens a page in Chromium as a reader does, and says on standard error what is wrong with it:
+//
+//   node page.mjs views PAGE EXPECTED.json    every view at both widths, against numbers of the database
+//   node page.mjs copy PAGE COPY N            drops a copy: so many passages are found in it
+//   node page.mjs hostile PAGE IDS.json       every view and these facts, entities and sources; nothing of it may run
+//   node page.mjs times PAGE                  how long the first view and searches take, medians of five
+//   node page.mjs pictures PAGE FOLDER        a picture of each view at both widths, light and dark
+//
+// Chromium is that of the distribution. Each page is offline, and a request to any host is a fault.
+import { chromium } from "playwright-core";
+import { readFileSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [mode, file, extra, more] = process.argv.slice(2);
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WIDTHS = [360, 1400];
+const VIEWS = ["search", "timeline", "standings", "trade", "where", "disagreements", "expectations", "tables", "sql", "copy", "about"];
+const PAGE = pathToFileURL(resolve(file)).href;
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+let faults = 0;
+const fault = (text) => {
+  faults += 1;
+  console.error(`fault: ${text}`);
+};
+const same = (what, found, wanted) => String(found) === String(wanted) || fault(`${what}: ${found} instead of ${wanted}`);
+const digits = (text) => Number(String(text).replace(/[^\d]/g, ""));
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+
+async function tab(width, options = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, offline: true, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const at = () => `${width} ${decodeURIComponent(page.url().split("#")[1] ?? "")}`.slice(0, 120);
+  page.on("console", (line) => ["error", "warning"].includes(line.type()) && fault(`${at()}: the console says ${line.text()}`));
+  page.on("pageerror", (error) => fault(`${at()}: ${error.stack}`));
+  page.on("dialog", (dialog) => fault(`${at()}: a dialog says ${dialog.message()}`));
+  page.on("request", (request) => /^(file|blob|data):/.test(request.url()) || fault(`${at()}: asks for ${request.url()}`));
+  return page;
+}
+
+const settled = (page) =>
+  page.waitForFunction(() => document.getElementById("main-content").getAttribute("aria-busy") === "false", null, { timeout: 60_000 });
+
+async function open(page, hash = "") {
+  await page.goto("about:blank");
+  await page.goto(PAGE + hash);
+  await settled(page);
+}
+
+// Goes to another state of an open page.
+async function move(page, hash) {
+  await page.evaluate((hash) => (location.hash = hash), hash);
+  await page.waitForTimeout(60);
+}
+
+async function download(page, name) {
+  const [it] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).first().click()]);
+  return { name: it.suggestedFilename(), text: readFileSync(await it.path(), "utf8") };
+}
+
+async function lint(page, what) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  for (const one of violations.filter(({ impact }) => ["serious", "critical"].includes(impact)))
+    fault(`${what}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}
+
+// Nothing stands beyond the right edge.
+async function fits(page, what) {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (beyond > 0) fault(`${what} is ${beyond} pixels wider than its window`);
+}
+
+async function front(page, expected) {
+  const shown = await page.$$eval(".tallies a", (links) => links.map((link) => [link.querySelector("span").textContent, link.querySelector("b").textContent]));
+  for (const [what, key] of [["facts", "facts"], ["cited passages", "passages"], ["disagreements", "disagreements"], ["expectations", "expectations"]])
+    same(`the front's ${what}`, digits(shown.find(([name]) => name === what)?.[1]), expected[key]);
+}
+
+async function searching(page, expected) {
+  await open(page);
+  await page.fill("#find-words", expected.word);
+  await page.waitForFunction(() => location.hash.startsWith("#view=search"));
+  await page.waitForTimeout(120);
+  same(`hits for ${expected.word}`, digits(await page.textContent(".tally")), expected.hits);
+  const marks = await page.$$eval("main mark", (marks) => marks.length);
+  if (!marks) fault("no word is marked");
+  await move(page, `#view=search&q=${expected.word}&kind=events`);
+  same("hits among events", digits(await page.textContent(".tally")), expected.hits_in_events);
+  await move(page, `#view=search&q=${expected.word}`);
+  const csv = await download(page, "Download CSV");
+  same("lines of the search's CSV", csv.text.trimEnd().split("\n").length, expected.hits + 1);
+}
+
+// The page finds what `sco search` finds, in the same order.
+async function searches(page, expected) {
+  await open(page, "#view=search");
+  for (const { typed, n, ids } of expected.searches) {
+    await move(page, `#view=search&q=${encodeURIComponent(typed)}`);
+    same(`hits for ${typed}`, digits(await page.textContent("main .tally")), n);
+    const csv = await download(page, "Download CSV");
+    same(`the first hits for ${typed}`, csv.text.trimEnd().split("\n").slice(1, ids.length + 1).map((line) => line.split(",")[0]).join(" "), ids.join(" "));
+  }
+  await move(page, "#view=search&q=kind:nonsense");
+  if (!/is no kind of fact or row/.test(await page.textContent("main .none"))) fault("a kind that is none is not named");
+}
+
+async function factPage(page, expected) {
+  await open(page, `#fact=${expected.fact}`);
+  same("the statement", await page.textContent("h1"), expected.statement);
+  same("its passages", await page.$$eval(".passages > li", (list) => list.length), expected.passages_of_fact);
+  await page.getByLabel("BibTeX").check();
+  await page.waitForFunction(() => document.querySelector(".cite pre")?.textContent.startsWith("@"));
+  same("its BibTeX", await page.textContent(".cite pre"), expected.bibtex);
+  await page.getByLabel("RIS").check();
+  await page.waitForFunction(() => document.querySelector(".cite pre")?.textContent.startsWith("TY"));
+  same("its RIS", (await page.textContent(".cite pre")).trimEnd(), expected.ris.trimEnd());
+  await page.getByLabel("Text").check();
+  await page.waitForFunction(() => /Dataset:/.test(document.querySelector(".cite pre")?.textContent));
+  same("its reference", await page.textContent(".cite pre"), expected.text);
+  await page.click(".passages a");
+  await page.waitForFunction(() => location.hash.startsWith("#source="));
+  await page.goBack();
+  await page.waitForFunction(() => location.hash.startsWith("#fact="));
+  same("the statement, back again", await page.textContent("h1"), expected.statement);
+}
+
+async function numbers(page, expected) {
+  const tally = async (hash, what, wanted) => {
+    await move(page, hash);
+    same(what, digits((await page.textContent(".tally")).split(" of ").at(-1)), wanted);
+  };
+  await tally("#view=timeline", "events", expected.events);
+  const svg = await download(page, "Save as SVG");
+  if (!svg.text.startsWith("<svg") || !svg.name.endsWith(".svg")) fault(`no picture: ${svg.text.slice(0, 80)}`);
+  same("events in the chart's CSV", (await download(page, "Save as CSV")).text.trimEnd().split("\n").slice(1)
+    .reduce((sum, line) => sum + Number(line.split(",").at(-1)), 0), expected.events_in_chart);
+  await tally("#view=timeline&from=2012&to=2012", "events of 2012", expected.events_of_2012);
+  await tally("#view=disagreements", "disagreements", expected.disagreements);
+  await tally("#view=expectations", "expectations", expected.expectations);
+  await tally("#view=expectations&outcome=did+not+happen", "expectations that did not come about", expected.failed);
+  await move(page, "#view=standings");
+  same("cells of standings", await page.$$eval(".standings a.cell", (cells) => cells.length), expected.standings);
+  same("of them stated", await page.$$eval(".standings a.told", (cells) => cells.length), expected.standings_stated);
+  await move(page, "#view=trade");
+  await page.waitForSelector(".chart svg");
+  same("dots of the trade chart", await page.$$eval(".chart svg a circle, .chart svg a path", (dots) => dots.length), expected.dots);
+  if (!/^<svg/.test((await download(page, "Save as SVG")).text)) fault("no picture of the trade");
+  await move(page, "#view=where");
+  same("events by place", digits(await page.textContent("main section:last-of-type h2 .n")), expected.on_the_map);
+  await move(page, `#entity=${expected.entity}`);
+  same("facts that name the entity", digits(await page.textContent(".lead")), expected.facts_of_entity);
+  await move(page, `#source=${expected.source}`);
+  same("facts that rest on the source", digits(await page.locator("h2", { hasText: "What rests on it" }).locator(".n").textContent()), expected.facts_of_source);
+  for (const { name, n } of expected.tables) await tally(`#table=${name}`, `rows of ${name}`, n);
+}
+
+async function tableTools(page, expected) {
+  await move(page, "#table=v_facts");
+  await page.getByLabel("Filter kind").fill("indicators");
+  same("rows of a filter", digits((await page.textContent(".tally")).split(" of ")[0]), expected.indicators);
+  const csv = await download(page, "Download CSV of what is shown");
+  same("its CSV", csv.text.trimEnd().split("\n").length, expected.indicators + 1);
+  await page.getByRole("button", { name: "statement", exact: true }).click();
+  same("the sort", await page.getAttribute("th[aria-sort=ascending]", "scope"), "col");
+  if (!/filter=kind%3Aindicators/.test(page.url()) || !/sort=statement/.test(page.url())) fault(`the table's state is not in ${page.url()}`);
+}
+
+async function questions(page, expected) {
+  await move(page, "#view=sql");
+  const n = await page.$$eval("select option", (options) => options.length - 1);
+  same("questions that are ready", n, expected.questions);
+  for (let at = 0; at < n; at++) {
+    await page.selectOption("select", String(at));
+    await page.waitForFunction(() => !document.querySelector("button.main").disabled, null, { timeout: 60_000 });
+    const error = await page.$("main .error");
+    if (error) fault(`question ${at}: ${await error.textContent()}`);
+    else if (!digits(await page.textContent(".tally"))) fault(`question ${at} has no answer`);
+  }
+  await page.fill("textarea", "SELEKT 1");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await page.waitForSelector("main .error");
+  await page.fill("textarea", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await page.waitForTimeout(300);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.waitForFunction(() => /stopped/.test(document.querySelector("main .error")?.textContent));
+  await page.fill("textarea", "DELETE FROM facts");
+  await page.getByRole("button", { name: "Ask" }).click();
+  await page.waitForFunction(() => /readonly|read.only/i.test(document.querySelector("main .error")?.textContent), null, { timeout: 20_000 });
+}
+
+async function keyboard(page) {
+  await open(page, "#view=standings");
+  await page.keyboard.press("/");
+  same("what the slash leads to", await page.evaluate(() => document.activeElement.id), "find-words");
+  await page.focus(".standings a.cell[tabindex='0']");
+  await page.keyboard.press("ArrowRight");
+  if (!(await page.evaluate(() => document.activeElement.matches(".standings a.cell")))) fault("the arrow leads nowhere");
+}
+
+const modes = {
+  async views() {
+    const expected = JSON.parse(readFileSync(extra, "utf8"));
+    for (const width of WIDTHS) {
+      const page = await tab(width);
+      await open(page);
+      await front(page, expected);
+      await fits(page, `front at ${width}`);
+      await lint(page, `front at ${width}`);
+      const states = [...VIEWS.map((view) => `#view=${view}`), `#view=search&q=${expected.word}`, `#fact=${expected.fact}`, `#entity=${expected.entity}`,
+        `#source=${expected.source}`, "#table=v_trade_figures"];
+      for (const hash of states) {
+        await open(page, hash);
+        await page.waitForTimeout(150);
+        if (!(await page.textContent("h1"))) fault(`${hash} has no heading`);
+        if (await page.$("main .error")) fault(`${hash}: ${await page.textContent("main .error")}`);
+        await fits(page, `${hash} at ${width}`);
+        await lint(page, `${hash} at ${width}`);
+      }
+      await searching(page, expected);
+      if (width > 1000) await searches(page, expected);
+      await factPage(page, expected);
+      await numbers(page, expected);
+      await tableTools(page, expected);
+      if (width > 1000) await questions(page, expected);
+      await keyboard(page);
+      await page.context().close();
+    }
+    const dark = await tab(1400, { colorScheme: "dark" });
+    for (const hash of ["", "#view=standings", "#view=trade", `#fact=${expected.fact}`]) {
+      await open(dark, hash);
+      await lint(dark, `${hash} in the dark`);
+    }
+  },
+
+  async copy() {
+    const page = await tab(1400);
+    await open(page, "#view=copy");
+    await page.setInputFiles("#copy-file", extra);
+    await page.waitForSelector("main .lead + ul, main .note, main .error:not(:empty)", { timeout: 120_000 });
+    const lead = await page.textContent("main .view > div .lead");
+    same("passages that light up", digits(lead.split(": ").at(-1).split(" cited")[0]), more);
+    await page.click(".pane mark");
+    if (!(await page.$$(".beside .fact")).length) fault("no fact stands beside a passage");
+    const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie].join());
+    same("what is kept", kept, "0,0,");
+    await lint(page, "a lit copy");
+    await page.setInputFiles("#copy-file", { name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
+    await page.waitForFunction(() => /sco verify/.test(document.querySelector("main pre")?.textContent));
+  },
+
+  async hostile() {
+    const ids = JSON.parse(readFileSync(extra, "utf8"));
+    for (const width of WIDTHS) {
+      const page = await tab(width);
+      for (const hash of ["", ...VIEWS.map((view) => `#view=${view}`), ...ids, "#view=search&q=script", "#table=v_facts", "#table=v_sources"]) {
+        await open(page, hash);
+        await page.waitForTimeout(150);
+        const found = await page.evaluate(() => ({
+          ran: globalThis.pwned ?? null,
+          made: document.querySelectorAll("main img, main iframe, main script, main object, main svg script, main b[onclick]").length,
+          links: [...document.querySelectorAll("a")].map((link) => link.getAttribute("href")).filter((href) => !/^(#|https?:\/\/)/i.test(href ?? "#")),
+          failed: document.querySelector("main [role=alert]")?.textContent,
+        }));
+        if (found.ran || found.made || found.links.length || found.failed) fault(`${hash} at ${width}: ${JSON.stringify(found)}`);
+        await fits(page, `${hash} at ${width}`);
+      }
+      await page.context().close();
+    }
+  },
+
+  async times() {
+    const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+    const [first, ready] = [[], []];
+    for (let at = 0; at < 5; at++) {
+      const page = await tab(1400);
+      await open(page);
+      const marks = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.getEntriesByName("ready")[0].startTime]);
+      first.push(marks[0]);
+      ready.push(marks[1]);
+      if (at === 4) {
+        await open(page, "#view=search");
+        for (const word of ["a", "astana", "trade 2012", "china"]) {
+          const took = [];
+          for (let again = 0; again < 5; again++) {
+            await page.fill("#find-words", "");
+            await page.waitForTimeout(80);
+            took.push(await page.evaluate((word) => {
+              const input = document.getElementById("find-words");
+              input.value = word;
+              const start = performance.now();
+              input.dispatchEvent(new Event("input"));
+              return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start))));
+            }, word));
+          }
+          console.log(`search for ${word}: ${Math.round(median(took))} ms`);
+        }
+      }
+      await page.context().close();
+    }
+    console.log(`first view: ${Math.round(median(first))} ms; database open: ${Math.round(median(ready))} ms`);
+  },
+
+  async pictures() {
+    mkdirSync(extra, { recursive: true });
+    for (const width of WIDTHS) {
+      for (const colorScheme of ["light", "dark"]) {
+        const page = await tab(width, { colorScheme });
+        for (const view of ["", ...VIEWS]) {
+          await open(page, view && `#view=${view}`);
+          await page.waitForTimeout(300);
+          await page.screenshot({ path: `${extra}/${view || "front"}-${width}-${colorScheme}.png` });
+        }
+        await page.context().close();
+      }
+    }
+  },
+};
+
+await modes[mode]();
+await browser.close();
+if (faults) process.exit(1);
