@@ -18,7 +18,7 @@ const ENTRIES: &str = "src/tables/kinds_of_fact/lasting.rs";
 impl Newcomer {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for part in ["src", "migrations", "seeds", "benches"] {
+        for part in ["src", "migrations", "seeds", "benches", "docs"] {
             copy_all(&here().join(part), &folder.path().join(part));
         }
         for file in ["Cargo.toml", "Cargo.lock", "build.rs"] {
