@@ -90,3 +90,16 @@ pub fn remove_if_there(path: &Path) -> Result<(), Error> {
         _ => Ok(()),
     }
 }
+
+/// Fails for a file whose ending is none of these, by which other programs know what it is; the first is advised.
+pub fn refuse_another_ending(place: &Path, endings: &[&str]) -> Result<(), Error> {
+    let ending = place.extension().unwrap_or_default();
+    if endings.iter().any(|one| ending.eq_ignore_ascii_case(one)) {
+        return Ok(());
+    }
+    let wanted = endings[0];
+    Err(Error::request(
+        format!("{} does not end in `.{wanted}`", place.display()),
+        format!("name it {}", place.with_extension(wanted).display()),
+    ))
+}

@@ -21,7 +21,7 @@ use super::staged_file::StagedFile;
 use crate::db::copy::Stop;
 use crate::error::Error;
 use crate::files::folder::Folder;
-use crate::files::litter;
+use crate::files::{litter, refuse_another_ending};
 use packed::{base64, digest, gzip};
 
 /// The outcome of writing a page.
@@ -53,6 +53,8 @@ pub fn write(
 ) -> Result<Written, Error> {
     debug_assert_eq!(folder.path(), crate::files::folder_of(place));
     refuse_database(connection, place)?;
+    // Under another ending a browser would show the text of the page.
+    refuse_another_ending(place, &["html", "htm"])?;
     let page = make(connection, place, request, stop)?;
     let mut file = StagedFile::open(place)?;
     file.write_all(page.as_bytes())

@@ -110,13 +110,22 @@ pub fn stage(
     tree.stage(request, tally)
 }
 
+/// The files of a folder that differ from what the database gives.
+#[derive(Debug)]
+pub struct Stale {
+    /// All of them.
+    pub files: Vec<String>,
+    /// Those among them that an export would replace or remove only by force.
+    pub of_others: Vec<String>,
+}
+
 /// The files of a folder that differ from what the database gives. Nothing is written there.
 pub fn stale(
     connection: &Connection,
     folder: &Path,
     request: &Request,
     stop: &AtomicBool,
-) -> Result<(Vec<String>, Tally), Error> {
+) -> Result<(Stale, Tally), Error> {
     let known = Manifest::read(folder)?;
     let mut tree = Tree::to_compare(folder, connection, &known);
     let tally = write(connection, request, &mut tree, stop)?;

@@ -25,7 +25,7 @@ use crate::db::Queries;
 use crate::dictionary::relations;
 use crate::error::Error;
 use crate::files::folder::Folder;
-use crate::files::litter;
+use crate::files::{litter, refuse_another_ending};
 use links::Links;
 use look::Look;
 use sheet::Filled;
@@ -72,7 +72,8 @@ pub fn write(
 ) -> Result<Written, Error> {
     debug_assert_eq!(folder.path(), crate::files::folder_of(place));
     super::manifest::refuse_database(connection, place)?;
-    refuse_another_ending(place)?;
+    // Under another ending Excel would take the file for one of another format, and not open it.
+    refuse_another_ending(place, &["xlsx"])?;
     let mut file = StagedFile::open(place)?;
     let sheets = make(connection, request, stop, place, &mut file)?;
     let is_new = !file.finish()?;
@@ -99,18 +100,6 @@ pub fn is_current(
     let mut file = StagedFile::compare_only(place)?;
     let sheets = make(connection, request, stop, place, &mut file)?;
     Ok((file.finish()?, sheets))
-}
-
-/// Fails for a name by which Excel would take the file for one of another format, and not open it.
-fn refuse_another_ending(place: &Path) -> Result<(), Error> {
-    let ending = place.extension();
-    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
-        return Ok(());
-    }
-    Err(Error::request(
-        format!("{} does not end in `.xlsx`", place.display()),
-        format!("name it {}", place.with_extension("xlsx").display()),
-    ))
 }
 
 /// The error for a workbook that is not what the database gives.

@@ -73,6 +73,16 @@ fn a_file_that_is_no_page_of_sco_or_was_changed_is_not_replaced() {
         .unwrap();
     assert_eq!(export(&world, &[]).code, 0);
     assert_ne!(page, world.read("lakes.html"));
+    // Under another ending a browser shows the text of the page.
+    let run = world.sco(&["export", "page", "lakes.txt"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: lakes.txt does not end in `.html`; name it lakes.html\n"
+        )
+    );
+    assert_eq!(world.sco(&["export", "page", "LAKES.HTM"]).code, 0);
     assert_eq!(world.sco(&["export", "page", "-"]).code, 2);
     assert_eq!(world.sco(&["export", "page", "sco.db"]).code, 2);
 }

@@ -582,3 +582,34 @@ fn a_dataset_is_told_apart_for_scripts() {
         ["7"]
     );
 }
+
+/// What `--check` advises is what helps.
+#[test]
+fn a_check_advises_force_only_where_it_is_needed() {
+    let world = traded();
+    exported(&world);
+    let check = ["export", "parquet", "pq", "--check"];
+    std::fs::remove_file(world.path("pq/facts.parquet")).unwrap();
+    let run = world.sco(&check);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            1,
+            "error: 1 export out of date: pq/facts.parquet; run `sco export parquet pq`\n"
+        )
+    );
+    assert_eq!(world.sco(&check[..3]).code, 0);
+    world.write("pq/facts.parquet", "mine");
+    let run = world.sco(&check);
+    assert!(
+        run.code == 1
+            && run.stderr.contains(
+                "run `sco export parquet pq --force`: sco did not write pq/facts.parquet"
+            ),
+        "{run:?}"
+    );
+    assert_eq!(world.sco(&check[..3]).code, 2);
+    assert_eq!(world.read("pq/facts.parquet"), "mine");
+    assert_eq!(world.sco(&["export", "parquet", "pq", "--force"]).code, 0);
+    assert_eq!(world.sco(&check).code, 0);
+}

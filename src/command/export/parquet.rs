@@ -48,11 +48,11 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
             None
         };
         let (stale, tally) = parquet::stale(&connection, folder, &request, &stop)?;
-        if !stale.is_empty() {
+        if !stale.files.is_empty() {
             return Err(Error::Stale {
-                files: stale,
+                files: stale.files,
                 command: format!("sco export parquet {}", folder.display()),
-                of_others: Vec::new(),
+                of_others: stale.of_others,
             }
             .into());
         }

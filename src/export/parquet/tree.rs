@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use super::{ELSEWHERE, FLOWS, OPTIONS, Request, Tally};
+use super::{ELSEWHERE, FLOWS, OPTIONS, Request, Stale, Tally};
 use crate::error::Error;
 use crate::export::Overwrite;
 use crate::export::manifest::{self, Manifest};
@@ -148,19 +148,7 @@ impl<'a> Tree<'a> {
     pub(super) fn stage(self, request: &Request, tally: Tally) -> Result<Staged, Error> {
         let obsolete = self.obsolete(request)?;
         if request.overwrite == Overwrite::Ours {
-            let replaced = self.files.iter().filter(|file| file.is_new());
-            let gone = obsolete.iter().map(|(name, digest)| (name, Some(digest)));
-            let touched = replaced
-                .map(|file| (&file.name, file.old.as_ref()))
-                .chain(gone);
-            let is_others = |name: &str, old: Option<&String>| {
-                old.is_some_and(|old| !self.known.knows(name, old))
-            };
-            let others = touched
-                .filter(|(name, old)| is_others(name, *old))
-                .map(|(name, _)| self.place(name).display().to_string())
-                .collect();
-            manifest::refuse_others(others, self.known, ELSEWHERE)?;
+            manifest::refuse_others(self.of_others(&obsolete), self.known, ELSEWHERE)?;
         }
         let mut list = StagedFile::open(&self.folder.join(manifest::NAME))?;
         self.write_list(request, &mut list)?;
@@ -176,11 +164,13 @@ impl<'a> Tree<'a> {
     }
 
     /// The files that differ from what the database gives, and those that it gives no more.
-    pub(super) fn stale(self, request: &Request) -> Result<Vec<String>, Error> {
+    pub(super) fn stale(self, request: &Request) -> Result<Stale, Error> {
         let mut list = StagedFile::compare_only(&self.folder.join(manifest::NAME))?;
         self.write_list(request, &mut list)?;
-        let obsolete = self.obsolete(request)?.into_iter().map(|(name, _)| name);
-        let mut stale: Vec<String> = self
+        let obsolete = self.obsolete(request)?;
+        let of_others = self.of_others(&obsolete);
+        let obsolete = obsolete.into_iter().map(|(name, _)| name);
+        let mut files: Vec<String> = self
             .files
             .iter()
             .filter(|file| file.is_new())
@@ -189,9 +179,22 @@ impl<'a> Tree<'a> {
             .map(|name| self.place(&name).display().to_string())
             .collect();
         if !list.is_unchanged() {
-            stale.push(list.place().display().to_string());
+            files.push(list.place().display().to_string());
         }
-        Ok(stale)
+        Ok(Stale { files, of_others })
+    }
+
+    /// The files that would be replaced or removed and that `sco` did not write, or that were changed since.
+    fn of_others(&self, obsolete: &[(String, String)]) -> Vec<String> {
+        let replaced = self.files.iter().filter(|file| file.is_new());
+        let gone = obsolete.iter().map(|(name, digest)| (name, Some(digest)));
+        let touched = replaced
+            .map(|file| (&file.name, file.old.as_ref()))
+            .chain(gone);
+        touched
+            .filter(|(name, old)| old.is_some_and(|old| !self.known.knows(name, old)))
+            .map(|(name, _)| self.place(name).display().to_string())
+            .collect()
     }
 
     fn write_list(&self, request: &Request, list: &mut StagedFile) -> Result<(), Error> {
