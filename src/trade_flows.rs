@@ -40,6 +40,7 @@ mod remove;
 mod row;
 mod sorted;
 mod text;
+mod unchanged;
 mod units;
 mod write;
 
@@ -65,6 +66,7 @@ use layout::Layout;
 use provenance::Source;
 use rejects::Rejects;
 use sorted::Sorter;
+use unchanged::Earlier;
 use units::Units;
 
 pub use remove::{Removed, is_dataset, remove};
@@ -188,6 +190,7 @@ pub fn import(
     let encoding = choice::encoding(options.encoding.as_deref())?;
     let seen = version(&connection)?;
     let areas = Areas::read(&connection)?;
+    let earlier = Earlier::look(&connection, (db, wait), options)?;
     let folder = folder_of(&resolved(db));
     let rejects = options.rejects.as_deref();
     let cleared = rejects.map(litter::clear).unwrap_or_default();
@@ -198,6 +201,7 @@ pub fn import(
         areas: &areas,
         layouts,
         sorter: Sorter::new(&folder),
+        earlier,
         faults: Faults::default(),
         units: Units::default(),
         datasets: Vec::new(),
@@ -234,6 +238,8 @@ struct Reading<'a> {
     areas: &'a Areas,
     layouts: Vec<Layout>,
     sorter: Sorter,
+    /// What the database has of the same files; none where it has nothing.
+    earlier: Option<Earlier>,
     faults: Faults,
     units: Units,
     datasets: Vec<Dataset>,

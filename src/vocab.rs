@@ -15,7 +15,7 @@ pub trait Vocabulary: Copy + Eq + 'static {
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[doc = $meaning:literal])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $(#[doc = concat!("`", $word, "`")] #[doc = ""] $(#[doc = $meaning])* $variant,)+ }
 
         impl $name {

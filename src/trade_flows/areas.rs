@@ -142,6 +142,11 @@ impl Areas {
         self.ids.len()
     }
 
+    /// The places of all of them.
+    pub(super) fn places(&self) -> impl Iterator<Item = u32> {
+        (0..).take(self.len())
+    }
+
     /// The entity that has a code in this year.
     pub(super) fn by_code(&self, scheme: &str, code: &[u8], year: u16) -> Answer {
         let holders = self

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::again::Refused;
 use super::distinct::{Distinct, Next, Places, RefusedKey, conflict, part_without_total};
 use super::faults::{Fault, Faults};
-use super::held::{self, Stored};
+use super::held::{self, HeldRows, Stored};
 use super::insert::{Names, Tally, Way, Writer};
 use super::record::{Key, Record};
 use super::refusals::Refusals;
@@ -57,6 +57,14 @@ struct Differing {
     told: Stored,
 }
 
+/// What is known of the records of an import before they are compared.
+pub(super) enum Found {
+    /// The database says the same of each of them, and there are so many.
+    Unchanged(u64),
+    /// They are to be compared.
+    Unknown(Box<Distinct>),
+}
+
 /// An import whose records are sorted, inside its transaction.
 pub(super) struct Writing<'a> {
     pub(super) tx: &'a Connection,
@@ -80,16 +88,19 @@ impl Writing<'_> {
     /// Writes the records that the table lacks, or holds with other values where they are to be replaced.
     pub(super) fn write(
         &mut self,
-        distinct: Distinct,
+        found: Found,
         datasets: &[Dataset],
         folder: &Path,
     ) -> Result<Written, Error> {
         let mut written = Written::none(self.names);
-        if self.has_rows(datasets)? {
-            let differing = self.compare(distinct, folder)?;
-            self.write_differing(differing, &mut written)?;
-        } else {
-            self.write_all(distinct, &mut written)?;
+        let has_rows = self.has_rows(datasets)?;
+        match found {
+            Found::Unchanged(rows) => self.report.unchanged = rows,
+            Found::Unknown(distinct) if has_rows => {
+                let differing = self.compare(*distinct, folder)?;
+                self.write_differing(differing, &mut written)?;
+            }
+            Found::Unknown(distinct) => self.write_all(*distinct, &mut written)?,
         }
         self.report.beyond = written.beyond;
         Ok(written)
@@ -160,16 +171,8 @@ impl Writing<'_> {
             let Key {
                 dataset, reporter, ..
             } = *first.key();
-            let name = names.datasets[usize::from(dataset)].as_str();
-            let mut rows = held::HeldRows {
-                rows: statement
-                    .query((name, names.areas.id(reporter)))
-                    .map_err(Error::sql("read the flows that are there"))?,
-                areas: names.areas,
-                dataset,
-                reporter,
-                last_partner: None,
-            };
+            let of = (dataset, names.datasets[usize::from(dataset)].as_str());
+            let mut rows = HeldRows::of(&mut statement, names.areas, of, reporter)?;
             let mut held = rows.next()?;
             while let Some(one) =
                 next.take_if(|one| (one.key().dataset, one.key().reporter) == (dataset, reporter))

@@ -3,7 +3,7 @@
 
 use super::faults::Fault;
 use super::record::{Key, Record};
-use super::sorted::Merged;
+use super::sorted::Sorted;
 use crate::error::Error;
 
 /// What the distinct records of a run give.
@@ -69,7 +69,7 @@ impl Places {
 
 /// Sorted records, each key once.
 pub(super) struct Distinct {
-    merged: Merged,
+    sorted: Sorted,
     ahead: Option<Record>,
     /// Of the key that is looked at.
     totals: Places,
@@ -80,10 +80,10 @@ pub(super) struct Distinct {
 
 impl Distinct {
     /// The distinct ones of these.
-    pub(super) fn of(mut merged: Merged) -> Result<Self, Error> {
-        let ahead = merged.next()?;
+    pub(super) fn of(mut sorted: Sorted) -> Result<Self, Error> {
+        let ahead = sorted.next()?;
         Ok(Self {
-            merged,
+            sorted,
             ahead,
             totals: Places::default(),
             parts: Places::default(),
@@ -96,7 +96,7 @@ impl Distinct {
         let Some(mut first) = self.ahead else {
             return Ok(None);
         };
-        self.ahead = self.merged.next()?;
+        self.ahead = self.sorted.next()?;
         if first.part == 0 && self.ahead.is_none_or(|next| next.key != first.key) {
             return Ok(Some(Next::Record(first)));
         }
@@ -121,7 +121,7 @@ impl Distinct {
                 break;
             };
             next = ahead;
-            self.ahead = self.merged.next()?;
+            self.ahead = self.sorted.next()?;
         }
         if first.part == 0 && other.is_none() {
             // The first one counted as well.

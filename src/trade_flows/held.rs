@@ -1,12 +1,14 @@
 //! The rows that the database holds of a dataset, beside those of an import.
 
 use std::fs::File;
+use std::hash::{Hash, Hasher};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use rusqlite::{Connection, Row, Rows};
+use rusqlite::{Connection, Row, Rows, Statement};
 
 use super::areas::Areas;
+use super::exact::Exact;
 use super::record::{Code, Equals, Key, Period, Record};
 use super::units::Units;
 use crate::error::Error;
@@ -16,7 +18,7 @@ const DOING: &str = "read the flows that are there";
 
 /// The rows of one reporter in a dataset, in the order of the key.
 pub(super) const OF_REPORTER: &str = "SELECT partner, flow, valuation, classification, commodity, period, \
-     value, value_exact, quantity, quantity_exact, quantity_unit, value_equals \
+     value, value_exact, quantity, quantity_exact, quantity_unit, value_equals, import_id \
      FROM trade_flows WHERE dataset = ?1 AND reporter = ?2 \
      ORDER BY partner, flow, valuation, classification, commodity, frequency, period";
 
@@ -26,6 +28,8 @@ pub(super) struct Held {
     value: Number,
     quantity: Option<(Number, String)>,
     pub(super) equals: Equals,
+    /// The import from which its value comes.
+    pub(super) import_id: i64,
 }
 
 /// A number as the table has it.
@@ -38,14 +42,20 @@ struct Number {
 impl Held {
     /// Whether it says the same as a record.
     pub(super) fn says_the_same(&self, record: &Record, units: &Units) -> bool {
-        let number = |exact: super::exact::Exact| Number {
-            nearest: exact.to_float(),
-            exact: exact.beyond_float(),
-        };
         let quantity = record
             .quantity
-            .map(|(exact, unit)| (number(exact), units.unit(unit).to_owned()));
-        self.value == number(record.value) && self.quantity == quantity
+            .map(|(exact, unit)| (Number::of(exact), units.unit(unit)));
+        let held = self.quantity.as_ref();
+        self.value == Number::of(record.value)
+            && held.map(|(number, unit)| (number, unit.as_str()))
+                == quantity.as_ref().map(|(number, unit)| (number, *unit))
+    }
+
+    /// Hands the parts of what it says to a hasher, those of [`hash_record`].
+    pub(super) fn hash(&self, state: &mut impl Hasher) {
+        let quantity = self.quantity.as_ref();
+        let quantity = quantity.map(|(number, unit)| (number, unit.as_str()));
+        hash((&self.key, &self.value, quantity, self.equals), state);
     }
 
     /// Whether it has the value of a record.
@@ -64,7 +74,40 @@ impl Held {
     }
 }
 
+/// Hands the parts of what a record says to a hasher: equal ones for a row that says the same.
+pub(super) fn hash_record(record: &Record, units: &Units, state: &mut impl Hasher) {
+    let quantity = record.quantity;
+    let quantity = quantity.map(|(exact, unit)| (Number::of(exact), units.unit(unit)));
+    let quantity = quantity.as_ref().map(|(number, unit)| (number, *unit));
+    let value = Number::of(record.value);
+    hash((&record.key, &value, quantity, record.equals), state);
+}
+
+/// Key, value, quantity with its unit, and the further values that are the same number.
+type Said<'a> = (&'a Key, &'a Number, Option<(&'a Number, &'a str)>, Equals);
+
+fn hash((key, value, quantity, equals): Said<'_>, state: &mut impl Hasher) {
+    let number = |number: &Number, state: &mut _| {
+        number.nearest.to_bits().hash(state);
+        number.exact.hash(state);
+    };
+    key.hash(state);
+    number(value, state);
+    if let Some((quantity, unit)) = quantity {
+        number(quantity, state);
+        unit.hash(state);
+    }
+    equals.hash(state);
+}
+
 impl Number {
+    fn of(exact: Exact) -> Self {
+        Self {
+            nearest: exact.to_float(),
+            exact: exact.beyond_float(),
+        }
+    }
+
     fn text(&self) -> String {
         match &self.exact {
             Some(exact) => exact.clone(),
@@ -75,80 +118,118 @@ impl Number {
 
 /// The rows of one reporter, one after the other.
 pub(super) struct HeldRows<'s, 'a> {
-    pub(super) rows: Rows<'s>,
-    pub(super) areas: &'a Areas,
-    pub(super) dataset: u8,
-    pub(super) reporter: u32,
-    /// The partner of the last row with its place, since many rows in turn have the same.
-    pub(super) last_partner: Option<(String, u32)>,
+    rows: Rows<'s>,
+    areas: &'a Areas,
+    dataset: u8,
+    reporter: u32,
+    /// The key of the last row. Most texts of a row are those of the last one, and need not be looked up again.
+    last: Option<Key>,
 }
 
-impl HeldRows<'_, '_> {
+impl<'s, 'a> HeldRows<'s, 'a> {
+    /// Asks for the rows of a reporter in a dataset, which is the place of `name` in the list of the run.
+    pub(super) fn of(
+        statement: &'s mut Statement<'_>,
+        areas: &'a Areas,
+        (dataset, name): (u8, &str),
+        reporter: u32,
+    ) -> Result<Self, Error> {
+        let rows = statement
+            .query((name, areas.id(reporter)))
+            .map_err(Error::sql(DOING))?;
+        Ok(Self {
+            rows,
+            areas,
+            dataset,
+            reporter,
+            last: None,
+        })
+    }
+
     /// The next row, as far as it is one that an import can have written.
     pub(super) fn next(&mut self) -> Result<Option<Held>, Error> {
         while let Some(row) = self.rows.next().map_err(Error::sql(DOING))? {
             let of = (self.areas, self.dataset, self.reporter);
-            let read = read(row, of, &mut self.last_partner).map_err(Error::sql(DOING))?;
-            if read.is_some() {
-                return Ok(read);
+            if let Some(key) = key(row, of, self.last.as_ref()).map_err(Error::sql(DOING))? {
+                self.last = Some(key);
+                if let Some(held) = held(row, key).map_err(Error::sql(DOING))? {
+                    return Ok(Some(held));
+                }
             }
         }
         Ok(None)
     }
 }
 
-/// The place of an area, which is looked up where it is not the last one.
-fn place_of(areas: &Areas, last: &mut Option<(String, u32)>, id: &str) -> Option<u32> {
+/// The key of a row, where it is one that an import can have written.
+fn key(
+    row: &Row<'_>,
+    (areas, dataset, reporter): (&Areas, u8, u32),
+    last: Option<&Key>,
+) -> rusqlite::Result<Option<Key>> {
+    let text = |at: usize| -> rusqlite::Result<&[u8]> { Ok(row.get_ref(at)?.as_bytes()?) };
+    let word = |text: &'_ [u8]| std::str::from_utf8(text).map(str::to_owned).ok();
+    let parts = (
+        either(
+            text(0)?,
+            last.map(|key| key.partner),
+            |place| areas.id(place).as_bytes(),
+            |id| areas.place(&word(id)?),
+        ),
+        either(
+            text(1)?,
+            last.map(|key| key.flow),
+            |flow| flow.word().as_bytes(),
+            |text| TradeFlow::from_word(&word(text)?),
+        ),
+        either(
+            text(2)?,
+            last.map(|key| key.valuation),
+            |known| known.word().as_bytes(),
+            |text| Valuation::from_word(&word(text)?),
+        ),
+        Code::new(text(3)?),
+        Code::new(text(4)?),
+        Period::parse(text(5)?),
+    );
+    let (
+        Some(partner),
+        Some(flow),
+        Some(valuation),
+        Some(classification),
+        Some(commodity),
+        Some(period),
+    ) = parts
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Key {
+        dataset,
+        reporter,
+        partner,
+        flow,
+        valuation,
+        classification,
+        commodity,
+        period,
+    }))
+}
+
+/// What a text means: the same as in the last row where it is the same text, and else what is looked up.
+fn either<'t, T: Copy>(
+    text: &[u8],
+    last: Option<T>,
+    text_of: impl Fn(T) -> &'t [u8],
+    look_up: impl Fn(&[u8]) -> Option<T>,
+) -> Option<T> {
     match last {
-        Some((held, place)) if held == id => Some(*place),
-        _ => {
-            let place = areas.place(id)?;
-            *last = Some((id.to_owned(), place));
-            Some(place)
-        }
+        Some(last) if text_of(last) == text => Some(last),
+        _ => look_up(text),
     }
 }
 
-fn read(
-    row: &Row<'_>,
-    (areas, dataset, reporter): (&Areas, u8, u32),
-    last_partner: &mut Option<(String, u32)>,
-) -> rusqlite::Result<Option<Held>> {
-    let text = |at: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str()?) };
-    let mut key = || -> rusqlite::Result<Option<Key>> {
-        let parts = (
-            place_of(areas, last_partner, text(0)?),
-            TradeFlow::from_word(text(1)?),
-            Valuation::from_word(text(2)?),
-            Code::new(text(3)?.as_bytes()),
-            Code::new(text(4)?.as_bytes()),
-            Period::parse(text(5)?.as_bytes()),
-        );
-        let (
-            Some(partner),
-            Some(flow),
-            Some(valuation),
-            Some(classification),
-            Some(commodity),
-            Some(period),
-        ) = parts
-        else {
-            return Ok(None);
-        };
-        Ok(Some(Key {
-            dataset,
-            reporter,
-            partner,
-            flow,
-            valuation,
-            classification,
-            commodity,
-            period,
-        }))
-    };
-    let Some(key) = key()? else {
-        return Ok(None);
-    };
+/// The row with this key; none where it has no value.
+fn held(row: &Row<'_>, key: Key) -> rusqlite::Result<Option<Held>> {
     let number = |nearest: usize, exact: usize| -> rusqlite::Result<Option<Number>> {
         let nearest: Option<f64> = row.get(nearest)?;
         let exact = row.get(exact)?;
@@ -156,17 +237,19 @@ fn read(
     };
     let unit: Option<String> = row.get(10)?;
     let quantity = number(8, 9)?.zip(unit);
-    let equals: Option<String> = row.get(11)?;
+    let equals = row.get_ref(11)?.as_str_or_null()?;
+    let import_id = row.get(12)?;
     Ok(number(6, 7)?.map(|value| Held {
         key,
         value,
         quantity,
-        equals: Equals::from_word(equals.as_deref()),
+        equals: Equals::from_word(equals),
+        import_id,
     }))
 }
 
 /// Prepares the question for the rows of a reporter.
-pub(super) fn statement(connection: &Connection) -> Result<rusqlite::Statement<'_>, Error> {
+pub(super) fn statement(connection: &Connection) -> Result<Statement<'_>, Error> {
     connection.prepare(OF_REPORTER).map_err(Error::sql(DOING))
 }
 

@@ -8,7 +8,7 @@ pub(super) const CLASSIFICATION: usize = 8;
 pub(super) const COMMODITY: usize = 12;
 
 /// The key of a row. Numbers stand for texts in the order of the texts, so that records sort as the table does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key {
     /// The place of the dataset in the list of the run.
     pub(super) dataset: u8,
@@ -23,7 +23,7 @@ pub(super) struct Key {
 }
 
 /// A code of at most `N` bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Code<const N: usize>([u8; N]);
 
 impl<const N: usize> Code<N> {
@@ -66,7 +66,7 @@ pub(super) fn commodity_of(word: &str) -> Option<Code<COMMODITY>> {
 }
 
 /// A year, month or quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Period {
     pub(super) frequency: Frequency,
     pub(super) year: u16,
@@ -124,7 +124,7 @@ fn digits(text: &[u8]) -> Option<u16> {
 pub(super) type Quantity = (Exact, u8);
 
 /// Which further values of the source were seen to be the same number as the value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Equals(u8);
 
 impl Equals {

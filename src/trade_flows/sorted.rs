@@ -1,5 +1,5 @@
 //! Sorts any number of records in little memory: runs of them are sorted and written to temporary files, and merged
-//! while they are read back.
+//! while they are read back. A second thread does both.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -61,7 +61,7 @@ impl Sorter {
     }
 
     /// All records, sorted.
-    pub(super) fn finish(self) -> Result<Merged, Error> {
+    pub(super) fn finish(self) -> Result<Sorted, Error> {
         let Self {
             mut run,
             runs,
@@ -76,7 +76,7 @@ impl Sorter {
             .join()
             .unwrap_or_else(|_| Err(io::Error::other("the thread that sorts has ended early")));
         let files = outcome.map_err(failed())?;
-        Merged::new(files, run).map_err(failed())
+        Ok(Sorted::of(Merged::new(files, run).map_err(failed())?))
     }
 }
 
@@ -106,8 +106,52 @@ fn write_run(
     out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
+/// Records that one thread hands to another at once.
+const BATCH: usize = 1024;
+
+/// All records in the order of the table. A second thread merges their runs while the caller compares or writes.
+pub(super) struct Sorted {
+    batches: Receiver<io::Result<Vec<Record>>>,
+    batch: std::vec::IntoIter<Record>,
+}
+
+impl Sorted {
+    fn of(merged: Merged) -> Self {
+        let (batches, received) = sync_channel(2);
+        thread::spawn(move || hand_over(merged, &batches));
+        Self {
+            batches: received,
+            batch: Vec::new().into_iter(),
+        }
+    }
+
+    /// The next record. After the last one it is not to be asked again.
+    pub(super) fn next(&mut self) -> Result<Option<Record>, Error> {
+        if let Some(record) = self.batch.next() {
+            return Ok(Some(record));
+        }
+        // Without the empty batch at the end, a thread that has ended early would pass for the end of the records.
+        let ended_early = |_| Err(io::Error::other("the thread that merges has ended early"));
+        let batch = self.batches.recv().unwrap_or_else(ended_early);
+        let batch = batch.map_err(Error::file("read", "a temporary file"))?;
+        self.batch = batch.into_iter();
+        Ok(self.batch.next())
+    }
+}
+
+/// Merges runs into batches, the last of which is empty, until nobody takes them any more.
+fn hand_over(mut merged: Merged, batches: &SyncSender<io::Result<Vec<Record>>>) {
+    loop {
+        let batch = merged.batch();
+        let is_last = batch.as_ref().map_or(true, Vec::is_empty);
+        if batches.send(batch).is_err() || is_last {
+            return;
+        }
+    }
+}
+
 /// Sorted records, merged from their runs.
-pub(super) struct Merged {
+struct Merged {
     runs: Vec<Run>,
     /// The first record of each run that is not at its end, the smallest on top.
     firsts: BinaryHeap<Reverse<(Order, usize)>>,
@@ -165,10 +209,15 @@ impl Merged {
         Ok(())
     }
 
-    /// The next record in the order of the table.
-    pub(super) fn next(&mut self) -> Result<Option<Record>, Error> {
-        self.advance()
-            .map_err(Error::file("read", "a temporary file"))
+    /// The next records; none at the end.
+    fn batch(&mut self) -> io::Result<Vec<Record>> {
+        let mut batch = Vec::with_capacity(BATCH);
+        while batch.len() < BATCH
+            && let Some(record) = self.advance()?
+        {
+            batch.push(record);
+        }
+        Ok(batch)
     }
 
     fn advance(&mut self) -> io::Result<Option<Record>> {

@@ -257,6 +257,9 @@ impl Reading<'_> {
             }
         }
         for record in reader.records.drain(..) {
+            if let Some(earlier) = &mut self.earlier {
+                earlier.take(&record, reader.units);
+            }
             self.sorter.push(record);
         }
         Ok(())

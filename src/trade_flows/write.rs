@@ -5,14 +5,17 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::again::{self, Refused};
-use super::compare::{Writing, Written};
+use super::compare::{Found, Writing, Written};
 use super::distinct::Distinct;
+use super::faults::Faults;
 use super::insert::Names;
 use super::old_valuations;
 use super::provenance::{self, Provenance};
 use super::refusals::Refusals;
 use super::rejects::Rejects;
-use super::{Areas, Dataset, FileReport, Identity, ReadFile, Reading, Report, version};
+use super::sorted::Sorted;
+use super::unchanged::Earlier;
+use super::{Areas, Dataset, FileReport, Identity, Import, ReadFile, Reading, Report, version};
 use crate::error::Error;
 use crate::wording::count;
 
@@ -25,7 +28,8 @@ pub(super) fn write(
     refuse_nothing(&reading)?;
     let (options, areas) = (reading.options, reading.areas);
     let (files, datasets) = (&reading.files, &reading.datasets);
-    let distinct = Distinct::of(reading.sorter.finish()?)?;
+    let sorted = reading.sorter.finish()?;
+    let unchanged = unchanged(reading.earlier, &reading.faults, datasets);
     let tx = begin(connection, options.dry_run)?;
     refuse_other_areas(&tx, reading.seen, areas)?;
     let dataset_names: Vec<String> = datasets.iter().map(|one| one.name.clone()).collect();
@@ -40,6 +44,8 @@ pub(super) fn write(
     let mut refusals = Refusals::none(files);
     let mut report = Report::with_notes(reading.notes);
     settle(&tx, datasets, files, &mut report)?;
+    let unchanged = unchanged.filter(|_| !report.settled);
+    let found = found(&tx, unchanged, reading.seen, sorted)?;
     let mut writing = Writing {
         tx: &tx,
         options,
@@ -54,13 +60,11 @@ pub(super) fn write(
         of: reading.values,
         done: 0,
     };
-    let written = writing.write(distinct, datasets, folder)?;
-    let untold = writing.untold;
+    let (written, untold) = (writing.write(found, datasets, folder)?, writing.untold);
     report.refused_values = refusals.values;
     let mut rejects = reading.rejects;
     again::take(rejects.as_mut(), options, &reading.layouts, files, &refused)?;
-    let too_many = options.max_errors.is_some_and(|most| faults.rows > most);
-    if !faults.is_empty() && (!options.accept_partial || too_many) {
+    if is_refused(options, &faults) {
         rejects.map_or(Ok(()), Rejects::finish)?;
         return Err(Error::Problems(faults.problems()));
     }
@@ -110,6 +114,31 @@ fn left_out_of_rejects(rows: u64) -> Option<String> {
             count(rows, "row")
         )
     })
+}
+
+/// Whether these faults end the import.
+fn is_refused(options: &Import, faults: &Faults) -> bool {
+    let too_many = options.max_errors.is_some_and(|most| faults.rows > most);
+    !faults.is_empty() && (!options.accept_partial || too_many)
+}
+
+/// The number of records where all were read and the database said the same of each.
+fn unchanged(earlier: Option<Earlier>, faults: &Faults, datasets: &[Dataset]) -> Option<u64> {
+    let earlier = earlier.filter(|_| faults.is_empty());
+    earlier.and_then(|earlier| earlier.unchanged(datasets))
+}
+
+/// What is known of the records. Only where nobody has written since does the database still say the same of them.
+fn found(
+    tx: &Connection,
+    unchanged: Option<u64>,
+    seen: i64,
+    sorted: Sorted,
+) -> Result<Found, Error> {
+    match unchanged {
+        Some(rows) if version(tx)? == seen => Ok(Found::Unchanged(rows)),
+        _ => Ok(Found::Unknown(Box::new(Distinct::of(sorted)?))),
+    }
 }
 
 /// Begins to write, or only to read.

@@ -56,6 +56,7 @@ mod seeds_readme;
 mod sentences;
 mod showing;
 mod terminals;
+mod trade_again;
 mod trade_breakdowns;
 mod trade_build;
 mod trade_check;
