@@ -6,7 +6,7 @@ import { readQuestion, questionOfName, asTyped, quoted, beginning, allWords, any
 
 const MOST = 100_000;
 let sql;
-// The texts of find.sql and near.sql.
+// The texts of find.sql and near.sql, and the words that say nothing.
 export const setQuestions = (texts) => (sql = texts);
 
 const run = (words, { kind, year, source, about }, limit = MOST) =>
@@ -100,7 +100,7 @@ export function find(line) {
   if (near.length) {
     return { hits: near, words: wordsOf(other), remark: `Nothing holds the words as typed; this is found for: ${asTyped(other)}` };
   }
-  const any = anyWord(question);
+  const any = anyWord(question, sql.filling_words);
   const most = any ? run(any, filters) : [];
   return { hits: most, words: wordsOf(question), remark: most.length ? "Nothing holds all words; this holds most of them." : "" };
 }
