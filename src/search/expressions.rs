@@ -100,7 +100,8 @@ impl Expressions {
 
     /// Asks for what holds any of the words that say something; none where there is only one.
     pub(super) fn any(question: &Question) -> Option<Self> {
-        let says_something = |term: &&Term| !FILLING_WORDS.contains(&term.text.to_lowercase().as_str());
+        let says_something =
+            |term: &&Term| !FILLING_WORDS.contains(&term.text.to_lowercase().as_str());
         let words: Vec<String> = question
             .groups
             .iter()

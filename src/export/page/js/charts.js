@@ -72,7 +72,9 @@ function svgText(svg, { title, note, signs }) {
   outer.setAttribute("height", String(y + 12));
   outer.setAttribute("viewBox", `0 0 ${width} ${y + 12}`);
   outer.prepend(s("rect", { width: "100%", height: "100%", fill: paint("--paper") }));
-  return `${new XMLSerializer().serializeToString(outer).replace(/var\((--\w+)\)/g, (_, name) => paint(name))}\n`;
+  return `${new XMLSerializer().serializeToString(outer).replace(/var\((--\w+)\)/g, (_, name) => paint(name))}\n`
+    // XML has no place for them.
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "");
 }
 
 // A figure with a caption, a legend, a chart that is drawn anew when the width changes, and its downloads. `signs` are

@@ -3,7 +3,7 @@
 import { h, add, say, tell, fill } from "./dom.js";
 import { read, go } from "./state.js";
 import { about, parts, open } from "./data.js";
-import { hold } from "./facts.js";
+import { hold, fillIndex } from "./facts.js";
 import { frontView, aboutView } from "./front.js";
 import { setQuestions } from "./find.js";
 import { searchView } from "./search.js";
@@ -150,4 +150,9 @@ export async function start() {
   if (viewOf(read()).draw !== frontView) draw({ isFirst: true });
   else if (input.value.trim()) go({ view: "search", q: input.value });
   main().setAttribute("aria-busy", "false");
+  // What is drawn is painted first.
+  requestAnimationFrame(() => setTimeout(() => {
+    fillIndex();
+    performance.mark("searchable");
+  }));
 }

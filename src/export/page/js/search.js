@@ -1,9 +1,9 @@
 // Search over everything, as one types.
 
 import { h, number, words, choice, field, count, say, add, fill } from "./dom.js";
-import { find, bare } from "./find.js";
+import { find, told, bare } from "./find.js";
 import { refine, entityAddress, sourceAddress } from "./state.js";
-import { rows, value, fact, facts, once, mentions, nameOf, citeOf, names } from "./facts.js";
+import { rows, value, fact, facts, once, fillIndex, mentions, nameOf, citeOf, names } from "./facts.js";
 import { factLine, kindWord, head, inPieces, none, csvButton } from "./parts.js";
 
 // A text with the words that were searched for marked.
@@ -42,7 +42,8 @@ function fits(hit, state, but) {
 const documentOf = (hit) =>
   hit.kind === "citations" ? value("SELECT source_id FROM citations WHERE citation_id = ?1", [hit.id]) : hit.id;
 
-function line(hit, wanted) {
+function line({ id, kind }, wanted) {
+  const hit = told({ id, kind });
   const one = fact(hit.id);
   const mark = (text) => marked(text, wanted);
   if (one) return factLine(one, { mark });
@@ -105,6 +106,7 @@ export function searchView(state, out) {
     const isFiltered = ["kind", "status", "from", "to", "source", "entity"].some((key) => current[key]);
     let found;
     try {
+      if (isFiltered) fillIndex();
       found = find(query) ?? (isFiltered ? { hits: everything(), words: [], remark: "" } : null);
     } catch (error) {
       fill(results, none(error.message));
@@ -119,16 +121,16 @@ export function searchView(state, out) {
     fill(results, 
       h("div", { class: "tools" },
         h("p", { class: "tally", role: "status" }, hits.length ? count(hits.length, "hit") : "Nothing found"),
-        hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
+        hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map(told).map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
       hits.length && found.remark ? h("p", { class: "quiet" }, say(found.remark)) : null,
       hits.length ? inPieces(hits, (hit) => line(hit, found.words))
         : h("p", {}, "Each word is looked for as the beginning of a word. Try fewer or shorter ones, or take a filter away. \"Phrases\", OR, NOT, kind:, year:, source: and about: are understood."));
   }
   const everything = () =>
     once("everything", () => [
-      ...facts().map((one) => ({ id: one.fact_id, kind: one.kind, heading: one.statement, citation: one.citation })),
-      ...[...names()].map(([id, name]) => ({ id, kind: "entities", heading: name, citation: null })),
-      ...rows("SELECT source_id AS id, 'sources' AS kind, title AS heading, cite AS citation FROM sources"),
+      ...facts().map((one) => ({ id: one.fact_id, kind: one.kind })),
+      ...[...names().keys()].map((id) => ({ id, kind: "entities" })),
+      ...rows("SELECT source_id AS id, 'sources' AS kind FROM sources"),
     ]);
 
   add(out, ...head("Search", null), filters, results);

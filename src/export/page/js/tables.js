@@ -2,7 +2,7 @@
 
 import { h, say, number, count, choice, downloadCsv, tell, add, fill } from "./dom.js";
 import { refine, address } from "./state.js";
-import { rows, database, once } from "./facts.js";
+import { rows, database, once, fillIndex } from "./facts.js";
 import { head } from "./parts.js";
 import { table, parsed } from "./table.js";
 import { about } from "./data.js";
@@ -37,6 +37,7 @@ export function tableView(state, out) {
     add(out, ...head("Not here"), h("p", {}, "The page has no table ", h("code", {}, String(state.table).slice(0, 100)), ". ", h("a", { href: "#view=tables" }, "All tables")));
     return;
   }
+  if (one.name.startsWith("search_")) fillIndex();
   const order = (one.unique_by ?? "").split(/,\s*/).filter(Boolean).map(quoted).join(", ");
   const { names, rows: all } = database().answer(`SELECT * FROM ${quoted(one.name)}${order ? ` ORDER BY ${order}` : ""}`);
   const meanings = Object.fromEntries(rows("SELECT column_name, meaning FROM meta_columns WHERE table_name = ?1", [one.name]).map((row) => [row.column_name, row.meaning]));
