@@ -134,6 +134,7 @@ fn expected(connection: &Connection, database: &str) -> Value {
         "standings": count("(SELECT DISTINCT entity_id, year FROM v_sco_standing)"),
         "standings_stated": count("(SELECT DISTINCT entity_id, year FROM v_sco_standing WHERE basis = 'stated')"),
         "dots": count("v_trade_figures WHERE reporter_id = 'CHN' AND period = '2012' AND measure = 'value'"),
+        "crosses": count("v_trade_figures WHERE reporter_id = 'CHN' AND period = '2012' AND measure = 'value' AND best_value_is = 'corrected'"),
         "on_the_map": count("v_map"), "entity": "IND",
         "facts_of_entity": of_entity["facts"].as_array().map_or(0, Vec::len),
         "source": "eprs2015-564367",

@@ -82,6 +82,8 @@ function svgText(svg, { title, note, signs }) {
 // `rows` are its data.
 export function figure({ name, title, note, signs = [], draw, columns, rows, label }) {
   const place = h("div", { class: "chart" });
+  // Room for it, so that nothing moves when it is drawn.
+  place.style.minHeight = `${draw(680).height}px`;
   let width = 0;
   const render = (wanted) => {
     const now = Math.floor(wanted ?? place.clientWidth);

@@ -48,7 +48,7 @@ export function say(text, most = LONG) {
   const whole = String(text ?? "");
   if (whole.length <= most) return h("bdi", {}, whole);
   const shown = h("bdi", {}, `${whole.slice(0, most).replace(/[\ud800-\udbff]$/, "")}… `);
-  const more = h("button", { type: "button", class: "plain" }, `show all ${number(whole.length)} letters`);
+  const more = h("button", { type: "button", class: "plain whole" }, `show all ${number(whole.length)} letters`);
   more.addEventListener("click", () => {
     shown.textContent = whole;
     more.remove();

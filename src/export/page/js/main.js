@@ -114,6 +114,8 @@ function furnish() {
     event.preventDefault();
     typed();
   });
+  // Paper has no button for the rest of a text.
+  addEventListener("beforeprint", () => document.querySelectorAll("main button.whole").forEach((button) => button.click()));
   document.getElementById("skip").addEventListener("click", (event) => {
     event.preventDefault();
     main().focus();
