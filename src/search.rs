@@ -18,6 +18,7 @@ use crate::error::Error;
 use expressions::Expressions;
 use question::Filters;
 
+pub use expressions::FILLING_WORDS;
 pub use fill::{differs, fill, fill_if_there, filling};
 pub use mark::{BEGIN_MARK, END_MARK, marked};
 pub use question::Question;

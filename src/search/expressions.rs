@@ -11,8 +11,9 @@ const CODE: char = '\u{e002}';
 /// An expression that no row answers.
 const NOTHING: &str = "\"\u{e003}\"";
 
-/// Words that say nothing of what is looked for, left out where only most words of a question are held.
-const FILLING: &[&str] = &[
+/// Words that say nothing of what is looked for, left out where only most words of a question are held. The page has
+/// them from here.
+pub const FILLING_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "by", "did", "do", "does", "for", "from", "has", "have",
     "how", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "to", "was", "were",
     "what", "when", "where", "which", "who", "whom", "why", "will", "with",
@@ -99,7 +100,8 @@ impl Expressions {
 
     /// Asks for what holds any of the words that say something; none where there is only one.
     pub(super) fn any(question: &Question) -> Option<Self> {
-        let says_something = |term: &&Term| !FILLING.contains(&term.text.to_lowercase().as_str());
+        let says_something =
+            |term: &&Term| !FILLING_WORDS.contains(&term.text.to_lowercase().as_str());
         let words: Vec<String> = question
             .groups
             .iter()

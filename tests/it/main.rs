@@ -41,6 +41,7 @@ mod other_origins;
 mod output;
 mod own_claims;
 mod page;
+mod page_browsers;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod passage_vectors;

@@ -3,7 +3,8 @@
 //   node page.mjs views PAGE EXPECTED.json    every view at both widths, against numbers of the database
 //   node page.mjs copy PAGE COPY N            drops a copy: so many passages are found in it
 //   node page.mjs hostile PAGE IDS.json       every view and these facts, entities and sources; nothing of it may run
-//   node page.mjs times PAGE                  how long the first view and searches take, medians of five
+//   node page.mjs official PAGE EXPECTED.json official series beside printed figures
+//   node page.mjs times PAGE                  how long the first view, searches and other views take
 //   node page.mjs pictures PAGE FOLDER        a picture of each view at both widths, light and dark
 //
 // Chromium is that of the distribution. Each page is offline, and a request to any host is a fault.
@@ -62,8 +63,22 @@ async function download(page, name) {
   return { name: it.suggestedFilename(), text: readFileSync(await it.path(), "utf8") };
 }
 
+// In the light and in the dark, at both widths.
+async function lintAll(page, what) {
+  const { width, height } = page.viewportSize();
+  for (const other of WIDTHS) {
+    await page.setViewportSize({ width: other, height });
+    for (const colorScheme of ["dark", "light"]) {
+      await page.emulateMedia({ colorScheme });
+      await fits(page, `${what} at ${other}`);
+      await lint(page, `${what} at ${other}, ${colorScheme}`);
+    }
+  }
+  await page.setViewportSize({ width, height });
+}
+
 async function lint(page, what) {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   for (const one of violations.filter(({ impact }) => ["serious", "critical"].includes(impact)))
     fault(`${what}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(" | ")}`);
@@ -148,8 +163,13 @@ async function numbers(page, expected) {
   same("of them stated", await page.$$eval(".standings a.told", (cells) => cells.length), expected.standings_stated);
   await move(page, "#view=trade");
   await page.waitForSelector(".chart svg");
-  same("dots of the trade chart", await page.$$eval(".chart svg a circle, .chart svg a path", (dots) => dots.length), expected.dots);
-  if (!/^<svg/.test((await download(page, "Save as SVG")).text)) fault("no picture of the trade");
+  same("dots of the trade chart", await page.$$eval(".chart svg a circle", (dots) => dots.length), expected.dots);
+  same("crosses of the trade chart", await page.$$eval(".chart svg a path", (dots) => dots.length), expected.crosses);
+  const picture = (await download(page, "Save as SVG")).text;
+  if (!/^<svg/.test(picture)) fault("no picture of the trade");
+  // By itself it says what it shows and how to cite it, in colours of its own.
+  for (const part of ["Trade of China, 2012", "as printed, where that cannot be right", expected.cite_as]) if (!picture.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").includes(part)) fault(`the picture does not say: ${part}`);
+  if (/var\(|<a[ >]/.test(picture)) fault("the picture is not by itself");
   await move(page, "#view=where");
   same("events by place", digits(await page.textContent("main section:last-of-type h2 .n")), expected.on_the_map);
   await move(page, `#entity=${expected.entity}`);
@@ -167,6 +187,15 @@ async function tableTools(page, expected) {
   same("its CSV", csv.text.trimEnd().split("\n").length, expected.indicators + 1);
   await page.getByRole("button", { name: "statement", exact: true }).click();
   same("the sort", await page.getAttribute("th[aria-sort=ascending]", "scope"), "col");
+  await page.getByRole("link", { name: "Ask this in SQL" }).click();
+  await page.waitForFunction(() => document.querySelector("main .tally"), null, { timeout: 60_000 });
+  same("what the table asks in SQL", await page.inputValue("textarea"), "SELECT *\nFROM v_facts\nWHERE kind LIKE '%indicators%'\nORDER BY statement\nLIMIT 100;");
+  same("rows of its answer", digits(await page.textContent(".tally")), Math.min(100, expected.indicators));
+  await page.goBack();
+  await page.waitForFunction(() => location.hash.startsWith("#table="));
+  same("rows of the filter, back again", digits((await page.textContent(".tally")).split(" of ")[0]), expected.indicators);
+  const years = await page.$$eval("td[data-column=year]", (cells) => cells.map((cell) => cell.textContent).filter(Boolean));
+  if (!years.length || !years.every((year) => /^\d{4}$/.test(year))) fault(`a year reads ${years.find((year) => !/^\d{4}$/.test(year))}`);
   if (!/filter=kind%3Aindicators/.test(page.url()) || !/sort=statement/.test(page.url())) fault(`the table's state is not in ${page.url()}`);
 }
 
@@ -194,33 +223,124 @@ async function questions(page, expected) {
   await page.waitForFunction(() => /readonly|read.only/i.test(document.querySelector("main .error")?.textContent), null, { timeout: 20_000 });
 }
 
+// Every state of a view is a link, and back leads to what was left, where it was left.
+async function roundTrips(page, states, expected) {
+  await open(page);
+  for (const hash of states) {
+    await move(page, "");
+    await move(page, hash);
+    const [title, heading] = [await page.title(), await page.textContent("h1")];
+    await page.evaluate(() => scrollTo(0, 400));
+    await page.waitForTimeout(60);
+    const scrolled = await page.evaluate(() => scrollY);
+    await move(page, `#fact=${expected.fact}`);
+    same(`the fact behind ${hash}`, await page.textContent("h1"), expected.statement);
+    same(`where the fact behind ${hash} begins`, await page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await page.waitForTimeout(60);
+    same(`the heading of ${hash}, back again`, await page.textContent("h1"), heading);
+    same(`the place in ${hash}, back again`, await page.evaluate(() => scrollY), scrolled);
+    await page.goBack();
+    await page.waitForTimeout(60);
+    same(`what is behind ${hash}`, await page.evaluate(() => location.hash), "");
+    await page.goForward();
+    await page.waitForTimeout(60);
+    same(`${hash}, forward again`, await page.textContent("h1"), heading);
+    same(`the title of ${hash}, forward again`, await page.title(), title);
+  }
+}
+
+const active = (page) => page.evaluate(() => {
+  const it = document.activeElement;
+  return { id: it.id, text: it.textContent.slice(0, 40), isFact: it.matches("a.statement"), isCell: it.matches(".standings a.cell"), outline: getComputedStyle(it).outlineStyle, tag: it.tagName };
+});
+
+// With the keyboard alone: from the first tab to a fact and back, through the standings, a table and the menu.
 async function keyboard(page) {
-  await open(page, "#view=standings");
+  await open(page);
+  await page.keyboard.press("Tab");
+  same("the first stop", (await active(page)).id, "skip");
+  await page.keyboard.press("Enter");
+  same("what it leads to", (await active(page)).id, "main-content");
   await page.keyboard.press("/");
-  same("what the slash leads to", await page.evaluate(() => document.activeElement.id), "find-words");
+  same("what the slash leads to", (await active(page)).id, "find-words");
+  await page.keyboard.type("astana");
+  await page.waitForFunction(() => document.querySelector("main a.statement"));
+  same("where one types still", (await active(page)).id, "find-words");
+  for (let step = 0; step < 40 && !(await active(page)).isFact; step++) {
+    await page.keyboard.press("Tab");
+    const at = await active(page);
+    if (at.tag !== "BODY" && at.outline === "none") fault(`nothing shows that ${at.tag} ${at.text} is chosen`);
+  }
+  if (!(await active(page)).isFact) fault("no tab leads to a hit");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /^#(fact|entity|source)=/.test(location.hash));
+  same("where the reader is then", (await active(page)).id, "main-content");
+  // The key for it is the browser's own.
+  await page.goBack();
+  await page.waitForFunction(() => location.hash.startsWith("#view=search"));
+  await move(page, "#view=standings");
   await page.focus(".standings a.cell[tabindex='0']");
   await page.keyboard.press("ArrowRight");
-  if (!(await page.evaluate(() => document.activeElement.matches(".standings a.cell")))) fault("the arrow leads nowhere");
+  if (!(await active(page)).isCell) fault("the arrow leads nowhere");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash.startsWith("#fact="));
+  await move(page, "#table=v_events");
+  await page.focus("th .sort");
+  await page.keyboard.press("Space");
+  same("a sort by key", await page.getAttribute("th", "aria-sort"), "ascending");
+  if (page.viewportSize().width < 768) {
+    await page.focus("#menu");
+    await page.keyboard.press("Enter");
+    same("the menu", await page.isVisible("#views"), true);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash === "#view=search");
+    same("the menu, once a view is chosen", await page.isVisible("#views"), false);
+  }
+}
+
+// On paper: nothing to press, nothing cut off, dark letters on white, and the text is text.
+async function printed(page, states) {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const hash of states) {
+    await open(page, hash);
+    await page.waitForTimeout(100);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const seen = await page.evaluate(() => ({
+      pressed: [...document.querySelectorAll("button, input, select, nav")].filter((one) => one.getClientRects().length && !one.closest("th, .rest, details, .drop") && getComputedStyle(one).visibility !== "hidden").map((one) => one.outerHTML.slice(0, 80)),
+      cut: [...document.querySelectorAll("main *")].filter((one) => /(auto|scroll)/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 2).length,
+      ink: getComputedStyle(document.body).color, paper: getComputedStyle(document.body).backgroundColor,
+    }));
+    if (seen.pressed.length) fault(`${hash} on paper has ${seen.pressed[0]}`);
+    same(`what is cut off of ${hash} on paper`, seen.cut, 0);
+    same(`ink and paper of ${hash}`, `${seen.ink} ${seen.paper}`, "rgb(0, 0, 0) rgb(255, 255, 255)");
+    const sheet = await page.pdf({ format: "A4" });
+    if (sheet.length < 8000) fault(`${hash} on paper is empty`);
+  }
+  await page.emulateMedia({ media: "screen", colorScheme: "light" });
 }
 
 const modes = {
   async views() {
     const expected = JSON.parse(readFileSync(extra, "utf8"));
+    const states = ["", ...VIEWS.map((view) => `#view=${view}`), `#view=search&q=${expected.word}`, "#view=search&q=putni", "#view=search&q=zzzzz",
+      `#view=standings&org=${expected.organisation}`, "#view=timeline&from=2012&to=2013", "#view=trade&group=CHN~2012~growth", `#fact=${expected.fact}`,
+      `#entity=${expected.entity}`, `#source=${expected.source}`, "#table=v_trade_figures", "#fact=nobody", "#table=nothing",
+      "#view=sql&q=SELECT%20*%20FROM%20start_here", "#view=sql&q=SELEKT"];
     for (const width of WIDTHS) {
-      const page = await tab(width);
+      const page = await tab(width, { reducedMotion: "reduce" });
       await open(page);
       await front(page, expected);
-      await fits(page, `front at ${width}`);
-      await lint(page, `front at ${width}`);
-      const states = [...VIEWS.map((view) => `#view=${view}`), `#view=search&q=${expected.word}`, `#fact=${expected.fact}`, `#entity=${expected.entity}`,
-        `#source=${expected.source}`, "#table=v_trade_figures"];
       for (const hash of states) {
         await open(page, hash);
-        await page.waitForTimeout(150);
+        if (hash.startsWith("#view=sql&")) await page.waitForFunction(() => !document.querySelector("button.main").disabled, null, { timeout: 60_000 });
+        await page.waitForTimeout(100);
         if (!(await page.textContent("h1"))) fault(`${hash} has no heading`);
-        if (await page.$("main .error")) fault(`${hash}: ${await page.textContent("main .error")}`);
+        if ((await page.$("main .error")) && !/SELEKT/.test(hash)) fault(`${hash}: ${await page.textContent("main .error")}`);
         await fits(page, `${hash} at ${width}`);
-        await lint(page, `${hash} at ${width}`);
+        same(`what moves in ${hash}`, await page.evaluate(() => document.getAnimations().length), 0);
+        if (width > 1000) await lintAll(page, hash);
       }
       await searching(page, expected);
       if (width > 1000) await searches(page, expected);
@@ -228,13 +348,33 @@ const modes = {
       await numbers(page, expected);
       await tableTools(page, expected);
       if (width > 1000) await questions(page, expected);
+      if (width > 1000) await printed(page, ["", "#view=standings", "#view=trade", "#view=where", "#view=expectations", `#fact=${expected.fact}`, "#table=v_trade_figures"]);
+      if (width > 1000) await roundTrips(page, states.slice(1).filter((hash) => hash !== `#fact=${expected.fact}`), expected);
       await keyboard(page);
       await page.context().close();
     }
-    const dark = await tab(1400, { colorScheme: "dark" });
-    for (const hash of ["", "#view=standings", "#view=trade", `#fact=${expected.fact}`]) {
-      await open(dark, hash);
-      await lint(dark, `${hash} in the dark`);
+  },
+
+  async official() {
+    const expected = JSON.parse(readFileSync(extra, "utf8"));
+    for (const width of WIDTHS) {
+      const page = await tab(width);
+      await open(page, `#view=trade&group=${expected.group}`);
+      await page.waitForSelector(".chart svg a");
+      const signs = await page.$$eval("figure:first-of-type .legend", ([list]) => list.textContent);
+      for (const part of ["as printed, where that cannot be right", "what its digits leave open", "official series of China", "official series of the other side"])
+        if (!signs.includes(part)) fault(`the legend does not say: ${part}`);
+      const told = await page.$$eval("figure:first-of-type a", (links) => links.map((link) => link.getAttribute("aria-label")));
+      for (const line of expected.official) same(`dots of ${line}`, told.filter((text) => text.startsWith(line)).length, 1);
+      same("official dots", told.filter((text) => /^UN Comtrade/.test(text)).length, expected.official.length);
+      same("series by year", await page.$$eval(".pair-charts figure", (list) => list.length), expected.series);
+      const csv = (await download(page, "Save as CSV")).text;
+      if (!csv.includes(expected.in_csv)) fault(`the CSV does not say ${expected.in_csv}`);
+      await lintAll(page, "official series");
+      await move(page, `#fact=${expected.fact}`);
+      same("series beside the fact", await page.locator("section", { hasText: "Beside official statistics" }).locator("li").count(), expected.beside);
+      if (!(await page.textContent("main")).includes(expected.verdict)) fault(`the fact does not say ${expected.verdict}`);
+      await page.context().close();
     }
   },
 
@@ -255,55 +395,115 @@ const modes = {
   },
 
   async hostile() {
-    const ids = JSON.parse(readFileSync(extra, "utf8"));
+    const { ids, evil, copy } = JSON.parse(readFileSync(extra, "utf8"));
+    const asked = encodeURIComponent(evil);
+    // What stands where something is missing, refused or not as it was typed, too.
+    const fallbacks = [`#fact=${asked}`, `#entity=${asked}`, `#source=${asked}`, `#table=${asked}`, `#view=${asked}`, `#view=search&q=${asked}`, `#view=search&q=kind:${asked}`,
+      `#view=search&q=about:${asked}`, `#view=search&q=year:${asked}`, "#view=search&q=scrptt", "#view=search&q=kind:citations script", "#view=search&q=kind:sources script",
+      "#view=search&q=kind:entities img", `#view=search&source=${asked}&entity=${asked}&kind=${asked}`, `#view=timeline&from=${asked}&who=${asked}`, `#view=standings&org=${asked}`,
+      `#view=where&year=${asked}&org=${asked}`, `#view=trade&group=${asked}`, `#view=disagreements&about=${asked}`, `#view=expectations&outcome=${asked}`,
+      `#table=v_facts&filter=kind:${asked}&sort=${asked}`, `#view=sql&q=${encodeURIComponent(`SELECT '${evil.replaceAll("'", "''")}' AS "${evil.replaceAll('"', '""')}"`)}`,
+      `#view=sql&q=${asked}`, "#view=sql&q=SELECT%20*%20FROM%20search_rows"];
+    const check = async (page, what, mayFail) => {
+      const found = await page.evaluate(() => ({
+        ran: globalThis.pwned ?? null,
+        made: document.querySelectorAll("main img, main iframe, main script, main object, main svg script, main b[onclick], main style, main form").length,
+        links: [...document.querySelectorAll("a")].map((link) => link.getAttribute("href")).filter((href) => !/^(#|https?:\/\/)/i.test(href ?? "#")),
+        failed: document.querySelector("main [role=alert]")?.textContent,
+        isEmpty: !document.querySelector("h1")?.textContent,
+      }));
+      if (mayFail) found.failed = undefined;
+      if (found.ran || found.made || found.links.length || found.failed || found.isEmpty) fault(`${what}: ${JSON.stringify(found)}`);
+      await fits(page, what);
+    };
     for (const width of WIDTHS) {
       const page = await tab(width);
-      for (const hash of ["", ...VIEWS.map((view) => `#view=${view}`), ...ids, "#view=search&q=script", "#table=v_facts", "#table=v_sources"]) {
+      for (const hash of ["", ...VIEWS.map((view) => `#view=${view}`), ...ids, ...fallbacks, "#view=search&q=script", "#view=search&q=wwwww", "#table=v_facts", "#table=v_sources", "#table=citations"]) {
         await open(page, hash);
-        await page.waitForTimeout(150);
-        const found = await page.evaluate(() => ({
-          ran: globalThis.pwned ?? null,
-          made: document.querySelectorAll("main img, main iframe, main script, main object, main svg script, main b[onclick]").length,
-          links: [...document.querySelectorAll("a")].map((link) => link.getAttribute("href")).filter((href) => !/^(#|https?:\/\/)/i.test(href ?? "#")),
-          failed: document.querySelector("main [role=alert]")?.textContent,
-        }));
-        if (found.ran || found.made || found.links.length || found.failed) fault(`${hash} at ${width}: ${JSON.stringify(found)}`);
-        await fits(page, `${hash} at ${width}`);
+        if (hash.startsWith("#view=sql&")) await page.waitForFunction(() => !document.querySelector("button.main").disabled, null, { timeout: 60_000 });
+        await page.waitForTimeout(120);
+        await check(page, `${hash.slice(0, 60)} at ${width}`, hash === `#view=sql&q=${asked}`);
+      }
+      await open(page, "#view=search&q=kind:citations");
+      same("passages that are found", digits(await page.textContent("main .tally")) > 0, true);
+      await open(page, "#view=copy");
+      for (const name of ["evil.html", "evil.txt"]) {
+        await page.setInputFiles("#copy-file", { name: `<img src=x onerror=pwned=5>${name}`, mimeType: "text/plain", buffer: Buffer.from(name.endsWith("html") ? `<html><body>${evil}${copy}</body></html>` : `${evil}\n${copy}`) });
+        await page.waitForSelector("main .view > div .lead", { timeout: 60_000 });
+        for (const mark of await page.$$(".pane mark")) {
+          await mark.click();
+          break;
+        }
+        await check(page, `a hostile copy, ${name}, at ${width}`);
+      }
+      // What is saved is no page, but may be opened as one.
+      await open(page, "#view=timeline");
+      const chart = page.getByRole("button", { name: "Save as SVG" });
+      if (await chart.count()) {
+        const { text } = await download(page, "Save as SVG");
+        const blank = await page.context().newPage();
+        const parsed = await blank.evaluate((text) => {
+          const made = new DOMParser().parseFromString(text, "image/svg+xml");
+          return made.querySelectorAll("parsererror, script, foreignObject, img, a").length;
+        }, text);
+        same("markup in a saved picture", parsed, 0);
       }
       await page.context().close();
     }
+    const bare = await tab(1400, { javaScriptEnabled: false });
+    await bare.goto(PAGE);
+    same("elements in the page without its script", await bare.locator("main img, main script, main b").count(), 0);
   },
 
   async times() {
-    const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-    const [first, ready] = [[], []];
+    const sorted = (list) => list.slice().sort((a, b) => a - b);
+    const median = (list) => sorted(list)[Math.floor(list.length / 2)];
+    const marks = { "first-contentful-paint": [], ready: [], answered: [] };
     for (let at = 0; at < 5; at++) {
       const page = await tab(1400);
+      // Asked for in its address, the search answers as soon as it can.
+      await page.goto(`${PAGE}#view=search&q=astana`);
+      await page.waitForSelector("main .facts", { timeout: 60_000 });
+      marks.answered.push(await page.evaluate(() => performance.getEntriesByName("ready")[0].startTime));
       await open(page);
-      const marks = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.getEntriesByName("ready")[0].startTime]);
-      first.push(marks[0]);
-      ready.push(marks[1]);
-      if (at === 4) {
-        await open(page, "#view=search");
-        for (const word of ["a", "astana", "trade 2012", "china"]) {
-          const took = [];
-          for (let again = 0; again < 5; again++) {
-            await page.fill("#find-words", "");
-            await page.waitForTimeout(80);
-            took.push(await page.evaluate((word) => {
-              const input = document.getElementById("find-words");
-              input.value = word;
-              const start = performance.now();
-              input.dispatchEvent(new Event("input"));
-              return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start))));
-            }, word));
-          }
-          console.log(`search for ${word}: ${Math.round(median(took))} ms`);
-        }
-      }
+      for (const name of ["first-contentful-paint", "ready"])
+        marks[name].push(await page.evaluate((name) => performance.getEntriesByName(name)[0].startTime, name));
       await page.context().close();
     }
-    console.log(`first view: ${Math.round(median(first))} ms; database open: ${Math.round(median(ready))} ms`);
+    const page = await tab(1400);
+    await open(page, "#view=search");
+    const words = ["astana", "china trade", "shanghai cooperation organisation", "summit 2012", "putin", "uzbekistan", "88.9", "kind:events war", "the role of russia in afghanistan", "zzzz"];
+    const took = await page.evaluate(async (words) => {
+      const input = document.getElementById("find-words");
+      const found = [];
+      for (const word of words) {
+        for (let letters = 1; letters <= word.length; letters++) {
+          await new Promise((done) => setTimeout(done, 30));
+          input.value = word.slice(0, letters);
+          const start = performance.now();
+          input.dispatchEvent(new Event("input"));
+          // The page answers in the next frame; this is behind it, once all is laid out.
+          await new Promise((done) => requestAnimationFrame(() => done(document.body.offsetHeight)));
+          found.push([performance.now() - start, input.value]);
+        }
+      }
+      return found;
+    }, words);
+    const [longest, typed] = took.reduce((one, other) => (other[0] > one[0] ? other : one));
+    const first = marks["first-contentful-paint"];
+    console.log(`first view: ${Math.round(median(first))} ms; database open and search ready: ${Math.round(median(marks.ready))} ms; opened at a search: ${Math.round(median(marks.answered))} ms`);
+    console.log(`typing, ${took.length} letters: median ${Math.round(median(took.map(([ms]) => ms)))} ms, longest ${Math.round(longest)} ms (${typed})`);
+    console.log(sorted(took.map(([ms]) => ms)).slice(-5).map((ms) => Math.round(ms)).join(" "));
+    for (const view of VIEWS) {
+      const ms = await page.evaluate((view) => {
+        const start = performance.now();
+        return new Promise((done) => {
+          addEventListener("hashchange", () => setTimeout(() => done((document.body.offsetHeight, performance.now() - start))), { once: true });
+          location.hash = `#view=${view}`;
+        });
+      }, view);
+      console.log(`view ${view}: ${Math.round(ms)} ms`);
+    }
   },
 
   async pictures() {

@@ -141,18 +141,26 @@ fn leave_out_the_index(connection: &Connection) -> Result<(), Error> {
     )
 }
 
-/// Of imported trade statistics the yearly totals stay of those of whose trade a fact tells: all of them would be too
-/// much for a page.
+/// Of imported trade statistics the yearly totals stay between those of whose trade a fact tells, as each side has them,
+/// and between the members of groups: all of them would be too much for a page.
 fn leave_out_most_statistics(connection: &Connection) -> Result<(), Error> {
     if !schema::has(connection, "trade_flows")? {
         return Ok(());
     }
     connection.run_all(
         DOING,
-        "DELETE FROM trade_flows WHERE NOT (
-             is_total = 1 AND frequency = 'A' AND EXISTS (
-                 SELECT 1 FROM trade_figures
-                 WHERE trade_figures.reporter = trade_flows.reporter AND trade_figures.partner = trade_flows.partner
+        "WITH sides (entity, area) AS (
+             SELECT entity_id, entity_id FROM entities UNION SELECT entity_id, member FROM entity_members
+         ),
+         pairs (reporter, partner) AS (
+             SELECT reporters.area, partners.area FROM trade_figures
+             JOIN sides AS reporters ON reporters.entity = trade_figures.reporter
+             JOIN sides AS partners ON partners.entity = trade_figures.partner
+         )
+         DELETE FROM trade_flows WHERE NOT (
+             commodity = 'TOTAL' AND frequency = 'A' AND flow IN ('M', 'X') AND (
+                 (reporter, partner) IN (SELECT reporter, partner FROM pairs)
+                 OR (partner, reporter) IN (SELECT reporter, partner FROM pairs)
              )
          );
          DELETE FROM imports WHERE import_id NOT IN (SELECT import_id FROM trade_flows);

@@ -73,6 +73,7 @@ pub(super) fn about(connection: &Connection, origins: &[String]) -> Result<Told,
             "find": include_str!("../../search/find.sql"),
             "near": include_str!("../../search/near.sql"),
             "fill": search::filling(),
+            "filling_words": search::FILLING_WORDS,
         },
         "licences": include_str!("vendor/LICENCES.txt"),
     });

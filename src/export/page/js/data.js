@@ -13,10 +13,10 @@ async function unpacked(id) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-// The bytes of the database and of SQLite, and the statements that fill the index of the search.
+// The bytes of the database and of SQLite.
 export async function parts() {
   const [database, wasm] = await Promise.all([unpacked("database"), unpacked("wasm")]);
-  return { database, wasm, fill: about().search.fill };
+  return { database, wasm };
 }
 
 let works;
@@ -26,8 +26,8 @@ export async function workOf(id) {
   return (await works)[id];
 }
 
-// A database that only answers, once its index is filled. It runs in the page and in a worker.
-export async function open({ database, wasm, fill }) {
+// A database that only answers. It runs in the page and in a worker.
+export async function open({ database, wasm }) {
   globalThis.sqlite3ApiConfig = { warn: () => {}, disable: { vfs: { opfs: true } } };
   const sqlite3 = await globalThis.vendor.sqlite3InitModule({
     print: () => {},
@@ -46,7 +46,7 @@ export async function open({ database, wasm, fill }) {
     capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_RESIZEABLE,
   );
   db.checkRc(code);
-  db.exec(`BEGIN; ${fill}; COMMIT; PRAGMA query_only = 1`);
+  db.exec("PRAGMA query_only = 1");
   return new Database(db, sqlite3);
 }
 
@@ -98,6 +98,13 @@ class Database {
       const name = this.sqlite3.capi.sqlite3_bind_parameter_name(statement.pointer, at);
       statement.bind(at, parameters[String(name).slice(1)] ?? null);
     }
+  }
+
+  // Fills the index of the search, which is not in the file.
+  fill(statements) {
+    // In one piece of memory, since pieces would have to be merged.
+    const whole = "INSERT INTO search_words (search_words, rank) VALUES ('hashsize', 67108864)";
+    this.db.exec(`PRAGMA query_only = 0; BEGIN; ${whole}; ${statements}; COMMIT; PRAGMA query_only = 1`);
   }
 
   close() {

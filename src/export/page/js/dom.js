@@ -44,11 +44,11 @@ export function outward(address, words) {
 
 // Texts of strangers: their direction ends where they end, and what is endless is cut, with the rest at hand.
 const LONG = 1200;
-export function say(text) {
+export function say(text, most = LONG) {
   const whole = String(text ?? "");
-  if (whole.length <= LONG) return h("bdi", {}, whole);
-  const shown = h("bdi", {}, `${whole.slice(0, LONG)}… `);
-  const more = h("button", { type: "button", class: "plain" }, `show all ${number(whole.length)} letters`);
+  if (whole.length <= most) return h("bdi", {}, whole);
+  const shown = h("bdi", {}, `${whole.slice(0, most).replace(/[\ud800-\udbff]$/, "")}… `);
+  const more = h("button", { type: "button", class: "plain whole" }, `show all ${number(whole.length)} letters`);
   more.addEventListener("click", () => {
     shown.textContent = whole;
     more.remove();
@@ -63,6 +63,9 @@ export const number = (value) => {
   const [whole, decimals] = text.split(".");
   return whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (decimals ? `.${decimals}` : "");
 };
+
+// A number of a column: a year is none that is counted with.
+export const numberIn = (column, value) => (/(^|_)year(_|$)/.test(column) ? String(value) : number(value));
 
 export const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 
@@ -119,7 +122,7 @@ export function copyButton(text, label = "Copy") {
   return button;
 }
 
-// A choice with a label.
+// A choice with a label. `retell(text)` of it changes what its options read as.
 export function choice(label, options, chosen, change) {
   const select = h("select", {});
   for (const [value, text] of options) {
@@ -129,7 +132,9 @@ export function choice(label, options, chosen, change) {
     select.append(option);
   }
   select.addEventListener("change", () => change(select.value));
-  return h("label", { class: "choice" }, h("span", {}, label), select);
+  return Object.assign(h("label", { class: "choice" }, h("span", {}, label), select), {
+    retell: (text) => [...select.options].forEach((option) => (option.textContent = text(option.value))),
+  });
 }
 
 export function field(label, value, change, attributes = {}) {

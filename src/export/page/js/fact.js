@@ -1,10 +1,12 @@
 // A fact's page, an entity's and a source's.
 
-import { h, say, words, number, copyButton, outward, count, add, fill } from "./dom.js";
+import { h, say, words, number, numberIn, copyButton, outward, count, add, fill } from "./dom.js";
 import { address } from "./state.js";
 import { rows, value, fact, once, factsThatName, mentions, nameOf, conflicts, expected, byYear, facts } from "./facts.js";
 import { status, kindWord, factList, factReference, entityLink, sourceLink, head, listOf, none, inPieces, factLine } from "./parts.js";
 import { workOf, about } from "./data.js";
+import { officialOf } from "./official.js";
+import { standingsGrid, standingsLegend } from "./standings.js";
 
 const QUIET = new Set(["fact_id", "statement", "status", "attributed_to", "attributed_to_id", "rank", "rank_reason", "claim_group",
   "note", "citation", "in_copy", "source", "source_url", "source_ids", "source_id", "source_date", "source_year",
@@ -27,7 +29,7 @@ function details(one) {
       const id = row[`${name}_id`];
       const shown = id && fact(id) ? factReference(id)
         : id && nameOf(id) !== id ? entityLink(id, cell)
-        : typeof cell === "number" ? number(cell) : say(words(cell));
+        : typeof cell === "number" ? numberIn(name, cell) : say(words(cell));
       return [h("span", { title: told[name]?.meaning ?? null }, words(name)), shown];
     });
 }
@@ -69,7 +71,7 @@ function passage(one) {
     one.detail ? h("p", { class: "under" }, h("span", {}, say(one.detail))) : null,
     h("p", { class: "under" },
       one.n_words ? h("span", {}, count(one.n_words, "word")) : null,
-      one.tokens ? h("span", {}, "has ", one.tokens.split("|").map((token, at) => [at ? " · " : "", h("code", {}, token)])) : null,
+      one.tokens ? h("span", {}, "with ", one.tokens.split("|").map((token, at) => [at ? " · " : "", h("code", {}, token)])) : null,
       one.url ? outward(one.url, "open the document") : null));
 }
 
@@ -101,6 +103,13 @@ export function citing(documents) {
   return h("section", {}, h("h2", {}, "How to cite"), h("fieldset", { class: "radios" }, h("legend", { class: "hidden" }, "Form"), radios), box);
 }
 
+// What official statistics say beside a trade figure.
+const beside = (row) =>
+  h("li", {}, h("b", {}, words(row.verdict)), ": ", `${row.official_series} `, h("span", {}, `${number(row.official_value)} ${row.official_currency}`),
+    h("p", { class: "under" }, h("span", {}, h("bdi", {}, row.dataset_title)), row.valuation === "unstated" ? null : h("span", {}, row.valuation),
+      row.difference_percent === null ? null : h("span", {}, `the printed value is ${number(Math.abs(Math.round(row.difference_percent * 10) / 10))} per cent ${row.difference_percent < 0 ? "below" : "above"} it`),
+      row.wrong_by ? h("span", {}, row.wrong_by) : null));
+
 export function factView({ fact: id }, out) {
   const one = fact(id);
   if (!one) return unknown(id, out);
@@ -115,6 +124,7 @@ export function factView({ fact: id }, out) {
   const people = [...(mentions().of.get(id) ?? [])];
   const participants = one.kind === "events" ? rows("SELECT fact_id, role, entity_id FROM v_event_participants WHERE event_id = ?1 ORDER BY role, entity", [id]) : [];
   const variants = one.kind === "events" ? rows("SELECT fact_id FROM v_event_variants WHERE event_id = ?1 ORDER BY fact_id", [id]).map((row) => fact(row.fact_id)) : [];
+  const official = one.kind === "trade_figures" ? officialOf(id) : [];
   const reason = value("SELECT rank_reason FROM facts WHERE fact_id = ?1", [id]);
   const correction = one.kind === "trade_figures" ? value("SELECT correction_reason FROM trade_figures WHERE fact_id = ?1", [id]) : null;
 
@@ -132,6 +142,7 @@ export function factView({ fact: id }, out) {
         h("section", {}, h("h2", {}, passages.length === 1 ? "The passage it rests on" : "The passages it rests on"),
           h("p", { class: "quiet" }, "The page holds no sentence of a document. ", h("a", { href: "#view=copy" }, "Drop your copy"), " to see the passages lit up in it."),
           h("ol", { class: "passages" }, passages.map(passage))),
+        official.length ? h("section", {}, h("h2", {}, "Beside official statistics"), h("ul", { class: "plainlist" }, official.map(beside))) : null,
         works.length ? h("section", {}, h("h2", {}, "Works cited for it there"), h("ul", { class: "plainlist" }, works.map((work) =>
           h("li", {}, work.source_id ? sourceLink(work.source_id, work.work) : words(work.kind), work.title ? [". ", say(work.title)] : null,
             work.pages ? `, p. ${work.pages}` : null, work.url ? [" ", outward(work.url, "open")] : null,
@@ -147,7 +158,7 @@ export function factView({ fact: id }, out) {
           h("li", {}, entityLink(row.entity_id), ", ", h("a", { href: address({ fact: row.fact_id }) }, words(row.role)))))) : null,
         variants.length ? h("section", {}, h("h2", {}, "Other accounts of it"), factList(variants.filter(Boolean))) : null),
       h("aside", {},
-        h("section", {}, h("h2", {}, "In its parts"), listOf(details(one))),
+        h("section", {}, h("h2", {}, "Taken apart"), listOf(details(one))),
         people.length ? h("section", {}, h("h2", {}, "Names"), h("ul", { class: "chips" }, people.map((entity) => h("li", {}, entityLink(entity))))) : null,
         citing(documents))));
 }
@@ -167,7 +178,9 @@ export function entityView({ entity: id }, out) {
   const of = (kind) => named.filter((fact) => fact.kind === kind);
   const other = rows("SELECT name, name_kind, language FROM entity_names WHERE entity_id = ?1 ORDER BY name_kind, language, name", [id]);
   const codes = rows("SELECT scheme, code, valid_from, valid_to FROM entity_codes WHERE entity_id = ?1 ORDER BY scheme, code", [id]);
-  const standings = rows("SELECT organisation, organisation_id, standing, basis, min(year) AS first, max(year) AS last, min(fact_id) AS fact_id FROM v_standing WHERE entity_id = ?1 GROUP BY organisation_id, standing, basis, fact_id ORDER BY organisation, first, basis DESC", [id]);
+  const standings = rows("SELECT organisation, organisation_id, entity, year, standing, is_founder, basis, told_for, citation, fact_id FROM v_standing WHERE entity_id = ?1 ORDER BY organisation, year, standing", [id]);
+  const organisations = [...new Map(standings.map((row) => [row.organisation_id, row.organisation]))]
+    .map(([other, name]) => ({ label: entityLink(other, name), with_: name, of: standings.filter((row) => row.organisation_id === other) }));
   const holds = new Set(rows("SELECT fact_id FROM positions WHERE holder = ?1", [id]).map((row) => row.fact_id));
   const tookPart = rows("SELECT DISTINCT event FROM event_participants WHERE entity = ?1", [id]).map((row) => fact(row.event)).filter(Boolean);
   const members = rows("SELECT member FROM entity_members WHERE entity_id = ?1 ORDER BY member", [id]);
@@ -177,9 +190,7 @@ export function entityView({ entity: id }, out) {
     h("p", {}, h("a", { href: address({ view: "search", entity: id }) }, "Search in them"), " · ", h("a", { href: address({ view: "timeline", who: id }) }, "See its events in time")),
     h("div", { class: "columns" },
       h("div", {},
-        standings.length ? h("section", {}, h("h2", {}, "Standings"), h("ul", { class: "plainlist" }, standings.map((row) =>
-          h("li", {}, entityLink(row.organisation_id, row.organisation), ": ", h("a", { href: address({ fact: row.fact_id }) }, words(row.standing)), ` ${row.first === row.last ? row.first : `${row.first}–${row.last}`}`,
-            h("span", { class: "quiet" }, ` (${row.basis})`))))) : null,
+        standings.length ? h("section", {}, h("h2", {}, "Standings"), standingsLegend(standings), standingsGrid(organisations, `Standings of ${one.name} by year`, "In")) : null,
         section("Offices", of("offices")),
         section("Events", [...new Set([...of("events"), ...tookPart])]),
         section("What it holds or said", of("positions").filter((fact) => holds.has(fact.fact_id))),

@@ -1,5 +1,7 @@
 // What every view needs of the facts, read once: their lines, and who is named in them.
 
+import { about } from "./data.js";
+
 let db;
 let held;
 const kept = new Map();
@@ -9,6 +11,9 @@ export function once(key, make) {
   if (!kept.has(key)) kept.set(key, make());
   return kept.get(key);
 }
+
+// The index of the search is filled when something is looked for, or when nothing else is to be done.
+export const fillIndex = () => once("index", () => (db.fill(about().search.fill), true));
 
 export const database = () => db;
 export const rows = (sql, parameters) => db.rows(sql, parameters);

@@ -1,16 +1,30 @@
 // Finds what a question asks for, as `sco search` does: what holds all words; failing that, what holds the nearest
 // spelling of those that nothing holds, or most of the words.
 
-import { rows, value } from "./facts.js";
+import { rows, value, fact, once, fillIndex } from "./facts.js";
 import { readQuestion, questionOfName, asTyped, quoted, beginning, allWords, anyWord } from "./question.js";
 
 const MOST = 100_000;
 let sql;
-// The texts of find.sql and near.sql.
+// The texts of find.sql and near.sql, and the words that say nothing.
 export const setQuestions = (texts) => (sql = texts);
 
+// The hits in one text, since a text for each cell takes a browser longer than the search.
 const run = (words, { kind, year, source, about }, limit = MOST) =>
-  rows(sql.find, { ...words, kind, from_year: year?.[0], to_year: year?.[1], source, about, limit });
+  JSON.parse(value(`SELECT json_group_array(json_array(id, kind)) FROM (${sql.find})`,
+    { ...words, kind, from_year: year?.[0], to_year: year?.[1], source, about, limit })).map(([id, kind]) => ({ id, kind }));
+
+// How what is no fact stands in the index.
+const lines = () =>
+  once("lines of the index", () => new Map(rows("SELECT id, kind, heading, citation FROM search_rows WHERE kind IN ('entities', 'sources', 'citations')")
+    .map((row) => [`${row.kind} ${row.id}`, row])));
+
+// A hit with its heading and citation.
+export function told({ id, kind }) {
+  const one = fact(id);
+  const { heading, citation } = one ? { heading: one.statement, citation: one.citation } : lines().get(`${kind} ${id}`) ?? { heading: id };
+  return { id, kind, heading, citation };
+}
 
 // The word for a sort of row as the index has it: `kind:event` is `kind:events`.
 function knownKind(typed) {
@@ -92,6 +106,7 @@ const wordsOf = ({ groups }) => groups.flat().flatMap(({ text }) => bare(text).s
 export function find(line) {
   const question = readQuestion(line);
   if (!question) return null;
+  fillIndex();
   const filters = settled(question.filters);
   const hits = run(allWords(question), filters);
   if (hits.length) return { hits, words: wordsOf(question), remark: "" };
@@ -100,7 +115,7 @@ export function find(line) {
   if (near.length) {
     return { hits: near, words: wordsOf(other), remark: `Nothing holds the words as typed; this is found for: ${asTyped(other)}` };
   }
-  const any = anyWord(question);
+  const any = anyWord(question, sql.filling_words);
   const most = any ? run(any, filters) : [];
   return { hits: most, words: wordsOf(question), remark: most.length ? "Nothing holds all words; this holds most of them." : "" };
 }

@@ -61,7 +61,7 @@ export function aboutView(_, out) {
     h("h1", {}, "What is in this page"),
     h("p", { class: "lead" }, say(it.title)),
     listOf([["release", it.version], ["day of release", it.date], ["licence", outward(it.licence_url, it.licence)], ["cite as", say(it.cite_as)],
-      ["rows of", it.origins.join(", ")], ["made by", `sco ${it.program}`]]),
+      ["whose rows", it.origins.join(", ")], ["made by", `sco ${it.program}`]]),
     h("section", {}, h("h2", {}, "Documents that were read"), h("ul", { class: "plainlist" }, documents.map((one) =>
       h("li", {}, sourceLink(one.source_id, one.cite), ". ", say(one.title), h("span", { class: "quiet" }, ` ${count(one.n, "fact")}`))))),
     h("section", {}, h("h2", {}, "Facts by kind"), h("ul", { class: "plainlist" }, [...new Set(kinds.map((row) => row.kind))].map((kind) =>

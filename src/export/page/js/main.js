@@ -3,7 +3,7 @@
 import { h, add, say, tell, fill } from "./dom.js";
 import { read, go } from "./state.js";
 import { about, parts, open } from "./data.js";
-import { hold } from "./facts.js";
+import { hold, fillIndex } from "./facts.js";
 import { frontView, aboutView } from "./front.js";
 import { setQuestions } from "./find.js";
 import { searchView } from "./search.js";
@@ -114,6 +114,8 @@ function furnish() {
     event.preventDefault();
     typed();
   });
+  // Paper has no button for the rest of a text.
+  addEventListener("beforeprint", () => document.querySelectorAll("main button.whole").forEach((button) => button.click()));
   document.getElementById("skip").addEventListener("click", (event) => {
     event.preventDefault();
     main().focus();
@@ -150,4 +152,9 @@ export async function start() {
   if (viewOf(read()).draw !== frontView) draw({ isFirst: true });
   else if (input.value.trim()) go({ view: "search", q: input.value });
   main().setAttribute("aria-busy", "false");
+  // What is drawn is painted first.
+  requestAnimationFrame(() => setTimeout(() => {
+    fillIndex();
+    performance.mark("searchable");
+  }));
 }

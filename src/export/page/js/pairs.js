@@ -12,7 +12,8 @@ const side = (id, statement, citation, rank) =>
       rank && rank !== "normal" ? h("span", { class: "tag" }, rank) : null));
 
 export function disagreementsView(state, out) {
-  const all = conflicts();
+  // Values first: what differs in a number is seen at once.
+  const all = conflicts().slice().sort((one, two) => (two.about === "value") - (one.about === "value"));
   const current = { ...state, view: "disagreements" };
   const abouts = [...new Set(all.map((row) => row.about))].sort();
   const body = h("div", {});

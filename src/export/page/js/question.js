@@ -4,10 +4,6 @@
 // Around a name in the index; around a code, a printed number and a name of two capitals; what no row answers.
 const [BEGIN, END, CODE, NOTHING] = ["\u{e000}", "\u{e001}", "\u{e002}", '"\u{e003}"'];
 
-// Words that say nothing of what is looked for, left out where only most words of a question are held.
-const FILLING = new Set(("a an and are as at by did do does for from has have how in is it its of on or that the their to was were " +
-  "what when where which who whom why will with").split(" "));
-
 const FIELDS = ["kind", "year", "source", "about"];
 const hasLetters = (text) => /[\p{Alphabetic}\p{N}]/u.test(text);
 
@@ -129,9 +125,10 @@ export function allWords(question) {
   };
 }
 
-// The parameters that ask for any of the words that say something; none where there is only one.
-export function anyWord(question) {
-  const words = question.groups.flat().filter(({ text }) => !FILLING.has(text.toLowerCase())).map(beginning);
+// The parameters that ask for any of the words that say something, which the filling ones do not; none where there is
+// only one.
+export function anyWord(question, filling) {
+  const words = question.groups.flat().filter(({ text }) => !filling.includes(text.toLowerCase())).map(beginning);
   if (question.groups.length < 2 || !words.length) return null;
   return { ...allWords(question), words: butNot(words.join(" OR "), question), each: JSON.stringify(words) };
 }

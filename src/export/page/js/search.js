@@ -1,9 +1,9 @@
 // Search over everything, as one types.
 
 import { h, number, words, choice, field, count, say, add, fill } from "./dom.js";
-import { find, bare } from "./find.js";
+import { find, told, bare } from "./find.js";
 import { refine, entityAddress, sourceAddress } from "./state.js";
-import { rows, value, fact, facts, once, mentions, nameOf, citeOf, names } from "./facts.js";
+import { rows, value, fact, facts, once, fillIndex, mentions, nameOf, citeOf, names } from "./facts.js";
 import { factLine, kindWord, head, inPieces, none, csvButton } from "./parts.js";
 
 // A text with the words that were searched for marked.
@@ -26,13 +26,13 @@ export function marked(text, wanted) {
 const sourceYears = () =>
   once("source years", () => new Map(rows("SELECT source_id, CAST(substr(issued_from, 1, 4) AS INTEGER) AS year FROM sources").map((one) => [one.source_id, one.year])));
 
-function fits(hit, state) {
+function fits(hit, state, but) {
   const one = fact(hit.id);
-  if (state.kind && hit.kind !== state.kind) return false;
+  if (but !== "kind" && state.kind && hit.kind !== state.kind) return false;
   const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
   if (state.from && !(year >= Number(state.from))) return false;
   if (state.to && !(year && year <= Number(state.to))) return false;
-  if (state.status && one?.status !== state.status) return false;
+  if (but !== "status" && state.status && one?.status !== state.status) return false;
   if (state.source && !(one ? `;${one.source_ids};`.includes(`;${state.source};`) : hit.id === state.source)) return false;
   if (state.entity && !(one ? mentions().of.get(hit.id)?.has(state.entity) : hit.id === state.entity)) return false;
   return true;
@@ -42,7 +42,8 @@ function fits(hit, state) {
 const documentOf = (hit) =>
   hit.kind === "citations" ? value("SELECT source_id FROM citations WHERE citation_id = ?1", [hit.id]) : hit.id;
 
-function line(hit, wanted) {
+function line({ id, kind }, wanted) {
+  const hit = told({ id, kind });
   const one = fact(hit.id);
   const mark = (text) => marked(text, wanted);
   if (one) return factLine(one, { mark });
@@ -70,13 +71,30 @@ export function searchView(state, out) {
   const documents = once("documents", () =>
     rows("SELECT source_id, cite, facts_resting_on_it AS n FROM v_sources WHERE facts_resting_on_it > 0 ORDER BY cite")
       .map((one) => [one.source_id, `${one.cite} (${one.n})`]));
+  const kindNames = new Map([["", "everything"]]);
+  const statusNames = new Map([["", "any"], ["stated", "stated"], ["attributed", "attributed"], ["expected", "expected"]]);
   const kinds = [...new Set(facts().map((one) => one.kind))].sort();
   const withChosen = (list, id, name) => (id && !list.some(([one]) => one === id) ? [[id, name(id)], ...list] : list);
 
+  for (const kind of [...KINDS_FIRST.slice(0, 2), ...kinds]) kindNames.set(kind, kindWord(kind));
+  const kindChoice = choice("Kind", [...kindNames], current.kind, change("kind"));
+  const statusChoice = choice("Status", [...statusNames], current.status, change("status"));
+
+  // How many of what is found are of each kind and status, were that the choice.
+  function recount(hits) {
+    const tally = (but, wordOf) => {
+      const of = new Map();
+      for (const hit of hits) if (fits(hit, current, but)) of.set(wordOf(hit), (of.get(wordOf(hit)) ?? 0) + 1);
+      return of;
+    };
+    const [byKind, byStatus] = [tally("kind", (hit) => hit.kind), tally("status", (hit) => fact(hit.id)?.status)];
+    const telling = (names, of) => (value) => (value ? `${names.get(value)} (${number(of.get(value) ?? 0)})` : names.get(value));
+    kindChoice.retell(telling(kindNames, byKind));
+    statusChoice.retell(telling(statusNames, byStatus));
+  }
+
   function drawFilters() {
-    fill(filters, 
-      choice("Kind", [["", "everything"], ...[...KINDS_FIRST.slice(0, 2), ...kinds].map((kind) => [kind, kindWord(kind)])], current.kind, change("kind")),
-      choice("Status", [["", "any"], ["stated", "stated"], ["attributed", "attributed"], ["expected", "expected"]], current.status, change("status")),
+    fill(filters, kindChoice, statusChoice,
       field("From year", current.from, change("from"), { inputmode: "numeric", size: 5, maxlength: 4 }),
       field("To year", current.to, change("to"), { inputmode: "numeric", size: 5, maxlength: 4 }),
       choice("Document", [["", "any"], ...withChosen(documents, current.source, citeOf)], current.source, change("source")),
@@ -88,6 +106,7 @@ export function searchView(state, out) {
     const isFiltered = ["kind", "status", "from", "to", "source", "entity"].some((key) => current[key]);
     let found;
     try {
+      if (isFiltered) fillIndex();
       found = find(query) ?? (isFiltered ? { hits: everything(), words: [], remark: "" } : null);
     } catch (error) {
       fill(results, none(error.message));
@@ -98,19 +117,20 @@ export function searchView(state, out) {
       return;
     }
     const hits = found.hits.filter((hit) => fits(hit, current));
+    recount(found.hits);
     fill(results, 
       h("div", { class: "tools" },
         h("p", { class: "tally", role: "status" }, hits.length ? count(hits.length, "hit") : "Nothing found"),
-        hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
+        hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map(told).map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
       hits.length && found.remark ? h("p", { class: "quiet" }, say(found.remark)) : null,
       hits.length ? inPieces(hits, (hit) => line(hit, found.words))
         : h("p", {}, "Each word is looked for as the beginning of a word. Try fewer or shorter ones, or take a filter away. \"Phrases\", OR, NOT, kind:, year:, source: and about: are understood."));
   }
   const everything = () =>
     once("everything", () => [
-      ...facts().map((one) => ({ id: one.fact_id, kind: one.kind, heading: one.statement, citation: one.citation })),
-      ...[...names()].map(([id, name]) => ({ id, kind: "entities", heading: name, citation: null })),
-      ...rows("SELECT source_id AS id, 'sources' AS kind, title AS heading, cite AS citation FROM sources"),
+      ...facts().map((one) => ({ id: one.fact_id, kind: one.kind })),
+      ...[...names().keys()].map((id) => ({ id, kind: "entities" })),
+      ...rows("SELECT source_id AS id, 'sources' AS kind FROM sources"),
     ]);
 
   add(out, ...head("Search", null), filters, results);

@@ -49,6 +49,36 @@ function roam(grid) {
   });
 }
 
+// Standings by year, a row for each { label, of }; where a year has several, the one that is stated.
+export function standingsGrid(list, name, first) {
+  const years = list.flatMap(({ of }) => of.map((row) => row.year));
+  const from = years.reduce((a, b) => Math.min(a, b), Infinity);
+  const span = years.length ? Array.from({ length: years.reduce((a, b) => Math.max(a, b)) - from + 1 }, (_, at) => from + at) : [];
+  const cellOf = (row, with_) => {
+    const told = `${with_ ?? row.entity} ${row.year}: ${words(row.standing)}${row.is_founder ? ", founder" : ""}, ${row.basis}${row.basis === "stated" ? "" : ` from ${row.told_for}`}. ${row.citation}`;
+    return h("a", { href: factAddress(row.fact_id), class: `cell s-${row.standing} ${row.basis === "stated" ? "told" : "carried"}`, title: told, "aria-label": told }, LETTERS[row.standing] ?? row.standing[0]);
+  };
+  const grid = h("table", { class: "standings" },
+    h("caption", { class: "hidden" }, `${name}. Arrow keys go from cell to cell; each cell leads to its fact.`),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, first), span.map((year) => h("th", { scope: "col" }, h("abbr", { title: year }, `’${String(year).slice(2)}`))))),
+    h("tbody", {}, list.map(({ label, of, with_ }) => {
+      const by = new Map();
+      for (const row of of) if (!by.has(row.year) || row.basis === "stated") by.set(row.year, row);
+      return h("tr", {}, h("th", { scope: "row" }, label), span.map((year) => h("td", {}, by.has(year) ? cellOf(by.get(year), with_) : null)));
+    })));
+  roam(grid);
+  const box = h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": name }, grid);
+  // The latest years first in sight.
+  requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));
+  return box;
+}
+
+// What the letters of a grid stand for.
+export const standingsLegend = (of) =>
+  h("ul", { class: "legend" }, RANK.filter((standing) => of.some((row) => row.standing === standing))
+    .map((standing) => h("li", {}, h("span", { class: `cell told s-${standing}` }, LETTERS[standing]), words(standing))),
+  h("li", {}, h("span", { class: "cell told s-member" }, "M"), "stated for that year"), h("li", {}, h("span", { class: "cell carried s-member" }, "M"), "carried forward from an earlier one"));
+
 export function standingsView(state, out) {
   const list = organisations();
   if (!list.length) {
@@ -60,38 +90,15 @@ export function standingsView(state, out) {
   function draw() {
     const organisation = list.find((one) => one.id === current.org) ?? list[0];
     const of = standingsOf(organisation.id);
-    const years = [...new Set(of.map((row) => row.year))].sort((a, b) => a - b);
-    const span = years.length ? Array.from({ length: years.at(-1) - years[0] + 1 }, (_, at) => years[0] + at) : [];
     const entities = [...new Set(of.map((row) => row.entity_id))];
-    const by = new Map();
-    for (const row of of) {
-      const key = `${row.entity_id} ${row.year}`;
-      // Where a year has several, the one that is stated.
-      if (!by.has(key) || row.basis === "stated") by.set(key, row);
-    }
     const last = (id) => of.filter((row) => row.entity_id === id).at(-1);
     const first = (id) => of.find((row) => row.entity_id === id).year;
     entities.sort((a, b) => RANK.indexOf(last(a).standing) - RANK.indexOf(last(b).standing) || first(a) - first(b) || last(a).entity.localeCompare(last(b).entity));
-    const used = RANK.filter((standing) => of.some((row) => row.standing === standing));
-    const grid = h("table", { class: "standings" },
-      h("caption", { class: "hidden" }, `Standings in ${organisation.name} by year. Arrow keys go from cell to cell; each cell leads to its fact.`),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Entity"), span.map((year) => h("th", { scope: "col" }, h("abbr", { title: year }, `’${String(year).slice(2)}`))))),
-      h("tbody", {}, entities.map((id) => h("tr", {}, h("th", { scope: "row" }, entityLink(id, last(id).entity)), span.map((year) => {
-        const row = by.get(`${id} ${year}`);
-        if (!row) return h("td", {});
-        const told = `${row.entity} ${year}: ${words(row.standing)}${row.is_founder ? ", founder" : ""}, ${row.basis}${row.basis === "stated" ? "" : ` from ${row.told_for}`}. ${row.citation}`;
-        return h("td", {}, h("a", { href: factAddress(row.fact_id), class: `cell s-${row.standing} ${row.basis === "stated" ? "told" : "carried"}`, title: told, "aria-label": told }, LETTERS[row.standing] ?? row.standing[0]));
-      })))));
-    roam(grid);
-    fill(body, 
-      h("ul", { class: "legend" }, used.map((standing) => h("li", {}, h("span", { class: `cell told s-${standing}` }, LETTERS[standing]), words(standing))),
-        h("li", {}, h("span", { class: "cell told s-member" }, "M"), "stated for that year"), h("li", {}, h("span", { class: "cell carried s-member" }, "M"), "carried forward from an earlier one")),
-      h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": `Standings in ${organisation.name}` }, grid),
+    fill(body, standingsLegend(of),
+      standingsGrid(entities.map((id) => ({ label: entityLink(id, last(id).entity), of: of.filter((row) => row.entity_id === id) })), `Standings in ${organisation.name} by year`, "Entity"),
       h("div", { class: "tools" }, h("p", { class: "tally" }, `${number(entities.length)} entities, ${number(of.length)} standings`),
         csvButton(`standings-${organisation.id}`, ["entity", "year", "standing", "is_founder", "basis", "told_for", "citation", "fact_id"],
           () => of.map((row) => [row.entity, row.year, row.standing, row.is_founder, row.basis, row.told_for, row.citation, row.fact_id]))));
-    const box = body.querySelector(".scroll");
-    requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));
   }
   add(out, ...head("Standings", "Who belonged, as what, in which year. A bold cell is stated for that year by a document; a pale one is carried forward. Each cell opens its fact."),
     h("div", { class: "filters" }, choice("Organisation", list.map((one) => [one.id, `${one.name} (${one.n})`]), current.org ?? list[0].id, (value) => {

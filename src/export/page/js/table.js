@@ -1,22 +1,24 @@
 // A table with sorting, filters, pages of rows, and a download of what is shown.
 
-import { h, say, number, count, downloadCsv, isWebAddress, outward, tell, fill } from "./dom.js";
+import { h, say, number, numberIn, count, downloadCsv, isWebAddress, outward, tell, fill } from "./dom.js";
 import { factAddress, entityAddress, sourceAddress } from "./state.js";
 import { hasFact, names, cites } from "./facts.js";
 
 const PAGE = 100;
+// So many letters of a cell are shown, with the rest at hand.
+const MOST_OF_A_CELL = 160;
 
 // What a cell shows: an id that the page knows is a link, a web address too.
 export function cell(value, column) {
   if (value === null || value === undefined || value === "") return "";
-  if (typeof value === "number") return number(value);
+  if (typeof value === "number") return numberIn(column, value);
   const text = String(value);
   if (isWebAddress(text)) return outward(text);
   if (hasFact(text)) return h("a", { href: factAddress(text) }, h("bdi", {}, text));
   if (/(_id|member|entity|holder)$/.test(column) && names().has(text))
     return h("a", { href: entityAddress(text) }, h("bdi", {}, text));
   if (/source/.test(column) && cites().has(text)) return h("a", { href: sourceAddress(text) }, h("bdi", {}, text));
-  return say(text);
+  return say(text, MOST_OF_A_CELL);
 }
 
 const order = (one, two) => {
@@ -27,9 +29,19 @@ const order = (one, two) => {
   return String(one).localeCompare(String(two), "en", { numeric: true });
 };
 
+// The filters in an address, by column.
+export function parsed(text) {
+  const found = {};
+  for (const part of text.split("~").filter(Boolean)) {
+    const at = part.indexOf(":");
+    if (at > 0) found[part.slice(0, at)] = part.slice(at + 1);
+  }
+  return found;
+}
+
 // `shape` has `name` for the file, `columns`, `rows` as lists, `meanings` by column, `state` { sort, filter } and
 // `change(state)`, which is told of every change.
-export function table({ name, columns, rows, meanings = {}, state = {}, change = () => {}, numeric }) {
+export function table({ name, columns, rows, meanings = {}, state = {}, change = () => {}, numeric, tools }) {
   const isNumber = numeric ?? columns.map((_, at) => rows.some((row) => typeof row[at] === "number"));
   let [sort, filter, page] = [state.sort ?? "", state.filter ?? "", 0];
   let filters = parsed(filter);
@@ -38,14 +50,6 @@ export function table({ name, columns, rows, meanings = {}, state = {}, change =
   const tallyLine = h("p", { class: "tally", role: "status" });
   const pager = h("p", { class: "pager" });
 
-  function parsed(text) {
-    const found = {};
-    for (const part of text.split("~").filter(Boolean)) {
-      const at = part.indexOf(":");
-      if (at > 0) found[part.slice(0, at)] = part.slice(at + 1);
-    }
-    return found;
-  }
   const joined = () =>
     Object.entries(filters).filter(([, text]) => text).map(([column, text]) => `${column}:${text.replaceAll("~", " ")}`).join("~");
 
@@ -68,7 +72,7 @@ export function table({ name, columns, rows, meanings = {}, state = {}, change =
   function draw() {
     const part = shown.slice(page * PAGE, (page + 1) * PAGE);
     fill(body, ...part.map((row) =>
-      h("tr", {}, row.map((value, at) => h("td", { class: isNumber[at] ? "n" : null }, cell(value, columns[at]))))));
+      h("tr", {}, row.map((value, at) => h("td", { class: isNumber[at] ? "n" : null, "data-column": columns[at] }, cell(value, columns[at]))))));
     tallyLine.textContent = shown.length === rows.length
       ? count(rows.length, "row")
       : `${number(shown.length)} of ${count(rows.length, "row")}`;
@@ -108,9 +112,9 @@ export function table({ name, columns, rows, meanings = {}, state = {}, change =
     return h("td", {}, input);
   });
   work();
-  return h("div", { class: "table" },
+  return h("div", { class: columns.length > 7 ? "table wide" : "table" },
     h("div", { class: "tools" }, tallyLine,
-      h("button", { type: "button", class: "small", onclick: () => downloadCsv(name, columns, shown) }, "Download CSV of what is shown")),
+      h("button", { type: "button", class: "small", onclick: () => downloadCsv(name, columns, shown) }, "Download CSV of what is shown"), tools),
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table ${name}` },
       h("table", {}, h("thead", {}, h("tr", {}, heads), h("tr", { class: "sieve" }, fields)), body)),
     pager);

@@ -2,9 +2,9 @@
 
 import { h, say, number, count, choice, downloadCsv, tell, add, fill } from "./dom.js";
 import { refine, address } from "./state.js";
-import { rows, database, once } from "./facts.js";
+import { rows, database, once, fillIndex } from "./facts.js";
 import { head } from "./parts.js";
-import { table } from "./table.js";
+import { table, parsed } from "./table.js";
 import { about } from "./data.js";
 import { worker } from "./workers.js";
 
@@ -20,24 +20,39 @@ export function tablesView(_, out) {
     h("section", {}, h("h2", {}, "Views"), list("view")), h("section", {}, h("h2", {}, "Tables"), list("table")));
 }
 
+// What a table shows, as a question.
+export function asQuestion(name, columns, { sort = "", filter = "" }) {
+  const plain = (column) => (/^[a-z_][a-z0-9_]*$/.test(column) ? column : quoted(column));
+  const text = (value) => `'${value.replaceAll("'", "''")}'`;
+  const wanted = Object.entries(parsed(filter)).filter(([column, part]) => part && columns.includes(column)).map(([column, part]) =>
+    (/[%_]/.test(part) ? `instr(lower(${plain(column)}), ${text(part.toLowerCase())})` : `${plain(column)} LIKE ${text(`%${part}%`)}`));
+  const by = sort.replace(/^-/, "");
+  return [`SELECT *\nFROM ${plain(name)}`, wanted.length ? `WHERE ${wanted.join("\n    AND ")}` : null,
+    columns.includes(by) ? `ORDER BY ${plain(by)}${sort.startsWith("-") ? " DESC" : ""}` : null, "LIMIT 100;"].filter(Boolean).join("\n");
+}
+
 export function tableView(state, out) {
   const one = relations().find((one) => one.name === state.table);
   if (!one) {
     add(out, ...head("Not here"), h("p", {}, "The page has no table ", h("code", {}, String(state.table).slice(0, 100)), ". ", h("a", { href: "#view=tables" }, "All tables")));
     return;
   }
+  if (one.name.startsWith("search_")) fillIndex();
   const order = (one.unique_by ?? "").split(/,\s*/).filter(Boolean).map(quoted).join(", ");
   const { names, rows: all } = database().answer(`SELECT * FROM ${quoted(one.name)}${order ? ` ORDER BY ${order}` : ""}`);
   const meanings = Object.fromEntries(rows("SELECT column_name, meaning FROM meta_columns WHERE table_name = ?1", [one.name]).map((row) => [row.column_name, row.meaning]));
   const current = { ...state };
+  const ask = h("a", {}, "Ask this in SQL");
+  const lead = () => ask.setAttribute("href", address({ view: "sql", q: asQuestion(one.name, names, current) }));
+  lead();
   add(out, 
     h("p", { class: "kicker" }, h("a", { href: "#view=tables" }, "Tables"), ` · ${one.kind}`), h("h1", {}, h("code", {}, one.name)), h("p", { class: "lead" }, say(one.meaning)),
-    table({ name: one.name, columns: names, rows: all, meanings, state, change: (part) => {
+    table({ name: one.name, columns: names, rows: all, meanings, state, tools: ask, change: (part) => {
       Object.assign(current, part);
       refine(current);
+      lead();
     } }),
-    h("details", {}, h("summary", {}, "What each column means"), h("dl", { class: "pairs" }, names.map((name) => [h("dt", {}, h("code", {}, name)), h("dd", {}, meanings[name] ?? "")]))),
-    h("p", {}, h("a", { href: address({ view: "sql", q: `SELECT *\nFROM ${one.name}\nLIMIT 20;` }) }, "Ask it in SQL")));
+    h("details", {}, h("summary", {}, "What each column means"), h("dl", { class: "pairs" }, names.map((name) => [h("dt", {}, h("code", {}, name)), h("dd", {}, meanings[name] ?? "")]))));
 }
 
 const MOST = 10_000;
@@ -45,7 +60,7 @@ const MOST = 10_000;
 export function sqlView(state, out) {
   const current = { ...state, view: "sql" };
   const questions = about().questions;
-  const text = h("textarea", { rows: 9, spellcheck: "false", autocapitalize: "off", "aria-label": "Question in SQL", value: current.q ?? "SELECT * FROM start_here;" });
+  const text = h("textarea", { rows: 6, spellcheck: "false", autocapitalize: "off", "aria-label": "Question in SQL", value: current.q ?? "SELECT * FROM start_here;" });
   const result = h("div", { "aria-live": "polite" });
   const stop = h("button", { type: "button", class: "small", hidden: true }, "Stop");
   const run = h("button", { type: "button", class: "main" }, "Ask");

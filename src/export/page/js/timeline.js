@@ -64,7 +64,8 @@ export function timelineView(state, out) {
     fill(chart, figure({
       name: "timeline",
       title: "Events by year",
-      note: `Choose a bar to see that year. Hollow: expected only.${early ? ` ${count(early, "event")} before ${first} ${early === 1 ? "is" : "are"} in the list alone.` : ""}`,
+      signs: [["bar", "accent", "told of"], ["hollow bar", "accent", "only expected"]],
+      note: `Choose a bar to see that year.${early ? ` ${count(early, "event")} before ${first} ${early === 1 ? "is" : "are"} in the list alone.` : ""}`,
       label: "Events by year; each bar leads to its year",
       columns: ["year", "sort", "events"],
       rows: data.map((row) => [row.year, row.sort, row.n]),

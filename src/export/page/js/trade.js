@@ -1,10 +1,11 @@
 // Trade: the printed tables as charts, what is printed beside what agrees with the rest, and the official series.
 
-import { h, number, choice, add, fill } from "./dom.js";
+import { h, number, count, choice, add, fill } from "./dom.js";
 import { refine, factAddress, address } from "./state.js";
 import { rows, once } from "./facts.js";
 import { head, none } from "./parts.js";
 import { figure, Plot, colours } from "./charts.js";
+import { SCALE, officialOf, officialCharts } from "./official.js";
 import { table } from "./table.js";
 
 const FIGURES = `SELECT v.fact_id, v.reporter, v.reporter_id, v.partner, v.partner_id, v.flow, v.commodity, v.period, v.year,
@@ -16,7 +17,6 @@ const FIGURES = `SELECT v.fact_id, v.reporter, v.reporter_id, v.partner, v.partn
   ORDER BY v.reporter, v.period, v.partner, v.flow, v.fact_id`;
 
 const figures = () => once("figures", () => rows(FIGURES));
-const SCALE = 1e9;
 
 // The interval of a figure in dollars: that of the printed digits, or of the correction.
 function interval(row) {
@@ -40,8 +40,27 @@ const groups = () =>
   });
 
 const flowsOf = (data) => ["export", "import", "total"].filter((flow) => data.some((row) => row.flow === flow));
-const heightOf = (data) => 64 + flowsOf(data).length * (34 + 21 * new Set(data.map((row) => row.partner)).size);
+const LINE = 23;
+const heightOf = (data, line = LINE) => 64 + flowsOf(data).length * (34 + line * new Set(data.map((row) => row.partner)).size);
 const told = (row) => `${row.statement}. ${row.citation}`;
+// Over the rows of each flow.
+const HEADS = { export: "exports to", import: "imports from", total: "trade with, both ways" };
+const marginOf = (width) => Math.min(130, Math.round(width / 3.2));
+const flowHeads = (data, c, width) =>
+  Plot.text(flowsOf(data), { fy: (flow) => flow, text: (flow) => HEADS[flow], frameAnchor: "top-left", dy: -15, dx: -marginOf(width), fill: c.soft, fontWeight: 600 });
+
+// A scale of powers of ten where one value is many times another, else one that begins at nothing.
+function scaleOf(values, width) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (!(least > 0 && most / least > 50)) return { type: "linear", zero: true, ticks: Math.max(3, width / 130) };
+  const [first, last] = [Math.floor(Math.log10(least) + 0.05), Math.ceil(Math.log10(most) - 0.05)];
+  // The decimal power itself: 10 ** -2 is not the number that 0.01 is.
+  const ticks = Array.from({ length: last - first + 1 }, (_, at) => Number(`1e${first + at}`));
+  return { type: "log", domain: [Math.min(least, ticks[0]), Math.max(most, ticks.at(-1))], ticks };
+}
+
+const VALUE_COLUMNS = ["fact_id", "reporter", "partner", "flow", "period", "value_as_printed", "value_usd", "best_value_usd", "best_value_is",
+  "least", "greatest", "citation", "official_values"];
 
 function valueChart(group) {
   const data = group.list.map((row) => {
@@ -49,29 +68,44 @@ function valueChart(group) {
     return { ...row, best: row.best_value_usd / SCALE, printed: row.value_usd / SCALE, least: least / SCALE, greatest: greatest / SCALE };
   });
   const odd = data.filter((row) => row.best_value_is === "corrected");
-  const isLog = Math.max(...data.map((row) => row.printed)) / Math.min(...data.map((row) => row.best)) > 50;
-  const columns = ["fact_id", "reporter", "partner", "flow", "period", "value_as_printed", "value_usd", "best_value_usd", "best_value_is", "least", "greatest", "citation"];
+  const withInterval = data.filter((row) => row.greatest !== null && row.greatest > row.least);
+  const official = data.flatMap((row) => officialOf(row.fact_id).map((one) => ({ ...row, ...one, official: one.official_value / SCALE })))
+    .filter((row) => row.official_currency === row.currency);
+  const [own, mirror] = [official.filter((row) => !row.is_mirror), official.filter((row) => row.is_mirror)];
+  const values = [...data.flatMap((row) => [row.best, row.printed]), ...official.map((row) => row.official)];
+  const isLog = scaleOf(values, 1000).type === "log";
   return figure({
     name: `trade-${group.key.replaceAll("~", "-")}`,
     title: `Trade of ${group.reporter}, ${group.period}, in US$ billion`,
-    note: [isLog ? "Each step of the scale is ten times the one before. " : "", "A dot is the value that agrees with the rest of the table, the line through it the interval that its digits leave. ",
-      odd.length ? "A cross is what is printed where that cannot be right." : ""].join(""),
+    note: isLog ? "Each line of the scale is ten times the one before." : null,
+    signs: [["dot", "accent", odd.length ? "the value, corrected where it has to be" : "the value"],
+      ...(withInterval.length ? [["interval", "accent", "what its digits leave open"]] : []),
+      ...(odd.length ? [["cross", "warm", "as printed, where that cannot be right"]] : []),
+      ...(own.length ? [["diamond", "official", `official series of ${group.reporter}`]] : []),
+      ...(mirror.length ? [["hollow diamond", "official", "official series of the other side"]] : [])],
     label: `Trade values of ${group.reporter} in ${group.period}; each dot leads to its fact`,
-    columns,
-    rows: group.list.map((row) => [row.fact_id, row.reporter, row.partner, row.flow, row.period, row.value_as_printed, row.value_usd, row.best_value_usd, row.best_value_is, ...interval(row), row.citation]),
+    columns: VALUE_COLUMNS,
+    rows: group.list.map((row) => [row.fact_id, row.reporter, row.partner, row.flow, row.period, row.value_as_printed, row.value_usd, row.best_value_usd, row.best_value_is, ...interval(row), row.citation,
+      officialOf(row.fact_id).map((one) => `${one.official_series}: ${one.official_value} (${one.dataset_title}${one.valuation === "unstated" ? "" : `, ${one.valuation}`})`).join("; ")]),
     draw: (width) => {
       const c = colours();
+      const scale = scaleOf(values, width);
       const y = (row) => row.partner;
+      const least = (row) => (isLog ? Math.max(row.least, scale.domain[0]) : row.least);
+      const tellOfficial = (row) => `${row.dataset_title}, ${row.official_series}: US$ ${number(row.official)} billion. Printed: ${row.value_as_printed}`;
+      // Beneath the dots, so that none hides another.
+      const diamonds = (list, options) => Plot.dot(list, { fy: "flow", x: "official", y, dy: 8, symbol: "diamond", r: 4, href: (row) => factAddress(row.fact_id), title: tellOfficial, ...options });
       return {
-        width, marginLeft: Math.min(130, width / 3.2), marginRight: 16, marginTop: 30, marginBottom: 34,
-        height: heightOf(data),
-        x: { type: isLog ? "log" : "linear", grid: true, label: "US$ billion", ticks: isLog ? 4 : Math.max(3, width / 130), tickFormat: (d) => (!isLog || Number.isInteger(Math.round(Math.log10(d) * 1e6) / 1e6) ? number(d) : "") },
-        y: { label: null }, fy: { label: null, domain: flowsOf(data), axis: null, padding: 0.24 },
+        width, marginLeft: marginOf(width), marginRight: 16, marginTop: 52, marginBottom: 34,
+        height: heightOf(data, official.length ? 32 : LINE),
+        x: { ...scale, axis: "both", grid: true, label: null, tickFormat: number },
+        y: { label: null, tickSize: 0 }, fy: { label: null, domain: flowsOf(data), axis: null, padding: 0.24 },
         marks: [
-          Plot.text(data, { fy: "flow", text: (row) => row.flow, frameAnchor: "top-left", dy: -15, dx: -6, fill: c.soft, fontWeight: 600 }),
+          flowHeads(data, c, width),
           Plot.link(odd, { fy: "flow", x1: "best", x2: "printed", y1: y, y2: y, stroke: c.warm, strokeDasharray: "2 3", strokeWidth: 1.2 }),
-          Plot.link(data.filter((row) => row.greatest !== null), { fy: "flow", x1: (row) => (isLog ? Math.max(row.least, row.best / 10) : row.least), x2: "greatest", y1: y, y2: y, stroke: c.accent, strokeWidth: 3, strokeOpacity: 0.45, strokeLinecap: "butt" }),
-          Plot.dot(odd, { fy: "flow", x: "printed", y, symbol: "times", stroke: c.warm, strokeWidth: 2, r: 4.5, title: (row) => `As printed: ${row.value_as_printed}. ${told(row)}` }),
+          Plot.link(withInterval, { fy: "flow", x1: least, x2: "greatest", y1: y, y2: y, stroke: c.accent, strokeWidth: 3, strokeOpacity: 0.45, strokeLinecap: "butt" }),
+          diamonds(mirror, { fill: c.paper, stroke: c.official, strokeWidth: 1.5 }), diamonds(own, { fill: c.official }),
+          Plot.dot(odd, { fy: "flow", x: "printed", y, symbol: "times", stroke: c.warm, strokeWidth: 2, r: 4.5, href: (row) => factAddress(row.fact_id), title: (row) => `As printed: ${row.value_as_printed}. ${told(row)}` }),
           Plot.dot(data, { fy: "flow", x: "best", y, fill: c.accent, r: 4, href: (row) => factAddress(row.fact_id), title: told }),
         ],
       };
@@ -85,54 +119,25 @@ function growthChart(group) {
     name: `trade-${group.key.replaceAll("~", "-")}`,
     title: `Growth of the trade of ${group.reporter}, ${group.period}, in per cent`,
     note: "Over the year before, as printed.",
+    signs: [["dot", "accent", "growth"]],
     label: `Growth of the trade of ${group.reporter} in ${group.period}; each dot leads to its fact`,
     columns: ["fact_id", "reporter", "partner", "flow", "period", "growth", "citation"],
     rows: data.map((row) => [row.fact_id, row.reporter, row.partner, row.flow, row.period, row.value, row.citation]),
     draw: (width) => {
       const c = colours();
       return {
-        width, marginLeft: Math.min(130, width / 3.2), marginRight: 16, marginTop: 30, marginBottom: 34,
+        width, marginLeft: marginOf(width), marginRight: 16, marginTop: 52, marginBottom: 34,
         height: heightOf(data),
-        x: { grid: true, label: "per cent", ticks: Math.max(3, width / 90) },
-        y: { label: null }, fy: { label: null, domain: flowsOf(data), axis: null, padding: 0.24 },
+        x: { grid: true, axis: "both", label: null, ticks: Math.max(3, width / 90), tickFormat: number },
+        y: { label: null, tickSize: 0 }, fy: { label: null, domain: flowsOf(data), axis: null, padding: 0.24 },
         marks: [
           Plot.ruleX([0], { stroke: c.soft }),
-          Plot.text(data, { fy: "flow", text: (row) => row.flow, frameAnchor: "top-left", dy: -15, dx: -6, fill: c.soft, fontWeight: 600 }),
+          flowHeads(data, c, width),
           Plot.link(data, { fy: "flow", x1: 0, x2: "value", y1: "partner", y2: "partner", stroke: c.accent, strokeOpacity: 0.45, strokeWidth: 1.5 }),
           Plot.dot(data, { fy: "flow", x: "value", y: "partner", r: 4, fill: c.accent, href: (row) => factAddress(row.fact_id), title: told }),
         ],
       };
     },
-  });
-}
-
-const OFFICIAL = `SELECT trade_flows.dataset, reporter, partner, flow, period, value, title, currency FROM trade_flows
-  JOIN trade_datasets ON trade_datasets.dataset = trade_flows.dataset
-  WHERE is_total = 1 AND frequency = 'A' AND flow IN ('X', 'M')
-  ORDER BY trade_flows.dataset, reporter, partner, flow, period`;
-
-// The official series of the pairs that the documents tell of, where the file has them.
-function official(reporter) {
-  const series = rows(OFFICIAL).filter((row) => row.reporter === reporter);
-  if (!series.length) return null;
-  const partners = [...new Set(series.map((row) => row.partner))];
-  const nameOf = new Map(rows("SELECT entity_id, name FROM entities").map((one) => [one.entity_id, one.name]));
-  return partners.map((partner) => {
-    const data = series.filter((row) => row.partner === partner).map((row) => ({ ...row, year: Number(row.period.slice(0, 4)), billions: row.value / SCALE }));
-    return figure({
-      name: `official-${reporter}-${partner}`,
-      title: `Official series: ${nameOf.get(reporter)} and ${nameOf.get(partner)}`,
-      note: [...new Set(data.map((row) => `${row.title}, billions of ${row.currency}`))].join("; "),
-      label: "Official trade by year",
-      columns: ["dataset", "reporter", "partner", "flow", "period", "value", "currency"],
-      rows: data.map((row) => [row.dataset, row.reporter, row.partner, row.flow, row.period, row.value, row.currency]),
-      draw: (width) => ({
-        width, height: 180, marginLeft: 44,
-        x: { tickFormat: "d", label: null }, y: { grid: true, label: null },
-        marks: [Plot.dot(data, { x: "year", y: "billions", r: 3, symbol: (row) => (row.flow === "X" ? "circle" : "square"), stroke: colours().accent,
-          title: (row) => `${row.flow === "X" ? "export" : "import"} ${row.period}: ${number(row.value)} ${row.currency}` })],
-      }),
-    });
   });
 }
 
@@ -142,8 +147,12 @@ export function tradeView(state, out) {
   const body = h("div", {});
   const draw = () => {
     const chosen = list.find((group) => group.key === current.group) ?? list[0];
-    fill(body, ...(chosen ? [chosen.measure === "value" ? valueChart(chosen) : growthChart(chosen)] : []),
-      ...(chosen ? official(chosen.key.split("~")[0]) ?? [] : []));
+    const reporter = chosen?.key.split("~")[0];
+    const official = chosen ? officialCharts(reporter, figures()) : [];
+    fill(body, chosen ? (chosen.measure === "value" ? valueChart(chosen) : growthChart(chosen)) : null,
+      official.length ? h("section", {}, h("h2", {}, "Official series by year"),
+        h("p", { class: "quiet" }, `What statistics have of the same trade, each side by itself: ${count(official.length, "series", "series")} of pairs of which a document tells.`),
+        h("div", { class: "pair-charts" }, official)) : null);
   };
   add(out, ...head("Trade", "Every figure stands as it is printed. Where a printed one cannot be right, the value that agrees with the rest of its table stands beside it, with the reason on its page."));
   if (!figures().length) {

@@ -42,7 +42,7 @@ export function whereView(state, out) {
       const n = events.get(one.entity_id) ?? 0;
       const told = `${one.name}: ${row ? `${words(row.standing)}, ${row.basis}` : "no standing told"}; ${count(n, "event")} there`;
       const link = h("a", { href: entityAddress(one.entity_id), class: `tile ${row ? `s-${row.standing} ${row.basis === "stated" ? "told" : "carried"}` : ""}`, title: told },
-        h("span", { class: "hidden" }, told), h("b", { "aria-hidden": "true" }, one.entity_id.slice(0, 3)), h("span", { "aria-hidden": "true" }, row ? LETTERS[row.standing] ?? row.standing[0] : ""), n ? h("small", { "aria-hidden": "true" }, number(n)) : null);
+        h("span", { class: "hidden" }, told), h("b", { "aria-hidden": "true" }, one.entity_id.slice(0, 3)), h("span", { class: "name", "aria-hidden": "true" }, one.name), h("span", { "aria-hidden": "true" }, row ? LETTERS[row.standing] ?? row.standing[0] : ""), n ? h("small", { "aria-hidden": "true" }, number(n)) : null);
       if (place) {
         link.style.gridColumn = String(place[0]);
         link.style.gridRow = String(place[1]);
@@ -57,6 +57,8 @@ export function whereView(state, out) {
         h("li", {}, h("span", { class: "cell told s-member" }, "M"), "stated"), h("li", {}, h("span", { class: "cell carried s-member" }, "M"), "carried forward"),
         h("li", {}, h("small", {}, "3"), " events there")),
       inside.length ? h("div", { class: "tiles", role: "group", "aria-label": `States in ${year}` }, inside.map((one) => tile(one, TILES[one.entity_id]))) : null,
+      inside.length ? h("details", { class: "codes" }, h("summary", {}, "Which code is which state"),
+        h("ul", { class: "chips" }, inside.map((one) => h("li", {}, h("b", {}, one.entity_id.slice(0, 3)), " ", entityLink(one.entity_id, one.name))))) : null,
       outside.length ? h("section", {}, h("h2", {}, inside.length ? "Elsewhere" : "States"), h("div", { class: "tiles loose", role: "group", "aria-label": "Other states" }, outside.map((one) => tile(one)))) : null);
   };
   add(out, ...head("Where", "States as tiles, about as they lie to each other. There are no outlines: a tile claims no border."));

@@ -4,14 +4,19 @@ import { open } from "./data.js";
 import { judge } from "./judge.js";
 
 let db;
+let filled = false;
 const tasks = {
   open: async (parts) => {
     db = await open(parts);
     return true;
   },
   // One statement; what stands behind its semicolon is not asked.
-  sql: ({ sql, most }) => {
+  sql: ({ sql, most, fill }) => {
     if (!sql.trim()) throw new Error("there is no question");
+    if (/search_/i.test(sql) && !filled) {
+      db.fill(fill);
+      filled = true;
+    }
     const answer = db.answer(sql, undefined, most);
     answer.rows = answer.rows.map((row) => row.map((cell) => (cell instanceof Uint8Array ? `x'${[...cell].map((byte) => byte.toString(16).padStart(2, "0")).join("")}'` : cell)));
     return answer;

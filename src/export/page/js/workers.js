@@ -1,6 +1,6 @@
 // Work apart from the page: the program of the page again, in a worker that can be stopped.
 
-import { parts } from "./data.js";
+import { about, parts } from "./data.js";
 
 let program;
 const held = new Map();
@@ -34,10 +34,10 @@ export function worker(name) {
   const one = {
     async ask(message, progress) {
       if (message.task === "sql") {
-        opened ??= parts().then(({ database, wasm, fill }) => send({ task: "open", database, wasm, fill }, [database.buffer, wasm.buffer]));
+        opened ??= parts().then(({ database, wasm }) => send({ task: "open", database, wasm }, [database.buffer, wasm.buffer]));
         await opened;
       }
-      const answer = send(message);
+      const answer = send(message.task === "sql" ? { ...message, fill: about().search.fill } : message);
       waiting.get(last).progress = progress;
       return answer;
     },
