@@ -323,17 +323,51 @@ const isCurrency = (c) => /^\p{Sc}$/u.test(c ?? "");
 const opens = (c) => isSpace(c) || /^[([{|“‘"'<>=~]$/u.test(c);
 const TICKS = { "√": "√", "✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "✗", "✘": "✗", "☒": "✗", "❌": "✗" };
 
+// The length of `](target)`, with balanced parentheses and closed on its line; 0 where a text begins otherwise.
+function target(chars, from) {
+  if (chars[from] !== "]" || chars[from + 1] !== "(") return 0;
+  for (let [at, depth] = [from + 1, 0]; at < chars.length; at++) {
+    const c = chars[at];
+    if (c === "\\") at += 1;
+    else if (c === "\n" || c === "\r") return 0;
+    else if (c === "(") depth += 1;
+    else if (c === ")" && !(depth -= 1)) return at + 1 - from;
+  }
+  return 0;
+}
+
+// The length of the markup of Markdown that begins here: the target of a link, the bracket of a link between a currency
+// and its number, the stars and lines of emphasis.
+function markup(seen, at) {
+  const isKeptAt = (at) => isKept(seen[at] ?? "");
+  if (seen[at] === "]") return target(seen, at);
+  if (seen[at] === "[" && isCurrency(seen[at - 1]) && isDigit(seen[at + 1] ?? "")) {
+    const end = run(seen, at + 1, isDigit);
+    const isNote = end - at <= 4 && seen[end] === "]";
+    return !isNote || target(seen, end) ? 1 : 0;
+  }
+  const end = run(seen, at, (c) => c === "*" || c === "_");
+  return isKeptAt(at - 1) && isKeptAt(end) ? 0 : end - at;
+}
+
 function letters(text, into) {
   const seen = [...text.replace(INVISIBLE, "").replace(SUPERSCRIPT, "")];
-  seen.forEach((c, at) => {
-    if (c === "\\" && /^[!-/:-@[-`{-~]$/.test(seen[at + 1] ?? "")) return;
+  for (let at = 0; at < seen.length; at++) {
+    const isEscape = seen[at] === "\\" && /^[!-/:-@[-`{-~]$/.test(seen[at + 1] ?? "");
+    if (isEscape) at += 1;
+    const length = isEscape ? 0 : markup(seen, at);
+    if (length) {
+      at += length - 1;
+      continue;
+    }
+    const c = seen[at];
     const capital = /^\p{Uppercase}$/u.test(c);
     const lower = [...c.normalize("NFKC")].map((one) => one.toLowerCase()).join("");
     for (const part of lower.normalize("NFKD").replace(MARK, "")) {
       into.chars.push(part);
       into.capital.push(capital);
     }
-  });
+  }
   return into.chars.length;
 }
 
@@ -344,8 +378,11 @@ function unwrapped({ chars, capital }, [start, end]) {
     if (at === start) moved[0] = joined.chars.length;
     if (at === end) moved[1] = joined.chars.length;
     const isEnd = c === "\n" || c === "\r";
-    const [before, last] = joined.chars.slice(-2);
-    const divides = joined.chars.length > 1 && isDash(last) && isDigit(before);
+    const last = joined.chars[joined.chars.length - 1];
+    const before = joined.chars[joined.chars.length - 2];
+    const next = isEnd ? (chars.slice(at).find((c) => c !== "\n" && c !== "\r") ?? "") : "";
+    const isSign = /^[-\u2010\u2011\u2212]$/.test(last ?? "") && isDigit(next);
+    const divides = (isDash(last) && isDigit(before ?? "")) || (isSign && (before === undefined || opens(before)));
     if (isEnd && (divides || joined.chars[joined.chars.length - 1] === " ")) return;
     joined.chars.push(isEnd ? " " : c);
     joined.capital.push(capital[at]);
@@ -447,6 +484,9 @@ export function signs(text, [start, end] = [0, text.length]) {
   const all = { chars: [], capital: [] };
   const from = letters([...text.slice(Math.max(0, start - 64), start)].slice(-16).join(""), all);
   const to = letters(text.slice(start, end), all);
+  // A window may end in front of the target of a link.
+  const link = text.startsWith("](", end) ? [...text.slice(end, end + 4000)].slice(0, 2000) : [];
+  end += link.slice(0, target(link, 0)).join("").length;
   letters([...text.slice(end, end + 64)].slice(0, 16).join(""), all);
   const one = scan(all, [from, to]);
   const two = scan(...unwrapped(all, [from, to]));

@@ -44,18 +44,32 @@ pub fn signs(text: &str, window: &Range<usize>) -> Signs {
     let before = text.get(..inside.start).unwrap_or_default();
     let from = before.char_indices().rev().take(AROUND).last();
     let from = from.map_or(inside.start, |(at, _)| at);
-    let after = text.get(inside.end..).unwrap_or_default();
+    let behind = inside.end + link_end(text.get(inside.end..).unwrap_or_default());
+    let after = text.get(behind..).unwrap_or_default();
     let to = after.char_indices().nth(AROUND);
-    let to = to.map_or(text.len(), |(at, _)| inside.end + at);
+    let to = to.map_or(text.len(), |(at, _)| behind + at);
     let mut letters = Letters::default();
     letters.take(&text[from..inside.start]);
     let start = letters.chars.len();
     letters.take(&text[inside.clone()]);
     let end = letters.chars.len();
-    letters.take(&text[inside.end..to]);
+    letters.take(&text[behind..to]);
     let plain = Scan::of(&letters, start..end).signs();
     let (letters, window) = letters.unwrapped(&(start..end));
     plain.joined_with(Scan::of(&letters, window).signs())
+}
+
+/// The longest target of a link that is passed over, in characters.
+const TARGET: usize = 2_000;
+
+/// The length of the target of a link that a window ends in front of.
+fn link_end(behind: &str) -> usize {
+    if !behind.starts_with("](") {
+        return 0;
+    }
+    let near: Vec<char> = behind.chars().take(TARGET).collect();
+    let length = letters::target(&near).unwrap_or_default();
+    near[..length].iter().map(|c| c.len_utf8()).sum()
 }
 
 /// The number of a name that stands at the end of a window, whose letters are all that the window counts, belongs to it.

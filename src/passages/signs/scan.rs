@@ -241,7 +241,7 @@ fn is_minus(c: char) -> bool {
 }
 
 /// What a sign may follow: a space, a bracket, an opening quotation mark or the border of a cell.
-fn opens(c: char) -> bool {
+pub(super) fn opens(c: char) -> bool {
     is_space(c)
         || matches!(
             c,
@@ -249,6 +249,7 @@ fn opens(c: char) -> bool {
         )
 }
 
-fn is_currency(c: char) -> bool {
+/// A sign of a currency.
+pub(super) fn is_currency(c: char) -> bool {
     c == '$' || !c.is_ascii() && c.general_category() == GeneralCategory::CurrencySymbol
 }
