@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::scan::{is_currency, opens};
 use crate::passages::chars::{is_digit, is_invisible, is_kept, is_mark, is_superscript};
+use crate::passages::html::TAG_IN_LINE;
 
 /// The letters of a text in lower case, without accents and note marks, with what is left out of them for each.
 #[derive(Default)]
@@ -37,6 +38,11 @@ impl Letters {
     }
 
     fn push(&mut self, c: char) {
+        if c == TAG_IN_LINE {
+            self.chars.push(c);
+            self.capital.push(false);
+            return;
+        }
         let capital = c.is_uppercase();
         let parts = c
             .nfkc()
@@ -47,6 +53,45 @@ impl Letters {
         let parts: Vec<char> = parts.collect();
         self.capital.extend(parts.iter().map(|_| capital));
         self.chars.extend(parts);
+    }
+
+    /// Whether there are tags that lie inside a line of a page.
+    pub(super) fn has_tags(&self) -> bool {
+        self.chars.contains(&TAG_IN_LINE)
+    }
+
+    /// The same with these tags as spaces, unless there is one beside them, and where a window is then; or without them.
+    pub(super) fn without_tags(
+        &self,
+        window: &Range<usize>,
+        are_spaces: bool,
+    ) -> (Self, Range<usize>) {
+        let mut made = Self::default();
+        let mut moved = window.clone();
+        for (at, c) in self.chars.iter().copied().enumerate() {
+            if at == window.start {
+                moved.start = made.chars.len();
+            }
+            if at == window.end {
+                moved.end = made.chars.len();
+            }
+            let c = if c == TAG_IN_LINE {
+                let next = self.chars[at..].iter().find(|c| **c != TAG_IN_LINE);
+                let is_beside = made.chars.last() == Some(&' ') || next == Some(&' ');
+                if is_beside || !are_spaces {
+                    continue;
+                }
+                ' '
+            } else {
+                c
+            };
+            made.chars.push(c);
+            made.capital.push(self.capital[at]);
+        }
+        if window.end == self.chars.len() {
+            moved.end = made.chars.len();
+        }
+        (made, moved)
     }
 
     /// The same with its lines joined, and where a window is then.

@@ -44,6 +44,7 @@ impl<'a> Scan<'a> {
                 at += 1;
             }
         }
+        self.found.certain.clone_from(&self.found.numbers);
         self.found
     }
 
