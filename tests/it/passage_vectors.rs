@@ -75,7 +75,7 @@ const COPIES: &[(&str, &str)] = &[
         "found",
     ),
     (
-        "The mill ground *7,000* sacks in 2005–06, for $[3](https://x.example/a) each, and the G20 rye fell by **-4.7** %.",
+        "The mill ground *7,000* sacks in 2005–06, for $[3 each](https://x.example/a), and the G20 rye fell by **-4.7** %.",
         "found",
     ),
     (
@@ -87,7 +87,7 @@ const COPIES: &[(&str, &str)] = &[
         "token_missing",
     ),
     (
-        "The mill ground 7,000 sacks in 2005–06, for €[3](https://x.example/a) each, and the G20 rye fell by **4.7** %.",
+        "The mill ground 7,000 sacks in 2005–06, for €[3 each](https://x.example/a), and the G20 rye fell by **4.7** %.",
         "token_missing",
     ),
     (

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::scan::{is_currency, opens};
-use crate::passages::chars::{is_digit, is_invisible, is_kept, is_mark, is_superscript};
+use crate::passages::chars::{is_digit, is_invisible, is_kept, is_mark, is_space, is_superscript};
 use crate::passages::html::TAG_IN_LINE;
 
 /// The letters of a text in lower case, without accents and note marks, with what is left out of them for each.
@@ -192,4 +192,18 @@ pub(super) fn target(text: &[char]) -> Option<usize> {
 /// A hyphen or a dash.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// What a sign may follow: a space, a bracket, an opening quotation mark or the border of a cell.
+pub(super) fn opens(c: char) -> bool {
+    is_space(c)
+        || matches!(
+            c,
+            '(' | '[' | '{' | '|' | '“' | '‘' | '"' | '\'' | '<' | '>' | '=' | '~'
+        )
+}
+
+/// A sign of a currency.
+pub(super) fn is_currency(c: char) -> bool {
+    c == '$' || !c.is_ascii() && c.general_category() == GeneralCategory::CurrencySymbol
 }
