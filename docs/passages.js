@@ -8,6 +8,9 @@ const isSpace = (c) => /^[\p{White_Space}\u001c-\u001f]$/u.test(c);
 const SUPERSCRIPT = /[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]/gu;
 const INVISIBLE = /[\ufeff\u00ad\u200b-\u200d\u2060]/gu;
 const MARK = /\p{M}/gu;
+// The space for a tag that lies inside a line of a page, whose sides may be one word or number.
+const TAG_IN_LINE = "\u205f";
+const IN_LINE = /^<\/?(?:a|abbr|b|bdi|bdo|cite|code|dfn|em|font|i|ins|kbd|mark|q|s|small|span|strong|u|var|wbr)(?![a-z0-9-])/;
 const HOLDS_A_POINT =
   /^[\p{Nd}\u1369-\u1371\u19da\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}]$/u;
 
@@ -94,7 +97,8 @@ export function pageText(page, decode) {
     text += page.slice(at, open);
     at = markupEnd(open);
     const isCell = /^<t[dh](?![a-z0-9-])/.test(lower.slice(open, open + 4));
-    text += at === open + 1 ? "<" : isCell ? "\t" : " ";
+    const isInLine = lower.startsWith("<!--", open) || IN_LINE.test(lower.slice(open, open + 9));
+    text += at === open + 1 ? "<" : isCell ? "\t" : isInLine ? TAG_IN_LINE : " ";
   }
   return decode(text + page.slice(at));
 }
@@ -323,18 +327,75 @@ const isCurrency = (c) => /^\p{Sc}$/u.test(c ?? "");
 const opens = (c) => isSpace(c) || /^[([{|“‘"'<>=~]$/u.test(c);
 const TICKS = { "√": "√", "✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "✗", "✘": "✗", "☒": "✗", "❌": "✗" };
 
+// The length of `](target)`, with balanced parentheses and closed on its line; 0 where a text begins otherwise.
+function target(chars, from) {
+  if (chars[from] !== "]" || chars[from + 1] !== "(") return 0;
+  for (let [at, depth] = [from + 1, 0]; at < chars.length; at++) {
+    const c = chars[at];
+    if (c === "\\") at += 1;
+    else if (c === "\n" || c === "\r") return 0;
+    else if (c === "(") depth += 1;
+    else if (c === ")" && !(depth -= 1)) return at + 1 - from;
+  }
+  return 0;
+}
+
+// The length of the markup of Markdown that begins here: the target of a link, the bracket of a link between a currency
+// and its number, the stars and lines of emphasis.
+function markup(seen, at) {
+  const isKeptAt = (at) => isKept(seen[at] ?? "");
+  if (seen[at] === "]") return target(seen, at);
+  if (seen[at] === "[" && isCurrency(seen[at - 1]) && isDigit(seen[at + 1] ?? "")) {
+    const end = run(seen, at + 1, isDigit);
+    const isNote = end - at <= 4 && seen[end] === "]";
+    return !isNote || target(seen, end) ? 1 : 0;
+  }
+  const end = run(seen, at, (c) => c === "*" || c === "_");
+  return isKeptAt(at - 1) && isKeptAt(end) ? 0 : end - at;
+}
+
 function letters(text, into) {
   const seen = [...text.replace(INVISIBLE, "").replace(SUPERSCRIPT, "")];
-  seen.forEach((c, at) => {
-    if (c === "\\" && /^[!-/:-@[-`{-~]$/.test(seen[at + 1] ?? "")) return;
+  for (let at = 0; at < seen.length; at++) {
+    const isEscape = seen[at] === "\\" && /^[!-/:-@[-`{-~]$/.test(seen[at + 1] ?? "");
+    if (isEscape) at += 1;
+    const length = isEscape ? 0 : markup(seen, at);
+    if (length) {
+      at += length - 1;
+      continue;
+    }
+    const c = seen[at];
     const capital = /^\p{Uppercase}$/u.test(c);
+    if (c === TAG_IN_LINE) {
+      into.chars.push(c);
+      into.capital.push(false);
+      continue;
+    }
     const lower = [...c.normalize("NFKC")].map((one) => one.toLowerCase()).join("");
     for (const part of lower.normalize("NFKD").replace(MARK, "")) {
       into.chars.push(part);
       into.capital.push(capital);
     }
-  });
+  }
   return into.chars.length;
+}
+
+// The same with these tags as spaces, unless there is one beside them, or without them.
+function withoutTags({ chars, capital }, [start, end], areSpaces) {
+  const made = { chars: [], capital: [] };
+  const moved = [start, end];
+  chars.forEach((c, at) => {
+    if (at === start) moved[0] = made.chars.length;
+    if (at === end) moved[1] = made.chars.length;
+    if (c === TAG_IN_LINE) {
+      const next = chars.slice(at).find((c) => c !== TAG_IN_LINE);
+      if (made.chars[made.chars.length - 1] === " " || next === " " || !areSpaces) return;
+    }
+    made.chars.push(c === TAG_IN_LINE ? " " : c);
+    made.capital.push(capital[at]);
+  });
+  if (end === chars.length) moved[1] = made.chars.length;
+  return [made, moved];
 }
 
 function unwrapped({ chars, capital }, [start, end]) {
@@ -344,8 +405,11 @@ function unwrapped({ chars, capital }, [start, end]) {
     if (at === start) moved[0] = joined.chars.length;
     if (at === end) moved[1] = joined.chars.length;
     const isEnd = c === "\n" || c === "\r";
-    const [before, last] = joined.chars.slice(-2);
-    const divides = joined.chars.length > 1 && isDash(last) && isDigit(before);
+    const last = joined.chars[joined.chars.length - 1];
+    const before = joined.chars[joined.chars.length - 2];
+    const next = isEnd ? (chars.slice(at).find((c) => c !== "\n" && c !== "\r") ?? "") : "";
+    const isSign = /^[-\u2010\u2011\u2212]$/.test(last ?? "") && isDigit(next);
+    const divides = (isDash(last) && isDigit(before ?? "")) || (isSign && (before === undefined || opens(before)));
     if (isEnd && (divides || joined.chars[joined.chars.length - 1] === " ")) return;
     joined.chars.push(isEnd ? " " : c);
     joined.capital.push(capital[at]);
@@ -447,14 +511,25 @@ export function signs(text, [start, end] = [0, text.length]) {
   const all = { chars: [], capital: [] };
   const from = letters([...text.slice(Math.max(0, start - 64), start)].slice(-16).join(""), all);
   const to = letters(text.slice(start, end), all);
+  // A window may end in front of the target of a link.
+  const link = text.startsWith("](", end) ? [...text.slice(end, end + 4000)].slice(0, 2000) : [];
+  end += link.slice(0, target(link, 0)).join("").length;
   letters([...text.slice(end, end + 64)].slice(0, 16).join(""), all);
-  const one = scan(all, [from, to]);
-  const two = scan(...unwrapped(all, [from, to]));
-  const both = (key) => new Set([...one[key], ...two[key]]);
+  const tags = all.chars.includes(TAG_IN_LINE);
+  const readings = (tags ? [true, false] : [true]).flatMap((areSpaces) => {
+    const made = tags ? withoutTags(all, [from, to], areSpaces) : [all, [from, to]];
+    return [scan(...made), scan(...unwrapped(...made))];
+  });
+  // A reader sees no space at such a tag. Only whether two numbers are one is left open: they may be laid out apart.
+  const isCertain = (sign) => {
+    const seen = inOrder(sign.split(/[√✗]/)[0]).length === 1 ? readings.slice(-2) : readings;
+    return seen.every((one) => one.numbers.has(sign));
+  };
+  const both = (key) => new Set(readings.flatMap((one) => [...one[key]]));
   return {
     cells: all.chars.slice(from, to).some((c) => c === "\t" || c === "|"),
     numbers: both("numbers"),
-    certain: new Set([...one.numbers].filter((sign) => two.numbers.has(sign))),
+    certain: new Set([...both("numbers")].filter(isCertain)),
     names: both("names"),
     acronyms: both("acronyms"),
   };

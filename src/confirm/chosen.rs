@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::Claims;
 use crate::error::Error;
-use crate::passages::located::{Located, located};
+use crate::passages::located::located;
 use crate::passages::signs::parts;
+use crate::passages::skeleton::Skeleton;
 use crate::passages::tokens;
 use crate::passages::verify::{CitationReport, Opened, Report};
 use crate::seeds::Record;
@@ -102,7 +103,7 @@ impl Claims {
             OpenPassage {
                 citation,
                 opened,
-                marked: opened.map_or_else(String::new, |one| marked(&one.passage, &wanted)),
+                marked: opened.map_or_else(String::new, |one| marked(one, &wanted)),
                 link: opened.and_then(|one| self.link(citation, one)),
             }
         };
@@ -172,23 +173,100 @@ impl Claims {
     }
 }
 
-/// A text with these tokens between `**`.
-fn marked(text: &str, wanted: &BTreeSet<String>) -> String {
+/// A passage with these tokens between `**`.
+///
+/// A number is judged within what the citation counts, and without the note mark behind it, as by the scheme: `4.7[12]`
+/// carries `4.7`.
+fn marked(opened: &Opened, wanted: &BTreeSet<String>) -> String {
+    let text = opened.passage.as_str();
+    let start = opened.counted.start;
+    let counted = &text[opened.counted.clone()];
+    let skeleton = Skeleton::of(counted);
     let mut marked = String::with_capacity(text.len());
     let mut from = 0;
-    for Located {
-        text: token,
-        folded,
-    } in located(text)
-    {
-        if wanted.contains(&token) {
-            marked.push_str(&text[from..folded.start]);
+    for one in located(skeleton.folded()) {
+        if wanted.contains(&one.text) {
+            let origin = skeleton.origin(&one.folded, counted);
+            let token = start + origin.start..start + origin.end;
+            marked.push_str(&text[from..token.start]);
             marked.push_str("**");
-            marked.push_str(&text[folded.clone()]);
+            marked.push_str(&text[token.clone()]);
             marked.push_str("**");
-            from = folded.end;
+            from = token.end;
         }
     }
     marked.push_str(&text[from..]);
     marked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The passage with a number marked; the brackets `⟦⟧` hold what the citation counts.
+    fn with_marks(passage: &str, wanted: &[&str]) -> String {
+        let (before, rest) = passage.split_once('⟦').expect("a beginning");
+        let (counted, after) = rest.split_once('⟧').expect("an end");
+        let opened = Opened {
+            citation_id: "c".into(),
+            file: "a.txt".into(),
+            is_pdf: false,
+            page: None,
+            paragraph: None,
+            before: String::new(),
+            passage: [before, counted, after].concat(),
+            counted: before.len()..before.len() + counted.len(),
+            after: String::new(),
+            fragment: String::new(),
+        };
+        marked(&opened, &wanted.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_number_is_marked_before_every_form_of_note_mark() {
+        for mark in [
+            "¹",
+            "¹²",
+            "¹²³",
+            "[1]",
+            "[12]",
+            "[123]",
+            "[12](#n)",
+            "\\[12\\]",
+            "[^12]",
+            "^12^",
+            "<sup>12</sup>",
+            " 12 ",
+        ] {
+            let inside = with_marks(&format!("⟦rye rose by 4.7{mark}and fell⟧."), &["4.7"]);
+            assert_eq!(inside, format!("rye rose by **4.7**{mark}and fell."));
+            let behind = with_marks(&format!("⟦rye rose by 4.7⟧{mark}."), &["4.7"]);
+            assert_eq!(behind, format!("rye rose by **4.7**{mark}."));
+        }
+        // Glued to a number, a mark is told from it by the end of the passage alone.
+        assert_eq!(
+            with_marks("⟦ground on May 12⟧3", &["12"]),
+            "ground on May **12**3"
+        );
+    }
+
+    #[test]
+    fn a_number_is_marked_before_every_sign_and_at_the_end() {
+        for sign in [
+            ")", "]", ",", ".", ";", ":", "%", " %", "”", "/", "–", " billion", ".",
+        ] {
+            let text = with_marks(&format!("⟦rye rose by −4.7{sign} then⟧"), &["4.7"]);
+            assert_eq!(text, format!("rye rose by −**4.7**{sign} then"));
+            let text = with_marks(&format!("−⟦4.7⟧{sign}"), &["4.7"]);
+            assert_eq!(text, format!("−**4.7**{sign}"));
+        }
+        assert_eq!(
+            with_marks("(⟦$7,000 and 7 000 Säcke⟧)", &["7000", "sacke"]),
+            "($**7,000** and **7 000** **Säcke**)"
+        );
+        assert_eq!(
+            with_marks("⟦14.7 and 4.71, 4.7⟧", &["4.7"]),
+            "14.7 and 4.71, **4.7**"
+        );
+    }
 }

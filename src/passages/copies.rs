@@ -55,12 +55,13 @@ pub struct Saved {
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 16;
 
-/// The files of a folder and of the folders in it, or the one file that is named instead, as paths below it, in the order of their names. Hidden files,
-/// folders that are links to others, and what browsers save beside a page are left out.
+/// The files of a folder and of the folders in it, or the one file that is named instead, as paths below it, in the order
+/// of their names. Hidden files, folders that are links to others, and what browsers save beside a page are left out. A
+/// folder that cannot be read and a link that leads nowhere are named like files, so that they are told as unread.
 ///
 /// # Errors
 ///
-/// When the folder, or one in it, cannot be read.
+/// When the folder itself cannot be read.
 pub fn files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     let mut found = BTreeSet::new();
     if folder.is_file() {
@@ -70,7 +71,14 @@ pub fn files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     }
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((folder_here, depth)) = open.pop() {
-        let entries: Vec<fs::DirEntry> = fs::read_dir(&folder_here)?.collect::<io::Result<_>>()?;
+        let entries = fs::read_dir(&folder_here).and_then(Iterator::collect);
+        let entries: Vec<fs::DirEntry> = match entries {
+            Err(_) if depth > 0 => {
+                found.insert(below(folder, &folder_here));
+                continue;
+            }
+            entries => entries?,
+        };
         let name = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
         let names: BTreeSet<String> = entries.iter().map(name).collect();
         for entry in &entries {
@@ -82,13 +90,21 @@ pub fn files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
                 if depth < DEEPEST && !belongs_to_a_page(&name(entry), &names) {
                     open.push((path, depth + 1));
                 }
-            } else if path.is_file() {
-                let below = path.strip_prefix(folder).unwrap_or(&path);
-                found.insert(below.to_owned());
+            } else if fs::metadata(&path).is_ok_and(|at| at.is_file()) || leads_nowhere(&path) {
+                found.insert(below(folder, &path));
             }
         }
     }
     Ok(found)
+}
+
+fn below(folder: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(folder).unwrap_or(path).to_owned()
+}
+
+/// Whether a path is a link to what is not there, or to itself.
+fn leads_nowhere(path: &Path) -> bool {
+    path.is_symlink() && fs::metadata(path).is_err()
 }
 
 /// Reads a file of a folder.

@@ -71,12 +71,31 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Complaint> {
         Form::Pdf => (pdf::text(path, reading.pdftotext.as_deref())?, None),
         Form::Docx => (docx::text(&bytes)?, None),
     };
+    if !text.chars().any(char::is_alphanumeric) {
+        return Err(without_words(form));
+    }
     Ok(Document {
         form,
         text,
         page,
         sha256,
     })
+}
+
+/// The complaint about a file in which there is no letter and no digit.
+fn without_words(form: Form) -> Complaint {
+    let (message, help) = match form {
+        Form::Html => (
+            "a page without words, such as one that a script fills",
+            "save it from the browser once its text is shown",
+        ),
+        Form::Pdf => (
+            "a PDF without text, such as a scan",
+            "run text recognition on it first",
+        ),
+        Form::Text | Form::Docx => ("no words in it", "save it again"),
+    };
+    Complaint::new(message, help)
 }
 
 /// The complaint about a file that is longer than is read.
@@ -112,6 +131,9 @@ fn form(path: &Path, bytes: &[u8]) -> Result<Form, Complaint> {
         return Ok(Form::Pdf);
     }
     let starts = |mark: &[u8]| bytes.starts_with(mark);
+    if bytes.is_empty() {
+        return Err(Complaint::new("an empty file", "save it again"));
+    }
     let ending = path.extension().and_then(|ending| ending.to_str());
     let ending = ending.map(str::to_ascii_lowercase).unwrap_or_default();
     if starts(b"PK\x03\x04") {
@@ -127,6 +149,13 @@ fn form(path: &Path, bytes: &[u8]) -> Result<Form, Complaint> {
     if starts(b"{\\rtf") {
         return Err(not_read("an RTF file"));
     }
+    if is_packed_mail(bytes) {
+        let message = "an e-mail that is packed for sending";
+        return Err(Complaint::new(
+            message,
+            "save its text, or print it to a PDF",
+        ));
+    }
     match ending.as_str() {
         "html" | "htm" | "xhtml" => Ok(Form::Html),
         "txt" | "text" | "md" | "markdown" | "" => Ok(Form::Text),
@@ -134,6 +163,29 @@ fn form(path: &Path, bytes: &[u8]) -> Result<Form, Complaint> {
         _ if encoding::is_text(bytes) => Ok(Form::Text),
         _ => Err(not_read("no text, page, PDF or Word document")),
     }
+}
+
+/// How much of an e-mail is looked at for the way in which it is packed.
+const MAIL: usize = 64 << 10;
+
+/// Whether a file is an e-mail, or a page saved as one, whose text is packed: in quoted-printable or base64.
+fn is_packed_mail(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(MAIL)]).to_ascii_lowercase();
+    let is_header = |line: &str| {
+        let (name, _) = line.split_once(':').unwrap_or_default();
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        !name.is_empty() && name.chars().all(is_part)
+    };
+    let packed = |line: &str| {
+        let way = line
+            .strip_prefix("content-transfer-encoding:")
+            .map(str::trim);
+        matches!(way, Some("quoted-printable" | "base64"))
+    };
+    // The first line of a box of e-mails begins with `From `.
+    let mut lines = head.lines();
+    let first = lines.next().unwrap_or_default();
+    (is_header(first) || first.starts_with("from ")) && lines.any(packed)
 }
 
 fn not_read(what: &str) -> Complaint {

@@ -8,8 +8,18 @@ const DROPPED: [&str; 3] = ["script", "style", "head"];
 /// Elements that are cells of a table.
 const CELLS: [&str; 2] = ["td", "th"];
 
+/// Elements that lie inside a line, so that what stands on both sides of their tags may be one word or number. Raised
+/// and lowered digits are none of these: they are notes and powers.
+const IN_LINE: [&str; 22] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+    "q", "s", "small", "span", "strong", "u", "var", "wbr",
+];
+
+/// The space for a tag that lies inside a line. No page has reason to hold it.
+pub const TAG_IN_LINE: char = '\u{205f}';
+
 /// The text of a page: script, style, head and comments dropped, each tag a space and that of a cell a tab, references
-/// decoded.
+/// decoded. The space for a comment and for a tag inside a line is [`TAG_IN_LINE`].
 ///
 /// Markup that is never closed runs to the end, as in a browser.
 pub fn to_text(page: &str) -> String {
@@ -21,12 +31,16 @@ pub fn to_text(page: &str) -> String {
         let open = at + open;
         text.push_str(&page[at..open]);
         at = markup_end(&lower, open);
-        // A `<` that opens no markup stays.
-        let is_cell = CELLS.iter().any(|name| is_tag(&lower[open..], name));
-        text.push_str(match at - open {
-            1 => "<",
-            _ if is_cell => "\t",
-            _ => " ",
+        let markup = &lower[open..];
+        let is_one = |names: &[&str]| names.iter().any(|name| is_tag(markup, name));
+        text.push(match at - open {
+            // A `<` that opens no markup stays.
+            1 => '<',
+            _ if is_one(&CELLS) => '\t',
+            _ if markup.starts_with("<!--") || is_one(&IN_LINE) || is_closing_in_line(markup) => {
+                TAG_IN_LINE
+            }
+            _ => ' ',
         });
     }
     text.push_str(&page[at..]);
@@ -70,6 +84,13 @@ fn element_end(page: &str, from: usize, name: &str) -> usize {
 fn is_tag(rest: &str, name: &str) -> bool {
     let after = rest[1..].strip_prefix(name);
     after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+}
+
+/// Whether a text begins with the closing tag of an element inside a line.
+fn is_closing_in_line(rest: &str) -> bool {
+    let closed = rest.strip_prefix("</").unwrap_or_default();
+    let end = closed.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    IN_LINE.contains(&&closed[..end.unwrap_or(closed.len())])
 }
 
 /// The end of the next `close`, or of the page.
@@ -122,6 +143,13 @@ mod tests {
     fn cells_stay_apart() {
         let page = "<tr><th>Rye</th><TD class=x>1</td><td></td><td>2</td></tr><thead>";
         assert_eq!(to_text(page), " \tRye \t1 \t \t2   ");
+    }
+
+    #[test]
+    fn a_tag_inside_a_line_is_a_space_of_its_own() {
+        let page = "a<b>b</B>c<!-- x -->d<br>e<sup>1</sup><bold></bold><span class=x>f</span>";
+        let text = "a\u{205f}b\u{205f}c\u{205f}d e 1   \u{205f}f\u{205f}";
+        assert_eq!(to_text(page), text);
     }
 
     #[test]

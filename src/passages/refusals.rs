@@ -103,10 +103,12 @@ pub enum CiteProblem {
     },
     /// A footnote mark inside the window stands after a digit.
     CrossesFootnoteMark,
-    /// The window overlaps another citation.
+    /// The window overlaps other citations.
     Overlaps {
-        /// The other citation.
+        /// The first of them.
         citation_id: String,
+        /// How many there are beside that.
+        others: usize,
     },
     /// The window is cited already.
     Exists {
@@ -159,9 +161,14 @@ impl CiteProblem {
             Self::CrossesFootnoteMark => {
                 "the window crosses a footnote mark that stands after a number".into()
             }
-            Self::Overlaps { citation_id } => {
-                format!("the window overlaps the citation `{citation_id}`")
-            }
+            Self::Overlaps {
+                citation_id,
+                others: 0,
+            } => format!("the window overlaps the citation `{citation_id}`"),
+            Self::Overlaps {
+                citation_id,
+                others,
+            } => format!("the window overlaps the citation `{citation_id}` and {others} more"),
             Self::Exists { citation_id } => {
                 format!("the window is that of the citation `{citation_id}`")
             }
@@ -187,6 +194,9 @@ impl CiteProblem {
                 "extend it until it is unique, or cite it by its occurrence".into()
             }
             Self::CrossesFootnoteMark => "end it before the mark, or start after it".into(),
+            Self::Overlaps { others, .. } if *others > 0 => {
+                "check where its last words stand, or reuse those".into()
+            }
             Self::Overlaps { .. } => "reuse that one, or move this window off it".into(),
             Self::Exists { .. } => "reuse it".into(),
             Self::NotAToken { token } => format!("write {}", advice(token)),
@@ -214,7 +224,7 @@ pub(super) fn all(
     if candidate.skeleton.crosses_mark(&candidate.window.folded) {
         problems.push(CiteProblem::CrossesFootnoteMark);
     }
-    problems.extend(existing.iter().filter_map(|one| overlap(candidate, one)));
+    problems.extend(overlaps(candidate, existing));
     problems.extend(undeclarable(candidate, tokens));
     problems
 }
@@ -291,6 +301,23 @@ fn not_unique(candidate: &Candidate<'_>) -> Option<CiteProblem> {
     (count > 1).then_some(CiteProblem::NotUnique { count })
 }
 
+/// The citation that has this window, and those that it overlaps as one problem.
+fn overlaps(candidate: &Candidate<'_>, existing: &[Existing]) -> Vec<CiteProblem> {
+    let mut problems: Vec<CiteProblem> = Vec::new();
+    for problem in existing.iter().filter_map(|one| overlap(candidate, one)) {
+        let first = problems
+            .iter_mut()
+            .find(|one| matches!(one, CiteProblem::Overlaps { .. }));
+        match (first, &problem) {
+            (Some(CiteProblem::Overlaps { others, .. }), CiteProblem::Overlaps { .. }) => {
+                *others += 1;
+            }
+            _ => problems.push(problem),
+        }
+    }
+    problems
+}
+
 fn overlap(candidate: &Candidate<'_>, existing: &Existing) -> Option<CiteProblem> {
     let other = candidate
         .skeleton
@@ -302,7 +329,10 @@ fn overlap(candidate: &Candidate<'_>, existing: &Existing) -> Option<CiteProblem
         return Some(CiteProblem::Exists { citation_id });
     }
     let apart = other.end <= own.start || own.end <= other.start;
-    (!apart).then_some(CiteProblem::Overlaps { citation_id })
+    (!apart).then_some(CiteProblem::Overlaps {
+        citation_id,
+        others: 0,
+    })
 }
 
 fn undeclarable(candidate: &Candidate<'_>, declared: &[String]) -> Vec<CiteProblem> {

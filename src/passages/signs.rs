@@ -23,7 +23,8 @@ pub struct Signs {
     /// Signed and joined numbers, amounts of money, percentages and ticks: a window has exactly those that it
     /// declares.
     pub numbers: BTreeSet<String>,
-    /// Of these the ones that are there whether or not the lines of the text are joined.
+    /// Of these the ones that are there whether or not the lines of the text are joined, and what stands on both sides of
+    /// a tag inside a line.
     pub certain: BTreeSet<String>,
     /// Words with digits in them. Others than those declared may be words with their note marks.
     pub names: BTreeSet<String>,
@@ -44,18 +45,53 @@ pub fn signs(text: &str, window: &Range<usize>) -> Signs {
     let before = text.get(..inside.start).unwrap_or_default();
     let from = before.char_indices().rev().take(AROUND).last();
     let from = from.map_or(inside.start, |(at, _)| at);
-    let after = text.get(inside.end..).unwrap_or_default();
+    let behind = inside.end + link_end(text.get(inside.end..).unwrap_or_default());
+    let after = text.get(behind..).unwrap_or_default();
     let to = after.char_indices().nth(AROUND);
-    let to = to.map_or(text.len(), |(at, _)| inside.end + at);
+    let to = to.map_or(text.len(), |(at, _)| behind + at);
     let mut letters = Letters::default();
     letters.take(&text[from..inside.start]);
     let start = letters.chars.len();
     letters.take(&text[inside.clone()]);
     let end = letters.chars.len();
-    letters.take(&text[inside.end..to]);
-    let plain = Scan::of(&letters, start..end).signs();
-    let (letters, window) = letters.unwrapped(&(start..end));
-    plain.joined_with(Scan::of(&letters, window).signs())
+    letters.take(&text[behind..to]);
+    let window = start..end;
+    if !letters.has_tags() {
+        return in_lines(&letters, window);
+    }
+    let (spaced, inside) = letters.without_tags(&window, true);
+    let (joined, window) = letters.without_tags(&window, false);
+    let seen = in_lines(&joined, window);
+    let of_one_number: Vec<String> = seen
+        .certain
+        .iter()
+        .filter(|sign| parts(sign).len() == 1)
+        .cloned()
+        .collect();
+    let mut found = in_lines(&spaced, inside).joined_with(seen);
+    // A reader sees no space there. Only whether two numbers are one is left open: they may be laid out apart.
+    found.certain.extend(of_one_number);
+    found
+}
+
+/// What stands in a window with the lines as they are, or joined.
+fn in_lines(letters: &Letters, window: Range<usize>) -> Signs {
+    let (joined, moved) = letters.unwrapped(&window);
+    let plain = Scan::of(letters, window).signs();
+    plain.joined_with(Scan::of(&joined, moved).signs())
+}
+
+/// The longest target of a link that is passed over, in characters.
+const TARGET: usize = 2_000;
+
+/// The length of the target of a link that a window ends in front of.
+fn link_end(behind: &str) -> usize {
+    if !behind.starts_with("](") {
+        return 0;
+    }
+    let near: Vec<char> = behind.chars().take(TARGET).collect();
+    let length = letters::target(&near).unwrap_or_default();
+    near[..length].iter().map(|c| c.len_utf8()).sum()
 }
 
 /// The number of a name that stands at the end of a window, whose letters are all that the window counts, belongs to it.
@@ -75,14 +111,14 @@ fn widened(text: &str, window: &Range<usize>) -> Range<usize> {
 }
 
 impl Signs {
-    /// What is there when the lines are as they are, or when they are joined. A sign is certain only where it is there
-    /// both ways.
-    fn joined_with(mut self, unwrapped: Self) -> Self {
-        let both = self.numbers.intersection(&unwrapped.numbers);
+    /// What is there when a text is read in one way or in another, with its lines joined or not. A sign is certain only
+    /// where it is there both ways.
+    fn joined_with(mut self, other: Self) -> Self {
+        let both = self.certain.intersection(&other.certain);
         self.certain = both.cloned().collect();
-        self.names.extend(unwrapped.names);
-        self.acronyms.extend(unwrapped.acronyms);
-        self.numbers.extend(unwrapped.numbers);
+        self.names.extend(other.names);
+        self.acronyms.extend(other.acronyms);
+        self.numbers.extend(other.numbers);
         self
     }
 

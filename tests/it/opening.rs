@@ -33,7 +33,7 @@ fn a_passage_is_printed_from_the_copy_with_its_surroundings_and_a_link() {
         text,
         snapbox::str![[r#"
 c-lake-founding (lake2011-report, paragraph 2) for m-ard, m-bor, m-can, r-seat, ev-founding, ep-founding-ard, ep-founding-bor: exact: in paragraph 2 of lake-report.txt
-  passage: The Lake Council was set up in Northport in May **1999** by Ardenia and Borland, and Cantria joined it in 2004.¹
+  passage: The Lake Council was set up in Northport in May **1999** by Ardenia and Borland, and Cantria joined it in **2004**.¹
   after:   Its seat has been in Northport ever since.
   link:    https://lake.example/report#:~:text=The%20Lake%20Council%20was,joined%20it%20in%202004
 c-lake-seat (lake2011-report, paragraph 2) for r-seat: exact: in paragraph 2 of lake-report.txt

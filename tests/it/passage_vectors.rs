@@ -47,6 +47,9 @@ const SIGNS: &[&str] = &[
     "in 2005-\n06 some 7\n000 to 8,000 sacks\n-5",
     "7 000–8,000 and 12,34 and 1,234,5678",
     "Ç1, É20 and ¥5 in 4²",
+    "US\\$[40 billion](#), **-4.7** or _−3_, $**5**, [25](x_(1))%, 2005*–*06, $[12] 7 and $[13](#n)",
+    "the \u{205f}Covid\u{205f}-19, $\u{205f}40, $ \u{205f}\u{205f}7 of G\u{205f}20 by\u{205f}-3",
+    "4.0 -\n9.4 and 5 –\n7, a -\r\n6, (-\nx, 2*3 and \\*-8",
     "",
 ];
 
@@ -55,6 +58,7 @@ const PAGES: &[&str] = &[
     "a<!-- no > b -->c<!-->d<br/>e < f <3 g</p>",
     "<script>var a = '</p>';</script>x<header>y</header><a title=\"a > b\" href='#'>z</a>",
     "&lt;b&gt; &#233;t&eacute;",
+    "the <em>Covid</em>-19, $<!-- -->40 of <SPAN class=x>2005</span>–06<wbr>1</abbr-x><sub>2</sub></b",
     "<table><thead><tr><th>Rye</th><td>1</td><TD></td><td class='a'>2</td></tr></table>",
 ];
 
@@ -69,6 +73,22 @@ const COPIES: &[(&str, &str)] = &[
     (
         "News. The mill ground 7,000 sacks in\n2005–\n06, for\n$3 each, and the\nG20 rye fell by -4.7 %",
         "found",
+    ),
+    (
+        "The mill ground *7,000* sacks in 2005–06, for $[3 each](https://x.example/a), and the G20 rye fell by **-4.7** %.",
+        "found",
+    ),
+    (
+        "The mill ground 7,000 sacks in 2005–06, for $3 each, and the G20 rye fell by -\n4.7 %.",
+        "found",
+    ),
+    (
+        "The mill ground 7,000 sacks in 2005–06, for $3 each, and the G20 rye fell by –\n4.7 %.",
+        "token_missing",
+    ),
+    (
+        "The mill ground 7,000 sacks in 2005–06, for €[3 each](https://x.example/a), and the G20 rye fell by **4.7** %.",
+        "token_missing",
     ),
     (
         "The mill ground 7,000 sacks in 2005–06, for €3 each, and the G20 rye fell by -4.7 %.",
@@ -253,7 +273,7 @@ const PIECES: &[&str] = &[
     "a", "b", "G", "rye", "Mill", "1", "2", "20", "123", "1234", ".", ",", " ", " ", "\n", "\t",
     "-", "–", "/", "$", "€", "%", "√", "[", "]", "(", ")", "\\", "¹", "²", "’", "\"", "é",
     "e\u{301}", "ﬁ", "½", "_", "|", "\u{ad}", "\u{a0}", "\r\n", "\u{feff}", "Ж", "上", "٣", "İ",
-    "ß", "ς", "[12]", "](x)",
+    "ß", "ς", "[12]", "](x)", "*", "**", "$[", "\r", "\u{205f}",
 ];
 
 #[test]

@@ -185,6 +185,14 @@ fn a_window_overlaps_no_other_citation() {
         other("gone", 999, 20),
     ];
     assert!(refused(&asked, "the window overlaps the citation `near`"));
+    asked.existing = vec![
+        other("near", before, 12),
+        other("next", own.start_word + 1, 12),
+    ];
+    assert!(refused(
+        &asked,
+        "the window overlaps the citation `near` and 1 more; check where its last words stand"
+    ));
     asked.existing = vec![other("touching", before, 9)];
     assert!(cite(FARM, &asked).is_ok());
 }

@@ -77,8 +77,9 @@ pub(super) fn decode(
     let bytes = &bytes[marked.map_or(0, |(_, length)| length)..];
     let told = marked.map(|(encoding, _)| encoding).or(declared);
     let tried = told.into_iter().chain([UTF_8]).chain(encodings.named);
-    // A byte that is 0 stands in no text in UTF-8, but in every one in UTF-16.
-    let fits = |encoding: &Encoding, text: &str| encoding != UTF_8 || !text.contains('\0');
+    // A byte that is 0 stands in every text in UTF-16, and in none that is in another encoding.
+    let is_wide = |encoding: &Encoding| encoding == UTF_16LE || encoding == UTF_16BE;
+    let fits = |encoding: &Encoding, text: &str| is_wide(encoding) || !text.contains('\0');
     for encoding in tried {
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
         if let Some(text) = text.filter(|text| fits(encoding, text)) {
@@ -92,7 +93,12 @@ pub(super) fn decode(
 }
 
 fn undecided(bytes: &[u8], told: Option<&'static Encoding>) -> Complaint {
-    let help = "name its encoding with --encoding, such as windows-1252, or save it as UTF-8";
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    let help = if zeros * 4 > bytes.len() {
+        "name its encoding with --encoding, such as utf-16le, or save it as UTF-8"
+    } else {
+        "name its encoding with --encoding, such as windows-1252, or save it as UTF-8"
+    };
     if let Some(told) = told.filter(|told| *told != UTF_8) {
         let name = told.name();
         return Complaint::new(format!("said to be {name}, and is not"), help);

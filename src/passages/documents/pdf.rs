@@ -45,7 +45,7 @@ pub(super) fn text(path: &Path, program: Option<&Path>) -> Result<String, Compla
             "save its text, or the pages of the document alone",
         )),
         Some(false) => Err(failed(&said.recv().unwrap_or_default())),
-        Some(true) => with_words(String::from_utf8_lossy(&written).into_owned()),
+        Some(true) => Ok(String::from_utf8_lossy(&written).into_owned()),
     }
 }
 
@@ -104,15 +104,4 @@ fn failed(said: &[u8]) -> Complaint {
         format!("a PDF that pdftotext cannot read: {first}"),
         "save it again without a password, or save its text",
     )
-}
-
-/// A scan has pages and no text.
-fn with_words(text: String) -> Result<String, Complaint> {
-    if text.chars().any(char::is_alphanumeric) {
-        return Ok(text);
-    }
-    Err(Complaint::new(
-        "a PDF without text, such as a scan",
-        "run text recognition on it first",
-    ))
 }

@@ -19,8 +19,41 @@ fn text(name: &str, bytes: &[u8]) -> Result<String, String> {
 
 #[test]
 fn html_is_reduced_and_markdown_is_not() {
-    assert_eq!(text("a.HTM", b"<b>rye</b>"), Ok(" rye ".into()));
+    assert_eq!(
+        text("a.HTM", b"<b>rye</b>"),
+        Ok("\u{205f}rye\u{205f}".into())
+    );
     assert_eq!(text("a.md", b"<b>"), Ok("<b>".into()));
+}
+
+#[test]
+fn a_file_without_words_and_a_packed_e_mail_are_named_as_unread() {
+    let told = |name: &str, bytes: &[u8]| text(name, bytes).expect_err("a complaint");
+    assert_eq!(told("a.pdf", b""), "an empty file; save it again");
+    assert_eq!(told("a.txt", b" \n-"), "no words in it; save it again");
+    assert!(
+        told(
+            "a.html",
+            b"<body><script>rye()</script><div id='app'></div>"
+        )
+        .starts_with("a page without words")
+    );
+    for packed in [
+        &b"From: a@b.example\nContent-Transfer-Encoding: quoted-printable\n\nrye=\n"[..],
+        b"From a@b Sat\r\nSubject: rye\r\n\r\n--x\r\ncontent-transfer-encoding: BASE64\r\n\r\ncnll",
+    ] {
+        let told = told("a.eml", packed);
+        assert!(
+            told.starts_with("an e-mail that is packed for sending; save its text"),
+            "{told}"
+        );
+    }
+    for plain in [
+        "From: a@b.example\nContent-Transfer-Encoding: 8bit\n\nrye",
+        "A letter about rye\nContent-Transfer-Encoding: base64\n",
+    ] {
+        assert_eq!(text("a.eml", plain.as_bytes()), Ok(plain.into()));
+    }
 }
 
 #[test]
@@ -52,7 +85,24 @@ fn an_encoding_that_is_not_told_is_not_guessed() {
         told("a.txt", b"a\xff"),
         "not UTF-8 from byte 1 on; name its encoding with --encoding, such as windows-1252, or save it as UTF-8"
     );
-    assert!(told("a.txt", b"r\0y\0e\0").starts_with("no text: it holds bytes that are 0"));
+    assert_eq!(
+        told("a.txt", b"r\0y\0e\0"),
+        "no text: it holds bytes that are 0; name its encoding with --encoding, such as utf-16le, or save it as UTF-8"
+    );
+    let wide = Reading {
+        encodings: encoding::Encodings::of("utf-16le").expect("an encoding"),
+        ..Reading::default()
+    };
+    assert_eq!(
+        of("a.txt", b"r\0y\0e\0", &wide).map(|made| made.text),
+        Ok("rye".into())
+    );
+    // No other encoding has such bytes, so that junk is no text in it either.
+    let narrow = Reading {
+        encodings: encoding::Encodings::of("windows-1252").expect("an encoding"),
+        ..Reading::default()
+    };
+    assert!(of("a.txt", b"r\0\xffye", &narrow).is_err());
     let mut shift_jis = b"<meta charset=shift_jis>".to_vec();
     shift_jis.extend([0x81, 0xff]);
     assert!(told("a.html", &shift_jis).starts_with("said to be Shift_JIS, and is not"));

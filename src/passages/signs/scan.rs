@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
-
-use super::letters::{Letters, is_dash};
+use super::letters::{Letters, is_currency, is_dash, opens};
 use super::{ACRONYM, CROSS, MINUS, Signs, TICK};
 use crate::passages::chars::{is_digit, is_kept, is_letter, is_space};
 use crate::passages::tokens::{number_end, token};
@@ -44,6 +42,7 @@ impl<'a> Scan<'a> {
                 at += 1;
             }
         }
+        self.found.certain.clone_from(&self.found.numbers);
         self.found
     }
 
@@ -238,17 +237,4 @@ fn tick(c: char) -> Option<char> {
 /// A hyphen or dash that is a minus directly before a digit.
 fn is_minus(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
-}
-
-/// What a sign may follow: a space, a bracket, an opening quotation mark or the border of a cell.
-fn opens(c: char) -> bool {
-    is_space(c)
-        || matches!(
-            c,
-            '(' | '[' | '{' | '|' | '“' | '‘' | '"' | '\'' | '<' | '>' | '=' | '~'
-        )
-}
-
-fn is_currency(c: char) -> bool {
-    c == '$' || !c.is_ascii() && c.general_category() == GeneralCategory::CurrencySymbol
 }

@@ -80,6 +80,99 @@ fn currencies_and_per_cent_belong_to_their_number() {
 }
 
 #[test]
+fn markup_parts_no_sign_from_its_number() {
+    for (text, found) in [
+        ("US\\$[40 billion](#)", "$40"),
+        ("US$[40", "$40"),
+        ("**-4.7**", "−4.7"),
+        ("-**4.7**", "−4.7"),
+        ("__$4__", "$4"),
+        ("$*40*", "$40"),
+        ("**25**%", "25%"),
+        ("[25](https://x.example/a_(b)) %", "25%"),
+        ("[2005](x)–06", "2005-06"),
+        ("2005–**06**", "2005-06"),
+    ] {
+        assert_eq!(numbers(text), [found], "{text}");
+    }
+    for text in ["2*3", "$[12]", "$ [40](#)", "[25](x\ny)%", "5*-3x_4"] {
+        assert!(
+            !numbers(text)
+                .iter()
+                .any(|sign| sign.contains(['$', '%', '−'])),
+            "{text}"
+        );
+    }
+    // A window that ends in front of a long target has what stands behind it.
+    let text = format!("by [25](https://x.example/{})%", "a".repeat(100));
+    let declared = signs(&text, &(0..6)).to_declare();
+    assert_eq!(declared, BTreeSet::from(["25%".to_owned()]));
+}
+
+#[test]
+fn a_tag_inside_a_line_parts_nothing_and_makes_no_sign() {
+    use crate::passages::html::to_text;
+    let of = |page: &str| {
+        let text = to_text(page);
+        signs(&text, &(0..text.len()))
+    };
+    for (page, token) in [
+        ("by -<!-- -->4.7 then", "−4.7"),
+        ("by <b>-4.7</b>", "−4.7"),
+        ("for <b>$</b> <i>40</i> each", "$40"),
+        ("for $<!-- -->40", "$40"),
+        ("<a>2005</a>–06", "2005-06"),
+        ("<b>25</b><i>%</i>", "25%"),
+        ("the <em>Covid</em>-19", "covid-19"),
+        ("the G<b>20</b>", "g20"),
+    ] {
+        assert!(of(page).hold(token), "{page}");
+    }
+    // Whether these have a sign is not certain, so that they need not declare one.
+    for page in [
+        "the <em>Covid</em>-19",
+        "in <a>2005</a>-06",
+        "mid<b>-5</b>",
+        "<span>5</span><span>-4</span>",
+    ] {
+        assert!(of(page).certain.is_empty(), "{page}");
+    }
+    // What a sign is for certain stays one.
+    for page in [
+        "by <b>-4.7</b>",
+        "by<p>-4.7",
+        "<td>-4.7",
+        "by -<i>4</i>.7",
+        "by -4.7<b>",
+    ] {
+        assert_eq!(
+            of(page).certain,
+            BTreeSet::from(["−4.7".to_owned()]),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn a_sign_at_the_end_of_a_line_belongs_to_the_number_on_the_next() {
+    for line in ["4.0 -\n9.4", "4.0 −\r\n9.4", "(-\n9.4", "-\n9.4"] {
+        let found = signs(line, &(0..line.len()));
+        assert!(found.hold("−9.4"), "{line}");
+        // Nothing tells that it is one: a passage may have it and need not declare it.
+        assert!(found.certain.is_empty(), "{line}");
+    }
+    for text in [
+        "4.0 –\n9.4",
+        "4.0 - 9.4",
+        "4.0 -\n\tx",
+        "mid-\n9.4",
+        "4.0 - \n9.4",
+    ] {
+        assert!(!signs(text, &(0..text.len())).hold("−9.4"), "{text}");
+    }
+}
+
+#[test]
 fn a_name_with_digits_is_joined_directly_or_by_one_sign() {
     let found = signs("the G20, 5G, Covid-19 and rye1 of 3", &(0..35));
     let names: Vec<&str> = found.names.iter().map(String::as_str).collect();

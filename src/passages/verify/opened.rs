@@ -31,6 +31,9 @@ pub struct Opened {
     pub before: String,
     /// Its words as the copy prints them, on one line.
     pub passage: String,
+    /// The bytes of `passage` that the citation counts: beside them stands what belongs to the first and last words.
+    #[serde(skip)]
+    pub counted: Range<usize>,
     /// What follows it in its paragraph or on its page, cut at a word.
     pub after: String,
     /// What a browser needs to find it on a page: `text=rye%20bread,grows`.
@@ -48,8 +51,12 @@ pub(super) fn opened(
     let window = view.skeleton.slice(place.chars.clone())?;
     let text = view.text.as_str();
     let within = view.skeleton.origin(&spot.folded, text);
-    let range = widened(text, view.skeleton.origin(&window.folded, text), &within);
+    let own = view.skeleton.origin(&window.folded, text);
+    let range = widened(text, own.clone(), &within);
     let end = range.end.max(within.end);
+    // What it was widened by holds no space.
+    let before = own.start - range.start;
+    let counted = before..before + one_line(text.get(own)?).len();
     Some(Opened {
         citation_id: citation_id.to_owned(),
         file: copy.file.clone(),
@@ -58,6 +65,7 @@ pub(super) fn opened(
         paragraph: spot.paragraph,
         before: last_words(&one_line(text.get(within.start..range.start)?)),
         passage: one_line(text.get(range.clone())?),
+        counted,
         after: first_words(&one_line(text.get(range.end..end)?)),
         fragment: fragment(view, &place.chars),
     })
