@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use cell::Cell;
-pub use files::{embedded, read};
+pub use files::{embedded, is_dataset, read};
 pub use record::Record;
 pub use released::Released;
 pub use uses::{CitationUse, NoteUse, citation_cell};

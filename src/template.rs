@@ -9,7 +9,7 @@ use crate::wording::did_you_mean;
 
 /// The template of a table as CSV, without a line end at its end.
 pub fn csv_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
-    let table = known(name)?;
+    let table = table_named(name)?;
     let mut text = seeds::header_text(table);
     if let Some(cells) = example(seeds, table) {
         text = format!("{text}\n{}", seeds::csv_line(&cells));
@@ -19,7 +19,7 @@ pub fn csv_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
 
 /// The template of a table as one JSON object on a line.
 pub fn json_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
-    let table = known(name)?;
+    let table = table_named(name)?;
     let cells = example(seeds, table).unwrap_or_default();
     let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
     let object: Map<String, Value> = table
@@ -30,7 +30,8 @@ pub fn json_template(seeds: &Seeds, name: &str) -> Result<String, Error> {
     Ok(Value::Object(object).to_string())
 }
 
-fn known(name: &str) -> Result<&'static Table, Error> {
+/// The table of this name. Fails with the names that are near.
+pub fn table_named(name: &str) -> Result<&'static Table, Error> {
     tables::named(name).ok_or_else(|| {
         let names: Vec<&str> = tables::TABLES.iter().map(|table| table.name).collect();
         let help =

@@ -13,12 +13,12 @@ use sco_facts::wording::count;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco check                   the seeds that are compiled in
-  sco check --seeds seeds     those of a folder, after an edit
+  sco check                   the folder seeds, if a dataset lies there; else the seeds compiled in
+  sco check --seeds mine      those of another folder
   sco check --list            the rules")]
 pub(super) struct Arguments {
     /// List the rules instead
-    #[arg(long)]
+    #[arg(long, conflicts_with = "seeds")]
     list: bool,
     /// Print the ids of this dataset instead, as a release keeps them
     #[arg(long, conflicts_with = "list")]

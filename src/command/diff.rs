@@ -40,13 +40,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    if shared.db.is_some() {
-        return Err(Error::request(
-            "`sco diff` reads what its two arguments name, and nothing that `--db` names",
-            "name the database as OLD or NEW",
-        )
-        .into());
-    }
     let side = |path| side(shared, path, arguments.origin.as_deref());
     let found = compare(&side(&arguments.old)?, &side(&arguments.new)?)?;
     print(shared, &found, Extent::all_when(arguments.all));

@@ -5,8 +5,8 @@ mod trade;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sco_facts::trade_flows;
 use sco_facts::user_facts::{Done, Import, Imported, Recomputed, Removed, import, remove};
+use sco_facts::{Error, trade_flows};
 use serde_json::json;
 
 use super::Shared;
@@ -211,6 +211,13 @@ fn remove_name(shared: &Shared, name: &str, vacuum: bool) -> anyhow::Result<()> 
     if let Some(removed) = trade_flows::remove(&db, wait, name, vacuum)? {
         trade::print_removed(shared, name, removed);
         return Ok(());
+    }
+    if vacuum {
+        return Err(Error::request(
+            format!("`{name}` is no dataset of trade statistics, for which `--vacuum` is"),
+            "leave it out: rows of an origin are few",
+        )
+        .into());
     }
     remove_origin(shared, name)
 }

@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "ID")]
     id: String,
     /// Show long lists to their end also on a terminal
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cite")]
     all: bool,
     /// Print instead how to cite the documents behind it
     #[arg(long, value_name = "STYLE")]

@@ -1,7 +1,7 @@
 //! `sco template`.
 
 use clap::Args;
-use sco_facts::template::{csv_template, json_template};
+use sco_facts::template::{csv_template, json_template, table_named};
 
 use super::output::print_line;
 use super::{Format, Shared};
@@ -19,6 +19,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    table_named(&arguments.table)?;
     // Problems in the seeds are ignored here: an example need not be without fault.
     let (seeds, _) = shared.read_seeds()?;
     print_line(match shared.format {

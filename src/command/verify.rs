@@ -20,8 +20,8 @@ mod printing;
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
 ///
-/// Looks for the citations of `sco.db`, or of the database that `--db` names; where there is none, or with `--seeds`,
-/// for those of the seeds.
+/// Looks for the citations of the folder `seeds` if a dataset lies there, else of `sco.db`, else of the seeds compiled
+/// in; `--seeds` and `--db` name others.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     ids: Vec<String>,
     /// Look instead for the claims of this CSV file, with the columns `document`, `quotation` or
     /// `digest` and `n_chars`, and `numbers`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds", "wait"])]
     claims: Option<PathBuf>,
     #[command(flatten)]
     copies: Copies,

@@ -58,6 +58,14 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
     Ok((seeds, problems))
 }
 
+/// Whether a folder holds the seeds of a dataset: what it says of itself, and facts of some kind. The name of a folder
+/// says nothing, since other projects have seeds too.
+pub fn is_dataset(folder: &Path) -> bool {
+    let has = |table: &tables::Table| folder.join(table.file_name()).is_file();
+    tables::named("dataset").is_some_and(has)
+        && TABLES.iter().any(|table| table.is_fact() && has(table))
+}
+
 fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {

@@ -32,6 +32,7 @@ pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     let chosen = chosen_table(import)?;
     let mut reading = Reading::default();
     refuse_missing(&import.paths)?;
+    refuse_unused_table(&import.paths, chosen)?;
     for path in &import.paths {
         if path.as_os_str() == "-" {
             let table = chosen.ok_or_else(unknown_table)?;
@@ -81,6 +82,32 @@ fn chosen_table(import: &Import) -> Result<Option<&'static Table>, Error> {
         None if import.paths.iter().any(|path| path.as_os_str() == "-") => Err(unknown_table()),
         None => Ok(None),
     }
+}
+
+/// Fails for a table that is chosen and meant by no path, each of which says its own.
+fn refuse_unused_table(paths: &[PathBuf], chosen: Option<&'static Table>) -> Result<(), Error> {
+    let Some(chosen) = chosen else {
+        return Ok(());
+    };
+    let is_meant = |path: &PathBuf| {
+        !path.is_dir() && named_by(path).is_none_or(|table| table.name == chosen.name)
+    };
+    if paths.iter().any(is_meant) {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!(
+            "`--table {}` is for standard input and for files that are not named after a table",
+            chosen.name
+        ),
+        "leave it out, or give the file another name",
+    ))
+}
+
+/// The table after which a file is named.
+fn named_by(path: &Path) -> Option<&'static Table> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    ALL_TABLES.iter().copied().find(|table| table.name == stem)
 }
 
 fn unknown_table() -> Error {
@@ -160,9 +187,7 @@ impl Reading {
             ));
             return Ok(());
         }
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let named = ALL_TABLES.iter().copied().find(|table| table.name == stem);
-        let Some(table) = named.or(chosen) else {
+        let Some(table) = named_by(path).or(chosen) else {
             let (message, help) = if is_worked_out(path) {
                 (
                     "shows what stands in other tables",

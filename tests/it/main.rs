@@ -37,6 +37,7 @@ mod migrate_sandbox;
 mod migrate_sets;
 mod migrate_traps;
 mod opening;
+mod options;
 mod other_origins;
 mod output;
 mod own_claims;
