@@ -16,6 +16,7 @@ mod migrate;
 mod open;
 mod options;
 mod output;
+mod progress;
 mod report;
 mod search;
 mod show;

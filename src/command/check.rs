@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::Shared;
 use super::output::print_line;
+use super::progress::waiting;
 use sco_facts::wording::count;
 
 /// Read the seeds and apply every rule; write nothing
@@ -30,7 +31,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         list_rules(shared);
         return Ok(());
     }
-    let seeds = shared.checked_seeds()?;
+    let seeds = waiting(shared, "applying the rules", || shared.checked_seeds())?;
     if arguments.ids {
         list_ids(shared, &seeds);
         return Ok(());

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::Shared;
 use super::output::{object, print_note};
+use super::progress::waiting;
 use sco_facts::wording::{agreeing, count};
 
 /// Bring in your own facts or official trade statistics, or take them out again
@@ -80,7 +81,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 }
 
 fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
-    let imported = import(&shared.database(), shared.waiting_time(), wanted)?;
+    let imported = waiting(shared, "importing", || {
+        import(&shared.database(), shared.waiting_time(), wanted)
+    })?;
     print_import_notes(wanted, &imported);
     if shared.quiet {
         return Ok(());
@@ -208,7 +211,10 @@ fn in_words(first: &Recomputed, cells: usize) -> String {
 /// both.
 fn remove_name(shared: &Shared, name: &str, vacuum: bool) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
-    if let Some(removed) = trade_flows::remove(&db, wait, name, vacuum)? {
+    let removed = waiting(shared, "removing", || {
+        trade_flows::remove(&db, wait, name, vacuum)
+    })?;
+    if let Some(removed) = removed {
         trade::print_removed(shared, name, removed);
         return Ok(());
     }
@@ -223,7 +229,9 @@ fn remove_name(shared: &Shared, name: &str, vacuum: bool) -> anyhow::Result<()> 
 }
 
 fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {
-    let Removed { rows, retired } = remove(&shared.database(), shared.waiting_time(), origin)?;
+    let Removed { rows, retired } = waiting(shared, "removing", || {
+        remove(&shared.database(), shared.waiting_time(), origin)
+    })?;
     let with_them = match retired {
         0 => String::new(),
         _ => format!(", and {} kept for them", count(retired, "curated row")),

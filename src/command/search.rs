@@ -132,7 +132,8 @@ fn styled_line(terminal: &Terminal, line: &str, is_marked: &mut bool) -> String 
 /// What has to be said of an answer that is not the one that was asked for.
 fn remark(found: &Found) -> Option<String> {
     match &found.answer {
-        Answer::All => None,
+        Answer::All if found.near.is_empty() => None,
+        Answer::All => Some(format!("did you mean {}?", found.near.join(" or "))),
         Answer::Spelt(spelt) => Some(format!(
             "nothing holds the words as typed; this is found for: {spelt}"
         )),

@@ -41,6 +41,7 @@ mod options;
 mod other_origins;
 mod output;
 mod own_claims;
+mod own_facts;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;

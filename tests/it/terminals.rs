@@ -37,6 +37,37 @@ fn on_terminal(
     )
 }
 
+#[test]
+fn what_takes_long_says_so_on_a_terminal_alone() {
+    let world = World::new();
+    world.build();
+    let world = world.set("entities", "CAN", "name", "Kantria");
+    let other = world.open();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let build = "build --no-exports --wait 3 --seeds seeds || true";
+    let Some(shown) = on_terminal(&world, (80, 24), "", build) else {
+        return;
+    };
+    assert!(shown.contains("building, "), "{shown}");
+    assert!(
+        shown.contains("another program holds the database"),
+        "{shown}"
+    );
+    let quiet = on_terminal(
+        &world,
+        (80, 24),
+        "",
+        &build.replace("build ", "build --quiet "),
+    );
+    assert!(!quiet.unwrap().contains("building"));
+    let piped = world.sco(&["build", "--no-exports", "--wait", "2"]);
+    assert!(!piped.stderr.contains("building"), "{piped:?}");
+    assert!(!piped.stderr.contains('\u{1b}'), "{piped:?}");
+    drop(other);
+    let short = on_terminal(&world, (80, 24), "", "check --seeds seeds").unwrap();
+    assert!(!short.contains("applying"), "{short}");
+}
+
 /// A text without what sets colours.
 fn bare(text: &str) -> String {
     let mut pieces = text.split('\u{1b}');
