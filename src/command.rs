@@ -10,6 +10,7 @@ mod completions;
 mod copies;
 mod diff;
 mod export;
+mod fold;
 mod import;
 mod man;
 mod migrate;
@@ -86,6 +87,7 @@ commands! {
     name = "sco",
     version,
     arg_required_else_help = true,
+    max_term_width = 100,
     after_help = "`sco help COMMAND` has examples; `sco search` and `sco show` are the ones to begin with."
 )]
 pub(crate) struct Cli {

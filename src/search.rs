@@ -165,11 +165,11 @@ pub fn meant(connection: &Connection, typed: &str) -> Result<Option<Hit>, Error>
 
 /// Ids and headings of what is near to something that is no id, code or name, for a help text.
 pub fn near_to(connection: &Connection, typed: &str) -> Result<Vec<Hit>, Error> {
+    const MOST: usize = 3;
     let question = Question::of_name(typed);
     if question.is_empty() || !schema::has(connection, "search_rows")? {
         return Ok(Vec::new());
     }
-    const MOST: usize = 3;
     let mut hits: Vec<Hit> = Vec::new();
     for named in near::names_like(connection, typed)? {
         hits.extend(connection.first_row(

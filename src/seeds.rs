@@ -140,7 +140,7 @@ impl Seeds {
                     self.note_flaw(table, found);
                 }
                 (Ok(first), None) => {
-                    header = Some(Header::of(table, &file, (&first, whose), problems))
+                    header = Some(Header::of(table, &file, (&first, whose), problems));
                 }
                 (Ok(_), Some(None)) => {}
                 (Ok(record), Some(Some(header))) => {

@@ -26,6 +26,8 @@ fn known_ids(seeds: &Seeds) -> BTreeMap<&'static str, BTreeSet<&str>> {
 }
 
 pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    /// The ids for which those that are near are looked for, which takes time.
+    const LOOKED_UP: usize = 100;
     let known = known_ids(seeds);
     let missing = |table: &str, id: &str| {
         // The id may be that of a row which could not be read; that row was reported already.
@@ -50,8 +52,6 @@ pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
             }
         }
     }
-    /// The ids for which those that are near are looked for, which takes time.
-    const LOOKED_UP: usize = 100;
     for (n, ((table, id), mut list)) in found.into_iter().enumerate() {
         let ids = known.get(table).filter(|_| n < LOOKED_UP);
         let ids: Vec<&str> = ids.into_iter().flatten().copied().collect();

@@ -8,13 +8,14 @@ use serde_json::json;
 use super::Shared;
 use super::output::print_line;
 use super::progress::waiting;
+use super::terminal::{Terminal, beside};
 use sco_facts::wording::count;
 
 /// Read the seeds and apply every rule; write nothing
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco check                   the folder seeds, if a dataset lies there; else the seeds compiled in
+  sco check                   the folder seeds, or without one the seeds compiled in
   sco check --seeds mine      those of another folder
   sco check --list            the rules")]
 pub(super) struct Arguments {
@@ -61,9 +62,10 @@ fn list_ids(shared: &Shared, seeds: &Seeds) {
 }
 
 fn list_rules(shared: &Shared) {
+    let width = Terminal::of_stdout().width();
     for rule in RULES {
         shared.print(
-            || format!("{:27} {}", rule.name, rule.demands),
+            || beside(&format!("{:27} ", rule.name), rule.demands, width),
             || json!({"type": "rule", "name": rule.name, "demands": rule.demands}),
         );
     }

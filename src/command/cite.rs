@@ -24,8 +24,8 @@ use super::output::print_to_stderr;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco cite --source eprs2015-564367 --file copy.html --from \"first words\" --to \"last words\"
-  sco cite --source my-report --file report.pdf    the line of a new document")]
+  sco cite --source my-report --file report.pdf    the line of a new document
+  sco cite --source my-report --file report.pdf --from \"first words\" --to \"last\"")]
 pub(super) struct Arguments {
     /// Id of the document, as in sources.csv
     #[arg(long, value_name = "ID")]

@@ -27,8 +27,8 @@ use text::{Page, events_of};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco show KAZ                             a state; `kaz`, `kazakhstan` and `398` are the same
-  sco show \"Xi Jinping\" --all             an entity by its name, with all its facts
+  sco show KAZ                             a state; so do `kazakhstan` and `398`
+  sco show \"Xi Jinping\" --all             an entity by name, with all its facts
   sco show ev-sco-founding-2001            a fact, with its passages
   sco show \"Grieger 2015\" --cite bibtex   a document, as a reference")]
 pub(super) struct Arguments {

@@ -4,7 +4,7 @@ use clap::Args;
 use sco_facts::template::{Allowed, allowed, csv_template, json_template, table_named};
 
 use super::output::{object, print_line, print_to_stderr};
-use super::terminal::{Terminal, wrapped};
+use super::terminal::{Terminal, beside};
 use super::{Format, Shared};
 
 /// Print an empty file of a table: its header and an example row
@@ -50,14 +50,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 
 /// All words of a column, wrapped on a terminal.
 fn in_full(column: &Allowed) -> String {
-    let text = format!(
-        "{}: {}{}",
-        column.column,
-        column.words.join(", "),
-        default(column)
-    );
-    let lines = wrapped(&text, Terminal::of_stdout().width());
-    lines.join("\n    ")
+    let words = column.words.join(", ") + &default(column);
+    let width = Terminal::of_stdout().width();
+    beside(&format!("{}: ", column.column), &words, width)
 }
 
 /// The words of a column; of terms, which may be many, where they are listed.

@@ -130,7 +130,10 @@ fn commands(above: &[&str]) -> Vec<String> {
     let Some((_, listed)) = help.split_once("Commands:\n") else {
         return vec![above.join(" ")];
     };
-    let names = listed.lines().take_while(|line| !line.is_empty());
+    let names = listed
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "));
     let names = names.filter_map(|line| line.split_whitespace().next());
     let below = names
         .filter(|name| *name != "help")
