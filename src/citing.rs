@@ -14,6 +14,7 @@ use crate::recorded::{count, paragraph_rule, tokens};
 use crate::seeds::{self, Record, Seeds};
 use crate::tables::{self, Table};
 use crate::vocab::LocatorLabel;
+use crate::wording::did_you_mean;
 
 mod new_source;
 
@@ -151,9 +152,17 @@ fn home<'a>(seeds: &'a Seeds, source_id: &str) -> Result<&'a Record, Error> {
             .find(|source| source.raw("source_id") == id)
     };
     let unknown = || {
+        let ids: Vec<&str> = seeds
+            .of("sources")
+            .iter()
+            .map(|source| source.raw("source_id"))
+            .collect();
+        let near = did_you_mean(source_id, &ids).map_or_else(String::new, |near| near + " ");
         Error::request(
             format!("`{source_id}` is not in sources"),
-            "add its row first: without `--from` and `--to`, `sco cite` makes it of a copy",
+            format!(
+                "{near}add its row first: without `--from` and `--to`, `sco cite` makes it of a copy"
+            ),
         )
     };
     let source = find(source_id).ok_or_else(unknown)?;

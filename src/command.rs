@@ -10,11 +10,14 @@ mod completions;
 mod copies;
 mod diff;
 mod export;
+mod fold;
 mod import;
 mod man;
 mod migrate;
 mod open;
+mod options;
 mod output;
+mod progress;
 mod report;
 mod search;
 mod show;
@@ -33,6 +36,7 @@ use sco_facts::migrate::set::Set;
 use sco_facts::seeds::{self, Seeds};
 use sco_facts::{Error, check as rules};
 
+pub(crate) use options::parse;
 pub(crate) use report::{report, report_usage};
 
 /// Makes the enum of the commands and runs the one that was typed. The first line of a command's help is
@@ -47,6 +51,7 @@ macro_rules! commands {
 
         /// Runs the command.
         pub(crate) fn run(cli: &Cli) -> anyhow::Result<()> {
+            options::refuse_unused(cli)?;
             refuse_markdown(cli)?;
             match &cli.command {
                 $(Command::$variant(arguments) => $module::run(&cli.shared, arguments)?,)+
@@ -82,6 +87,7 @@ commands! {
     name = "sco",
     version,
     arg_required_else_help = true,
+    max_term_width = 100,
     after_help = "`sco help COMMAND` has examples; `sco search` and `sco show` are the ones to begin with."
 )]
 pub(crate) struct Cli {
@@ -89,6 +95,9 @@ pub(crate) struct Cli {
     shared: Shared,
     #[command(subcommand)]
     command: Command,
+    /// An option that the command has no use for.
+    #[arg(skip)]
+    unused: Option<options::Unused>,
 }
 
 /// Fails for `--format markdown` with any other command than `sco diff`.
@@ -102,13 +111,13 @@ fn refuse_markdown(cli: &Cli) -> Result<(), Error> {
     Ok(())
 }
 
-/// The options that every command accepts.
+/// The options that several commands accept; `options` says which.
 #[derive(Debug, Args)]
 struct Shared {
     /// Database file (default: sco.db)
     #[arg(long, global = true, value_name = "FILE")]
     db: Option<PathBuf>,
-    /// Read the seed files of this folder instead of those compiled in
+    /// Read the seed files of this folder (default: `seeds`, if a dataset lies there, else those compiled in)
     #[arg(long, global = true, value_name = "DIR")]
     seeds: Option<PathBuf>,
     /// How to print results and problems
@@ -117,9 +126,9 @@ struct Shared {
     /// Say nothing of success
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// Wait this long for another program that holds the database
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
-    wait: u64,
+    /// Wait this long for another program that holds the database (default: 5)
+    #[arg(long, global = true, value_name = "SECONDS")]
+    wait: Option<u64>,
 }
 
 /// The form of results and problems.
@@ -139,15 +148,33 @@ impl Shared {
     }
 
     fn waiting_time(&self) -> Duration {
-        Duration::from_secs(self.wait)
+        const SECONDS: u64 = 5;
+        Duration::from_secs(self.wait.unwrap_or(SECONDS))
     }
 
-    /// The seeds, and the problems of reading them.
+    /// Whether a command that reads either a database or seeds reads the database. Fails if both are named.
+    fn reads_database(&self) -> Result<bool, Error> {
+        let (db, seeds) = (self.db.is_some(), self.seeds.is_some());
+        options::refuse_both(db, seeds, self.wait.is_some())?;
+        Ok(db || (self.folder_of_seeds().is_none() && self.database().exists()))
+    }
+
+    /// The folder of seeds that is named, or that lies here; none if there is neither.
+    fn folder_of_seeds(&self) -> Option<PathBuf> {
+        self.seeds.clone().or_else(seeds_at_hand)
+    }
+
+    /// The seeds, and the problems of reading them. Says so if they are those that lie here.
     fn read_seeds(&self) -> Result<(Seeds, Vec<sco_facts::Problem>), Error> {
-        match &self.seeds {
-            Some(folder) => seeds::read(folder),
-            None => Ok(seeds::embedded()),
+        let Some(folder) = self.folder_of_seeds() else {
+            return Ok(seeds::embedded());
+        };
+        if self.seeds.is_none() && !self.quiet {
+            output::print_note(
+                "the seeds are those of the folder seeds; `--seeds DIR` names others",
+            );
         }
+        seeds::read(&folder)
     }
 
     /// Reads the seeds and applies every rule; fails with all problems.
@@ -162,4 +189,10 @@ impl Shared {
     fn open_to_read(&self) -> Result<rusqlite::Connection, Error> {
         open_to_read(&self.database(), &Set::embedded(), self.waiting_time())
     }
+}
+
+/// The folder `seeds` of the working directory, if a dataset lies there.
+fn seeds_at_hand() -> Option<PathBuf> {
+    let folder = PathBuf::from("seeds");
+    seeds::is_dataset(&folder).then_some(folder)
 }

@@ -4,12 +4,8 @@ mod command;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use command::Cli;
-
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match command::parse() {
         Ok(cli) => cli,
         Err(error) => return command::report_usage(&error),
     };

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::complaint::Complaint;
 use crate::db::{Queries, schema};
 use crate::error::Error;
+use crate::wording::name_one_of;
 use expressions::Expressions;
 use question::Filters;
 
@@ -95,7 +96,8 @@ pub fn search(
     };
     let all = found(question.clone(), Answer::All, &Expressions::all(&question))?;
     if all.total > 0 {
-        return Ok(all);
+        let near = near_names(connection, &all)?;
+        return Ok(Found { near, ..all });
     }
     let (respelt, near) = near::respelt(connection, &question)?;
     if let Some(respelt) = respelt {
@@ -122,6 +124,27 @@ pub fn search(
     })
 }
 
+/// Names that are spelt like a question of which little is found, and which is no name itself: a misspelt name may be
+/// a word of some title.
+fn near_names(connection: &Connection, found: &Found) -> Result<Vec<String>, Error> {
+    const LITTLE: usize = 20;
+    const MOST: usize = 3;
+    // What a title begins or ends with is a word of it; of a name it is a name.
+    let is_name = found
+        .hits
+        .first()
+        .is_some_and(|hit| hit.tier <= 1 || hit.tier == 2 && hit.kind == "entities");
+    if is_name || found.total > LITTLE || !found.question.is_of_words() {
+        return Ok(Vec::new());
+    }
+    let names = near::names_like(connection, &found.question.to_string())?;
+    Ok(names
+        .into_iter()
+        .take(MOST)
+        .map(|named| named.name)
+        .collect())
+}
+
 /// The id that somebody means by an id, a code or a name in any case. Fails with what is near.
 pub fn meant(connection: &Connection, typed: &str) -> Result<Option<Hit>, Error> {
     if !schema::has(connection, "search_rows")? {
@@ -143,11 +166,36 @@ pub fn meant(connection: &Connection, typed: &str) -> Result<Option<Hit>, Error>
 
 /// Ids and headings of what is near to something that is no id, code or name, for a help text.
 pub fn near_to(connection: &Connection, typed: &str) -> Result<Vec<Hit>, Error> {
+    const MOST: usize = 3;
     let question = Question::of_name(typed);
     if question.is_empty() || !schema::has(connection, "search_rows")? {
         return Ok(Vec::new());
     }
-    Ok(search(connection, question, Some(3))?.hits)
+    let mut hits: Vec<Hit> = Vec::new();
+    for named in near::names_like(connection, typed)? {
+        hits.extend(connection.first_row(
+            "look up what has the name",
+            "SELECT id, kind, heading, citation, origin FROM search_rows WHERE id = ?1 AND kind = ?2",
+            [&named.id, &named.kind],
+            |row| {
+                Ok(Hit {
+                    id: row.get(0)?,
+                    kind: row.get(1)?,
+                    heading: row.get(2)?,
+                    citation: row.get(3)?,
+                    origin: row.get(4)?,
+                    tier: u8::MAX,
+                })
+            },
+        )?);
+    }
+    for hit in search(connection, question, Some(3))?.hits {
+        if !hits.iter().any(|other| other.id == hit.id) {
+            hits.push(hit);
+        }
+    }
+    hits.truncate(MOST);
+    Ok(hits)
 }
 
 fn run(
@@ -216,9 +264,14 @@ fn settled(connection: &Connection, filters: &Filters) -> Result<Filters, Error>
             Some(1),
         )?;
         let Some(hit) = hits.into_iter().next() else {
+            let near = near::names_like(connection, about)?;
+            let near = near.iter().find(|named| named.kind == "entities");
             return Err(Error::request(
                 format!("`about:{about}` names no entity"),
-                format!("look for it with `sco search kind:entities {about}`"),
+                match near {
+                    Some(near) => format!("did you mean `about:{}` ({})?", near.id, near.name),
+                    None => format!("look for it with `sco search kind:entities {about}`"),
+                },
             ));
         };
         settled.about = Some(hit.id);
@@ -245,7 +298,7 @@ fn known_kind(connection: &Connection, typed: &str) -> Result<String, Error> {
         Some(form) => Ok(form.clone()),
         None => Err(Error::Request(Complaint::new(
             format!("`kind:{typed}` is no kind of fact or row"),
-            format!("use one of {}", words.join(", ")),
+            name_one_of(&typed, &words),
         ))),
     }
 }

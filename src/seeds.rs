@@ -3,10 +3,12 @@
 
 mod cell;
 mod files;
+pub(crate) mod form;
 mod header;
 mod json_lines;
 pub mod limits;
 mod lines;
+mod omitted;
 mod record;
 mod released;
 mod safe_text;
@@ -18,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use cell::Cell;
-pub use files::{embedded, read};
+pub use files::{embedded, is_dataset, read};
 pub use record::Record;
 pub use released::Released;
 pub use uses::{CitationUse, NoteUse, citation_cell};
@@ -27,7 +29,7 @@ use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::{TABLES, Table};
 use crate::wording::count;
-use header::Header;
+use header::{Header, Whose};
 use lines::{Cells, Flaw, Flawed};
 
 /// The rule under which problems of reading are reported.
@@ -101,15 +103,29 @@ impl Seeds {
         bytes: &[u8],
         problems: &mut Vec<Problem>,
     ) {
-        self.parse_by(table, file, (bytes, b','), problems);
+        match form::of_seed_file(table, file, bytes) {
+            Some(problem) => self.leave_out(table, problem, problems),
+            None => self.read_lines(table, file, (bytes, b',', Whose::Curators), problems),
+        }
     }
 
-    /// Reads the bytes of one file with another delimiter, one byte of ASCII; problems go to the list.
+    /// Reads the bytes of one file of a user with a delimiter, one byte of ASCII; problems go to the list. The file may
+    /// omit what may be empty or has a default.
     pub fn parse_by(
         &mut self,
         table: &'static Table,
         file: &str,
         (bytes, delimiter): (&[u8], u8),
+        problems: &mut Vec<Problem>,
+    ) {
+        self.read_lines(table, file, (bytes, delimiter, Whose::User), problems);
+    }
+
+    fn read_lines(
+        &mut self,
+        table: &'static Table,
+        file: &str,
+        (bytes, delimiter, whose): (&[u8], u8, Whose),
         problems: &mut Vec<Problem>,
     ) {
         let file: Arc<str> = file.into();
@@ -123,7 +139,9 @@ impl Seeds {
                     problems.push(line_problem(&file, found.line, None, complaint));
                     self.note_flaw(table, found);
                 }
-                (Ok(first), None) => header = Some(Header::of(table, &file, &first, problems)),
+                (Ok(first), None) => {
+                    header = Some(Header::of(table, &file, (&first, whose), problems));
+                }
                 (Ok(_), Some(None)) => {}
                 (Ok(record), Some(Some(header))) => {
                     let cells = record.cells(header.width);
@@ -162,54 +180,19 @@ impl Seeds {
         problems.push(problem);
     }
 
-    /// Reads the bytes of one file in JSON Lines as rows of a table; problems go to the list.
-    pub fn parse_json_lines(
+    /// Adds a row that a database holds, as if it had been read from a file; its problems are not reported.
+    pub fn push_held(
         &mut self,
         table: &'static Table,
-        file: &str,
-        bytes: &[u8],
-        problems: &mut Vec<Problem>,
+        (database, origin): (&Arc<str>, &Arc<str>),
+        cells: Vec<String>,
     ) {
-        let file: Arc<str> = file.into();
-        let header = Header::whole(table);
-        let most = problems.len() + limits::PROBLEMS;
-        for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-            if problems.len() >= most {
-                self.give_up(table, &file, problems);
-                return;
-            }
-            let Ok(text) = std::str::from_utf8(bytes) else {
-                problems.push(line_problem(&file, line, None, Flaw::NotUtf8.complaint()));
-                self.incomplete.insert(table.name);
-                continue;
-            };
-            let text = text.trim_start_matches('\u{feff}').trim();
-            if text.is_empty() {
-                continue;
-            }
-            match json_lines::read(table, text) {
-                Ok(cells) => {
-                    let cells = cells.into_iter().map(Option::unwrap_or_default);
-                    self.take(
-                        &header,
-                        &file,
-                        line,
-                        Cells::whole(cells.collect()),
-                        problems,
-                    );
-                }
-                Err(bad) => {
-                    problems.push(line_problem(&file, line, bad.column, bad.complaint));
-                    self.incomplete.insert(table.name);
-                }
-            }
-        }
-    }
-
-    /// Adds a row that was not read from a file, as if it had been; its problems are not reported.
-    pub fn push(&mut self, table: &'static Table, file: &Arc<str>, cells: Vec<String>) {
         let (header, cells) = (Header::whole(table), Cells::whole(cells));
-        self.take(&header, file, 0, cells, &mut Vec::new());
+        self.take(&header, database, 0, cells, &mut Vec::new());
+        let records = self.records.entry(table.name).or_default();
+        if let Some(record) = records.last_mut() {
+            record.origin = Some(origin.clone());
+        }
     }
 
     /// Adds a row whose cells come from different files and lines, in the order of the table's columns; the place of
@@ -226,9 +209,10 @@ impl Seeds {
             .iter()
             .map(|cell| (cell.file.clone(), cell.line))
             .collect();
-        let texts = cells.into_iter().map(|cell| cell.text).collect();
         let mut found = Vec::new();
-        let header = Header::whole(table);
+        let header = Header::of_user(table, |at| cells.get(at).is_some_and(|cell| cell.is_told));
+        let told = (0..).zip(cells).filter(|(at, _)| header.names(*at));
+        let texts = told.map(|(_, cell)| cell.text).collect();
         let mut record = header.record(&file, line, texts, &mut found);
         for problem in &mut found {
             let column = problem.column.as_deref();
@@ -337,6 +321,8 @@ impl Seeds {
 pub struct Placed {
     /// Its text.
     pub text: String,
+    /// Whether the file has its column; otherwise it is not said.
+    pub is_told: bool,
     /// The file, as it was named to the program.
     pub file: Arc<str>,
     /// The line on which its row starts.

@@ -11,6 +11,7 @@ use crate::complaint::Complaint;
 use crate::db::Queries;
 use crate::error::Error;
 use crate::tables::{self, ALL_TABLES, CellType, Fact, Rows, Table};
+use crate::wording::did_you_mean;
 
 pub use behind::{Behind, documents_behind};
 pub use events::{Event, events};
@@ -357,8 +358,19 @@ pub fn refuse_unknown_entity(connection: &Connection, id: &str) -> Result<(), Er
     if is_known {
         return Ok(());
     }
-    Err(Error::request(
-        format!("no entity has the id `{id}`"),
-        "look its id up in the table entities, or with `sco search`",
-    ))
+    let named: Option<String> = connection.first_row(
+        "look for an entity of that name",
+        "SELECT entity_id FROM entities WHERE lower(name) = lower(?1)
+         UNION SELECT entity_id FROM entity_names WHERE lower(name) = lower(?1)",
+        [id],
+        |row| row.get(0),
+    )?;
+    let ids: Vec<String> =
+        connection.column("list the entities", "SELECT entity_id FROM entities", [])?;
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let help = named
+        .map(|named| format!("did you mean `{named}`?"))
+        .or_else(|| did_you_mean(id, &ids))
+        .unwrap_or_else(|| "look its id up in the table entities, or with `sco search`".to_owned());
+    Err(Error::request(format!("no entity has the id `{id}`"), help))
 }

@@ -20,6 +20,7 @@ use crate::load::{Dataset, Extent, Origin, Plan, RETIRED, curated, unload};
 use crate::migrate;
 use crate::seeds::{self, Seeds};
 use crate::tables::ALL_TABLES;
+use crate::wording::name_one_of;
 use as_exported::AsExported;
 use others::Keys;
 pub use worked_out::Recomputed;
@@ -153,8 +154,8 @@ impl<'a> Facts<'a> {
 
     /// Checks the facts beside what the database holds, and compares them with it.
     fn prepare(&self, connection: &Connection) -> Result<Prepared, Error> {
-        let all = self.checked(connection)?;
-        let dataset = Dataset::from_seeds(&self.user, &all)?;
+        let (user, all) = self.checked(connection)?;
+        let dataset = Dataset::from_seeds(&user, &all)?;
         drop(all);
         let recomputed = judge(connection, &self.claims, &dataset, &self.as_exported)?;
         let origin = Origin::User(self.origin.to_owned());
@@ -176,12 +177,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Applies the rules that bind users to the user's rows beside all rows of the database. Only problems
-    /// of the user's files count.
-    fn checked(&self, connection: &Connection) -> Result<Seeds, Error> {
+    /// Completes the user's rows by what the database holds of them, and applies the rules that bind users to them beside
+    /// all rows of the database. Only problems of the user's files count. Returns the user's rows, and all.
+    fn checked(&self, connection: &Connection) -> Result<(Seeds, Seeds), Error> {
         let name = self.db.display().to_string();
         let again = Keys::of(&self.user);
-        let mut all = Seeds::default();
+        let (mut all, mut own) = (Seeds::default(), Seeds::default());
         let mut problems = self.problems.clone();
         for (owner, mut held) in unload(connection, &name)? {
             if owner == self.dataset {
@@ -190,16 +191,20 @@ impl<'a> Facts<'a> {
             if owner != self.origin {
                 problems.extend(others::taken_ids(&self.user, &held, (&owner, &name)));
             }
+            if owner == self.origin {
+                own = Seeds::default().followed_by(&held);
+            }
             // A row that is imported again replaces the stored one; an id of another owner was reported before.
             held.retain(|record| !again.hold(record));
             all = all.followed_by(&held);
         }
-        all = all.followed_by(&self.user);
+        let user = self.user.completed_by(&own);
+        all = all.followed_by(&user);
         let mut found = Vec::new();
         check::run_for_user(&all, &mut found);
         problems.extend(found.into_iter().filter(|problem| problem.file != name));
         Error::unless_empty(problems)?;
-        Ok(all)
+        Ok((user, all))
     }
 }
 
@@ -237,9 +242,13 @@ pub fn remove(db: &Path, wait: Duration, origin: &str) -> Result<Removed, Error>
     let plan = Plan::compare(&tx, &Dataset::default(), &user, Extent::Whole)?;
     let rows = plan.changes().deleted;
     if rows == 0 {
+        let known = known_origins(&tx)?;
         return Err(Error::request(
             format!("there are no rows of origin `{origin}`"),
-            format!("use one of {}", known_origins(&tx)?),
+            name_one_of(
+                origin,
+                &known.iter().map(String::as_str).collect::<Vec<_>>(),
+            ),
         ));
     }
     let written = plan.write(&tx)?;
@@ -283,14 +292,12 @@ fn refuse_trade_dataset(connection: &Connection, origin: &str) -> Result<(), Err
     Ok(())
 }
 
-fn known_origins(connection: &Connection) -> Result<String, Error> {
+fn known_origins(connection: &Connection) -> Result<Vec<String>, Error> {
     let selects: Vec<String> = ALL_TABLES
         .iter()
         .map(|table| format!("SELECT origin FROM {}", table.name))
         .collect();
-    let origins: Vec<String> =
-        connection.column("read the origins", &selects.join(" UNION "), [])?;
-    Ok(origins.join(", "))
+    connection.column("read the origins", &selects.join(" UNION "), [])
 }
 
 fn summary(dataset: &Dataset, plan: &Plan) -> Vec<Done> {

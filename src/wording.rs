@@ -24,6 +24,20 @@ pub fn with_article(noun: &str) -> String {
 
 /// "did you mean …?" with the words that are spelt like one, or that begin or end with it; none where no word is near.
 pub fn did_you_mean(typed: &str, words: &[&str]) -> Option<String> {
+    let near: Vec<String> = near(typed, words)
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
+}
+
+/// What to name in place of a word that is none of these: those that are near, else one of all.
+pub fn name_one_of(typed: &str, words: &[&str]) -> String {
+    did_you_mean(typed, words).unwrap_or_else(|| format!("use one of {}", words.join(", ")))
+}
+
+/// The words that are spelt like one, or that begin or end with it, the nearest first.
+pub fn near<'a>(typed: &str, words: &[&'a str]) -> Vec<&'a str> {
     const MOST: usize = 3;
     let allowed = if typed.chars().count() < 5 { 1 } else { 2 };
     let typed = typed.to_lowercase();
@@ -38,8 +52,7 @@ pub fn did_you_mean(typed: &str, words: &[&str]) -> Option<String> {
         .collect();
     near.sort_unstable();
     near.truncate(MOST);
-    let near: Vec<String> = near.iter().map(|(_, word)| format!("`{word}`")).collect();
-    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")))
+    near.into_iter().map(|(_, word)| word).collect()
 }
 
 #[cfg(test)]

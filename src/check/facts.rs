@@ -53,7 +53,7 @@ pub(super) fn ranks_have_reasons(seeds: &Seeds, problems: &mut Vec<Problem>) {
             continue;
         };
         if let Some(first) = preferred.insert(group, record) {
-            let message = format!("has a preferred fact already ({})", first.at());
+            let message = format!("has a preferred fact already, {}", first.named());
             problems.push(record.problem("claim_group", message, "prefer one fact of the group"));
         }
     }
@@ -133,11 +133,15 @@ pub(super) fn facts_differ(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let content = columns.iter().map(|column| record.raw(column)).collect();
         let first = seen.insert((record.table.name, content), record);
         if let Some(first) = first.filter(|first| !record.has_key_of(first)) {
-            let message = format!("says the same as {}", first.at());
-            let help = format!(
-                "give `{}` both passages and remove this line",
-                first.raw("fact_id")
-            );
+            let message = format!("says the same as {}", first.named());
+            let help = if first.is_held() {
+                "leave it out, or say in it what the other does not".to_owned()
+            } else {
+                format!(
+                    "give `{}` both passages and remove this line",
+                    first.raw("fact_id")
+                )
+            };
             problems.push(record.problem("fact_id", message, help));
         }
     }
@@ -158,11 +162,7 @@ pub(super) fn events_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
         if let Some(first) = first.filter(|first| !event.has_key_of(first)) {
             problems.push(event.problem(
                 "fact_id",
-                format!(
-                    "is of the same kind, day and place as `{}` ({})",
-                    first.raw("fact_id"),
-                    first.at()
-                ),
+                format!("is of the same kind, day and place as {}", first.named()),
                 "use one event for what happened once, or tell the two apart in note",
             ));
         }

@@ -51,8 +51,8 @@ pub(super) fn founding_comes_first(seeds: &Seeds, problems: &mut Vec<Problem>) {
         let last = record.date("date").and_then(Edtf::last_day);
         if last.is_some_and(|last| last < *day) {
             let message = format!(
-                "lies before the founding of `{organisation}` ({})",
-                founding.at()
+                "lies before the founding of `{organisation}`, {}",
+                founding.named()
             );
             let help = "correct the date or the organisation, or explain it in note";
             problems.push(record.problem("date", message, help));

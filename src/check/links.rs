@@ -6,7 +6,7 @@ use crate::error::Problem;
 use crate::seeds::{Record, Seeds};
 use crate::tables::{CellType, TABLES};
 use crate::vocab::{EntityKind, TermKind};
-use crate::wording::count;
+use crate::wording::{count, did_you_mean};
 
 /// The ids of every table that others refer to.
 fn known_ids(seeds: &Seeds) -> BTreeMap<&'static str, BTreeSet<&str>> {
@@ -26,6 +26,8 @@ fn known_ids(seeds: &Seeds) -> BTreeMap<&'static str, BTreeSet<&str>> {
 }
 
 pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
+    /// The ids for which those that are near are looked for, which takes time.
+    const LOOKED_UP: usize = 100;
     let known = known_ids(seeds);
     let missing = |table: &str, id: &str| {
         // The id may be that of a row which could not be read; that row was reported already.
@@ -50,7 +52,14 @@ pub(super) fn references_exist(seeds: &Seeds, problems: &mut Vec<Problem>) {
             }
         }
     }
-    for list in found.into_values() {
+    for (n, ((table, id), mut list)) in found.into_iter().enumerate() {
+        let ids = known.get(table).filter(|_| n < LOOKED_UP);
+        let ids: Vec<&str> = ids.into_iter().flatten().copied().collect();
+        if let Some(near) = did_you_mean(id, &ids) {
+            for problem in &mut list {
+                problem.help = format!("{near} {}", problem.help);
+            }
+        }
         summarise(list, problems);
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn works_stand_once(seeds: &Seeds, problems: &mut Vec<Problem>) {
         if let Some((column, shares, first)) = found
             && !source.has_key_of(first)
         {
-            let message = format!("{shares} {}", first.at());
+            let message = format!("{shares} {}", first.named());
             let help = "use one row for one work, or tell the two apart in note";
             problems.push(source.problem(column, message, help));
         }

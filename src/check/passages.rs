@@ -164,12 +164,18 @@ pub(super) fn citations_do_not_overlap(seeds: &Seeds, problems: &mut Vec<Problem
                 && *start < reached
                 && !citation.has_key_of(first)
             {
-                let message = format!("begins inside the passage of {}", first.at());
+                // What a user may mend is told, whichever of the two comes first.
+                let (told, other, overlap): (&Record, &Record, &str) = if citation.is_held() {
+                    (first, citation, "reaches into")
+                } else {
+                    (citation, first, "begins inside")
+                };
+                let message = format!("{overlap} the passage {}", other.named());
                 let help = format!(
                     "cite `{}` instead, or move one of them with `sco cite`",
-                    first.raw("citation_id")
+                    other.raw("citation_id")
                 );
-                problems.push(citation.problem("start_word", message, help));
+                problems.push(told.problem("start_word", message, help));
             }
             if furthest.is_none_or(|(reached, _)| reached < end) {
                 furthest = Some((end, citation));

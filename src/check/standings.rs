@@ -256,8 +256,12 @@ fn contradiction(one: &Held<'_>, two: &Held<'_>) -> Problem {
     let (said, here) = (first.raw("standing"), second.raw("standing"));
     let message = format!(
         "says `{here}` for a time at which {} says `{said}`",
-        first.at()
+        first.named()
     );
-    let help = "correct one of them, or give both a claim_group";
+    let help = match first.text("claim_group") {
+        _ if !first.is_held() => "correct one of them, or give both a claim_group".to_owned(),
+        Some(group) => format!("correct it, or give it the claim_group `{group}` too"),
+        None => "correct it, or give it the rank deprecated with a rank_reason".to_owned(),
+    };
     second.problem("standing", message, help)
 }

@@ -14,6 +14,7 @@ use crate::passages::skeleton::Skeleton;
 use crate::seeds::{Record, Seeds};
 use crate::tables::{self, Table};
 use crate::vocab::ParagraphRule;
+use crate::wording::name_one_of;
 
 /// Columns that a reader wants of every document, where it says what they hold.
 const WANTED: [&str; 5] = ["authors", "publisher", "issued", "url", "language"];
@@ -136,7 +137,7 @@ impl Fingerprint {
                 let names: Vec<&str> = columns.iter().map(|known| known.name).collect();
                 return Err(Error::request(
                     format!("`{column}` is no column of sources"),
-                    format!("use one of {}", names.join(", ")),
+                    name_one_of(column, &names),
                 ));
             }
             if row.insert(column.clone(), json!(value)).is_some() {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use super::output::{milliseconds, print_note, print_notes};
+use super::progress::waiting;
 use sco_facts::files::shown;
 use sco_facts::wording::count;
 
@@ -40,7 +41,6 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let started = Instant::now();
-    let seeds = shared.checked_seeds()?;
     let options = Options {
         db: shared.database(),
         exports: (!arguments.no_exports).then(|| arguments.exports.clone()),
@@ -48,7 +48,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         fresh: arguments.fresh,
         overwrite: Overwrite::when_forced(arguments.force),
     };
-    let summary = build(&seeds, &options)?;
+    let summary = waiting(shared, "building", || {
+        build(&shared.checked_seeds()?, &options)
+    })?;
     say_what_was_kept(&summary);
     let time = started.elapsed();
     shared.print_unless_quiet(

@@ -7,18 +7,20 @@ use serde_json::json;
 
 use super::Shared;
 use super::output::print_line;
+use super::progress::waiting;
+use super::terminal::{Terminal, beside};
 use sco_facts::wording::count;
 
 /// Read the seeds and apply every rule; write nothing
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco check                   the seeds that are compiled in
-  sco check --seeds seeds     those of a folder, after an edit
+  sco check                   the folder seeds, or without one the seeds compiled in
+  sco check --seeds mine      those of another folder
   sco check --list            the rules")]
 pub(super) struct Arguments {
     /// List the rules instead
-    #[arg(long)]
+    #[arg(long, conflicts_with = "seeds")]
     list: bool,
     /// Print the ids of this dataset instead, as a release keeps them
     #[arg(long, conflicts_with = "list")]
@@ -30,7 +32,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         list_rules(shared);
         return Ok(());
     }
-    let seeds = shared.checked_seeds()?;
+    let seeds = waiting(shared, "applying the rules", || shared.checked_seeds())?;
     if arguments.ids {
         list_ids(shared, &seeds);
         return Ok(());
@@ -60,9 +62,10 @@ fn list_ids(shared: &Shared, seeds: &Seeds) {
 }
 
 fn list_rules(shared: &Shared) {
+    let width = Terminal::of_stdout().width();
     for rule in RULES {
         shared.print(
-            || format!("{:27} {}", rule.name, rule.demands),
+            || beside(&format!("{:27} ", rule.name), rule.demands, width),
             || json!({"type": "rule", "name": rule.name, "demands": rule.demands}),
         );
     }

@@ -19,13 +19,13 @@ use super::output::print_to_stderr;
 /// Make the line of a passage for citations.csv from its first and last words
 ///
 /// Without `--from` and `--to`, make the line of the document for sources.csv; of one that has a row, say what its
-/// copy tells. The rows are those of `sco.db`, or of the database that `--db` names; where there is none, or with
-/// `--seeds`, those of the seeds.
+/// copy tells. The rows are those of the folder `seeds` if a dataset lies there, else of `sco.db`, else of the seeds
+/// compiled in; `--seeds` and `--db` name others.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco cite --source eprs2015-564367 --file copy.html --from \"first words\" --to \"last words\"
-  sco cite --source my-report --file report.pdf    the line of a new document")]
+  sco cite --source my-report --file report.pdf    the line of a new document
+  sco cite --source my-report --file report.pdf --from \"first words\" --to \"last\"")]
 pub(super) struct Arguments {
     /// Id of the document, as in sources.csv
     #[arg(long, value_name = "ID")]
@@ -46,19 +46,19 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "WORDS", requires = "from")]
     to: Option<String>,
     /// Which occurrence of the first words is meant, from 1
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", requires = "from")]
     nth: Option<usize>,
     /// Cite the passage though it stands in the document more than once: by the number of its occurrence
     #[arg(long, requires = "from")]
     repeated: bool,
     /// Numbers and single words that the passage must contain, separated by `|`
-    #[arg(long, value_name = "TOKENS", default_value = "")]
+    #[arg(long, value_name = "TOKENS", default_value = "", requires = "from")]
     tokens: String,
     /// Id for the new passage
-    #[arg(long, value_name = "ID", default_value = "c-new")]
+    #[arg(long, value_name = "ID", default_value = "c-new", requires = "from")]
     id: String,
     /// What the locator counts, where it is not the paragraph
-    #[arg(long, value_name = "LABEL", requires = "locator",
+    #[arg(long, value_name = "LABEL", requires_all = ["locator", "from"],
         value_parser = PossibleValuesParser::new(LocatorLabel::WORDS))]
     locator_label: Option<String>,
     /// Where a person finds the passage, where it is not the paragraph's number
@@ -123,8 +123,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 
 /// The rows that a new line stands beside. Problems in the seeds are ignored here: the new line may be the fix.
 fn seeds(shared: &Shared) -> Result<Seeds, Error> {
-    let is_database = shared.seeds.is_none() && (shared.db.is_some() || shared.database().exists());
-    if is_database {
+    if shared.reads_database()? {
         return Ok(Claims::of_database(&shared.open_to_read()?)?.into_seeds());
     }
     Ok(shared.read_seeds()?.0)

@@ -1,10 +1,11 @@
 //! `sco completions`.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
+use super::Shared;
+use super::options::program;
 use super::output::print_styled;
-use super::{Cli, Shared};
 
 /// Print what lets a shell complete the commands and options of `sco`
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "sco", &mut script);
+    clap_complete::generate(arguments.shell, &mut program(), "sco", &mut script);
     let script = String::from_utf8(script)?;
     if shared.is_json() {
         let shell = arguments.shell.to_string();

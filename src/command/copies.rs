@@ -22,20 +22,16 @@ pub(super) struct Copies {
     pub(super) encoding: Option<String>,
 }
 
-/// What is claimed, and by what: the database that is named or lies here, so that a user's own facts are among it;
-/// else the seeds.
+/// What is claimed, and by what: the database or the seeds that are named, else the seeds that lie here, else the
+/// database that does, so that a user's own facts are among it, else the seeds that are compiled in.
 pub(super) fn claims(shared: &Shared) -> Result<(Claims, String), Error> {
-    let path = shared.database();
-    let is_wanted = shared.db.is_some() || (shared.seeds.is_none() && path.exists());
-    if is_wanted {
+    if shared.reads_database()? {
         let connection = shared.open_to_read()?;
-        return Ok((Claims::of_database(&connection)?, shown(&path)));
+        return Ok((Claims::of_database(&connection)?, shown(&shared.database())));
     }
     let seeds = shared.checked_seeds()?;
-    let origin = shared
-        .seeds
-        .as_deref()
-        .map_or("the seeds".to_owned(), shown);
+    let folder = shared.folder_of_seeds();
+    let origin = folder.as_deref().map_or("the seeds".to_owned(), shown);
     Ok((Claims::of_seeds(seeds), origin))
 }
 

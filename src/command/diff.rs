@@ -13,6 +13,7 @@ use sco_facts::tables::TABLES;
 use sco_facts::{Error, check, seeds};
 
 use super::output::print_line;
+use super::progress::waiting;
 use super::{Format, Shared};
 
 /// Show what changed between two states of the data
@@ -40,15 +41,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    if shared.db.is_some() {
-        return Err(Error::request(
-            "`sco diff` reads what its two arguments name, and nothing that `--db` names",
-            "name the database as OLD or NEW",
-        )
-        .into());
-    }
     let side = |path| side(shared, path, arguments.origin.as_deref());
-    let found = compare(&side(&arguments.old)?, &side(&arguments.new)?)?;
+    let found = waiting(shared, "comparing", || {
+        compare(&side(&arguments.old)?, &side(&arguments.new)?)
+    })?;
     print(shared, &found, Extent::all_when(arguments.all));
     if arguments.exit_code && !found.is_empty() {
         return Err(Error::Differs {

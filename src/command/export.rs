@@ -20,6 +20,7 @@ use serde_json::{Map, Value, json};
 
 use super::Shared;
 use super::output::{print_line, print_notes};
+use super::progress::waiting;
 use sco_facts::wording::count;
 
 /// Write the CSV files and what describes them from the database
@@ -291,7 +292,9 @@ fn write(
 ) -> Result<usize, Error> {
     let locked = Folder::make_and_lock(folder, shared.waiting_time())?;
     print_notes(&clear_litter(&locked));
-    stage(connection, &locked, request)?.publish()
+    waiting(shared, "exporting", || {
+        stage(connection, &locked, request)?.publish()
+    })
 }
 
 /// Waits for a run that is writing, since its unfinished files would be reported as out of date.
@@ -310,5 +313,5 @@ fn find_stale(
     } else {
         None
     };
-    stale(connection, folder, request)
+    waiting(shared, "comparing", || stale(connection, folder, request))
 }

@@ -5,12 +5,13 @@ mod trade;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sco_facts::trade_flows;
 use sco_facts::user_facts::{Done, Import, Imported, Recomputed, Removed, import, remove};
+use sco_facts::{Error, trade_flows};
 use serde_json::json;
 
 use super::Shared;
 use super::output::{object, print_note};
+use super::progress::waiting;
 use sco_facts::wording::{agreeing, count};
 
 /// Bring in your own facts or official trade statistics, or take them out again
@@ -80,7 +81,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 }
 
 fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
-    let imported = import(&shared.database(), shared.waiting_time(), wanted)?;
+    let imported = waiting(shared, "importing", || {
+        import(&shared.database(), shared.waiting_time(), wanted)
+    })?;
     print_import_notes(wanted, &imported);
     if shared.quiet {
         return Ok(());
@@ -208,15 +211,27 @@ fn in_words(first: &Recomputed, cells: usize) -> String {
 /// both.
 fn remove_name(shared: &Shared, name: &str, vacuum: bool) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
-    if let Some(removed) = trade_flows::remove(&db, wait, name, vacuum)? {
+    let removed = waiting(shared, "removing", || {
+        trade_flows::remove(&db, wait, name, vacuum)
+    })?;
+    if let Some(removed) = removed {
         trade::print_removed(shared, name, removed);
         return Ok(());
+    }
+    if vacuum {
+        return Err(Error::request(
+            format!("`{name}` is no dataset of trade statistics, for which `--vacuum` is"),
+            "leave it out: rows of an origin are few",
+        )
+        .into());
     }
     remove_origin(shared, name)
 }
 
 fn remove_origin(shared: &Shared, origin: &str) -> anyhow::Result<()> {
-    let Removed { rows, retired } = remove(&shared.database(), shared.waiting_time(), origin)?;
+    let Removed { rows, retired } = waiting(shared, "removing", || {
+        remove(&shared.database(), shared.waiting_time(), origin)
+    })?;
     let with_them = match retired {
         0 => String::new(),
         _ => format!(", and {} kept for them", count(retired, "curated row")),

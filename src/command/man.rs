@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use sco_facts::Error;
 use serde_json::json;
 
-use super::{Cli, Shared};
+use super::Shared;
+use super::options::program;
 
 /// Write the manual pages of all commands
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let folder = &arguments.folder;
-    clap_mangen::generate_to(Cli::command(), folder).map_err(|source| Error::File {
+    clap_mangen::generate_to(program(), folder).map_err(|source| Error::File {
         doing: "write manual pages into",
         path: folder.clone(),
         source,

@@ -72,7 +72,7 @@ enum Command {
     /// Find what is dangerous in migrations
     Lint {
         /// List the rules instead
-        #[arg(long)]
+        #[arg(long, conflicts_with = "dir")]
         list: bool,
     },
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::Shared;
 use super::copies::{Copies, claims, reading};
 use super::output::object;
+use super::progress::waiting;
 
 /// Open the passages behind a fact in your copies: their words, what stands around them, and a link to the page
 ///
@@ -38,7 +39,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let copies = &arguments.copies;
     let reading = reading(copies.encoding.as_deref())?;
     let chosen = claims.chosen(&arguments.ids)?;
-    let report = claims.verify_chosen(&chosen, &copies.sources, &reading)?;
+    let report = waiting(shared, "looking for the passages", || {
+        claims.verify_chosen(&chosen, &copies.sources, &reading)
+    })?;
     let passages = claims.opened(&report, &arguments.ids);
     for passage in &passages {
         if arguments.link {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::fold::{folded, width_of_stderr};
 use super::{Format, Shared};
 
 /// The first error of writing, such as a full disk.
@@ -39,10 +40,11 @@ fn steers(character: char) -> bool {
     turns || character.is_control() && !breaks_lines
 }
 
-/// Writes a line for people to standard error, with control characters as escapes. A failure is ignored, since it
+/// Writes a line for people to standard error, with control characters as escapes, and folded where that is a terminal. A failure is ignored, since it
 /// could not be reported anywhere.
 pub(super) fn print_to_stderr(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
+    let line = folded(&visible(&line.to_string()), width_of_stderr());
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Writes a note for people to standard error, also with `--quiet`.

@@ -7,6 +7,7 @@ use sco_facts::{Error, Problem};
 use serde_json::{Value, json};
 
 use super::output::{object, print_line, print_to_stderr};
+use super::terminal::{Terminal, folded};
 use super::{Cli, Command, Format};
 
 /// The data is bad or something is out of date: a person should edit.
@@ -91,7 +92,10 @@ fn print_problems(cli: &Cli, problems: &[Problem]) {
     for problem in problems {
         match cli.shared.format {
             Format::Json => print_line(object("problem", problem)),
-            Format::Text | Format::Markdown if are_result => print_line(problem),
+            Format::Text | Format::Markdown if are_result => {
+                let width = Terminal::of_stdout().width();
+                print_line(folded(&problem.to_string(), width));
+            }
             Format::Text | Format::Markdown => print_to_stderr(problem),
         }
     }

@@ -13,14 +13,15 @@ use super::terminal::{Look, Terminal, wrapped};
 #[command(after_help = "\
 Examples:
   sco search KGZ                            a code; so are US, RUS, 417
-  sco search Xi Jinping Astana              all words, in any order, also in other scripts
+  sco search Xi Jinping Astana              all words, in any order or script
   sco search '\"Shanghai Spirit\"'            words that follow each other
   sco search Astana OR Dushanbe
   sco search India NOT Pakistan
-  sco search kind:events year:2012 summit   also source: and about:, as in about:kaz
-  sco search 88.9                           a number; Grieger 2015 a label; any id")]
+  sco search kind:events year:2012 summit   also source: and about:kaz
+  sco search 88.9                           a number
+  sco search Grieger 2015                   a label; any id does as well")]
 pub(super) struct Arguments {
-    /// Words that must all occur, or beginnings of words; \"phrases\", OR, NOT, kind:, year:, source:, about:
+    /// Words that must all occur, or beginnings of words; "phrases", OR, NOT, kind:, year:, source:, about:
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
     /// Show no more than this many
@@ -132,7 +133,8 @@ fn styled_line(terminal: &Terminal, line: &str, is_marked: &mut bool) -> String 
 /// What has to be said of an answer that is not the one that was asked for.
 fn remark(found: &Found) -> Option<String> {
     match &found.answer {
-        Answer::All => None,
+        Answer::All if found.near.is_empty() => None,
+        Answer::All => Some(format!("did you mean {}?", found.near.join(" or "))),
         Answer::Spelt(spelt) => Some(format!(
             "nothing holds the words as typed; this is found for: {spelt}"
         )),

@@ -27,8 +27,8 @@ use text::{Page, events_of};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco show KAZ                             a state; `kaz`, `kazakhstan` and `398` are the same
-  sco show \"Xi Jinping\" --all             an entity by its name, with all its facts
+  sco show KAZ                             a state; so do `kazakhstan` and `398`
+  sco show \"Xi Jinping\" --all             an entity by name, with all its facts
   sco show ev-sco-founding-2001            a fact, with its passages
   sco show \"Grieger 2015\" --cite bibtex   a document, as a reference")]
 pub(super) struct Arguments {
@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "ID")]
     id: String,
     /// Show long lists to their end also on a terminal
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cite")]
     all: bool,
     /// Print instead how to cite the documents behind it
     #[arg(long, value_name = "STYLE")]

@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use anstyle::{AnsiColor, Style};
 use console::Term;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub(super) use super::fold::{beside, folded, letter_width, shown_width, wrapped};
 use super::output::{print_styled, visible};
 
 /// The look of a piece of text.
@@ -104,49 +104,6 @@ fn page(text: &str) -> bool {
         let _ = writeln!(input, "{text}");
     }
     child.wait().is_ok()
-}
-
-/// A text in lines of at most a width, broken at blanks. Words that are longer stand on a line of their own and are
-/// broken where the line ends.
-pub(super) fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
-    let Some(width) = width.map(|width| width.max(10)) else {
-        return vec![text.to_owned()];
-    };
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        let needed = shown_width(&line) + usize::from(!line.is_empty()) + shown_width(word);
-        if needed > width && !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        for letter in word.chars() {
-            if shown_width(&line) + letter_width(letter) > width {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push(letter);
-        }
-    }
-    lines.push(line);
-    lines
-}
-
-/// The number of columns that a text takes on a terminal. Private-use letters, which mark words, take none.
-pub(super) fn shown_width(text: &str) -> usize {
-    let is_mark = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c);
-    if text.contains(is_mark) {
-        return text.chars().map(letter_width).sum();
-    }
-    text.width()
-}
-
-fn letter_width(letter: char) -> usize {
-    if ('\u{e000}'..='\u{f8ff}').contains(&letter) {
-        return 0;
-    }
-    letter.width().unwrap_or(0)
 }
 
 /// A text cut to a width, with an ellipsis where something is left out.

@@ -3,7 +3,7 @@
 use clap::Args;
 use sco_facts::Error;
 use sco_facts::vocab::TermKind;
-use sco_facts::wording::did_you_mean;
+use sco_facts::wording::name_one_of;
 use serde_json::json;
 
 use super::Shared;
@@ -25,8 +25,7 @@ pub(super) struct Arguments {
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let kind = arguments.kind.as_deref();
     if let Some(kind) = kind.filter(|kind| !TermKind::WORDS.contains(kind)) {
-        let help = did_you_mean(kind, TermKind::WORDS)
-            .unwrap_or_else(|| format!("use one of {}", TermKind::WORDS.join(", ")));
+        let help = name_one_of(kind, TermKind::WORDS);
         return Err(Error::request(format!("`{kind}` is no kind of term"), help).into());
     }
     let (seeds, problems) = shared.read_seeds()?;

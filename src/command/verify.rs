@@ -14,14 +14,15 @@ use serde_json::json;
 use super::Shared;
 use super::copies::{Copies, claims, reading};
 use super::output::object;
+use super::progress::waiting;
 use printing::Printing;
 
 mod printing;
 
 /// Find every cited passage in the documents that you hold and confirm its numbers
 ///
-/// Looks for the citations of `sco.db`, or of the database that `--db` names; where there is none, or with `--seeds`,
-/// for those of the seeds.
+/// Looks for the citations of the folder `seeds` if a dataset lies there, else of `sco.db`, else of the seeds compiled
+/// in; `--seeds` and `--db` name others.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     ids: Vec<String>,
     /// Look instead for the claims of this CSV file, with the columns `document`, `quotation` or
     /// `digest` and `n_chars`, and `numbers`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["coverage", "ids", "db", "seeds", "wait"])]
     claims: Option<PathBuf>,
     #[command(flatten)]
     copies: Copies,
@@ -57,11 +58,15 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let (claims, origin) = claims(shared)?;
     let reading = reading(arguments.copies.encoding.as_deref())?;
     let sources = &arguments.copies.sources;
-    let verdicts = if arguments.ids.is_empty() {
-        claims.verify(sources, &reading)?
+    let chosen = if arguments.ids.is_empty() {
+        None
     } else {
-        claims.verify_chosen(&claims.chosen(&arguments.ids)?, sources, &reading)?
+        Some(claims.chosen(&arguments.ids)?)
     };
+    let verdicts = waiting(shared, "looking for the passages", || match &chosen {
+        None => claims.verify(sources, &reading),
+        Some(chosen) => claims.verify_chosen(chosen, sources, &reading),
+    })?;
     let failures = verdicts.failures(arguments.strict).len();
     let printing = Printing {
         shared,
@@ -72,7 +77,10 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     printing.print(&verdicts, &origin, started.elapsed());
     let mut gaps = 0;
     if arguments.coverage {
-        for covered in claims.coverage(sources, &reading, &verdicts) {
+        let coverage = waiting(shared, "counting what is covered", || {
+            claims.coverage(sources, &reading, &verdicts)
+        });
+        for covered in coverage {
             gaps += print_covered(shared, &covered, arguments.strict);
         }
     }
@@ -91,7 +99,9 @@ fn own_claims(shared: &Shared, arguments: &Arguments, file: &Path) -> anyhow::Re
     let started = Instant::now();
     let claims = OwnClaims::read(file)?;
     let reading = reading(arguments.copies.encoding.as_deref())?;
-    let report = claims.verify(&arguments.copies.sources, &reading)?;
+    let report = waiting(shared, "looking for the claims", || {
+        claims.verify(&arguments.copies.sources, &reading)
+    })?;
     let printing = Printing {
         shared,
         facts: BTreeMap::new(),

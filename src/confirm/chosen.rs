@@ -13,6 +13,7 @@ use crate::passages::tokens;
 use crate::passages::verify::{CitationReport, Opened, Report};
 use crate::seeds::Record;
 use crate::tables::CellType;
+use crate::wording::did_you_mean;
 
 /// A passage as a copy has it, with its verdict.
 #[derive(Debug, Serialize)]
@@ -78,8 +79,23 @@ impl Claims {
         }
         Err(Error::request(
             format!("`{id}` is no fact, passage, document or entity"),
-            "ids are in the first column of each table and export",
+            self.near(id)
+                .unwrap_or_else(|| "ids are in the first column of each table and export".into()),
         ))
+    }
+
+    /// The entity with this name, or the ids that are spelt like this.
+    fn near(&self, typed: &str) -> Option<String> {
+        let rows = |table: &str| self.seeds.of(table).iter();
+        let name = typed.to_lowercase();
+        let mut names = rows("entities").chain(rows("entity_names"));
+        if let Some(named) = names.find(|row| row.raw("name").to_lowercase() == name) {
+            return Some(format!("did you mean `{}`?", named.raw("entity_id")));
+        }
+        let facts = self.seeds.facts().map(|fact| fact.raw("fact_id"));
+        let others = ["citations", "sources", "entities"].into_iter();
+        let others = others.flat_map(|table| rows(table).map(|row| row.raw(row.table.key[0])));
+        did_you_mean(typed, &facts.chain(others).collect::<Vec<_>>())
     }
 
     /// A source and those that it is part of, the nearest first.

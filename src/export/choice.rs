@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 use super::{Export, beside, exports, years};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
+use crate::wording::{did_you_mean, name_one_of};
 
 /// What a user chose of the exports. A field that is empty leaves nothing out.
 #[derive(Debug, Clone, Default)]
@@ -102,7 +103,7 @@ impl Choice {
             None => Ok(()),
             Some(unknown) => Err(Error::request(
                 format!("`{unknown}` is no export"),
-                format!("use one of {}", known.join(", ")),
+                name_one_of(unknown, &known),
             )),
         }
     }
@@ -126,7 +127,8 @@ impl Choice {
                 let names: Vec<&str> = export.fields.iter().map(|field| field.name).collect();
                 return Err(Error::request(
                     format!("{} has no column `{name}`", export.name),
-                    format!("use some of {}", names.join(", ")),
+                    did_you_mean(name, &names)
+                        .unwrap_or_else(|| format!("use some of {}", names.join(", "))),
                 ));
             };
             chosen.push(*field);

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use crate::db::{Queries, schema};
 use crate::error::Error;
 use crate::tables::ALL_TABLES;
+use crate::wording::name_one_of;
 
 /// The origin of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +61,10 @@ pub fn refuse_unknown_origin(connection: &Connection, origin: &str) -> Result<()
     if known.iter().any(|name| name == origin) {
         return Ok(());
     }
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     Err(Error::request(
         format!("no row is of the origin `{origin}`"),
-        format!("use one of {}", known.join(", ")),
+        name_one_of(origin, &known),
     ))
 }
 

@@ -46,7 +46,9 @@ pub fn unload(connection: &Connection, name: &str) -> Result<BTreeMap<String, Se
             },
         )?;
         for (origin, cells) in rows {
-            origins.entry(origin).or_default().push(table, &name, cells);
+            let owner: Arc<str> = origin.as_str().into();
+            let seeds = origins.entry(origin).or_default();
+            seeds.push_held(table, (&name, &owner), cells);
         }
     }
     Ok(origins)

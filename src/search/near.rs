@@ -1,6 +1,6 @@
 //! Other spellings of a word that nothing holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use unicode_normalization::UnicodeNormalization;
@@ -33,6 +33,61 @@ pub(super) fn respelt(
     Ok((is_respelt.then_some(respelt), near))
 }
 
+/// A name that is spelt like what was typed, and whose it is.
+pub(super) struct Named {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) name: String,
+}
+
+/// The names that differ from all that was typed by a few letters, the nearest first; those of entities before others.
+/// The name itself is none of them.
+pub(super) fn names_like(connection: &Connection, typed: &str) -> Result<Vec<Named>, Error> {
+    let sought = folded(typed);
+    let allowed = match sought.chars().count() {
+        0..=3 => return Ok(Vec::new()),
+        4..=5 => 1,
+        6..=11 => 2,
+        _ => 3,
+    };
+    let names: Vec<Named> = connection.rows(
+        "look for names that are near",
+        include_str!("near_names.sql"),
+        [pieces(&sought)],
+        |row| {
+            Ok(Named {
+                name: row.get(0)?,
+                id: row.get(1)?,
+                kind: row.get(2)?,
+            })
+        },
+    )?;
+    let mut found: Vec<(usize, Named)> = names
+        .into_iter()
+        .map(|named| (strsim::osa_distance(&sought, &folded(&named.name)), named))
+        .filter(|(distance, _)| (1..=allowed).contains(distance))
+        .collect();
+    found.sort_by(|(one, a), (two, b)| {
+        let key = |distance: &usize, named: &Named| (*distance, named.kind != "entities");
+        (key(one, a), &a.name).cmp(&(key(two, b), &b.name))
+    });
+    let mut seen = BTreeSet::new();
+    let found = found.into_iter().map(|(_, named)| named);
+    Ok(found
+        .filter(|named| seen.insert(named.id.clone()))
+        .collect())
+}
+
+/// The pieces of three letters of a text, any of which a name may hold.
+fn pieces(sought: &str) -> String {
+    let letters: Vec<char> = sought.chars().collect();
+    let pieces: Vec<String> = letters
+        .windows(3)
+        .map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', " ")))
+        .collect();
+    pieces.join(" OR ")
+}
+
 /// Whether anything but an id or label holds a word.
 fn is_held(connection: &Connection, term: &Term) -> Result<bool, Error> {
     connection.value(
@@ -49,12 +104,7 @@ fn is_held(connection: &Connection, term: &Term) -> Result<bool, Error> {
 fn spellings(connection: &Connection, word: &str) -> Result<Vec<String>, Error> {
     const MOST: usize = 3;
     let sought = folded(word);
-    let letters: Vec<char> = sought.chars().collect();
-    let pieces: Vec<String> = letters
-        .windows(3)
-        .map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', " ")))
-        .collect();
-    let allowed = match letters.len() {
+    let allowed = match sought.chars().count() {
         0..=3 => return Ok(Vec::new()),
         4..=5 => 1,
         _ => 2,
@@ -62,7 +112,7 @@ fn spellings(connection: &Connection, word: &str) -> Result<Vec<String>, Error> 
     let names: Vec<String> = connection.column(
         "look for near spellings",
         include_str!("near.sql"),
-        [pieces.join(" OR ")],
+        [pieces(&sought)],
     )?;
     let mut found: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
     for name in &names {

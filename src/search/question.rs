@@ -93,6 +93,16 @@ impl Question {
         }
     }
 
+    /// Whether it asks for words alone: no phrase, alternative, exclusion or filter.
+    pub(super) fn is_of_words(&self) -> bool {
+        self.without.is_empty()
+            && self.filters == Filters::default()
+            && self
+                .groups
+                .iter()
+                .all(|group| matches!(group.as_slice(), [term] if !term.is_phrase))
+    }
+
     /// Whether there is no word to look for.
     pub(super) fn is_empty(&self) -> bool {
         self.groups.is_empty()

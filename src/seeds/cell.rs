@@ -11,12 +11,15 @@ use crate::number::{Decimal, Printed};
 use crate::passages::signs::is_declarable;
 use crate::passages::tokens;
 use crate::tables::{CellType, Column};
+use crate::wording::did_you_mean;
 
 /// A cell that was read.
 #[derive(Debug, Clone)]
 pub enum Cell {
     /// The cell is empty.
     Empty,
+    /// The file of a user has no such column, so that it says nothing of the cell.
+    Omitted,
     /// The text cannot be read; a problem says why.
     Bad,
     /// Text, a word, an id or a key.
@@ -123,9 +126,10 @@ fn word(words: &[&str], text: &str) -> Result<Cell, Complaint> {
     if words.contains(&text) {
         Ok(Cell::Text)
     } else {
+        let near = did_you_mean(text, words).map_or_else(String::new, |near| near + " ");
         Err(Complaint::new(
             "is not a known word",
-            format!("use one of: {}", words.join(", ")),
+            format!("{near}use one of: {}", words.join(", ")),
         ))
     }
 }

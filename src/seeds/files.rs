@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Seeds, header_text, limits, released, whole_file};
 use crate::error::{Error, Problem};
 use crate::tables::{self, TABLES};
+use crate::wording::near;
 
 /// Reads the seeds that are compiled in.
 ///
@@ -58,6 +59,14 @@ pub fn read(folder: &Path) -> Result<(Seeds, Vec<Problem>), Error> {
     Ok((seeds, problems))
 }
 
+/// Whether a folder holds the seeds of a dataset: what it says of itself, and facts of some kind. The name of a folder
+/// says nothing, since other projects have seeds too.
+pub fn is_dataset(folder: &Path) -> bool {
+    let has = |table: &tables::Table| folder.join(table.file_name()).is_file();
+    tables::named("dataset").is_some_and(has)
+        && TABLES.iter().any(|table| table.is_fact() && has(table))
+}
+
 fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<(), Error> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(Error::file("read the folder", folder))? {
@@ -65,14 +74,19 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
         names.push(entry.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    for name in names {
+    let files = names;
+    let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    for name in files {
         let stem = name
             .strip_suffix(".csv")
             .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
-        if stem.is_some() {
+        if let Some(stem) = stem {
             problems.push(Problem {
                 message: "is no table of this dataset".into(),
-                help: format!("rename it to one of: {}", tables::names()),
+                help: match near(stem, &names).first() {
+                    Some(near) => format!("rename it to `{near}.csv`, or remove it"),
+                    None => format!("rename it to one of: {}", names.join(", ")),
+                },
                 ..whole_file(&folder.join(&name).display().to_string())
             });
         }

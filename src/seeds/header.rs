@@ -11,12 +11,32 @@ use super::record::Record;
 use super::{header_text, whole_file};
 use crate::complaint::Complaint;
 use crate::error::Problem;
-use crate::tables::Table;
+use crate::tables::{Column, Table};
+use crate::wording::near;
+
+/// Whose file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// That of curators: all columns are there, but for those that older files may lack.
+    Curators,
+    /// That of a user, who may omit what may be empty, and for whom some words have a default.
+    User,
+}
+
+impl Whose {
+    fn may_omit(self, column: &Column) -> bool {
+        match self {
+            Self::Curators => column.is_late,
+            Self::User => !column.must_be_told(),
+        }
+    }
+}
 
 /// The order of the table's columns in a file.
 pub(super) struct Header {
     pub(super) table: &'static Table,
     pub(super) width: usize,
+    whose: Whose,
     /// For each column of the table, its place in the file.
     places: Vec<Option<usize>>,
 }
@@ -26,7 +46,7 @@ impl Header {
     pub(super) fn of(
         table: &'static Table,
         file: &str,
-        first: &RawRecord<'_>,
+        (first, whose): (&RawRecord<'_>, Whose),
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         let names = first.cells(limits::COLUMNS);
@@ -46,13 +66,13 @@ impl Header {
             });
             return None;
         }
-        Some(Self::read(table, file, &names.kept, problems))
+        Some(Self::read(table, file, (&names.kept, whose), problems))
     }
 
     fn read(
         table: &'static Table,
         file: &str,
-        names: &[String],
+        (names, whose): (&[String], Whose),
         problems: &mut Vec<Problem>,
     ) -> Self {
         let mut complain = |name: &str, message: &str, help: String| {
@@ -74,25 +94,25 @@ impl Header {
                 Entry::Occupied(_) => repeated.push(name),
             }
         }
-        let missing: Vec<&str> = table
+        let missing: Vec<&Column> = table
             .columns()
-            .map(|column| column.name)
-            .filter(|name| !places.contains_key(name))
+            .filter(|column| !places.contains_key(column.name))
             .collect();
+        let free: Vec<&str> = missing.iter().map(|column| column.name).collect();
         for name in names.iter().filter(|name| table.position(name).is_none()) {
-            let help = if missing.is_empty() {
-                "remove it".to_owned()
-            } else {
-                format!(
+            let help = match near(name, &free).first() {
+                Some(near) => format!("rename it to `{near}`, or remove it"),
+                None if free.is_empty() => "remove it".to_owned(),
+                None => format!(
                     "rename it to one of the missing columns ({}), or remove it",
-                    missing.join(", ")
-                )
+                    free.join(", ")
+                ),
             };
             complain(name, &format!("is no column of `{}`", table.name), help);
         }
-        for name in missing.iter().filter(|name| !table.may_lack(name)) {
+        for column in missing.iter().filter(|column| !whose.may_omit(column)) {
             complain(
-                name,
+                column.name,
                 "is missing from the header",
                 format!("add the column; the header is: {}", header_text(table)),
             );
@@ -111,6 +131,7 @@ impl Header {
         Self {
             table,
             width: names.len(),
+            whose,
             places,
         }
     }
@@ -134,12 +155,31 @@ impl Header {
 
     /// The header that names every column in the order of the table.
     pub(super) fn whole(table: &'static Table) -> Self {
-        let width = table.columns().count();
+        Self::of_user(table, |_| true)
+    }
+
+    /// The header of a user that names the columns at these places of the table, in its order, and all that must be
+    /// told.
+    pub(super) fn of_user(table: &'static Table, is_told: impl Fn(usize) -> bool) -> Self {
+        let mut width = 0;
+        let places = table.columns().enumerate().map(|(at, column)| {
+            (is_told(at) || column.must_be_told()).then(|| {
+                width += 1;
+                width - 1
+            })
+        });
+        let places = places.collect();
         Self {
             table,
             width,
-            places: (0..width).map(Some).collect(),
+            whose: Whose::User,
+            places,
         }
+    }
+
+    /// Whether the header names the column at this place of the table.
+    pub(super) fn names(&self, at: usize) -> bool {
+        self.places.get(at).is_some_and(Option::is_some)
     }
 
     /// The record of these cells; there must be as many as the header has names.
@@ -154,16 +194,22 @@ impl Header {
         let mut complaints = Vec::new();
         for (column, place) in self.table.columns().zip(&self.places) {
             let text = place.and_then(|place| cells.get_mut(place));
-            let text = text.map(std::mem::take);
+            let text = text.map(|text| match std::mem::take(text) {
+                text if text.is_empty() && self.whose == Whose::User => column.default.to_owned(),
+                text => text,
+            });
             read.push(match text.as_ref().map(|text| cell::parse(column, text)) {
                 Some(Ok(cell)) => cell,
                 Some(Err(complaint)) => {
                     complaints.push((column.name, complaint));
                     Cell::Bad
                 }
-                None if column.is_late => Cell::Empty,
-                // The problem with the header reports the missing column, once for all rows.
-                None => Cell::Bad,
+                None if !self.whose.may_omit(column) => {
+                    // The problem with the header reports the missing column, once for all rows.
+                    Cell::Bad
+                }
+                None if self.whose == Whose::User => Cell::Omitted,
+                None => Cell::Empty,
             });
             texts.push(text.unwrap_or_default().into_boxed_str());
         }
@@ -172,6 +218,7 @@ impl Header {
             file: file.clone(),
             line,
             places: None,
+            origin: None,
             cells: texts.into_iter().zip(read).collect(),
         };
         for (column, Complaint { message, help }) in complaints {

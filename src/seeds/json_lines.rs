@@ -1,14 +1,61 @@
 //! Reads rows from JSON Lines: one object a line, its keys the columns of the table.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::limits::{CELL_BYTES, COLUMNS, long_cell};
+use super::header::Header;
+use super::limits::{self, CELL_BYTES, COLUMNS, long_cell};
+use super::lines::{Cells, Flaw};
+use super::{Seeds, line_problem};
 use crate::complaint::Complaint;
+use crate::error::Problem;
 use crate::tables::{CellType, Table};
+use crate::wording::name_one_of;
+
+impl Seeds {
+    /// Reads the bytes of one file in JSON Lines as rows of a table; problems go to the list.
+    pub fn parse_json_lines(
+        &mut self,
+        table: &'static Table,
+        file: &str,
+        bytes: &[u8],
+        problems: &mut Vec<Problem>,
+    ) {
+        let file: Arc<str> = file.into();
+        let most = problems.len() + limits::PROBLEMS;
+        for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            if problems.len() >= most {
+                self.give_up(table, &file, problems);
+                return;
+            }
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                problems.push(line_problem(&file, line, None, Flaw::NotUtf8.complaint()));
+                self.incomplete.insert(table.name);
+                continue;
+            };
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if text.is_empty() {
+                continue;
+            }
+            match read(table, text) {
+                Ok(cells) => {
+                    let header = Header::of_user(table, |at| cells[at].is_some());
+                    let told = (0..).zip(cells).filter(|(at, _)| header.names(*at));
+                    let told = told.map(|(_, cell)| cell.unwrap_or_default()).collect();
+                    self.take(&header, &file, line, Cells::whole(told), problems);
+                }
+                Err(bad) => {
+                    problems.push(line_problem(&file, line, bad.column, bad.complaint));
+                    self.incomplete.insert(table.name);
+                }
+            }
+        }
+    }
+}
 
 /// A line that is no row (without a column), or in which the value of one column cannot be a cell.
 pub(super) struct BadLine {
@@ -118,7 +165,7 @@ impl<'de> Deserialize<'de> for Pairs {
     }
 }
 
-/// Reads one line as a row of a table. A column that is not named is empty.
+/// Reads one line as a row of a table. A column that is not named has no cell.
 pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<String>>, BadLine> {
     let whole = |message: String, help: &str| {
         Err(BadLine {
@@ -148,7 +195,7 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
                     shortened(&key),
                     table.name
                 ),
-                &format!("use: {}", known.join(", ")),
+                &name_one_of(&key, &known),
             );
         };
         if cells[at].is_some() {

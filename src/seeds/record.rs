@@ -25,17 +25,30 @@ pub struct Record {
     pub line: u64,
     /// The file and line of each cell; `None` if all are on the line of the record.
     pub(super) places: Option<Arc<[Place]>>,
+    /// Whose it is, for a record from a database.
+    pub(super) origin: Option<Arc<str>>,
     /// The text of each cell and the value that was read from it; shared, so that copying a record is cheap.
     pub(super) cells: Arc<[(Box<str>, Cell)]>,
 }
 
 impl Record {
-    /// The place of the record in messages: file and line, or the database.
+    /// The place of the record in messages: file and line, or the database and the origin there.
     pub fn at(&self) -> String {
-        match self.line {
-            0 => self.file.to_string(),
-            line => format!("{}:{line}", self.file),
+        match (self.line, &self.origin) {
+            (0, Some(origin)) => format!("{}, origin {origin}", self.file),
+            (0, None) => self.file.to_string(),
+            (line, _) => format!("{}:{line}", self.file),
         }
+    }
+
+    /// The key of the record and its place, for messages on another one.
+    pub fn named(&self) -> String {
+        format!("`{}` ({})", self.key(), self.at())
+    }
+
+    /// Whether it is held by a database, where the user whose files are checked cannot change it.
+    pub(crate) fn is_held(&self) -> bool {
+        self.origin.is_some()
     }
 
     fn cell(&self, column: &str) -> Option<(&Cell, &str)> {
@@ -57,7 +70,7 @@ impl Record {
     /// The text of a cell that holds something readable.
     pub fn text(&self, column: &str) -> Option<&str> {
         match self.cell(column)? {
-            (Cell::Empty | Cell::Bad, _) => None,
+            (Cell::Empty | Cell::Omitted | Cell::Bad, _) => None,
             (_, text) => Some(text),
         }
     }

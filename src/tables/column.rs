@@ -61,8 +61,10 @@ pub struct Column {
     pub cell: CellType,
     /// True if no cell may be empty.
     pub required: bool,
-    /// True if the file of a user may lack it: it was declared later than the others, and older files are still read.
+    /// True if an older seed file may lack it: it was declared later than the others.
     pub is_late: bool,
+    /// The word that an empty cell of a user's file stands for; empty for a column without one.
+    pub default: &'static str,
     /// The word that an empty cell stands for if another column is filled.
     pub implied: Option<Implied>,
     /// The unit of a quantity; empty for what is no quantity.
@@ -206,6 +208,16 @@ impl Column {
         }
     }
 
+    /// The same column, in which an empty cell of a user's file stands for a word.
+    pub(super) const fn by_default(self, default: &'static str) -> Self {
+        Self { default, ..self }
+    }
+
+    /// Whether the file of a user must have it.
+    pub const fn must_be_told(&self) -> bool {
+        self.required && self.default.is_empty()
+    }
+
     /// The same column, in which an empty cell stands for `word` if the column `beside` is filled.
     pub(super) const fn implying(self, word: &'static str, beside: &'static str) -> Self {
         Self {
@@ -279,6 +291,7 @@ pub(super) const fn need(name: &'static str, cell: CellType, meaning: &'static s
         cell,
         required: true,
         is_late: false,
+        default: "",
         implied: None,
         unit: "",
         bearing: Bearing::Substance,
@@ -293,6 +306,7 @@ pub(super) const fn may(name: &'static str, cell: CellType, meaning: &'static st
         cell,
         required: false,
         is_late: false,
+        default: "",
         implied: None,
         unit: "",
         bearing: Bearing::Substance,

@@ -7,7 +7,8 @@ pub(super) const STATUS: Column = need(
     "status",
     CellType::Word(vocab::Status::WORDS),
     "stated by the document, attributed to somebody, or expected",
-);
+)
+.by_default("stated");
 pub(super) const ATTRIBUTED_TO: Column = may(
     "attributed_to",
     CellType::Reference("entities"),
@@ -17,7 +18,8 @@ pub(super) const RANK: Column = need(
     "rank",
     CellType::Word(vocab::Rank::WORDS),
     "which of several differing facts to prefer",
-);
+)
+.by_default("normal");
 pub(super) const RANK_REASON: Column =
     may("rank_reason", CellType::Text, "why the rank is not normal").reason_for(&["rank"]);
 pub(super) const CLAIM_GROUP: Column = may(

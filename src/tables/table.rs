@@ -154,12 +154,6 @@ impl Table {
         self.position(name).is_some()
     }
 
-    /// Whether the file of a user may lack the column.
-    pub fn may_lack(&self, name: &str) -> bool {
-        self.columns()
-            .any(|column| column.name == name && column.is_late)
-    }
-
     /// The name of the seed file.
     pub fn file_name(&self) -> String {
         format!("{}.csv", self.name)

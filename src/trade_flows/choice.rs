@@ -10,6 +10,7 @@ use super::profiles;
 use crate::db::Queries;
 use crate::error::Error;
 use crate::tables::ALL_TABLES;
+use crate::wording::name_one_of;
 
 /// The layouts among which the header of a file decides.
 pub(super) fn layouts(options: &Import) -> Result<Vec<Layout>, Error> {
@@ -21,11 +22,12 @@ pub(super) fn layouts(options: &Import) -> Result<Vec<Layout>, Error> {
         return Ok(all);
     };
     let names: Vec<String> = all.iter().map(|layout| layout.profile.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     match all.into_iter().find(|layout| layout.profile == *name) {
         Some(layout) => Ok(vec![layout]),
         None => Err(Error::request(
             format!("there is no profile `{name}`"),
-            format!("use one of {}", names.join(", ")),
+            name_one_of(name, &names),
         )),
     }
 }

@@ -337,8 +337,18 @@ impl<'a> Line<'a> {
     fn placed(self, text: impl Into<String>) -> Placed {
         Placed {
             text: text.into(),
+            is_told: true,
             file: self.part.file.clone(),
             line: self.line(),
+        }
+    }
+
+    /// The cell of a column, which an older export may not have.
+    fn placed_cell(self, column: &str) -> Placed {
+        let text = self.text(column);
+        Placed {
+            is_told: text.is_some(),
+            ..self.placed(text.unwrap_or_default())
         }
     }
 

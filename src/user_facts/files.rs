@@ -11,8 +11,10 @@ use crate::error::{Error, Problem};
 use crate::export::{WORKED_OUT_CELLS, exports, is_as_written};
 use crate::files::{folder_of, name_of};
 use crate::seeds::sheet::delimiter;
-use crate::seeds::{Seeds, header_text, limits};
-use crate::tables::{self, ALL_TABLES, Table};
+use crate::seeds::{Seeds, form, header_text, limits};
+use crate::tables::{self, ALL_TABLES, TABLES, Table};
+use crate::template::table_named;
+use crate::wording::did_you_mean;
 
 /// The content of a user's files.
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     let chosen = chosen_table(import)?;
     let mut reading = Reading::default();
     refuse_missing(&import.paths)?;
+    refuse_unused_table(&import.paths, chosen)?;
     for path in &import.paths {
         if path.as_os_str() == "-" {
             let table = chosen.ok_or_else(unknown_table)?;
@@ -77,10 +80,36 @@ fn refuse_missing(paths: &[PathBuf]) -> Result<(), Error> {
 /// The table of `--table`, for files that are not named after one.
 fn chosen_table(import: &Import) -> Result<Option<&'static Table>, Error> {
     match &import.table {
-        Some(name) => tables::named(name).map(Some).ok_or_else(unknown_table),
+        Some(name) => table_named(name).map(Some),
         None if import.paths.iter().any(|path| path.as_os_str() == "-") => Err(unknown_table()),
         None => Ok(None),
     }
+}
+
+/// Fails for a table that is chosen and meant by no path, each of which says its own.
+fn refuse_unused_table(paths: &[PathBuf], chosen: Option<&'static Table>) -> Result<(), Error> {
+    let Some(chosen) = chosen else {
+        return Ok(());
+    };
+    let is_meant = |path: &PathBuf| {
+        !path.is_dir() && named_by(path).is_none_or(|table| table.name == chosen.name)
+    };
+    if paths.iter().any(is_meant) {
+        return Ok(());
+    }
+    Err(Error::request(
+        format!(
+            "`--table {}` is for standard input and for files that are not named after a table",
+            chosen.name
+        ),
+        "leave it out, or give the file another name",
+    ))
+}
+
+/// The table after which a file is named.
+fn named_by(path: &Path) -> Option<&'static Table> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    ALL_TABLES.iter().copied().find(|table| table.name == stem)
 }
 
 fn unknown_table() -> Error {
@@ -160,9 +189,9 @@ impl Reading {
             ));
             return Ok(());
         }
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let named = ALL_TABLES.iter().copied().find(|table| table.name == stem);
-        let Some(table) = named.or(chosen) else {
+        let Some(table) = named_by(path).or(chosen) else {
+            let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
             let (message, help) = if is_worked_out(path) {
                 (
                     "shows what stands in other tables",
@@ -170,10 +199,11 @@ impl Reading {
                         .to_owned(),
                 )
             } else {
-                (
-                    "is no table of this dataset",
-                    format!("name the file after its table: {}", tables::names()),
-                )
+                let help = match did_you_mean(&stem, &names) {
+                    Some(near) => format!("name the file after its table: {near}"),
+                    None => format!("name the file after its table: {}", names.join(", ")),
+                };
+                ("is no table of this dataset", help)
             };
             self.problems.push(one_problem(&name, message, help));
             return Ok(());
@@ -216,8 +246,11 @@ impl Reading {
         let Some(bytes) = bytes else {
             return seeds.leave_out(table, limits::long_file(name), problems);
         };
-        if is_json(&bytes) && table.has_seed_file() {
-            return seeds.parse_json_lines(table, name, &bytes, problems);
+        if form::is_json(&bytes) && table.has_seed_file() {
+            return match form::of_json(name, &bytes) {
+                Some(problem) => seeds.leave_out(table, problem, problems),
+                None => seeds.parse_json_lines(table, name, &bytes, problems),
+            };
         }
         if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
             let problem = one_problem(name, "is in UTF-16", "save the file as CSV in UTF-8");
@@ -245,7 +278,7 @@ fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Prob
     let has = |name: &str| names.iter().any(|own| own == name);
     let missing: Vec<String> = table
         .columns()
-        .filter(|column| !column.is_late && !has(column.name))
+        .filter(|column| column.must_be_told() && !has(column.name))
         .map(|column| format!("`{}`", column.name))
         .collect();
     let are_known = names.iter().all(|name| table.has(name));
@@ -276,9 +309,4 @@ fn is_workbook(path: &Path) -> bool {
             .iter()
             .any(|workbook| ending.eq_ignore_ascii_case(workbook))
     })
-}
-
-fn is_json(bytes: &[u8]) -> bool {
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    first == Some(&b'{')
 }

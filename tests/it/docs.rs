@@ -218,6 +218,8 @@ fn commands_of(help: &str) -> Vec<String> {
     let block = commands.split("\n\n").next().unwrap();
     block
         .lines()
+        // What is indented further goes on telling of the command before.
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
         .collect()

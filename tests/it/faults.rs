@@ -99,16 +99,16 @@ seeds/entities.csv:11: `entity_id`: `ARD` has the key of seeds/entities.csv:2; g
 seeds/entity_codes.csv:3: `valid_to`: `1970x` is not accepted; write a year of four digits
 seeds/entity_names.csv:3: `entity_id`: `NOBODY` is not in entities; correct the id, or add its row to entities
 seeds/event_participants.csv:4: has a quote inside a cell that does not begin with one; put the cell in quotes and double the quotes inside it
-seeds/events.csv:2: `place`: `southport` is not in entities; correct the id, or add its row to entities
+seeds/events.csv:2: `place`: `southport` is not in entities; did you mean `northport`? correct the id, or add its row to entities
 seeds/fact_links.csv:2: `other_fact`: `m-nobody` is not in facts; correct the id, or add its row to facts
 seeds/indicators.csv:3: has bytes that are not UTF-8; save the file as UTF-8
 seeds/memberships.csv:3: `fact_id`: `m-bor` was retired (seeds/retired_ids.csv:2); give the row a new id
 seeds/memberships.csv:4: `date`: `2004-13` is not an EDTF date: there is no month 13; months run from 01 to 12
-seeds/memberships.csv:4: `standing`: `membr` is not a known word; use one of: founding_member, [..]
+seeds/memberships.csv:4: `standing`: `membr` is not a known word; did you mean `member`? use one of: founding_member, [..]
 seeds/offices.csv:2: `date_role`: is empty beside a date; write since, until, as_of or during
 seeds/positions.csv:2: `attributed_to`: is empty for an attributed fact; name the entity that says so
 seeds/relations.csv:2: `predicate`: `soldiers` is a term of kind indicator; use a term of kind predicate
-seeds/sources.csv:2: `tier`: `seeds` is not a known word; use one of: seed, part, cited
+seeds/sources.csv:2: `tier`: `seeds` is not a known word; did you mean `seed`? use one of: seed, part, cited
 seeds/terms.csv:45: `unused` has 2 cells, and the header has [..]; add or remove commas; a cell with a comma in it stands in quotes
 seeds/trade_figures.csv:4: `value_as_printed`: `8.5` is not in the passages behind it (they declare: 2010 3.3 4.2 7.5); correct the number, or cite the passage that prints it and declare it there as a token
 seeds/trade_figures.csv:4: `value_as_printed`: `8.5` is not the sum of exports and imports: 4.2 and 3.3 are printed beside 8.5; read the passage again; if it is printed so, keep it and explain it in note, with a corrected_value where it can be worked out
@@ -191,7 +191,7 @@ fn an_open_quote_ends_its_own_file_alone() {
         problems,
         [
             "seeds/memberships.csv:3: opens a quote that is never closed; the rest of the file was not read; close the quote",
-            "seeds/offices.csv:2: `organisation`: `xharbour-institute` is not in entities; correct the id, or add its row to entities",
+            "seeds/offices.csv:2: `organisation`: `xharbour-institute` is not in entities; did you mean `harbour-institute`? correct the id, or add its row to entities",
         ]
     );
 }
@@ -207,7 +207,7 @@ fn a_missing_and_an_unknown_file_are_named() {
     snapbox::assert_data_eq!(
         world.sco(&["check"]).stdout,
         snapbox::str![[r#"
-seeds/office.csv:0: is no table of this dataset; rename it to one of: sources,[..]
+seeds/office.csv:0: is no table of this dataset; rename it to `offices.csv`, or remove it
 seeds/offices.csv:0: is missing; make the file, if only with its header: fact_id,person,[..]
 
 "#]]

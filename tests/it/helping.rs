@@ -1,6 +1,6 @@
 //! Help where one is: examples, `sco help`, completions, manual pages, terms, and what somebody may have meant.
 
-use crate::world::{Run, World, run, sco};
+use crate::world::{Run, World, here, run, sco};
 
 /// The program without the options that a world adds.
 fn sco_alone(arguments: &[&str]) -> Run {
@@ -40,6 +40,67 @@ fn every_command_has_examples_and_help_shows_them() {
         );
     }
     assert_eq!(sco_alone(&["help", "songs"]).code, 2);
+}
+
+/// What a release is given in, packed with a program in place of the one that the script builds.
+#[cfg(unix)]
+#[test]
+fn the_archive_of_a_release_is_whole_and_the_same_again() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new();
+    let program = world.path("program");
+    std::fs::write(
+        &program,
+        format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_sco")),
+    )
+    .unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let pack = |folder: &str| {
+        let run = run(std::process::Command::new(here().join(".ci/archive"))
+            .arg(world.path(folder))
+            .env("SCO", &program));
+        assert_eq!(run.code, 0, "{run:?}");
+        let archive = run.stdout.trim_end().to_owned();
+        (std::fs::read(&archive).unwrap(), archive)
+    };
+    let (first, archive) = pack("one");
+    assert!(first == pack("two").0, "the same bytes");
+    let folder = archive.strip_suffix(".tar.gz").unwrap();
+    let unpacked = World::new();
+    let tar = run(std::process::Command::new("tar")
+        .current_dir(unpacked.path(""))
+        .args(["-xzf", &archive]));
+    assert_eq!(tar.code, 0, "{tar:?}");
+    let name = folder.rsplit('/').next().unwrap();
+    for file in [
+        "sco",
+        "README.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "LICENSE-DATA.md",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "docs/cli.md",
+        "man/sco-search.1",
+        "completions/sco.bash",
+        "completions/sco.zsh",
+        "facts.html",
+    ] {
+        assert!(unpacked.path(name).join(file).is_file(), "{file}");
+    }
+    let checked = run(std::process::Command::new("sha256sum")
+        .current_dir(unpacked.path(name))
+        .args(["--check", "--quiet", "SHA256SUMS"]));
+    assert_eq!((checked.code, checked.stdout.as_str()), (0, ""));
+    let beside = run(std::process::Command::new("sha256sum")
+        .current_dir(world.path("one"))
+        .args(["--check", "--quiet"])
+        .arg(format!("{archive}.sha256")));
+    assert_eq!(beside.code, 0, "{beside:?}");
+    assert_eq!(
+        run(std::process::Command::new(unpacked.path(name).join("sco")).arg("--version")).code,
+        0
+    );
 }
 
 #[test]

@@ -677,7 +677,7 @@ fn an_export_that_lacks_something_is_refused_in_one_message_a_file() {
         ),
         (
             &["--only", "entities", "--columns", "entity_id,name"][..],
-            "part/entities.csv:1: lacks the columns `kind`, `note`; add them; the header is: entity_id,kind,name,in_text,number,note\nerror: 1 problem\n",
+            "part/entities.csv:1: `kind` is missing from the header; add the column; the header is: entity_id,kind,name,in_text,number,note\nerror: 1 problem\n",
         ),
         (
             &["--only", "memberships"][..],

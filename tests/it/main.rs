@@ -37,9 +37,11 @@ mod migrate_sandbox;
 mod migrate_sets;
 mod migrate_traps;
 mod opening;
+mod options;
 mod other_origins;
 mod output;
 mod own_claims;
+mod own_facts;
 mod page;
 mod page_browsers;
 #[cfg(feature = "parquet")]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::fixture::{Fixture, PARENT, ask, changes, rows};
-use crate::world::{World, here};
+use crate::world::{World, here, run, sco};
 
 fn json(text: &str) -> Vec<Value> {
     text.lines()
@@ -621,7 +621,7 @@ fn lint_finds_each_fault_and_can_be_told_why_not() {
 
 #[test]
 fn every_rule_of_the_lint_is_shown_at_work() {
-    let list = Fixture::new().migrate(&["lint", "--list"]);
+    let list = run(sco().args(["migrate", "lint", "--list"]));
     let listed: std::collections::BTreeSet<&str> = list
         .stdout
         .lines()

@@ -325,6 +325,39 @@ fn another_spelling_is_offered_and_said() {
     assert_eq!((quiet.stdout, quiet.stderr.as_str()), (run.stdout, ""));
 }
 
+/// Names that are nearly what somebody types, in the dataset itself, where such spellings stand in titles too.
+#[test]
+fn a_misspelt_name_is_always_offered() {
+    let (_folder, connection) = curated();
+    for (typed, id) in [
+        ("Kazakstan", "KAZ"),
+        ("Uzbekstan", "UZB"),
+        ("Tadjikistan", "TJK"),
+        ("Kirgizstan", "KGZ"),
+        ("Turkmenstan", "TKM"),
+        ("Xi Jingping", "xi-jinping"),
+        ("Shangai Cooperation Organization", "SCO"),
+        ("Bejing", "beijing"),
+    ] {
+        let near = search::near_to(&connection, typed).unwrap();
+        let ids: Vec<&str> = near.iter().map(|hit| hit.id.as_str()).collect();
+        assert!(ids.contains(&id), "{typed}: {ids:?}");
+    }
+}
+
+#[test]
+fn a_name_near_to_a_word_of_a_title_is_offered_beside_what_holds_the_word() {
+    let world = World::new().set("sources", "marsh2005-lakes", "title", "Lakes of Kantria");
+    world.build();
+    let run = world.sco(&["search", "Kantria"]);
+    assert!(run.stdout.starts_with("marsh2005-lakes: "), "{run:?}");
+    assert_eq!(run.stderr, "did you mean Cantria?\n");
+    let objects = world
+        .sco(&["search", "Kantria", "--format", "json"])
+        .objects();
+    assert_eq!(objects.last().unwrap()["near"][0], "Cantria");
+}
+
 #[test]
 fn what_holds_most_words_is_found_where_nothing_holds_all() {
     let world = World::new();

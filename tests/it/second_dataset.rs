@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use crate::world::{Run, ask, here, run, sco};
+use crate::world::{Run, ask, here, run, sco, seeds_for};
 
 /// The seeds of the second dataset.
 fn seeds() -> PathBuf {
@@ -14,12 +14,12 @@ fn seeds() -> PathBuf {
 
 /// Runs `sco` on the second dataset, in a folder.
 fn on_it(folder: &TempDir, arguments: &[&str]) -> Run {
+    let seeds = seeds();
     let mut command = sco();
     command
         .current_dir(folder.path())
         .args(arguments)
-        .arg("--seeds")
-        .arg(seeds());
+        .args(seeds_for(arguments, seeds.to_str().unwrap()));
     run(&mut command)
 }
 

@@ -37,6 +37,94 @@ fn on_terminal(
     )
 }
 
+#[test]
+fn what_takes_long_says_so_on_a_terminal_alone() {
+    let world = World::new();
+    world.build();
+    let world = world.set("entities", "CAN", "name", "Kantria");
+    let other = world.open();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let build = "build --no-exports --wait 3 --seeds seeds || true";
+    let Some(shown) = on_terminal(&world, (80, 24), "", build) else {
+        return;
+    };
+    assert!(shown.contains("building, "), "{shown}");
+    assert!(
+        shown.contains("another program holds the database"),
+        "{shown}"
+    );
+    let quiet = on_terminal(
+        &world,
+        (80, 24),
+        "",
+        &build.replace("build ", "build --quiet "),
+    );
+    assert!(!quiet.unwrap().contains("building"));
+    let piped = world.sco(&["build", "--no-exports", "--wait", "2"]);
+    assert!(!piped.stderr.contains("building"), "{piped:?}");
+    assert!(!piped.stderr.contains('\u{1b}'), "{piped:?}");
+    drop(other);
+    let short = on_terminal(&world, (80, 24), "", "check --seeds seeds").unwrap();
+    assert!(!short.contains("applying"), "{short}");
+}
+
+/// Help, lists and errors are folded at blanks, so that no word is cut.
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    let world = World::new();
+    world.build();
+    for columns in [80, 140] {
+        for command in [
+            "--help",
+            "help search",
+            "help cite",
+            "help show",
+            "help check",
+            "help export",
+            "help import facts",
+            "check --list",
+            "migrate lint --list",
+            "template relations --words --seeds seeds",
+            "terms predicate --seeds seeds",
+            "show c-lake-trade",
+            "show ev-founding",
+            "show Cantira || true",
+            "import facts nowhere --origin me || true",
+            "show LC --seeds nowhere || true",
+        ] {
+            let Some(shown) = on_terminal(&world, (columns, 300), "PAGER=cat", command) else {
+                return;
+            };
+            let bare = bare(&shown);
+            for line in bare.lines() {
+                assert!(line.chars().count() <= columns, "{command}: {line}");
+            }
+        }
+    }
+    let error = on_terminal(
+        &world,
+        (80, 24),
+        "",
+        "import facts nowhere --origin me || true",
+    );
+    assert_eq!(
+        error.unwrap(),
+        "error: there is nothing at nowhere; name a folder, a CSV or JSON Lines file,\n  or `-` for standard input\n"
+    );
+    assert!(
+        on_terminal(&world, (80, 24), "", "show c-lake-trade")
+            .unwrap()
+            .contains("2010 | 3.3 | 4.2"),
+        "tokens have blanks between them"
+    );
+    assert!(
+        world
+            .sco(&["show", "c-lake-trade"])
+            .stdout
+            .contains("2010|3.3|4.2")
+    );
+}
+
 /// A text without what sets colours.
 fn bare(text: &str) -> String {
     let mut pieces = text.split('\u{1b}');

@@ -212,7 +212,7 @@ fn an_interrupted_import_changes_nothing() {
     let before = std::fs::read(world.path("sco.db")).unwrap();
     let mut child = crate::world::sco()
         .current_dir(world.path(""))
-        .args(["import", "trade", "-", "--seeds", "seeds"])
+        .args(["import", "trade", "-"])
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -281,7 +281,7 @@ fn several_files_are_one_import() {
 fn from_stdin(world: &World, bytes: &[u8]) {
     let mut child = sco()
         .current_dir(world.path(""))
-        .args(["import", "trade", "-", "--seeds", "seeds"])
+        .args(["import", "trade", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()

@@ -499,21 +499,35 @@ fn a_copy_that_is_cut_off_or_in_another_language_is_told_as_a_whole() {
 }
 
 #[test]
-fn a_database_that_lies_here_is_verified_unless_seeds_are_named() {
+fn seeds_that_lie_here_are_verified_unless_a_database_is_named() {
     let world = World::new();
     world.build();
-    let origin = |more: &[&str]| {
+    let verify = |more: &[&str]| {
         let mut command = sco();
         command
             .current_dir(world.path(""))
             .args(["verify", "--sources", "copies", "--format", "json"])
             .args(more);
-        let run = run(&mut command);
-        run.objects().last().unwrap()["origin"].clone()
+        run(&mut command)
     };
-    assert_eq!(origin(&[]), "sco.db");
+    let origin = |more: &[&str]| verify(more).objects().last().unwrap()["origin"].clone();
+    assert_eq!(origin(&[]), "seeds");
+    assert_eq!(origin(&["--db", "sco.db"]), "sco.db");
     assert_eq!(origin(&["--seeds", "seeds"]), "seeds");
-    assert_eq!(origin(&["--seeds", "seeds", "--db", "sco.db"]), "sco.db");
+    let both = verify(&["--seeds", "seeds", "--db", "sco.db"]);
+    assert_eq!(both.code, 2);
+    assert_eq!(
+        both.objects()[0]["message"],
+        "`--db` and `--seeds` name two places to read from"
+    );
+    std::fs::rename(world.path("seeds"), world.path("other")).unwrap();
+    assert_eq!(origin(&[]), "sco.db");
+    std::fs::remove_file(world.path("sco.db")).unwrap();
+    let compiled_in = verify(&[]);
+    assert_eq!(
+        compiled_in.code, 2,
+        "no copy of a document of the dataset: {compiled_in:?}"
+    );
 }
 
 /// The paragraphs of the report.

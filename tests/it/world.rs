@@ -179,9 +179,10 @@ impl World {
 
     /// Runs `sco` in the world's folder, on its seeds.
     pub(crate) fn sco(&self, arguments: &[&str]) -> Run {
-        let mut all = arguments.to_vec();
-        all.extend(["--seeds", "seeds"]);
-        run(sco().current_dir(self.folder.path()).args(all))
+        run(sco()
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .args(seeds_for(arguments, "seeds")))
     }
 
     /// Runs `sco` where programs are looked for in one folder of the world alone.
@@ -190,7 +191,7 @@ impl World {
         command
             .current_dir(self.folder.path())
             .args(arguments)
-            .args(["--seeds", "seeds"])
+            .args(seeds_for(arguments, "seeds"))
             .env("PATH", self.path(folder));
         run(&mut command)
     }
@@ -312,6 +313,26 @@ pub(crate) fn curated() -> (TempDir, Connection) {
     assert_eq!(built.code, 0, "{built:?}");
     let connection = Connection::open(folder.path().join("sco.db")).unwrap();
     (folder, connection)
+}
+
+/// The option that names a folder of seeds, for a command that has a use for it.
+pub(crate) fn seeds_for<'a>(arguments: &[&str], folder: &'a str) -> Vec<&'a str> {
+    const READERS: [&str; 7] = [
+        "build", "check", "cite", "open", "template", "terms", "verify",
+    ];
+    let names = |option: &str| arguments.contains(&option);
+    let reads = arguments.iter().any(|word| READERS.contains(word))
+        && ![
+            "diff", "export", "help", "import", "migrate", "search", "show",
+        ]
+        .iter()
+        .any(|word| names(word));
+    let is_of_database = names("--db") && !names("build");
+    if reads && !is_of_database && !names("--list") && !names("--claims") {
+        vec!["--seeds", folder]
+    } else {
+        Vec::new()
+    }
 }
 
 /// The root of the project.

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::{print_line, print_notes};
+use crate::command::progress::waiting;
 use crate::command::stop::stop_at_ctrl_c;
 
 /// Write one page with the whole dataset, which a browser opens from a disk without any network
@@ -60,7 +61,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         overwrite: Overwrite::when_forced(arguments.force),
     };
     let bytes = if arguments.check {
-        let (is_current, bytes) = page::is_current(&connection, place, &request, &stop)?;
+        let (is_current, bytes) = waiting(shared, "comparing the page", || {
+            page::is_current(&connection, place, &request, &stop)
+        })?;
         if !is_current {
             return Err(page::stale(place)?.into());
         }
@@ -68,7 +71,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     } else {
         let folder = Folder::make_and_lock(&folder_of(place), shared.waiting_time())?;
         print_notes(&page::clear_litter(place));
-        let written = page::write(&connection, &folder, place, &request, &stop)?;
+        let written = waiting(shared, "writing the page", || {
+            page::write(&connection, &folder, place, &request, &stop)
+        })?;
         shared.print_text_unless_quiet(|| {
             let outcome = if written.is_new {
                 "written"

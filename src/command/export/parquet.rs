@@ -31,6 +31,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     use sco_facts::load::curated;
 
     use crate::command::output::{print_note, print_notes};
+    use crate::command::progress::waiting;
     use crate::command::stop::stop_at_ctrl_c;
 
     let folder = arguments.folder.as_path();
@@ -47,7 +48,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         } else {
             None
         };
-        let (stale, tally) = parquet::stale(&connection, folder, &request, &stop)?;
+        let (stale, tally) = waiting(shared, "comparing Parquet files", || {
+            parquet::stale(&connection, folder, &request, &stop)
+        })?;
         if !stale.files.is_empty() {
             return Err(Error::Stale {
                 files: stale.files,
@@ -60,7 +63,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     } else {
         let locked = Folder::make_and_lock(folder, wait)?;
         print_notes(&parquet::clear_litter(&locked));
-        let staged = parquet::stage(&connection, &locked, &request, &stop)?;
+        let staged = waiting(shared, "writing Parquet files", || {
+            parquet::stage(&connection, &locked, &request, &stop)
+        })?;
         staged.note.iter().for_each(print_note);
         let tally = staged.tally;
         (tally, staged.publish()?)

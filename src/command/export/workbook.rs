@@ -22,11 +22,14 @@ pub(super) fn run(
     use serde_json::json;
 
     use crate::command::output::{print_line, print_notes};
+    use crate::command::progress::waiting;
     use crate::command::stop::stop_at_ctrl_c;
 
     let stop = stop_at_ctrl_c()?;
     let sheets = if is_check {
-        let (is_current, sheets) = workbook::is_current(connection, place, request, &stop)?;
+        let (is_current, sheets) = waiting(shared, "comparing the workbook", || {
+            workbook::is_current(connection, place, request, &stop)
+        })?;
         if !is_current {
             return Err(workbook::stale(place)?.into());
         }
@@ -34,7 +37,9 @@ pub(super) fn run(
     } else {
         let folder = Folder::make_and_lock(&folder_of(place), shared.waiting_time())?;
         print_notes(&workbook::clear_litter(place));
-        let written = workbook::write(connection, &folder, place, request, &stop)?;
+        let written = waiting(shared, "writing the workbook", || {
+            workbook::write(connection, &folder, place, request, &stop)
+        })?;
         shared.print_text_unless_quiet(|| {
             let sheets = count(written.sheets, "sheet");
             let outcome = if written.is_new {

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::{print_note, print_notes, visible};
+use crate::command::progress::waiting;
 use crate::command::stop::stop_at_ctrl_c;
 
 pub(super) fn dump(shared: &Shared, set: &Set) -> anyhow::Result<()> {
@@ -33,7 +34,10 @@ pub(super) fn dump(shared: &Shared, set: &Set) -> anyhow::Result<()> {
 
 pub(super) fn back_up(shared: &Shared, set: &Set, out: Option<&Path>) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
-    let Outcome { file, notes } = backup::back_up(&db, out, set, wait, &stop_at_ctrl_c()?)?;
+    let stop = stop_at_ctrl_c()?;
+    let Outcome { file, notes } = waiting(shared, "backing up", || {
+        backup::back_up(&db, out, set, wait, &stop)
+    })?;
     print_notes(&notes);
     let made = file.unwrap_or_default();
     shared.print_unless_quiet(
@@ -45,7 +49,10 @@ pub(super) fn back_up(shared: &Shared, set: &Set, out: Option<&Path>) -> anyhow:
 
 pub(super) fn restore(shared: &Shared, set: &Set, from: &Path) -> anyhow::Result<()> {
     let (db, wait) = (shared.database(), shared.waiting_time());
-    let Outcome { file: kept, notes } = backup::restore(&db, from, set, wait, &stop_at_ctrl_c()?)?;
+    let stop = stop_at_ctrl_c()?;
+    let Outcome { file: kept, notes } = waiting(shared, "restoring", || {
+        backup::restore(&db, from, set, wait, &stop)
+    })?;
     print_notes(&notes);
     shared.print_unless_quiet(
         || match &kept {

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::object;
+use crate::command::terminal::{Terminal, beside};
 use sco_facts::wording::count;
 
 pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<()> {
@@ -42,10 +43,11 @@ pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<(
 
 /// Prints the rules.
 pub(super) fn list_rules(shared: &Shared) {
+    let width = Terminal::of_stdout().width();
     for rule in Rule::ALL {
         let (name, demands) = (rule.name(), rule.demands());
         shared.print(
-            || format!("{name:12} {demands}"),
+            || beside(&format!("{name:12} "), demands, width),
             || json!({"type": "rule", "name": name, "demands": demands}),
         );
     }

@@ -7,10 +7,12 @@ use sco_facts::migrate::set::Set;
 use super::up::applied_line;
 use crate::command::Shared;
 use crate::command::output::{object, print_line, print_note};
+use crate::command::progress::waiting;
 use sco_facts::wording::count;
 
 pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result<()> {
-    let rehearsal = rehearse(set, &super::options(shared, to)?)?;
+    let options = super::options(shared, to)?;
+    let rehearsal = waiting(shared, "rehearsing on a copy", || rehearse(set, &options))?;
     for folder in &rehearsal.cleared {
         print_note(format!(
             "{} was left by a rehearsal that was stopped; it was removed",

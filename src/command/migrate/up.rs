@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::command::Shared;
 use crate::command::output::{object, print_line, print_notes};
+use crate::command::progress::waiting;
 use sco_facts::files::shown;
 use sco_facts::wording::count;
 
@@ -32,7 +33,7 @@ pub(super) fn run(shared: &Shared, set: &Set, arguments: &Arguments) -> anyhow::
     if arguments.dry_run || arguments.no_backup {
         options.backup = Keep::Nothing;
     }
-    let done = up(set, &options)?;
+    let done = waiting(shared, "migrating", || up(set, &options))?;
     print_notes(&done.notes);
     if !shared.quiet {
         print(shared, &options, &done);

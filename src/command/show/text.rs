@@ -287,6 +287,14 @@ impl<'a> Page<'a> {
     }
 
     /// Rows with columns of their own, as a table.
+    /// Tokens with blanks between them on a terminal, so that lines end between two.
+    fn with_blanks(&self, name: &str, text: String) -> String {
+        if name == "tokens" && self.terminal.is_one() {
+            return text.replace('|', " | ");
+        }
+        text
+    }
+
     fn table(&self, lines: &mut Vec<String>, heading: &str, rows: &[Cells]) {
         self.heading(lines, &format!("{} ({})", capital(heading), rows.len()));
         let mut columns: Vec<&str> = Vec::new();
@@ -303,11 +311,10 @@ impl<'a> Page<'a> {
         }
         table.set_header(columns.iter().map(|name| name.replace('_', " ")));
         for row in rows.iter().take(self.most) {
-            table.add_row(
-                columns
-                    .iter()
-                    .map(|name| cell(row, name).map(plain).unwrap_or_default()),
-            );
+            table.add_row(columns.iter().map(|name| {
+                let text = cell(row, name).map(plain).unwrap_or_default();
+                self.with_blanks(name, text)
+            }));
         }
         for (at, line) in table.to_string().lines().enumerate() {
             let look = if at == 0 { Look::Faint } else { Look::Plain };

@@ -55,9 +55,9 @@ impl<'a> Facts<'a> {
             match (list, fact) {
                 (Some(list), _) => self.list(line, column, list, problems),
                 (None, Some(fact)) if !table.own.iter().any(|own| own.name == column.name) => {
-                    fact.placed(fact.text(column.name).unwrap_or_default())
+                    fact.placed_cell(column.name)
                 }
-                (None, _) => line.placed(line.text(column.name).unwrap_or_default()),
+                (None, _) => line.placed_cell(column.name),
             }
         });
         Some(cells.collect())

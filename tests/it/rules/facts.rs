@@ -53,7 +53,7 @@ fn with_variant(world: World, property: &str, value: &str) -> World {
 }
 
 /// What is said of the fact of [`again`].
-const SAID_TWICE: &str = "seeds/offices.csv:3: `fact_id`: `o-again` says the same as seeds/offices.csv:2; give `o-oldfield` both passages and remove this line";
+const SAID_TWICE: &str = "seeds/offices.csv:3: `fact_id`: `o-again` says the same as `o-oldfield` (seeds/offices.csv:2); give `o-oldfield` both passages and remove this line";
 
 /// Two meetings at one place, each with its date, and a note on the second.
 fn two_meetings(world: World, first: &str, second: &str, note: &str) -> World {
@@ -177,7 +177,7 @@ pub(super) const CASES: &[Case] = &[
             ranked(world, "m-can", "preferred", "newer", "cg-members")
         },
         &[
-            "seeds/memberships.csv:4: `claim_group`: `cg-members` has a preferred fact already (seeds/memberships.csv:2); prefer one fact of the group",
+            "seeds/memberships.csv:4: `claim_group`: `cg-members` has a preferred fact already, `m-ard` (seeds/memberships.csv:2); prefer one fact of the group",
         ],
     ),
     passes(
@@ -537,7 +537,7 @@ pub(super) const CASES: &[Case] = &[
         "a place that is no entity",
         |world| with_variant(world, "place", "Northport"),
         &[
-            "seeds/event_variants.csv:2: `value`: `Northport` is not in entities; correct the id, or add its row to entities",
+            "seeds/event_variants.csv:2: `value`: `Northport` is not in entities; did you mean `northport`? correct the id, or add its row to entities",
         ],
     ),
     passes("variants_fit", "another name", |world| {

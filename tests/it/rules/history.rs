@@ -52,7 +52,7 @@ pub(super) const CASES: &[Case] = &[
         "a member since the day before that month",
         |world| member(world, "date", "1999-04-30"),
         &[
-            "seeds/memberships.csv:4: `date`: `1999-04-30` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/memberships.csv:4: `date`: `1999-04-30` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(
@@ -65,7 +65,7 @@ pub(super) const CASES: &[Case] = &[
         "a member since the year before",
         |world| member(world, "date", "1998"),
         &[
-            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(
@@ -95,7 +95,7 @@ pub(super) const CASES: &[Case] = &[
         "a member since the year before, and the founding told twice",
         |world| member(with_event(world, "founding", "1999-05"), "date", "1998"),
         &[
-            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     fails(
@@ -103,7 +103,7 @@ pub(super) const CASES: &[Case] = &[
         "an office in the month before",
         |world| with_office(world, "1999-04"),
         &[
-            "seeds/offices.csv:3: `date`: `1999-04` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/offices.csv:3: `date`: `1999-04` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(
@@ -116,7 +116,7 @@ pub(super) const CASES: &[Case] = &[
         "a meeting in the month before",
         |world| with_event(world, "meeting", "1999-04"),
         &[
-            "seeds/events.csv:3: `date`: `1999-04` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/events.csv:3: `date`: `1999-04` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(
@@ -149,7 +149,7 @@ pub(super) const CASES: &[Case] = &[
         "a declaration in the month before",
         |world| with_event(world, "declaration", "1999-04"),
         &[
-            "seeds/events.csv:3: `date`: `1999-04` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/events.csv:3: `date`: `1999-04` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(
@@ -172,7 +172,7 @@ pub(super) const CASES: &[Case] = &[
         "a member before a founding whose end is open",
         |world| member(world, "date", "1989").set("events", "ev-founding", "date", "1990/.."),
         &[
-            "seeds/memberships.csv:4: `date`: `1989` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/memberships.csv:4: `date`: `1989` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     fails(
@@ -180,7 +180,7 @@ pub(super) const CASES: &[Case] = &[
         "a member before both of two foundings",
         |world| member(with_event(world, "founding", "1990"), "date", "1989"),
         &[
-            "seeds/memberships.csv:4: `date`: `1989` lies before the founding of `LC` (seeds/events.csv:3); correct the date or the organisation, or explain it in note",
+            "seeds/memberships.csv:4: `date`: `1989` lies before the founding of `LC`, `ev-other` (seeds/events.csv:3); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(
@@ -206,7 +206,7 @@ pub(super) const CASES: &[Case] = &[
                 .set("events", "ev-founding", "attributed_to", "mira-oldfield")
         },
         &[
-            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
+            "seeds/memberships.csv:4: `date`: `1998` lies before the founding of `LC`, `ev-founding` (seeds/events.csv:2); correct the date or the organisation, or explain it in note",
         ],
     ),
     passes(

@@ -109,7 +109,7 @@ pub(super) const CASES: &[Case] = &[
         "an entity that is named in other letters",
         |world| with_members(world, "ard", &["2005"]),
         &[
-            "seeds/memberships.csv:6: `member`: `ard` is not in entities; correct the id, or add its row to entities",
+            "seeds/memberships.csv:6: `member`: `ard` is not in entities; did you mean `ARD`? correct the id, or add its row to entities",
         ],
     ),
     passes("references_exist", "an entity that is there", |world| {
@@ -149,7 +149,7 @@ pub(super) const CASES: &[Case] = &[
                 .set("memberships", "m-can", "references", "")
         },
         &[
-            "seeds/memberships.csv:4: `citations`: `c-lake-fonding;c-lake-founding` names `c-lake-fonding`, which is not in citations; correct the id, or add its row to citations",
+            "seeds/memberships.csv:4: `citations`: `c-lake-fonding;c-lake-founding` names `c-lake-fonding`, which is not in citations; did you mean `c-lake-founding`? correct the id, or add its row to citations",
         ],
     ),
     fails(

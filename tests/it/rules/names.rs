@@ -140,7 +140,7 @@ pub(super) const CASES: &[Case] = &[
         "the same title and date, but for case, accents and signs",
         |world| with_work(world, "Lakes' and -- LÉAGUES", "2005"),
         &[
-            "seeds/sources.csv:4: `title`: `Lakes' and -- LÉAGUES` has the title and date of seeds/sources.csv:3; use one row for one work, or tell the two apart in note",
+            "seeds/sources.csv:4: `title`: `Lakes' and -- LÉAGUES` has the title and date of `marsh2005-lakes` (seeds/sources.csv:3); use one row for one work, or tell the two apart in note",
         ],
     ),
     passes(
@@ -181,7 +181,7 @@ pub(super) const CASES: &[Case] = &[
             )
         },
         &[
-            "seeds/sources.csv:4: `url`: `https://lake.example/report` is the address of seeds/sources.csv:2; use one row for one work, or tell the two apart in note",
+            "seeds/sources.csv:4: `url`: `https://lake.example/report` is the address of `lake2011-report` (seeds/sources.csv:2); use one row for one work, or tell the two apart in note",
         ],
     ),
     fails(
@@ -194,7 +194,7 @@ pub(super) const CASES: &[Case] = &[
                 .set("sources", "marsh2005-lakes", "url", url)
         },
         &[
-            "seeds/sources.csv:4: `title`: `Lakes and Leagues` has the title and date of seeds/sources.csv:3; use one row for one work, or tell the two apart in note",
+            "seeds/sources.csv:4: `title`: `Lakes and Leagues` has the title and date of `marsh2005-lakes` (seeds/sources.csv:3); use one row for one work, or tell the two apart in note",
         ],
     ),
     passes(

@@ -247,7 +247,7 @@ pub(super) const CASES: &[Case] = &[
         "a passage that shares the last word of another",
         |world| with_cited(world, "lake2011-report", "112", "1"),
         &[
-            "seeds/citations.csv:8: `start_word`: `112` begins inside the passage of seeds/citations.csv:7; cite `c-lake-soldiers` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:8: `start_word`: `112` begins inside the passage `c-lake-soldiers` (seeds/citations.csv:7); cite `c-lake-soldiers` instead, or move one of them with `sco cite`",
         ],
     ),
     fails(
@@ -258,8 +258,8 @@ pub(super) const CASES: &[Case] = &[
             world.set("citations", "c-first", "n_words", "35")
         },
         &[
-            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
-            "seeds/citations.csv:10: `start_word`: `149` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage `c-lake-new` (seeds/citations.csv:8); cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:10: `start_word`: `149` begins inside the passage `c-lake-new` (seeds/citations.csv:8); cite `c-lake-new` instead, or move one of them with `sco cite`",
         ],
     ),
     fails(
@@ -267,8 +267,8 @@ pub(super) const CASES: &[Case] = &[
         "two passages within a longer one",
         |world| two_beside_a_long_one(world, "115", "149"),
         &[
-            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
-            "seeds/citations.csv:10: `start_word`: `149` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage `c-lake-new` (seeds/citations.csv:8); cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:10: `start_word`: `149` begins inside the passage `c-lake-new` (seeds/citations.csv:8); cite `c-lake-new` instead, or move one of them with `sco cite`",
         ],
     ),
     fails(
@@ -276,7 +276,7 @@ pub(super) const CASES: &[Case] = &[
         "one passage within a longer one, and one right after the longer",
         |world| two_beside_a_long_one(world, "115", "150"),
         &[
-            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:9: `start_word`: `115` begins inside the passage `c-lake-new` (seeds/citations.csv:8); cite `c-lake-new` instead, or move one of them with `sco cite`",
         ],
     ),
     leaves(
@@ -302,7 +302,7 @@ pub(super) const CASES: &[Case] = &[
         "a passage that shares the first word of another",
         |world| with_cited(world, "lake2011-report", "76", "2"),
         &[
-            "seeds/citations.csv:5: `start_word`: `77` begins inside the passage of seeds/citations.csv:8; cite `c-lake-new` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:5: `start_word`: `77` begins inside the passage `c-lake-new` (seeds/citations.csv:8); cite `c-lake-new` instead, or move one of them with `sco cite`",
         ],
     ),
     passes(
@@ -329,7 +329,7 @@ pub(super) const CASES: &[Case] = &[
             )
         },
         &[
-            "seeds/citations.csv:8: `start_word`: `112` begins inside the passage of seeds/citations.csv:7; cite `c-lake-soldiers` instead, or move one of them with `sco cite`",
+            "seeds/citations.csv:8: `start_word`: `112` begins inside the passage `c-lake-soldiers` (seeds/citations.csv:7); cite `c-lake-soldiers` instead, or move one of them with `sco cite`",
         ],
     ),
     passes(

@@ -36,7 +36,7 @@ fn member(world: World, column: &str, text: &str) -> World {
 }
 
 /// What is said where the added standing is `none`.
-const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `not_member` says `not_member` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group";
+const NONE_AND_MEMBER: &str = "seeds/memberships.csv:6: `standing`: `not_member` says `not_member` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group";
 
 /// Cantria is a member since some day of 2001, and something else since another day of that year, when
 /// something else began, which lasted beyond it.
@@ -72,7 +72,7 @@ pub(super) const CASES: &[Case] = &[
         "two standings since one year, in which one of them began again",
         |world| begun_in_one_year(world, "observer", &[]),
         &[
-            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group",
         ],
     ),
     fails(
@@ -88,9 +88,9 @@ pub(super) const CASES: &[Case] = &[
             })
         },
         &[
-            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
-            "seeds/memberships.csv:7: `standing`: `dialogue_partner` says `dialogue_partner` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
-            "seeds/memberships.csv:8: `standing`: `guest` says `guest` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:7: `standing`: `dialogue_partner` says `dialogue_partner` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:8: `standing`: `guest` says `guest` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group",
         ],
     ),
     fails(
@@ -120,7 +120,7 @@ pub(super) const CASES: &[Case] = &[
         "an observer a year after it became a member",
         |world| with_standing(world, "observer", "as_of", "2005"),
         &[
-            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:6: `standing`: `observer` says `observer` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group",
         ],
     ),
     passes(
@@ -259,7 +259,7 @@ pub(super) const CASES: &[Case] = &[
             )
         },
         &[
-            "seeds/memberships.csv:7: `standing`: `not_member` says `not_member` for a time at which seeds/memberships.csv:4 says `member`; correct one of them, or give both a claim_group",
+            "seeds/memberships.csv:7: `standing`: `not_member` says `not_member` for a time at which `m-can` (seeds/memberships.csv:4) says `member`; correct one of them, or give both a claim_group",
         ],
     ),
     passes(
