@@ -12,11 +12,11 @@ use crate::tables::Holds;
 
 /// Whether these cells of a file are those that `sco` wrote: written in one of its forms, they have the digest that the
 /// folder's list has for the file.
-pub fn says_what_was_written<'a>(
+pub fn says_what_was_written(
     folder: &Path,
     name: &str,
     columns: &[String],
-    rows: impl Iterator<Item = &'a [String]> + Clone,
+    rows: &[&[String]],
 ) -> Result<bool, Error> {
     let Some(export) = exports()
         .into_iter()
@@ -31,12 +31,12 @@ pub fn says_what_was_written<'a>(
         return Ok(false);
     }
     let known = Manifest::read(folder)?;
-    let is_known = |form| known.knows(name, &sha256(&written(&export, rows.clone(), form)));
+    let is_known = |form| known.knows(name, &sha256(&written(&export, rows, form)));
     Ok(Form::all().any(is_known))
 }
 
 /// The bytes that `sco` would write for these rows.
-fn written<'a>(export: &Export, rows: impl Iterator<Item = &'a [String]>, form: Form) -> Vec<u8> {
+fn written(export: &Export, rows: &[&[String]], form: Form) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut lines = Lines::of(form, &mut bytes);
     let all: std::io::Result<()> = lines.write_head(export).and_then(|()| {

@@ -46,11 +46,10 @@ pub fn clear_where(place: &Path, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<PathB
 pub fn notes(cleared: &[PathBuf]) -> Vec<String> {
     const FEW: usize = 3;
     match cleared {
-        [first, .., last] if cleared.len() > FEW => vec![format!(
-            "{} files from {} to {} were left by a run that was stopped; they were removed",
+        [first, ..] if cleared.len() > FEW => vec![format!(
+            "{} files, {} among them, were left by a run that was stopped; they were removed",
             cleared.len(),
-            first.display(),
-            last.display()
+            first.display()
         )],
         few => {
             let note = |path: &PathBuf| {

@@ -268,8 +268,8 @@ fn is_only_resaved(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Erro
     let mut problems = Vec::new();
     match Sheet::read(name, bytes, &known, &mut problems) {
         Some(sheet) if problems.is_empty() => {
-            let rows = sheet.rows.iter().map(|(_, cells)| cells.as_slice());
-            resaved::says_what_was_written(folder, name, &sheet.columns, rows)
+            let rows: Vec<&[String]> = sheet.rows.iter().map(|(_, cells)| &cells[..]).collect();
+            resaved::says_what_was_written(folder, name, &sheet.columns, &rows)
         }
         _ => Ok(false),
     }

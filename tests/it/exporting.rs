@@ -478,7 +478,12 @@ fn an_entity_is_found_in_views_that_show_facts_alone() {
         );
     world.build();
     for (view, column, entity, found) in [
-        ("v_conflicts", "claim_group", "LC", "cg-founding\n"),
+        (
+            "v_conflicts",
+            "claim_group",
+            "LC",
+            "cg-founding\nevent ev-founding\n",
+        ),
         ("v_conflicts", "claim_group", "DOR", ""),
         ("v_expected", "fact_id", "DOR", "m-dor-expected\n"),
         ("v_expected", "fact_id", "LC", "m-dor-expected\n"),

@@ -761,7 +761,7 @@ fn what_killed_runs_left_is_cleared_and_said() {
     assert_eq!(
         said,
         [
-            "note: 4 files from sco.db.sco-draft-1-0 to sco.db.before-V001.20200101T000000Z.db.partial were left by a run that was stopped; they were removed",
+            "note: 4 files, sco.db.sco-draft-1-0 among them, were left by a run that was stopped; they were removed",
             "note: exports/facts.csv.sco-draft-7-1 was left by a run that was stopped; it was removed",
             "note: exports/facts.csv.tmp was left by a run that was stopped; it was removed",
         ]
