@@ -11,6 +11,7 @@ mod data_package;
 mod datasette;
 mod form;
 mod manifest;
+mod one_file;
 pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
@@ -31,7 +32,6 @@ use crate::dictionary::{Relation, relations};
 use crate::error::Error;
 use crate::files::{folder::Folder, litter, with_suffix};
 use crate::tables::{Field, ORIGIN};
-
 use about::Written;
 use beside::Context;
 pub use choice::Choice;

@@ -17,12 +17,20 @@ use rusqlite::Connection;
 
 use super::Overwrite;
 use super::manifest::refuse_database;
+use super::one_file::Kind;
+pub use super::one_file::clear_litter;
 use super::staged_file::StagedFile;
 use crate::db::copy::Stop;
 use crate::error::Error;
 use crate::files::folder::Folder;
-use crate::files::{litter, refuse_another_ending};
+use crate::files::refuse_another_ending;
 use packed::{base64, digest, gzip};
+
+const PAGE: Kind = Kind {
+    name: "page",
+    command: "sco export page FILE",
+    is_ours: seal::is_ours,
+};
 
 /// The outcome of writing a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,18 +67,8 @@ pub fn write(
     let mut file = StagedFile::open(place)?;
     file.write_all(page.as_bytes())
         .map_err(Error::file("write", place))?;
-    let is_new = !file.finish()?;
-    if is_new && request.overwrite == Overwrite::Ours && !seal::is_ours(place)? {
-        return Err(Error::request(
-            format!(
-                "{} is no page that sco wrote, or was changed since",
-                place.display()
-            ),
-            "move it away, name another file, or replace it with `--force`",
-        ));
-    }
-    let (bytes, _) = file.content();
-    file.publish()?;
+    let is_new = PAGE.publish(file, place, request.overwrite)?;
+    let bytes = page.len() as u64;
     Ok(Written { bytes, is_new })
 }
 
@@ -92,23 +90,7 @@ pub fn is_current(
 
 /// The error for a page that is not what the database gives.
 pub fn stale(place: &Path) -> Result<Error, Error> {
-    let files = vec![place.display().to_string()];
-    let is_of_others = place.exists() && !seal::is_ours(place)?;
-    Ok(Error::Stale {
-        command: "sco export page FILE".to_owned(),
-        of_others: if is_of_others {
-            files.clone()
-        } else {
-            Vec::new()
-        },
-        files,
-    })
-}
-
-/// Removes files that killed runs have left beside the page, and says so in sentences.
-pub fn clear_litter(place: &Path) -> Vec<String> {
-    let cleared = litter::clear(place);
-    litter::notes(&cleared)
+    PAGE.stale(place)
 }
 
 /// The page, with the digest by which `sco` knows it.

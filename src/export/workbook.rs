@@ -19,16 +19,24 @@ use rusqlite::Connection;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::about::About;
+use super::one_file::Kind;
+pub use super::one_file::clear_litter;
 use super::staged_file::StagedFile;
-use super::{Export, Overwrite, Request, moment};
+use super::{Export, Request, moment};
 use crate::db::Queries;
 use crate::dictionary::relations;
 use crate::error::Error;
 use crate::files::folder::Folder;
-use crate::files::{litter, refuse_another_ending};
+use crate::files::refuse_another_ending;
 use links::Links;
 use look::Look;
 use sheet::Filled;
+
+const WORKBOOK: Kind = Kind {
+    name: "workbook",
+    command: "sco export",
+    is_ours: package::is_ours,
+};
 
 /// The name of the first sheet.
 pub const ABOUT: &str = "about";
@@ -76,17 +84,7 @@ pub fn write(
     refuse_another_ending(place, &["xlsx"])?;
     let mut file = StagedFile::open(place)?;
     let sheets = make(connection, request, stop, place, &mut file)?;
-    let is_new = !file.finish()?;
-    if is_new && request.overwrite == Overwrite::Ours && !package::is_ours(place)? {
-        return Err(Error::request(
-            format!(
-                "{} is no workbook that sco wrote, or was changed since",
-                place.display()
-            ),
-            "move it away, name another file, or replace it with `--force`",
-        ));
-    }
-    file.publish()?;
+    let is_new = WORKBOOK.publish(file, place, request.overwrite)?;
     Ok(Written { sheets, is_new })
 }
 
@@ -104,23 +102,7 @@ pub fn is_current(
 
 /// The error for a workbook that is not what the database gives.
 pub fn stale(place: &Path) -> Result<Error, Error> {
-    let files = vec![place.display().to_string()];
-    let is_of_others = place.exists() && !package::is_ours(place)?;
-    Ok(Error::Stale {
-        command: "sco export".to_owned(),
-        of_others: if is_of_others {
-            files.clone()
-        } else {
-            Vec::new()
-        },
-        files,
-    })
-}
-
-/// Removes files that killed runs have left beside the workbook, and says so in sentences.
-pub fn clear_litter(place: &Path) -> Vec<String> {
-    let cleared = litter::clear(place);
-    litter::notes(&cleared)
+    WORKBOOK.stale(place)
 }
 
 /// Makes the workbook from the database as it is at one moment; returns how many sheets it has.
