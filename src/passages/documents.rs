@@ -109,7 +109,12 @@ fn too_long() -> Complaint {
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Complaint> {
     let unreadable = |error: io::Error| {
-        Complaint::new(format!("cannot be read: {error}"), "check its permissions")
+        let help = match error.kind() {
+            io::ErrorKind::PermissionDenied => "check its permissions",
+            // A link leads to what is not there.
+            _ => "save it again",
+        };
+        Complaint::new(format!("cannot be read: {error}"), help)
     };
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
