@@ -109,16 +109,16 @@ fn unused(matches: &ArgMatches) -> Option<Unused> {
         .into_iter()
         .filter(|option| is_typed(matches, option))
         .collect();
-    let (mut path, mut used, mut at) = (String::new(), NONE, matches);
+    let (mut path, mut used, mut at) = (Vec::new(), NONE, matches);
     while let Some((name, below)) = at.subcommand() {
-        path = format!("{path} {name}").trim_start().to_owned();
-        used = uses(&path).unwrap_or(used);
+        path.push(name);
+        used = uses(&path.join(" ")).unwrap_or(used);
         at = below;
     }
     let option = typed.into_iter().find(|option| !used.contains(option))?;
     let option = OPTIONS.into_iter().find(|known| *known == option)?;
     Some(Unused {
-        command: path,
+        command: path.join(" "),
         option,
     })
 }

@@ -71,11 +71,12 @@ fn a_folder_of_that_name_is_not_enough() {
             let file = file.unwrap().path();
             let name = file.file_stem().unwrap().to_str().unwrap();
             let is_fact = sco_facts::tables::named(name).is_some_and(|table| table.is_fact());
-            if if gone == "dataset.csv" {
+            let is_gone = if gone == "dataset.csv" {
                 name == "dataset"
             } else {
                 is_fact
-            } {
+            };
+            if is_gone {
                 std::fs::remove_file(file).unwrap();
             }
         }

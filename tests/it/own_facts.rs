@@ -117,8 +117,7 @@ fn a_folder_under_a_second_origin_gives_one_message() {
 }
 
 /// A membership of the user's as CSV and as JSON Lines, with these columns alone.
-fn membership(world: &World, cells: &[(&str, &str)]) -> [(&'static str, String); 2] {
-    let _ = world;
+fn membership(cells: &[(&str, &str)]) -> [(&'static str, String); 2] {
     let names: Vec<&str> = cells.iter().map(|(name, _)| *name).collect();
     let texts: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
     let object: serde_json::Map<String, serde_json::Value> = cells
@@ -147,7 +146,7 @@ const NEEDED: [(&str, &str); 5] = [
 
 #[test]
 fn status_and_rank_have_defaults() {
-    for (file, text) in membership(&World::new(), &NEEDED) {
+    for (file, text) in membership(&NEEDED) {
         let world = World::new();
         world.build();
         world.write(file, text);
@@ -160,7 +159,7 @@ fn status_and_rank_have_defaults() {
         );
     }
     let empty = [&NEEDED[..], &[("status", ""), ("rank", "")]].concat();
-    for (file, text) in membership(&World::new(), &empty) {
+    for (file, text) in membership(&empty) {
         let world = World::new();
         world.build();
         world.write(file, text);
@@ -206,7 +205,7 @@ fn what_a_file_omits_stays_as_it_was_and_what_is_empty_is_emptied() {
         let world = World::new();
         world.build();
         let step = |cells: &[(&str, &str)], told: &str| {
-            let [csv, json] = membership(&world, cells);
+            let [csv, json] = membership(cells);
             let (file, text) = if at == 0 { csv } else { json };
             world.write(file, text);
             let run = import(&world, file, "me");
@@ -237,7 +236,7 @@ fn what_must_be_told_is_asked_for_in_either_form() {
     let world = World::new();
     world.build();
     let without = [&NEEDED[..4], &[("note", "mine")]].concat();
-    for (file, text) in membership(&world, &without) {
+    for (file, text) in membership(&without) {
         world.write(file, text);
         let run = import(&world, file, "me");
         assert_eq!(run.code, 1, "{run:?}");
