@@ -486,7 +486,12 @@ fn an_entity_is_found_in_views_that_show_facts_alone() {
         ),
         ("v_conflicts", "claim_group", "DOR", ""),
         ("v_expected", "fact_id", "DOR", "m-dor-expected\n"),
-        ("v_expected", "fact_id", "LC", "m-dor-expected\n"),
+        (
+            "v_expected",
+            "fact_id",
+            "LC",
+            "i-soldiers\nm-dor-expected\n",
+        ),
         ("v_expected", "fact_id", "ARD", ""),
     ] {
         let choice = ["--only", view, "--columns", column, "--entity", entity];
