@@ -111,18 +111,6 @@ fn no_line_is_wider_than_the_terminal() {
         error.unwrap(),
         "error: there is nothing at nowhere; name a folder, a CSV or JSON Lines file,\n  or `-` for standard input\n"
     );
-    assert!(
-        on_terminal(&world, (80, 24), "", "show c-lake-trade")
-            .unwrap()
-            .contains("2010 | 3.3 | 4.2"),
-        "tokens have blanks between them"
-    );
-    assert!(
-        world
-            .sco(&["show", "c-lake-trade"])
-            .stdout
-            .contains("2010|3.3|4.2")
-    );
 }
 
 /// A text without what sets colours.
