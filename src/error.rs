@@ -348,7 +348,9 @@ fn on_lines(faults: &[Complaint]) -> String {
 
 /// What is wrong outside the data, and the remedy, for the errors of SQLite that have one.
 fn outside_the_data(error: &rusqlite::Error) -> (&'static str, &'static str) {
-    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull, NotADatabase, ReadOnly};
+    use rusqlite::ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly,
+    };
     match error.sqlite_error_code() {
         Some(DatabaseBusy) => (
             "another program holds the database",
@@ -359,6 +361,10 @@ fn outside_the_data(error: &rusqlite::Error) -> (&'static str, &'static str) {
             "make it writable, or name another file",
         ),
         Some(DiskFull) => ("the disk is full", "free some space; nothing was changed"),
+        Some(DatabaseCorrupt) => (
+            "the file is damaged",
+            "put a backup in its place with `sco migrate restore`, or name another file",
+        ),
         Some(NotADatabase) => ("the file is not an SQLite database", "name another file"),
         Some(CannotOpen) => ("", "check that the folder exists and may be written to"),
         _ => ("", ""),

@@ -15,6 +15,7 @@ pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod remarks;
+pub mod resaved;
 mod staged_file;
 #[cfg(feature = "workbook")]
 pub mod workbook;
@@ -28,8 +29,7 @@ use rusqlite::{Connection, Transaction, types::Value};
 
 use crate::dictionary::{Relation, relations};
 use crate::error::Error;
-use crate::files::folder::Folder;
-use crate::files::{litter, with_suffix};
+use crate::files::{folder::Folder, litter, with_suffix};
 use crate::tables::{Field, ORIGIN};
 
 use about::Written;
@@ -363,7 +363,7 @@ pub fn clear_litter(folder: &Folder) -> Vec<String> {
             cleared.push(draft);
         }
     }
-    cleared.iter().map(|path| litter::note(path)).collect()
+    litter::notes(&cleared)
 }
 
 /// The error for the files of a folder that differ from what the database gives, if some do. Nothing is written.

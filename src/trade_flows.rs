@@ -205,7 +205,7 @@ pub fn import(
         identities: Vec::new(),
         sources: Vec::new(),
         rejects: rejects.transpose()?,
-        notes: cleared.iter().map(|path| litter::note(path)).collect(),
+        notes: litter::notes(&cleared),
         values: 0,
         meter: Rc::default(),
         progress,

@@ -309,6 +309,10 @@ def blamed(message, texts):
             continue
         bytes_ = text.encode()
         start, end = span["byte_start"], span["byte_end"]
+        # A switch that cannot stand where it does, as in a constant function.
+        if switch := re.match(rb"(?:crate|sco_facts)::mutant::on\((\d+)\)", bytes_[start:end]):
+            numbers.add(int(switch[1]))
+            continue
         best = None
         for match in re.finditer(rb"/\*m(\d+)<\*/", bytes_):
             number = match[1].decode()

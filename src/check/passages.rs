@@ -231,11 +231,28 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
                     "is not in the passages behind it (they declare: {})",
                     listed(&declared)
                 );
-                let help = "correct the number, or cite the passage that prints it and declare it there as a token";
+                let help = printed_otherwise(printed, &declared).map_or_else(
+                    || "correct the number, or cite the passage that prints it and declare it there as a token".to_owned(),
+                    |token| {
+                        format!("write `{token}`, as the passage prints it; a spreadsheet makes another text of it unless the column is opened as text")
+                    },
+                );
                 problems.push(record.problem(column, message, help));
             }
         }
     }
+}
+
+/// The token that is the same number as a text which no passage prints: `11.0` for `11`, `1,000` for `1000`.
+fn printed_otherwise<'a>(printed: &str, declared: &BTreeSet<&'a str>) -> Option<&'a str> {
+    let number = |text: &str| {
+        let plain = text.replace('\u{2212}', "-");
+        plain.replace([',', ' ', '\u{a0}'], "").parse::<f64>().ok()
+    };
+    let wanted = number(printed)?;
+    let is_same =
+        |token: &&str| number(token).is_some_and(|other| other.total_cmp(&wanted).is_eq());
+    declared.iter().copied().find(is_same)
 }
 
 pub(super) fn tokens_fit_their_scheme(seeds: &Seeds, problems: &mut Vec<Problem>) {

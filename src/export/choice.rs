@@ -138,7 +138,11 @@ impl Choice {
     pub(super) fn choose_rows(&self, export: &mut Export) -> Result<(), Error> {
         if let Some(entity) = &self.entity {
             let Some(names) = names_entity(export) else {
-                return Err(cannot_choose(export, "--entity", "has no ids of entities"));
+                return Err(cannot_choose(
+                    export,
+                    "--entity",
+                    "has no ids of entities or facts",
+                ));
             };
             export.conditions.push(names);
             export.parameters.push(Value::Text(entity.clone()));
@@ -152,8 +156,8 @@ impl Choice {
     }
 }
 
-/// The condition that a row names the entity that is asked for: in a column of ids, in a list of them, or as the entity
-/// itself. None where the export has no such column.
+/// The condition that a row names the entity that is asked for: in a column of ids, in a list of them, as the entity
+/// itself, or by the fact that the row is about. None where the export has neither such a column nor facts.
 fn names_entity(export: &Export) -> Option<String> {
     let is_in = |field: Field| match field.holds {
         Holds::Key("entities") => Some(format!("{} = asked", field.name)),
@@ -166,11 +170,28 @@ fn names_entity(export: &Export) -> Option<String> {
         }
         _ => None,
     };
-    let conditions: Vec<String> = export.all_fields().into_iter().filter_map(is_in).collect();
+    let fields = export.all_fields();
+    let in_row = fields.iter().copied().filter_map(is_in);
+    // The same facts as `sco search about:ID` and `sco show ID` have.
+    let by_fact = fields.iter().filter(|field| is_fact_of_row(export, field));
+    let by_fact = by_fact.map(|field| {
+        format!(
+            "EXISTS (SELECT 1 FROM search_rows
+                WHERE search_rows.id = {} AND instr(search_rows.entities, ';' || asked || ';') > 0)",
+            field.name
+        )
+    });
+    let conditions: Vec<String> = in_row.chain(by_fact).collect();
     let conditions = (!conditions.is_empty()).then(|| conditions.join(" OR "))?;
     Some(format!(
         "EXISTS (SELECT 1 FROM (SELECT ? AS asked) WHERE {conditions})"
     ))
+}
+
+/// Whether a column has the fact that a row is about; a standing in a year only rests on its fact.
+fn is_fact_of_row(export: &Export, field: &Field) -> bool {
+    let is_in_key = export.order.split(", ").any(|column| column == field.name);
+    is_in_key && (field.name == "fact_id" || field.holds == Holds::Key("facts"))
 }
 
 fn cannot_choose(export: &Export, option: &str, why: &str) -> Error {

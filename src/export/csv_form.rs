@@ -54,7 +54,7 @@ pub(super) fn write(
 }
 
 /// Lines of cells.
-struct Lines<'a, W: Write> {
+pub(super) struct Lines<'a, W: Write> {
     form: Form,
     out: &'a mut W,
     line: Vec<u8>,
@@ -62,7 +62,7 @@ struct Lines<'a, W: Write> {
 }
 
 impl<'a, W: Write> Lines<'a, W> {
-    fn of(form: Form, out: &'a mut W) -> Self {
+    pub(super) fn of(form: Form, out: &'a mut W) -> Self {
         Self {
             form,
             out,
@@ -71,7 +71,7 @@ impl<'a, W: Write> Lines<'a, W> {
         }
     }
 
-    fn write_head(&mut self, export: &Export) -> std::io::Result<()> {
+    pub(super) fn write_head(&mut self, export: &Export) -> std::io::Result<()> {
         if self.form.is_for_excel {
             self.out.write_all("\u{feff}".as_bytes())?;
         }
@@ -81,7 +81,7 @@ impl<'a, W: Write> Lines<'a, W> {
         self.end()
     }
 
-    fn add(&mut self, cell: &[u8], holds: Holds) {
+    pub(super) fn add(&mut self, cell: &[u8], holds: Holds) {
         if self.cells > 0 {
             self.line.push(self.form.delimiter);
         }
@@ -89,7 +89,7 @@ impl<'a, W: Write> Lines<'a, W> {
         self.cells += 1;
     }
 
-    fn end(&mut self) -> std::io::Result<()> {
+    pub(super) fn end(&mut self) -> std::io::Result<()> {
         // Readers skip an empty line, so a row of one empty cell needs quotes.
         if self.cells == 1 && self.line.is_empty() {
             self.line.extend_from_slice(b"\"\"");
@@ -106,7 +106,7 @@ impl<'a, W: Write> Lines<'a, W> {
         written
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    pub(super) fn flush(&mut self) -> std::io::Result<()> {
         self.out.flush()
     }
 }

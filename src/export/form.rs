@@ -19,6 +19,16 @@ impl Form {
         delimiter: b',',
     };
 
+    /// Every form that there is.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        [false, true].into_iter().flat_map(|is_for_excel| {
+            [b',', b';', b'\t', b'|'].map(|delimiter| Self {
+                is_for_excel,
+                delimiter,
+            })
+        })
+    }
+
     /// The options that ask for it.
     pub(super) fn options(self) -> Vec<String> {
         let mut options = Vec::new();

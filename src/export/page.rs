@@ -108,7 +108,7 @@ pub fn stale(place: &Path) -> Result<Error, Error> {
 /// Removes files that killed runs have left beside the page, and says so in sentences.
 pub fn clear_litter(place: &Path) -> Vec<String> {
     let cleared = litter::clear(place);
-    cleared.iter().map(|path| litter::note(path)).collect()
+    litter::notes(&cleared)
 }
 
 /// The page, with the digest by which `sco` knows it.

@@ -135,7 +135,7 @@ pub fn stale(
 /// Removes what runs that were killed have left of the list of files, and says so in sentences.
 pub fn clear_litter(folder: &Folder) -> Vec<String> {
     let cleared = litter::clear(&folder.path().join(manifest::NAME));
-    cleared.iter().map(|path| litter::note(path)).collect()
+    litter::notes(&cleared)
 }
 
 /// Hands every file to the tree.

@@ -120,7 +120,7 @@ pub fn stale(place: &Path) -> Result<Error, Error> {
 /// Removes files that killed runs have left beside the workbook, and says so in sentences.
 pub fn clear_litter(place: &Path) -> Vec<String> {
     let cleared = litter::clear(place);
-    cleared.iter().map(|path| litter::note(path)).collect()
+    litter::notes(&cleared)
 }
 
 /// Makes the workbook from the database as it is at one moment; returns how many sheets it has.

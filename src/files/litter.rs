@@ -42,12 +42,25 @@ pub fn clear_where(place: &Path, is_wanted: impl Fn(&[u8]) -> bool) -> Vec<PathB
     cleared
 }
 
-/// What to say of a file that was cleared.
-pub fn note(cleared: &Path) -> String {
-    format!(
-        "{} was left by a run that was stopped; it was removed",
-        cleared.display()
-    )
+/// What to say of files that were cleared: each by its name, or all in one sentence where they are many.
+pub fn notes(cleared: &[PathBuf]) -> Vec<String> {
+    const FEW: usize = 3;
+    match cleared {
+        [first, ..] if cleared.len() > FEW => vec![format!(
+            "{} files, {} among them, were left by a run that was stopped; they were removed",
+            cleared.len(),
+            first.display()
+        )],
+        few => {
+            let note = |path: &PathBuf| {
+                format!(
+                    "{} was left by a run that was stopped; it was removed",
+                    path.display()
+                )
+            };
+            few.iter().map(note).collect()
+        }
+    }
 }
 
 /// A draft's name, parted into the name of its place and what makes it its own.

@@ -15,7 +15,7 @@ use crate::db::{self, Queries, replace};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
-use crate::files::litter::{clear, names_beside, note, remove_if_abandoned};
+use crate::files::litter::{clear, names_beside, notes, remove_if_abandoned};
 use crate::files::name_of;
 
 /// The number of automatic backups that are kept.
@@ -113,9 +113,9 @@ pub fn back_up(
 ) -> Result<Outcome, Error> {
     open_to_read(db, set, wait)?;
     let place = to.unwrap_or(db);
-    let mut notes = clear_litter(db);
+    let mut said = clear_litter(db);
     if let Some(target) = to {
-        notes.extend(clear(target).iter().map(|path| note(path)));
+        said.extend(notes(&clear(target)));
         refuse_existing(target)?;
     }
     let draft = copy_beside(db, place, Check::Whole, wait, stop)?;
@@ -130,7 +130,7 @@ pub fn back_up(
     };
     Ok(Outcome {
         file: Some(made),
-        notes,
+        notes: said,
     })
 }
 
@@ -163,7 +163,7 @@ pub fn restore(
     let from = open_to_read(backup, set, wait)?;
     from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
     refuse_damaged_backup(&from, backup)?;
-    let mut notes = clear_litter(db);
+    let mut said = clear_litter(db);
     let free = || replaced_name(db);
     let kept = if db.exists() {
         let held = replace::hold(db, wait, &free)?;
@@ -174,13 +174,16 @@ pub fn restore(
         };
         held.restore(&from, keep, stop)?
     } else {
-        notes.extend(set_orphans_aside(db)?);
+        said.extend(set_orphans_aside(db)?);
         restore_where_nothing_is(db, backup, &from, stop)?;
         None
     };
     let replaced = named(db, BackupName::is_replaced);
     let kept = kept.map(|path| same_content::remove_if_equal(&path, replaced).unwrap_or(path));
-    Ok(Outcome { file: kept, notes })
+    Ok(Outcome {
+        file: kept,
+        notes: said,
+    })
 }
 
 fn restore_where_nothing_is(
@@ -254,7 +257,7 @@ pub fn clear_litter(db: &Path) -> Vec<String> {
             cleared.push(path);
         }
     }
-    cleared.iter().map(|path| note(path)).collect()
+    notes(&cleared)
 }
 
 /// Renames logs and journals beside a database that no longer exists, before another is put in its place; says so in

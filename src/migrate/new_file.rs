@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::folder::{Folder, Share};
-use crate::files::litter::{clear_where, note};
+use crate::files::litter::{clear_where, notes};
 
 const HEAD: &str = "-- Why this change is made: say it here.
 --
@@ -53,12 +53,10 @@ pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> 
         ));
     };
     let path = folder.join(format!("{}.sql", label(number, name)));
-    let notes = clear_where(&path, |name| {
+    let cleared = clear_where(&path, |name| {
         name.starts_with(b"V") && name.ends_with(b".sql")
-    })
-    .iter()
-    .map(|path| note(path))
-    .collect();
+    });
+    let notes = notes(&cleared);
     // Written under a temporary name and renamed, since half a file would be half a migration.
     let draft = Draft::beside(&path, Access::NEW_FILE)?;
     draft

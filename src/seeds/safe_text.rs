@@ -18,7 +18,7 @@ pub(super) fn refuse_unsafe(cell: CellType, text: &str) -> Result<(), Complaint>
             "write it on one line",
         );
     }
-    if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+    if let Some(unseen) = unseen_in(text) {
         return Err(Complaint::new(
             format!(
                 "has a mark in it that nobody can see, U+{:04X}",
@@ -68,25 +68,56 @@ fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Characters without a width, those that change the direction of writing, and the byte-order mark. The joiners
-/// U+200C and U+200D are not among them: Persian and scripts of India need them.
+/// The first mark of a text that nobody sees. A joiner (U+200C, U+200D), which Persian and scripts of India need, and a
+/// variation selector are seen where they stand behind a letter that they can change.
+fn unseen_in(text: &str) -> Option<char> {
+    let mut before = None;
+    text.chars().find(|c| {
+        let stands_behind = before.replace(*c);
+        match c {
+            '\u{200c}' | '\u{200d}' => !stands_behind.is_some_and(may_be_joined),
+            '\u{180b}'..='\u{180d}'
+            | '\u{180f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0100}'..='\u{e01ef}' => !stands_behind.is_some_and(has_variants),
+            c => is_unseen(*c),
+        }
+    })
+}
+
+/// Characters without a width, those that change the direction of writing, the byte-order mark, fillers, tags, and what
+/// has no meaning that all programs agree on: what is for private use, or no character.
 fn is_unseen(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
-            ..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}'
     )
+}
+
+/// A letter or sign of a script in which a joiner changes what is seen, such as Arabic, those of India, or a picture.
+const fn may_be_joined(c: char) -> bool {
+    c >= '\u{530}' && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{20cf}')
+}
+
+const fn has_variants(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, '\u{2000}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// True for a text that a spreadsheet would evaluate: one that begins with `=`, or one that begins with `+`, `-` or
 /// `@` and has no blank, a call (`SUM(`), a command (`|`), another sheet (`!`), or only numbers and cells after it.
-/// A text such as `+972 Magazine` is no formula.
+/// A text such as `+972 Magazine` is no formula. The full width of these signs, in which Japanese is typed, is the same.
 pub(super) fn is_formula(text: &str) -> bool {
-    let rest = match text.chars().next() {
-        Some('=') => return true,
-        Some('+' | '-' | '@') => &text[1..],
+    let mut letters = text.chars();
+    match letters.next() {
+        Some('=' | '\u{ff1d}') => return true,
+        Some('+' | '-' | '@' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}') => {}
         _ => return false,
-    };
+    }
+    let rest = letters.as_str();
     let has_call = rest
         .char_indices()
         .any(|(at, c)| c == '(' && rest[..at].ends_with(|before: char| before.is_alphanumeric()));
@@ -151,6 +182,10 @@ mod tests {
             "-2+3+cmd|' /C calc'!A0",
             "+HYPERLINK(\"a b\")",
             "- Sheet1!A1 x",
+            "\u{ff1d}1+1",
+            "\u{ff0b}972",
+            "\u{ff0d}A1",
+            "\u{ff20}SUM(A1)",
         ] {
             assert!(is_formula(formula), "{formula}");
         }
@@ -166,6 +201,7 @@ mod tests {
             "(=1+1)",
             "'=1",
             "\u{2212}5 per cent",
+            "\u{ff0b}972 Magazine",
             "",
         ] {
             assert!(!is_formula(text), "{text}");
@@ -173,28 +209,112 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_nobody_sees_is_refused_and_one_that_letters_need_is_not() {
+    fn a_mark_that_nobody_sees_is_refused_wherever_it_stands() {
         for unseen in [
-            "\u{ad}", "\u{200b}", "\u{200e}", "\u{200f}", "\u{202a}", "\u{202e}", "\u{2060}",
-            "\u{2066}", "\u{2069}", "\u{feff}",
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{17b5}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{206f}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{e000}',
+            '\u{f8ff}',
+            '\u{fdd0}',
+            '\u{fdef}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff0}',
+            '\u{fffb}',
+            '\u{fffe}',
+            '\u{ffff}',
+            '\u{1bca0}',
+            '\u{1bca3}',
+            '\u{1d173}',
+            '\u{1d17a}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{f0000}',
+            '\u{10ffff}',
         ] {
-            let refused = refuse_unsafe(CellType::Text, &format!("a{unseen}b"));
-            assert!(refused.is_err(), "{unseen:?}");
+            for text in [
+                format!("a{unseen}b"),
+                format!("\u{5d0}{unseen}"),
+                format!("{unseen}a"),
+            ] {
+                let refused = refuse_unsafe(CellType::Text, &text).unwrap_err();
+                let name = format!("U+{:04X}", u32::from(unseen));
+                assert!(
+                    refused.message.contains(&name),
+                    "{name}: {}",
+                    refused.message
+                );
+            }
         }
-        for seen in [
-            "\u{200a}",
+    }
+
+    #[test]
+    fn a_joiner_or_selector_is_refused_where_it_changes_nothing() {
+        for mark in [
             "\u{200c}",
             "\u{200d}",
-            "\u{2010}",
-            "\u{2029}a",
-            "\u{202f}",
-            "\u{205f}",
-            "\u{206a}",
+            "\u{fe0f}",
+            "\u{fe00}",
+            "\u{e0100}",
+            "\u{180b}",
         ] {
-            let is_break = seen.starts_with('\u{2029}');
-            let refused = refuse_unsafe(CellType::Text, &format!("a{seen}b"));
-            assert_eq!(refused.is_err(), is_break, "{seen:?}");
+            for text in [
+                format!("a{mark}b"),
+                format!("{mark}=1+1"),
+                format!("5{mark}"),
+                format!("x {mark}y"),
+                format!("\u{915}\u{94d}\u{200d}{mark}"),
+            ] {
+                assert!(refuse_unsafe(CellType::Text, &text).is_err(), "{text:?}");
+            }
         }
+        for joiner in ["\u{200c}", "\u{200d}"] {
+            for text in [
+                format!("\u{e9}{joiner}s"),
+                format!("\u{1ec7}{joiner}s"),
+                format!("\u{2014}{joiner}s"),
+            ] {
+                assert!(refuse_unsafe(CellType::Text, &text).is_err(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_that_letters_need_is_kept() {
+        for text in [
+            // Persian, Hindi, Malayalam at the end of a word, Mongolian, Japanese, and pictures.
+            "\u{645}\u{6cc}\u{200c}\u{62e}",
+            "\u{915}\u{94d}\u{200d}\u{937}",
+            "\u{d28}\u{d4d}\u{200d}",
+            "\u{1820}\u{180b}",
+            "\u{845b}\u{e0100}",
+            "\u{2764}\u{fe0f}\u{200d}\u{1f525}",
+            "\u{a9}\u{fe0f}",
+            "a\u{200a}b",
+            "a\u{2010}b",
+            "a\u{202f}b",
+            "a\u{205f}b",
+            "a\u{fffd}b",
+        ] {
+            assert!(refuse_unsafe(CellType::Text, text).is_ok(), "{text:?}");
+        }
+        assert!(refuse_unsafe(CellType::Text, "a\u{2029}b").is_err());
     }
 
     #[test]

@@ -8,9 +8,9 @@ use super::exported::{Exported, header, is_exported, known};
 use super::worked_out::Claim;
 use super::{Import, na_cells, one_problem};
 use crate::error::{Error, Problem};
-use crate::export::{WORKED_OUT_CELLS, exports, is_as_written};
+use crate::export::{WORKED_OUT_CELLS, exports, is_as_written, resaved};
 use crate::files::{folder_of, name_of};
-use crate::seeds::sheet::delimiter;
+use crate::seeds::sheet::{Sheet, delimiter};
 use crate::seeds::{Seeds, header_text, limits};
 use crate::tables::{self, ALL_TABLES, Table};
 
@@ -183,20 +183,19 @@ impl Reading {
         self.as_exported.read(&folder_of(path), &mut self.problems)
     }
 
-    /// Skips an export that is worked out from the tables, such as a view; reports one that somebody has changed.
+    /// Skips an export that is worked out from the tables, such as a view; reports one in which somebody changed a cell.
     fn worked_out(&mut self, path: &Path) -> Result<(), Error> {
         let name = path.display().to_string();
         let Some(bytes) = limits::read_file(path)? else {
             self.problems.push(limits::long_file(&name));
             return Ok(());
         };
-        let file = name_of(path);
-        let (message, help) = match is_as_written(
-            &folder_of(path),
-            &file.to_string_lossy(),
-            &bytes,
-        )? {
+        let (folder, file) = (folder_of(path), name_of(path));
+        let file = file.to_string_lossy();
+        let (message, help) = match is_as_written(&folder, &file, &bytes)? {
             Some(true) => return Ok(()),
+            // A spreadsheet that only saved it has changed no cell.
+            Some(false) if is_only_resaved(&folder, &file, &bytes)? => return Ok(()),
             Some(false) => (
                 "was changed since it was exported, and only shows what stands in other tables",
                 "make the change in those tables, and remove this file",
@@ -257,6 +256,23 @@ fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Prob
             format!("add them; the header is: {}", header_text(table)),
         )
     })
+}
+
+/// Whether another program saved an export again and changed no cell.
+fn is_only_resaved(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
+    let exports = exports();
+    let fields = exports.iter().filter(|export| export.file_name() == name);
+    let known: Vec<&str> = fields
+        .flat_map(|export| export.fields.iter().map(|field| field.name))
+        .collect();
+    let mut problems = Vec::new();
+    match Sheet::read(name, bytes, &known, &mut problems) {
+        Some(sheet) if problems.is_empty() => {
+            let rows: Vec<&[String]> = sheet.rows.iter().map(|(_, cells)| &cells[..]).collect();
+            resaved::says_what_was_written(folder, name, &sheet.columns, &rows)
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Whether a file has the name of an export that is no table: a view, or a file that describes the tables.

@@ -8,6 +8,7 @@ import subprocess
 
 import comparing
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-01")
 NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?")
 
 
@@ -37,6 +38,21 @@ def is_lost(change):
 def is_truth_value(change):
     """0 or 1 is a truth value."""
     return (change.want, change.got) in ((0, "False"), (1, "True"))
+
+
+def has_doubled_quotes(change):
+    """Each quote of a text stands there twice, as in the file."""
+    return isinstance(change.want, str) and change.got == change.want.replace('"', '""')
+
+
+def is_a_day(change):
+    """A month, or a text with a month in it, is the first day of that month."""
+    return isinstance(change.want, str) and DAY.fullmatch(change.got) is not None
+
+
+def is_per_cent(change):
+    """A text in per cent is a number."""
+    return isinstance(change.want, str) and change.want.endswith("%")
 
 
 def is_failed_table(change):
@@ -96,6 +112,14 @@ READERS = [
     Reader("pandas", "csv", "pandas_csv.py", "`read_csv(file, dtype=str, keep_default_na=False)`", "text"),
     Reader("pandas", "database", "pandas_database.py", "`read_sql_query(sql, connection)`"),
     Reader("pandas", "parquet", "pandas_parquet.py", "`read_parquet(path)`"),
+    Reader(
+        "dask",
+        "csv",
+        "dask_csv.py",
+        "`read_csv(file)`",
+        known=(Known(is_failed_table, "takes types from the first 10 rows, and stops where a later one differs"), GUESSES),
+    ),
+    Reader("dask", "csv", "dask_csv.py", "`read_csv(file, dtype=str, keep_default_na=False)`", "text"),
     Reader("polars", "csv", "polars_csv.py", "`read_csv(file)`", known=(GUESSES,)),
     Reader("polars", "csv", "polars_csv.py", "`read_csv(file, infer_schema=False)`", "text"),
     Reader(
@@ -153,9 +177,24 @@ READERS = [
     ),
     Reader("readr", "csv", "readr_csv.R", "`read_csv(file, guess_max = Inf)`", "rows", known=(GUESSES,)),
     Reader("readr", "csv", "readr_csv.R", "`read_csv(file, col_types = cols(.default = \"c\"), na = \"\")`", "text"),
+    Reader(
+        "data.table",
+        "csv",
+        "datatable_csv.R",
+        "`fread(file)`",
+        known=(Known(has_doubled_quotes, "a quote inside a text stays doubled, as it is written in the file"), GUESSES),
+    ),
+    Reader(
+        "data.table",
+        "csv",
+        "datatable_csv.R",
+        "`fread(file, colClasses = \"character\", na.strings = NULL)`, then `gsub('\"\"', '\"', ..., fixed = TRUE)`",
+        "text",
+    ),
     Reader("rsqlite", "database", "rsqlite_database.R", "`dbReadTable(connection, name)`"),
     Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson file`", known=(GUESSES, TRUTHS)),
     Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson --no-inference --blanks file`", "text"),
+    Reader("miller", "csv", "miller_csv.py", "`mlr --csv cat file`"),
     Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`insert new.db name file --csv`", known=(GUESSES,)),
     Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`insert new.db name file --csv --no-detect-types`", "text"),
     Reader("sqlite-utils", "database", "sqlite_utils_database.py", "`rows sco.db name`"),
@@ -212,6 +251,19 @@ READERS = [
         "headless",
         known=(DIGITS,),
     ),
+    Reader(
+        "gnumeric",
+        "csv",
+        "gnumeric_csv.py",
+        "`ssconvert file new.xlsx`",
+        known=(
+            GUESSES,
+            Known(is_a_day, "a month becomes its first day"),
+            Known(is_per_cent, "a text in per cent becomes a number"),
+            SPELLING,
+            DIGITS,
+        ),
+    ),
 ]
 
 
@@ -236,18 +288,22 @@ def of_r(package):
 TOOLS = {
     "python": Tool("Python's `csv`", lambda python: [python, "-c", "import platform; print(platform.python_version())"]),
     "pandas": Tool("pandas", of_python("pandas")),
+    "dask": Tool("Dask", of_python("dask")),
     "polars": Tool("polars", of_python("polars")),
     "duckdb": Tool("DuckDB", of_python("duckdb")),
     "r": Tool("R", of_r("base")),
     "readr": Tool("readr", of_r("readr")),
+    "data.table": Tool("data.table", of_r("data.table")),
     "rsqlite": Tool("RSQLite", of_r("RSQLite")),
     "csvkit": Tool("csvkit", of_python("csvkit")),
+    "miller": Tool("Miller", lambda python: ["mlr", "--version"]),
     "sqlite-utils": Tool("sqlite-utils", of_python("sqlite-utils")),
     "datasette": Tool("Datasette", of_python("datasette")),
     "frictionless": Tool("frictionless", of_python("frictionless")),
     "visidata": Tool("VisiData", of_python("visidata")),
     "sqlite3": Tool("`sqlite3` shell", lambda python: ["sqlite3", "-version"]),
     "libreoffice": Tool("LibreOffice Calc", lambda python: ["soffice", "--version"]),
+    "gnumeric": Tool("Gnumeric", lambda python: ["ssconvert", "--version"]),
 }
 
 
@@ -257,7 +313,7 @@ def version(tool, python):
     if not shutil.which(command[0]):
         return None
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    found = re.search(r"[0-9]+(\.[0-9]+)+", answer.stdout)
+    found = re.search(r"[0-9]+(\.[0-9]+)+", answer.stdout or answer.stderr)
     return found.group() if answer.returncode == 0 and found else None
 
 

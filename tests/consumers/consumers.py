@@ -10,7 +10,8 @@ Then it runs the examples of docs/using.md.
 
 Exit code 1 where a cell changed and `catalogue.py` does not know why, or an example prints something else. A tool that is not installed is named as
 skipped; with CI set, or `--write`, it is a failure instead. The tools for Python stand in `requirements.txt`;
-the others are Debian's sqlite3, libreoffice-calc, r-base-core, r-cran-readr and r-cran-rsqlite.
+the others are Debian's sqlite3, libreoffice-calc, gnumeric, miller, r-base-core, r-cran-readr, r-cran-data.table and
+r-cran-rsqlite.
 """
 
 import argparse

@@ -503,6 +503,80 @@ fn a_fact_under_another_id_is_renamed_only_where_nothing_else_is_the_same() {
     assert!(told.contains("- memberships/m-can: Cantria"), "{told}");
 }
 
+/// A reason is told for every sort of id that is used no more, in every form.
+#[test]
+fn what_is_used_no_more_is_told_with_its_reason() {
+    let world = changed(
+        "UPDATE memberships SET fact_id = 'm-cantria' WHERE fact_id = 'm-can';
+         UPDATE facts SET fact_id = 'm-cantria' WHERE fact_id = 'm-can';
+         UPDATE fact_citations SET fact_id = 'm-cantria' WHERE fact_id = 'm-can';
+         UPDATE fact_references SET fact_id = 'm-cantria' WHERE fact_id = 'm-can';
+         DELETE FROM entities WHERE entity_id = 'harbour-institute';
+         INSERT INTO retired_ids (id, kind, replaced_by, reason, origin) VALUES
+            ('m-can', 'fact', 'm-cantria', 'misspelt', 'sco-facts'),
+            ('harbour-institute', 'entity', NULL, 'no document names it', 'sco-facts');",
+    );
+    let told = diff(&world, &[]).stdout;
+    for line in [
+        "> memberships/m-can is renamed m-cantria, with the same content\n    reason: misspelt; see m-cantria\n",
+        "- entities/harbour-institute: Harbour Institute\n    reason: no document names it\n",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    let told = diff(&world, &["--format", "markdown"]).stdout;
+    for line in [
+        "- `memberships` `m-can` is now `m-cantria`. Reason: misspelt; see `m-cantria`\n",
+        "- `entities` `harbour-institute`, Harbour Institute. Reason: no document names it\n",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert_eq!(told.matches("m-cantria").count(), 2, "{told}");
+}
+
+/// What only one side has is told once, with the side, and is no row that came or went.
+#[test]
+fn what_one_side_alone_has_is_told_with_the_side() {
+    let world = World::new();
+    world.build();
+    for (folder, tables) in [
+        ("less", "facts,memberships"),
+        ("more", "facts,memberships,entities"),
+    ] {
+        let run = world.sco(&["export", "--exports", folder, "--only", tables]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    // As a version wrote them that had no notes.
+    world.write(
+        "less/entities.csv",
+        "entity_id,kind,name,in_text,number,origin\n",
+    );
+    for (old, new, side, said) in [
+        ("less", "more", "new", "new"),
+        ("more", "less", "old", "gone"),
+    ] {
+        let run = world.sco(&["diff", old, new, "--format", "json"]);
+        let objects = run.objects();
+        let one_sided: Vec<_> = objects
+            .iter()
+            .filter(|one| one["type"] == "one_sided")
+            .collect();
+        let [column] = &one_sided[..] else {
+            panic!("{run:?}");
+        };
+        assert_eq!(
+            [&column["table"], &column["column"], &column["only_in"]],
+            ["entities", "note", side]
+        );
+        let told = world
+            .sco(&["diff", old, new, "--format", "markdown"])
+            .stdout;
+        assert!(
+            told.contains(&format!("- `entities.note`: {said}, filled in ")),
+            "{told}"
+        );
+    }
+}
+
 /// Places without end, added to the newer database.
 fn with_new_entities(count: usize) -> World {
     changed(&format!(

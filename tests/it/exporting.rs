@@ -436,6 +436,72 @@ fn an_entity_is_found_wherever_its_id_stands() {
     );
     assert_eq!(of("v_positions", "fact_id", "CAN"), Vec::<String>::new());
     assert_eq!(of("entities", "entity_id", "BOR"), ["BOR"]);
+    // A view without the ids has the facts that the search finds for the entity; so have the tables of facts.
+    for entity in ["ARD", "BOR", "LC", "mira-oldfield"] {
+        let query = format!("about:{entity}");
+        let found = world.sco(&["search", &query, "--all", "--format", "json"]);
+        let facts = world.ask("SELECT fact_id FROM facts");
+        let mut hits: Vec<String> = found
+            .objects()
+            .iter()
+            .filter_map(|hit| hit["id"].as_str().map(str::to_owned))
+            .filter(|id| facts.contains(id))
+            .collect();
+        hits.sort();
+        assert!(!hits.is_empty(), "{found:?}");
+        assert_eq!(of("v_facts", "fact_id", entity), hits, "{entity}");
+        assert_eq!(of("facts", "fact_id", entity), hits, "{entity}");
+        let mut cited = of("fact_citations", "fact_id", entity);
+        cited.dedup();
+        assert_eq!(cited, hits, "{entity}");
+    }
+    // What a standing in a year rests on may name others.
+    let standing = of("v_sco_standing", "entity_id", "LC");
+    assert_eq!(standing, Vec::<String>::new());
+}
+
+/// Of two facts that differ, either may name the entity; so may what was expected.
+#[test]
+fn an_entity_is_found_in_views_that_show_facts_alone() {
+    let world = World::new()
+        .set("events", "ev-founding", "claim_group", "cg-founding")
+        .add(
+            "event_variants",
+            &[
+                ("fact_id", "evv-founding-other"),
+                ("event", "ev-founding"),
+                ("property", "date"),
+                ("value", "1998"),
+                ("claim_group", "cg-founding"),
+                ("citations", "c-lake-founding"),
+            ],
+        );
+    world.build();
+    for (view, column, entity, found) in [
+        (
+            "v_conflicts",
+            "claim_group",
+            "LC",
+            "cg-founding\nevent ev-founding\n",
+        ),
+        ("v_conflicts", "claim_group", "DOR", ""),
+        ("v_expected", "fact_id", "DOR", "m-dor-expected\n"),
+        (
+            "v_expected",
+            "fact_id",
+            "LC",
+            "i-soldiers\nm-dor-expected\n",
+        ),
+        ("v_expected", "fact_id", "ARD", ""),
+    ] {
+        let choice = ["--only", view, "--columns", column, "--entity", entity];
+        let run = world.sco(&[&["export", "--stdout"], &choice[..]].concat());
+        assert_eq!(
+            run.stdout,
+            format!("{column}\n{found}"),
+            "{view} {entity}: {run:?}"
+        );
+    }
 }
 
 #[test]
@@ -453,7 +519,7 @@ fn a_choice_that_cannot_be_made_is_refused_with_what_can() {
         ),
         (
             &["--only", "citations", "--entity", "BOR"],
-            "`--entity` cannot choose rows of citations, which has no ids of entities",
+            "`--entity` cannot choose rows of citations, which has no ids of entities or facts",
         ),
         (
             &["--only", "citations", "--year", "1999"],

@@ -752,6 +752,82 @@ fn a_view_in_the_folder_is_passed_over_unless_somebody_changed_it() {
     assert!(told.contains("mine-again/v_facts.csv:0: only shows what stands in other tables, and no `SHA256SUMS` tells whether it was changed; remove it, or import the folder as it was exported\n"), "{told}");
 }
 
+/// The rows of a file as a spreadsheet might save them: with a sign of its own between cells, without the quotes that
+/// it does not need, and with other line ends.
+fn saved_again(text: &str, sign: u8, end: csv::Terminator) -> String {
+    let mut reader = csv::ReaderBuilder::new();
+    let rows = reader.has_headers(false).from_reader(text.as_bytes());
+    let mut writer = csv::WriterBuilder::new();
+    let mut writer = writer
+        .delimiter(sign)
+        .terminator(end)
+        .from_writer(Vec::new());
+    for row in rows.into_records() {
+        writer.write_record(&row.unwrap()).unwrap();
+    }
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+/// Whoever opens every file of the folder in a spreadsheet and saves it has changed nothing.
+#[test]
+fn a_folder_that_a_spreadsheet_saved_is_imported_as_it_is() {
+    let numbers = |text: &str| {
+        assert!(text.contains(",7000,"), "{text}");
+        text.replace(",7000,", ",7000.00,")
+    };
+    for form in [&[][..], &["--excel", "--delimiter", "tab"]] {
+        let world = imported();
+        export(&world, "mine-again", form);
+        for name in crate::world::contents(&world.path("mine-again")).into_keys() {
+            let is_csv = name.to_ascii_lowercase().ends_with(".csv");
+            if !is_csv {
+                continue;
+            }
+            let name = format!("mine-again/{name}");
+            let text = world.read(&name);
+            let text = text.trim_start_matches('\u{feff}').replace('\t', ",");
+            let text = if name.ends_with("/v_indicators.csv") {
+                numbers(&text)
+            } else {
+                text
+            };
+            world.write(&name, saved_again(&text, b';', csv::Terminator::CRLF));
+        }
+        let run = import(&world, "mine-again", &[]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(last_line(&run).ends_with("; nothing changed"), "{run:?}");
+        // One cell, one column or one row that is another is a change.
+        let view = "mine-again/v_indicators.csv";
+        let saved = world.read(view);
+        let rows: Vec<&str> = saved.lines().collect();
+        for changed in [
+            saved.replace("7000.00;", "7001.00;"),
+            saved.replace("7 000", "7000"),
+            saved.replacen("subject;", "object;", 1),
+            rows[..rows.len() - 1].join("\r\n"),
+            [&rows[..], &rows[1..2]].concat().join("\r\n"),
+            format!("{saved}\"half"),
+        ] {
+            assert_ne!(changed, saved);
+            world.write(view, changed);
+            assert_eq!(
+                refused(&world, "mine-again"),
+                "mine-again/v_indicators.csv:0: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
+            );
+        }
+        world.write(view, saved);
+        let text = world.read("mine-again/SHA256SUMS");
+        let other: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.contains("v_indicators"))
+            .collect();
+        world.write("mine-again/SHA256SUMS", other.join("\n") + "\n");
+        assert!(
+            refused(&world, "mine-again").contains("no `SHA256SUMS` tells whether it was changed")
+        );
+    }
+}
+
 #[test]
 fn files_that_a_spreadsheet_saves_are_read_or_say_what_to_do() {
     let world = with_facts();

@@ -753,12 +753,18 @@ fn what_killed_runs_left_is_cleared_and_said() {
     alive.lock().unwrap();
     let run = world.sco(&["build"]);
     assert_eq!(run.code, 0, "{run:?}");
+    let said: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.contains("left by a run"))
+        .collect();
     assert_eq!(
-        run.stderr
-            .matches("was left by a run that was stopped")
-            .count(),
-        6,
-        "{run:?}"
+        said,
+        [
+            "note: 4 files, sco.db.sco-draft-1-0 among them, were left by a run that was stopped; they were removed",
+            "note: exports/facts.csv.sco-draft-7-1 was left by a run that was stopped; it was removed",
+            "note: exports/facts.csv.tmp was left by a run that was stopped; it was removed",
+        ]
     );
     let mut left: Vec<String> = crate::world::contents(&world.path(""))
         .into_keys()

@@ -362,7 +362,7 @@ pub(super) const CASES: &[Case] = &[
         "a value with another decimal",
         |world| world.set("trade_figures", "t-can-total", "value_as_printed", "5"),
         &[
-            "seeds/trade_figures.csv:7: `value_as_printed`: `5` is not in the passages behind it (they declare: 2.0 25.0 3.0 5.0); correct the number, or cite the passage that prints it and declare it there as a token",
+            "seeds/trade_figures.csv:7: `value_as_printed`: `5` is not in the passages behind it (they declare: 2.0 25.0 3.0 5.0); write `5.0`, as the passage prints it; a spreadsheet makes another text of it unless the column is opened as text",
         ],
     ),
     passes(
