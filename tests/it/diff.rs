@@ -525,8 +525,8 @@ fn what_is_used_no_more_is_told_with_its_reason() {
     }
     let told = diff(&world, &["--format", "markdown"]).stdout;
     for line in [
-        "- `memberships` `m-can` is now `m-cantria` (misspelt; see `m-cantria`)\n",
-        "no document names it",
+        "- `memberships` `m-can` is now `m-cantria`. Reason: misspelt; see `m-cantria`\n",
+        "- `entities` `harbour-institute`, Harbour Institute. Reason: no document names it\n",
     ] {
         assert!(told.contains(line), "{told}");
     }
@@ -540,16 +540,16 @@ fn what_one_side_alone_has_is_told_with_the_side() {
     world.build();
     for (folder, tables) in [
         ("less", "facts,memberships"),
-        ("more", "facts,memberships,places"),
+        ("more", "facts,memberships,entities"),
     ] {
         let run = world.sco(&["export", "--exports", folder, "--only", tables]);
         assert_eq!(run.code, 0, "{run:?}");
     }
-    let header = "entity_id,state,latitude,longitude,basis,origin\n";
-    let places = world.read("more/places.csv");
-    let wider = places.lines().count() - 1;
-    assert!(places.lines().next().unwrap().contains("note"), "{places}");
-    world.write("less/places.csv", header);
+    // As a version wrote them that had no notes.
+    world.write(
+        "less/entities.csv",
+        "entity_id,kind,name,in_text,number,origin\n",
+    );
     for (old, new, side, said) in [
         ("less", "more", "new", "new"),
         ("more", "less", "old", "gone"),
@@ -565,14 +565,14 @@ fn what_one_side_alone_has_is_told_with_the_side() {
         };
         assert_eq!(
             [&column["table"], &column["column"], &column["only_in"]],
-            ["places", "note", side]
+            ["entities", "note", side]
         );
         let told = world
             .sco(&["diff", old, new, "--format", "markdown"])
             .stdout;
         assert!(
-            told.contains(&format!("- `places.note`: {said}, filled in ")),
-            "{wider} {told}"
+            told.contains(&format!("- `entities.note`: {said}, filled in ")),
+            "{told}"
         );
     }
 }
@@ -897,7 +897,7 @@ fn what_is_no_state_is_refused_with_what_one_may_name() {
         (run.code, run.stderr.as_str()),
         (
             2,
-            "error: `sco diff` has no use for `--db`; name the database as OLD or NEW\n"
+            "error: `sco diff` reads what its two arguments name, and nothing that `--db` names; name the database as OLD or NEW\n"
         )
     );
 }
