@@ -151,6 +151,8 @@ pub struct Report {
     pub refused_values: u64,
     /// Values that were there already, of which it is told now which further value is the same number.
     pub told: u64,
+    /// Values that were there already, of which it is known now whether they are totals.
+    pub regrouped: u64,
     /// True if rows that an earlier version wrote were brought into the form of this one.
     pub settled: bool,
     /// Numbers with more digits than a number of the database has; all their digits stand beside them.
@@ -162,6 +164,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Rows that were written.
+    fn written(&self) -> u64 {
+        self.inserted + self.changed + self.told + self.regrouped
+    }
+
     fn with_notes(notes: Vec<String>) -> Self {
         Self {
             notes,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::Connection;
 
 use super::exact::whole;
+use super::record::Key;
 use crate::db::Queries;
 use crate::error::Error;
 use crate::vocab::{AreaKind, EntityKind, Vocabulary};
@@ -140,6 +141,12 @@ impl Areas {
     /// How many entities there are.
     pub(super) fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Whether reporter or partner is a group, whose trade is in other rows too.
+    pub(super) fn is_total(&self, key: &Key) -> bool {
+        let is_group = |area: u32| self.kind(area) == AreaKind::Group;
+        is_group(key.reporter) || is_group(key.partner)
     }
 
     /// The places of all of them.

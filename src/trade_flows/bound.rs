@@ -12,6 +12,9 @@ use super::layout::{
 use super::record::{CLASSIFICATION, COMMODITY, Code, Period, commodity_of, list_of};
 use crate::vocab::{EqualValue, TradeFlow, Valuation, Vocabulary};
 
+/// What a layout says where the file tells of no list of commodities.
+const NO_LIST: &str = "none";
+
 /// A column with its place and its name as it stands in the header.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
@@ -127,12 +130,7 @@ impl Bound {
             flow: binder.word(&layout.flow, flow_of)?,
             valuation: binder.word(&layout.valuation, Valuation::from_word)?,
             equals: binder.equals(layout)?,
-            classification: match classification {
-                Some(code) => {
-                    BoundWord::Fixed(list_of(code).ok_or_else(|| no_classification(code))?)
-                }
-                None => binder.word(&layout.classification, list_of)?,
-            },
+            classification: binder.classification(layout, classification)?,
             commodity: binder.word(&layout.commodity, commodity_of)?,
             commodity_width: layout.commodity_width,
             values: binder.values(layout)?,
@@ -289,6 +287,29 @@ impl Binder<'_> {
         }
     }
 
+    /// What the file or its layout says of the list of commodities; what the user says only where those say nothing.
+    fn classification(
+        &self,
+        layout: &Layout,
+        told: Option<&str>,
+    ) -> Result<BoundWord<Code<CLASSIFICATION>>, Fault> {
+        let told = told
+            .map(|code| list_of(code).ok_or_else(|| no_classification(code)))
+            .transpose()?;
+        let by_layout = self.word(&layout.classification, list_of);
+        let Some(told) = told else {
+            return by_layout;
+        };
+        match (&layout.classification, by_layout) {
+            (WordFrom::FileName(_), Ok(BoundWord::Fixed(named))) if named != told => {
+                Err(other_classification(named.text(), told.text()))
+            }
+            (WordFrom::Constant(word), _) if word == NO_LIST => Ok(BoundWord::Fixed(told)),
+            (WordFrom::FileName(_), Err(_)) => Ok(BoundWord::Fixed(told)),
+            (_, by_layout) => by_layout,
+        }
+    }
+
     fn equals(&self, layout: &Layout) -> Result<Vec<(EqualValue, Place)>, Fault> {
         let mut bound = Vec::new();
         for (value, column) in &layout.equals {
@@ -371,6 +392,15 @@ impl Binder<'_> {
 
 fn flow_of(word: &str) -> Option<TradeFlow> {
     TradeFlow::from_word(word)
+}
+
+/// The name of a file says one edition, and the user another.
+fn other_classification(named: &str, told: &str) -> Fault {
+    Fault::of_row(
+        "trade-classification",
+        format!("the name of the file says {named}, and `--classification` says {told}"),
+        "leave the option out, or correct the name of the file",
+    )
 }
 
 fn no_classification(code: &str) -> Fault {

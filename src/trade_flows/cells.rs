@@ -160,7 +160,11 @@ pub(super) fn word<T: Copy + Vocabulary>(
         code,
         &place.name,
         text,
-        "is not known there",
+        if text.is_empty() {
+            "is empty"
+        } else {
+            "is not known there"
+        },
         format!(
             "it may be one of {}; correct it, or explain it in a map",
             known.join(", ")
@@ -241,13 +245,51 @@ pub(super) fn commodity(
         }
         return code(&padded, place, words, CODE);
     }
+    let is_explained = words
+        .iter()
+        .any(|(word, _)| word.eq_ignore_ascii_case(text));
+    if !is_explained && is_mangled(text) {
+        return Err(mangled(text, place));
+    }
     if !is_harmonized {
         return code(text, place, words, CODE);
+    }
+    if !is_explained && !bare.iter().all(u8::is_ascii_alphanumeric) {
+        return Err(mangled(text, place));
     }
     if is_number && bare.len() % 2 == 1 {
         return Err(lost_zero(text, place));
     }
     Ok(code(bare, place, words, CODE)?.in_capitals())
+}
+
+/// Whether a spreadsheet made an error (`#N/A`) or a power of ten (`8.52E+05`) of a code.
+fn is_mangled(text: &[u8]) -> bool {
+    let is_number = |digits: &[u8]| {
+        !digits.is_empty()
+            && digits
+                .iter()
+                .all(|byte| byte.is_ascii_digit() || *byte == b'.')
+    };
+    let at = text
+        .iter()
+        .position(|byte| byte.eq_ignore_ascii_case(&b'e'));
+    let is_power = at.is_some_and(|at| {
+        let power = &text[at + 1..];
+        let power = power.strip_prefix(b"+").unwrap_or(power);
+        is_number(&text[..at]) && is_number(power)
+    });
+    is_power || text.starts_with(b"#")
+}
+
+fn mangled(text: &[u8], place: &Place) -> Fault {
+    Fault::of_cell(
+        "trade-commodity",
+        &place.name,
+        text,
+        "is no code; a spreadsheet may have made it of one",
+        "take the file as it was downloaded, or explain the code in a map",
+    )
 }
 
 /// Whether a list is an edition of the Harmonized System.

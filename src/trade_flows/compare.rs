@@ -53,7 +53,7 @@ impl Written {
 struct Differing {
     new: Stored,
     changed: Stored,
-    /// Records that only tell which further value is the same number.
+    /// Records that only tell which further value is the same number, or whether they are totals.
     told: Stored,
 }
 
@@ -208,11 +208,13 @@ impl Writing<'_> {
             }
             Some(held) if held.says_the_same(record, self.names.units) => {
                 self.report.unchanged += 1;
-                let equals = held.equals.and(record.equals);
-                if equals.word() == held.equals.word() {
+                let equals = held.equals.or(record.equals);
+                let is_total = self.names.areas.is_total(&record.key);
+                if (equals.word(), is_total) == (held.equals.word(), held.is_total) {
                     return Ok(());
                 }
-                self.report.told += 1;
+                self.report.told += u64::from(equals.word() != held.equals.word());
+                self.report.regrouped += u64::from(is_total != held.is_total);
                 differing.told.push(&Record { equals, ..*record })
             }
             Some(_) if self.options.replace => {

@@ -18,7 +18,7 @@ const DOING: &str = "read the flows that are there";
 
 /// The rows of one reporter in a dataset, in the order of the key.
 pub(super) const OF_REPORTER: &str = "SELECT partner, flow, valuation, classification, commodity, period, \
-     value, value_exact, quantity, quantity_exact, quantity_unit, value_equals, import_id \
+     value, value_exact, quantity, quantity_exact, quantity_unit, value_equals, import_id, is_total, frequency \
      FROM trade_flows WHERE dataset = ?1 AND reporter = ?2 \
      ORDER BY partner, flow, valuation, classification, commodity, frequency, period";
 
@@ -30,6 +30,8 @@ pub(super) struct Held {
     pub(super) equals: Equals,
     /// The import from which its value comes.
     pub(super) import_id: i64,
+    /// Whether its reporter or partner is a group.
+    pub(super) is_total: bool,
 }
 
 /// A number as the table has it.
@@ -56,6 +58,7 @@ impl Held {
         let quantity = self.quantity.as_ref();
         let quantity = quantity.map(|(number, unit)| (number, unit.as_str()));
         hash((&self.key, &self.value, quantity, self.equals), state);
+        self.is_total.hash(state);
     }
 
     /// Whether it has the value of a record.
@@ -75,12 +78,17 @@ impl Held {
 }
 
 /// Hands the parts of what a record says to a hasher: equal ones for a row that says the same.
-pub(super) fn hash_record(record: &Record, units: &Units, state: &mut impl Hasher) {
+pub(super) fn hash_record(
+    record: &Record,
+    (units, areas): (&Units, &Areas),
+    state: &mut impl Hasher,
+) {
     let quantity = record.quantity;
     let quantity = quantity.map(|(exact, unit)| (Number::of(exact), units.unit(unit)));
     let quantity = quantity.as_ref().map(|(number, unit)| (number, *unit));
     let value = Number::of(record.value);
     hash((&record.key, &value, quantity, record.equals), state);
+    areas.is_total(&record.key).hash(state);
 }
 
 /// Key, value, quantity with its unit, and the further values that are the same number.
@@ -151,6 +159,10 @@ impl<'s, 'a> HeldRows<'s, 'a> {
         while let Some(row) = self.rows.next().map_err(Error::sql(DOING))? {
             let of = (self.areas, self.dataset, self.reporter);
             if let Some(key) = key(row, of, self.last.as_ref()).map_err(Error::sql(DOING))? {
+                let frequency = row.get_ref(14).map_err(Error::sql(DOING))?;
+                if frequency.as_bytes().ok() != Some(key.period.frequency.word().as_bytes()) {
+                    return Err(other_frequency(self.areas, &key));
+                }
                 self.last = Some(key);
                 if let Some(held) = held(row, key).map_err(Error::sql(DOING))? {
                     return Ok(Some(held));
@@ -159,6 +171,22 @@ impl<'s, 'a> HeldRows<'s, 'a> {
         }
         Ok(None)
     }
+}
+
+/// The error for a row that was changed by hand, beside which an import would put the same flow again.
+fn other_frequency(areas: &Areas, key: &Key) -> Error {
+    Error::database(
+        format!(
+            "trade_flows has a row of {} with {} whose frequency does not go with its period, {}",
+            areas.id(key.reporter),
+            areas.id(key.partner),
+            key.period.text()
+        ),
+        format!(
+            "set its frequency to `{}` in the database, or take the dataset out with `sco import remove` and import it again",
+            key.period.frequency.word()
+        ),
+    )
 }
 
 /// The key of a row, where it is one that an import can have written.
@@ -238,13 +266,14 @@ fn held(row: &Row<'_>, key: Key) -> rusqlite::Result<Option<Held>> {
     let unit: Option<String> = row.get(10)?;
     let quantity = number(8, 9)?.zip(unit);
     let equals = row.get_ref(11)?.as_str_or_null()?;
-    let import_id = row.get(12)?;
+    let (import_id, is_total) = (row.get(12)?, row.get(13)?);
     Ok(number(6, 7)?.map(|value| Held {
         key,
         value,
         quantity,
         equals: Equals::from_word(equals),
         import_id,
+        is_total,
     }))
 }
 

@@ -6,7 +6,6 @@ use super::areas::Areas;
 use super::record::{Key, Record};
 use super::units::Units;
 use crate::error::Error;
-use crate::vocab::AreaKind;
 
 const DOING: &str = "write the flows";
 
@@ -31,7 +30,7 @@ WHERE dataset = ?1 AND reporter = ?2 AND partner = ?3 AND flow = ?4 AND valuatio
 
 /// The row keeps the file from which its value comes.
 const TELL: &str = "UPDATE trade_flows
-SET value_equals = ?17
+SET is_total = ?10, value_equals = ?17
 WHERE dataset = ?1 AND reporter = ?2 AND partner = ?3 AND flow = ?4 AND valuation = ?5
     AND classification = ?6 AND commodity = ?7 AND frequency = ?8 AND period = ?9";
 
@@ -44,7 +43,7 @@ pub(super) struct Names<'a> {
     pub(super) imports: &'a [i64],
 }
 
-/// Whether a record is a new row, changes one, or only tells which further value is the same number.
+/// Whether a record is a new row, changes one, or only tells what is known of it besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Insert,
@@ -269,9 +268,7 @@ impl Binding<'_, '_> {
             self.bind(3, names.areas.id(key.partner))?;
         }
         if differs(|a, b| (a.reporter, a.partner) != (b.reporter, b.partner)) {
-            let is_group = |area: u32| names.areas.kind(area) == AreaKind::Group;
-            let is_total = is_group(key.reporter) || is_group(key.partner);
-            self.bind(10, is_total)?;
+            self.bind(10, names.areas.is_total(key))?;
         }
         if differs(|a, b| a.flow != b.flow) {
             self.bind(4, key.flow.word())?;

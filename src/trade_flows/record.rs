@@ -142,6 +142,12 @@ impl Equals {
             .map_or(Self::default(), Self::one)
     }
 
+    /// This, or what another row says where this says nothing. A row keeps the first that was seen of it: which others
+    /// were seen since, the table could not say.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self.word().is_some() { self } else { other }
+    }
+
     /// What is seen in one or the other of two rows that say the same.
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)

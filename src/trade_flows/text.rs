@@ -258,7 +258,7 @@ impl Reading<'_> {
         }
         for record in reader.records.drain(..) {
             if let Some(earlier) = &mut self.earlier {
-                earlier.take(&record, reader.units);
+                earlier.take(&record, (&*reader.units, self.areas));
             }
             self.sorter.push(record);
         }

@@ -112,12 +112,12 @@ impl Earlier {
     }
 
     /// Takes a record that was read.
-    pub(super) fn take(&mut self, record: &Record, units: &Units) {
+    pub(super) fn take(&mut self, record: &Record, known: (&Units, &Areas)) {
         // Whether the total of a part was read as well is known only when all records are sorted.
         self.can_tell &= record.part == 0;
         if self.can_tell {
             let mut hasher = self.keys.build_hasher();
-            held::hash_record(record, units, &mut hasher);
+            held::hash_record(record, known, &mut hasher);
             self.read.add(&hasher);
         }
     }
@@ -218,7 +218,7 @@ mod tests {
         CREATE TABLE entity_names (entity_id, name);
         CREATE TABLE imports (import_id, dataset, file_name, file_bytes);
         CREATE TABLE trade_flows (dataset, reporter, partner, flow, valuation, classification, commodity, frequency,
-            period, value, value_exact, quantity, quantity_exact, quantity_unit, value_equals, import_id);
+            period, value, value_exact, quantity, quantity_exact, quantity_unit, value_equals, import_id, is_total);
         INSERT INTO entities VALUES ('ARD', 'state', 'Ardenia'), ('BOR', 'state', 'Borland');
         INSERT INTO imports VALUES (1, 'd', 'a.csv', 3), (2, 'd', 'b.zip/b.csv', 4), (3, 'e', 'a.csv', 3);";
 
@@ -253,7 +253,7 @@ mod tests {
         connection.execute_batch(TABLES).unwrap();
         for year in 2001..2001 + held {
             let sql = "INSERT INTO trade_flows VALUES
-                ('d', 'ARD', 'BOR', 'M', 'cif', 'H6', '01', 'A', ?1, 1.0, NULL, NULL, NULL, NULL, NULL, 1 + (?1 > '2010'))";
+                ('d', 'ARD', 'BOR', 'M', 'cif', 'H6', '01', 'A', ?1, 1.0, NULL, NULL, NULL, NULL, NULL, 1 + (?1 > '2010'), 0)";
             connection.execute(sql, [year.to_string()]).unwrap();
         }
         let options = Import {
@@ -263,8 +263,9 @@ mod tests {
         };
         let looked = Earlier::look(&connection, (&db, Duration::ZERO), &options);
         let mut earlier = looked.unwrap()?;
+        let areas = Areas::read(&connection).unwrap();
         for record in records {
-            earlier.take(record, &Units::default());
+            earlier.take(record, (&Units::default(), &areas));
         }
         let dataset = |name: &str| Dataset {
             name: name.to_owned(),

@@ -69,7 +69,7 @@ pub(super) fn write(
         return Err(Error::Problems(faults.problems()));
     }
     report.notes.extend(left_out_of_rejects(untold));
-    let differs = report.inserted + report.changed + report.told > 0 || report.settled;
+    let differs = report.written() > 0 || report.settled;
     if !options.dry_run && differs {
         let provenance = Provenance {
             names: &names,

@@ -85,7 +85,7 @@ fn an_export_for_excel_and_an_export_of_one_view() {
     assert!(
         unknown
             .stderr
-            .starts_with("error: `entity` is no export; use one of sources,"),
+            .starts_with("error: `entity` is no export; did you mean `entity_codes`"),
         "{}",
         unknown.stderr
     );

@@ -302,7 +302,7 @@ fn a_text_that_only_looks_like_a_formula_comes_out_unharmed() {
         "+972 Magazine",
         "- a remark",
         "@home in Cantria",
-        "a\u{200c}b",
+        "می\u{200c}خواهم",
     ] {
         let world = World::new().set("entities", "CAN", "note", text);
         world.build();

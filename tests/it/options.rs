@@ -70,7 +70,8 @@ fn a_folder_of_that_name_is_not_enough() {
         for file in std::fs::read_dir(world.path("seeds")).unwrap() {
             let file = file.unwrap().path();
             let name = file.file_stem().unwrap().to_str().unwrap();
-            let is_fact = sco_facts::tables::named(name).is_some_and(|table| table.is_fact());
+            let is_fact =
+                sco_facts::tables::named(name).is_some_and(sco_facts::tables::Table::is_fact);
             let is_gone = if gone == "dataset.csv" {
                 name == "dataset"
             } else {
@@ -213,12 +214,8 @@ fn what_to_do_instead_is_said() {
 fn an_option_that_would_be_ignored_is_refused() {
     let world = World::new().with_facts_of_mine(&[]);
     world.build();
-    assert_eq!(
-        world
-            .sco(&["import", "facts", "mine", "--origin", "me"])
-            .code,
-        0
-    );
+    let imported = world.sco(&["import", "facts", "mine", "--origin", "me"]);
+    assert_eq!(imported.code, 0, "{imported:?}");
     let cite = "cite --source lake2011-report --file copies/lake-report.txt";
     for line in [
         "check --list --seeds seeds",

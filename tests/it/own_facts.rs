@@ -300,6 +300,70 @@ fn a_form_that_is_not_read_has_one_message() {
     );
 }
 
+/// Command lines with a name that is misspelt, and what is offered in its place.
+const NEAR: &[(&str, &str)] = &[
+    (
+        "template evnets",
+        "`evnets` is no table; did you mean `events`?",
+    ),
+    ("terms predicates", "did you mean `predicate`?"),
+    (
+        "export --only event --exports a",
+        "`event` is no export; did you mean `events`",
+    ),
+    (
+        "export --only events --columns titel --exports a",
+        "events has no column `titel`; did you mean `title`",
+    ),
+    (
+        "export --only events --entity can --exports a",
+        "no entity has the id `can`; did you mean `CAN`?",
+    ),
+    (
+        "export --only events --entity cantria --exports a",
+        "no entity has the id `cantria`; did you mean `CAN`?",
+    ),
+    (
+        "export --origin sco-fact --exports a",
+        "no row is of the origin `sco-fact`; did you mean `sco-facts`?",
+    ),
+    (
+        "import facts event.csv --origin me",
+        "did you mean `events`",
+    ),
+    (
+        "import facts event.csv --origin me --table event",
+        "`event` is no table; did you mean `events`",
+    ),
+    (
+        "import trade event.csv --profile bacy",
+        "there is no profile `bacy`; did you mean `baci`?",
+    ),
+    (
+        "verify lake2011-rapport --sources copies",
+        "`lake2011-rapport` is no fact, passage, document or entity; did you mean `lake2011-report`?",
+    ),
+    (
+        "open Cantria --sources copies",
+        "`Cantria` is no fact, passage, document or entity; did you mean `CAN`?",
+    ),
+    (
+        "cite --source lake2011-rapport --file copies/lake-report.txt --from a --to b",
+        "`lake2011-rapport` is not in sources; did you mean `lake2011-report`?",
+    ),
+    (
+        "cite --source new --file copies/lake-report.txt --set titel=x",
+        "`titel` is no column of sources; did you mean `title`",
+    ),
+    ("search kind:evnets", "did you mean `events`?"),
+    (
+        "search about:Cantira",
+        "did you mean `about:CAN` (Cantria)?",
+    ),
+    ("show Cantira", "near to it: CAN (Cantria)"),
+    ("shaw LC", "'show'"),
+];
+
 /// What each place says that asks for a name.
 #[test]
 fn a_name_that_is_near_is_offered_wherever_one_is_asked_for() {
@@ -307,68 +371,7 @@ fn a_name_that_is_near_is_offered_wherever_one_is_asked_for() {
     world.build();
     world.write("event.csv", "x\n");
     world.write("claims.csv", "documnt,quotation\nlake2011-report,x\n");
-    for (line, told) in [
-        (
-            "template evnets",
-            "`evnets` is no table; did you mean `events`?",
-        ),
-        ("terms predicates", "did you mean `predicate`?"),
-        (
-            "export --only event --exports a",
-            "`event` is no export; did you mean `events`",
-        ),
-        (
-            "export --only events --columns titel --exports a",
-            "events has no column `titel`; did you mean `title`",
-        ),
-        (
-            "export --only events --entity can --exports a",
-            "no entity has the id `can`; did you mean `CAN`?",
-        ),
-        (
-            "export --only events --entity cantria --exports a",
-            "no entity has the id `cantria`; did you mean `CAN`?",
-        ),
-        (
-            "export --origin sco-fact --exports a",
-            "no row is of the origin `sco-fact`; did you mean `sco-facts`?",
-        ),
-        (
-            "import facts event.csv --origin me",
-            "did you mean `events`",
-        ),
-        (
-            "import facts event.csv --origin me --table event",
-            "`event` is no table; did you mean `events`",
-        ),
-        (
-            "import trade event.csv --profile bacy",
-            "there is no profile `bacy`; did you mean `baci`?",
-        ),
-        (
-            "verify lake2011-rapport --sources copies",
-            "`lake2011-rapport` is no fact, passage, document or entity; did you mean `lake2011-report`?",
-        ),
-        (
-            "open Cantria --sources copies",
-            "`Cantria` is no fact, passage, document or entity; did you mean `CAN`?",
-        ),
-        (
-            "cite --source lake2011-rapport --file copies/lake-report.txt --from a --to b",
-            "`lake2011-rapport` is not in sources; did you mean `lake2011-report`?",
-        ),
-        (
-            "cite --source new --file copies/lake-report.txt --set titel=x",
-            "`titel` is no column of sources; did you mean `title`",
-        ),
-        ("search kind:evnets", "did you mean `events`?"),
-        (
-            "search about:Cantira",
-            "did you mean `about:CAN` (Cantria)?",
-        ),
-        ("show Cantira", "near to it: CAN (Cantria)"),
-        ("shaw LC", "'show'"),
-    ] {
+    for (line, told) in NEAR {
         let words: Vec<&str> = line.split(' ').collect();
         let run = world.sco(&words);
         assert!(

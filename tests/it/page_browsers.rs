@@ -184,17 +184,8 @@ fn a_dropped_copy_lights_up_where_it_is_cited() {
     );
 }
 
-#[test]
-fn no_value_becomes_markup_or_script() {
-    if !has_browser() {
-        return;
-    }
-    let world = built().with_facts_of_mine(&[("note", "mine")]);
-    let imported = world.sco(&["import", "facts", "--origin", "mine", "mine"]);
-    assert_eq!(imported.code, 0, "{imported:?}");
-    let connection = world.open();
-    let evil = "</script><script>globalThis.pwned = 1</script><img src=x onerror=\"pwned = 2\">{{script}}<!--\u{202e}gnp\u{2028}";
-    let long = "w".repeat(100_000);
+/// Puts these texts in the place of what a page shows.
+fn spoil(connection: &rusqlite::Connection, evil: &str, long: &str) {
     for (sql, value) in [
         ("UPDATE dataset SET title = title || ?1, cite_as = ?1", evil),
         (
@@ -217,7 +208,7 @@ fn no_value_becomes_markup_or_script() {
         ),
         (
             "UPDATE entities SET name = ?1 WHERE entity_id = (SELECT min(entity_id) FROM entities)",
-            &long,
+            long,
         ),
         ("UPDATE events SET title = ?1, summary = ?1", evil),
         ("UPDATE fact_support SET citation = ?1", evil),
@@ -231,17 +222,31 @@ fn no_value_becomes_markup_or_script() {
         ),
         (
             "UPDATE facts SET note = ?1 WHERE fact_id = (SELECT min(fact_id) FROM facts)",
-            &long,
+            long,
         ),
         (
             "UPDATE fact_statements SET statement = ?1 WHERE fact_id = (SELECT min(fact_id) FROM facts)",
-            &long,
+            long,
         ),
     ] {
         connection
             .execute(sql, [value])
             .unwrap_or_else(|error| panic!("{error}: {sql}"));
     }
+}
+
+#[test]
+fn no_value_becomes_markup_or_script() {
+    if !has_browser() {
+        return;
+    }
+    let world = built().with_facts_of_mine(&[("note", "mine")]);
+    let imported = world.sco(&["import", "facts", "--origin", "mine", "mine"]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+    let connection = world.open();
+    let evil = "</script><script>globalThis.pwned = 1</script><img src=x onerror=\"pwned = 2\">{{script}}<!--\u{202e}gnp\u{2028}";
+    let long = "w".repeat(100_000);
+    spoil(&connection, evil, &long);
     let mut ids = vec!["#fact=m-mine".to_owned(), "#entity=MY".to_owned()];
     for (key, table) in [
         ("fact", "facts"),

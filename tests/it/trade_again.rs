@@ -61,6 +61,8 @@ fn a_row_that_was_changed_since_is_found() {
         format!("UPDATE trade_flows SET quantity = NULL, quantity_unit = NULL {ONE}"),
         format!("UPDATE trade_flows SET value_equals = 'fob' {ONE}"),
         format!("UPDATE trade_flows SET import_id = import_id + 1 {ONE}"),
+        format!("UPDATE trade_flows SET is_total = 1 {ONE}"),
+        format!("UPDATE trade_flows SET frequency = 'Q' {ONE}"),
         format!("DELETE FROM trade_flows {ONE}"),
         "UPDATE trade_flows SET value = 33 - value WHERE value IN (3, 30)".to_owned(),
         "UPDATE trade_flows SET value_equals = NULL".to_owned(),
@@ -159,4 +161,63 @@ fn other_files_of_the_same_name_are_compared_as_always() {
             .contains("0 values inserted, 0 changed, 5 left alone"),
         "{run:?}"
     );
+}
+
+/// Whether a row is a total follows from its areas, so that the next import corrects it; a frequency that does not go
+/// with its period would let the same flow in a second time.
+#[test]
+fn what_follows_from_a_row_is_corrected_or_refused() {
+    let world = world();
+    imported(&world, "trade.csv", file(), &[]);
+    let connection = world.open();
+    let totals = "SELECT group_concat(partner, ' ') FROM trade_flows WHERE is_total";
+    let change = "UPDATE trade_flows SET is_total = 1 - is_total WHERE partner IN ('DOR', 'world')";
+    assert_eq!(connection.execute(change, []).unwrap(), 3);
+    drop(connection);
+    let run = imported(&world, "trade.csv", file(), &[]);
+    assert!(
+        run.stderr
+            .contains("of 3 values that were there already, `is_total` is corrected"),
+        "{run:?}"
+    );
+    assert_eq!(world.ask(totals), ["world"]);
+    let connection = world.open();
+    let change = "UPDATE trade_flows SET frequency = 'M' WHERE partner = 'world'";
+    assert_eq!(connection.execute(change, []).unwrap(), 1);
+    drop(connection);
+    let run = import(&world, "trade.csv", file(), &[]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(
+        run.stderr.contains("a row of ARD with world whose frequency does not go with its period, 2021; set its frequency to `A`"),
+        "{run:?}"
+    );
+}
+
+/// What one file shows of a flow and another shows otherwise is kept as it was first seen, so that a second run of
+/// either changes nothing.
+#[test]
+fn a_second_run_of_files_that_show_different_things_changes_nothing() {
+    let row = |cif: &str, fob: &str| {
+        let row = comtrade_row(["2022", "156", "M", "643", "TOTAL", "100"]);
+        format!(
+            "{COMTRADE}\n{}",
+            row.replace(",,,100", &format!(",{cif},{fob},100"))
+        )
+    };
+    let world = world();
+    imported(&world, "one.csv", row("100", ""), &[]);
+    for (name, text) in [
+        ("two.csv", row("", "100")),
+        ("one.csv", row("100", "")),
+        ("two.csv", row("", "100")),
+    ] {
+        let run = imported(&world, name, text, &[]);
+        assert!(
+            run.stdout
+                .contains("0 values inserted, 0 changed, 1 left alone"),
+            "{run:?}"
+        );
+        assert!(!run.stderr.contains("value_equals"), "{run:?}");
+        assert_eq!(world.ask("SELECT value_equals FROM trade_flows"), ["cif"]);
+    }
 }

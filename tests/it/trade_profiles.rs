@@ -221,3 +221,36 @@ fn wits() {
         ],
     );
 }
+
+/// The rows of the IMF's groups, "other countries" among them, are totals: what is left adds up to the world. The areas
+/// are those of the curated dataset, the values invented.
+#[test]
+fn partners_of_the_imf_add_up_to_the_world() {
+    let (folder, connection) = crate::world::curated();
+    let mut text = "\"SERIES_CODE\",\"COUNTRY.ID\",\"INDICATOR.ID\",\"COUNTERPART_COUNTRY.ID\",\"FREQUENCY.ID\",\"SCALE.ID\",\"2016\"\n".to_owned();
+    for (partner, value) in [
+        ("CUB", 3),
+        ("PRK", 4),
+        ("TX910", 7),
+        ("KAZ", 5),
+        ("TX898", 2),
+        ("G001", 14),
+    ] {
+        let row = format!("\"s\",\"RUS\",\"XG_FOB_USD\",\"{partner}\",\"A\",\"6\",\"{value}\"\n");
+        text += &row;
+    }
+    std::fs::write(folder.path().join("imf.csv"), text).unwrap();
+    let run = crate::world::run(crate::world::sco().current_dir(folder.path()).args([
+        "import",
+        "trade",
+        "imf.csv",
+        "--profile",
+        "imf-imts",
+    ]));
+    assert_eq!(run.code, 0, "{run:?}");
+    let sum = "SELECT printf('%d of %d', sum(value) FILTER (WHERE NOT is_total), sum(value) FILTER (WHERE partner = 'world')) FROM trade_flows";
+    assert_eq!(
+        crate::world::ask(&connection, sum),
+        ["14000000 of 14000000"]
+    );
+}

@@ -129,7 +129,7 @@ fn a_header_that_nobody_knows_is_told_with_the_nearest_profile() {
         &["--profile", "comtrad"],
     );
     assert!(
-        error.contains("there is no profile `comtrad`; use one of comtrade, "),
+        error.contains("there is no profile `comtrad`; did you mean `comtrade`"),
         "{error}"
     );
     let error = refused(&world(), "a.csv", comtrade(&[GOOD]), &["--profile", "baci"]);
@@ -366,4 +366,82 @@ fn a_row_without_an_end_is_refused() {
         ),
         "{error}"
     );
+}
+
+/// What a spreadsheet made of a commodity code is refused; codes with letters, and other lists' points, are not.
+#[test]
+fn a_code_that_a_spreadsheet_changed_is_refused() {
+    let file = |list: &str, code: &str| {
+        comtrade(&[GOOD])
+            .replace(",H6,", &format!(",{list},"))
+            .replace(",TOTAL,", &format!(",{code},"))
+    };
+    assert!(comtrade(&[GOOD]).contains(",H6,TOTAL,"));
+    for (list, code) in [
+        ("H6", "1-Feb"),
+        ("H6", "8.52E+05"),
+        ("H6", "#N/A"),
+        ("H6", "85.17"),
+        ("H6", "85E3"),
+        ("HS", "#REF!"),
+        ("S3", "8.52E+05"),
+        ("S3", "#N/A"),
+        ("S3", "2E5"),
+    ] {
+        let error = refused(&world(), "a.csv", file(list, code), &[]);
+        assert!(
+            error.contains(&format!(
+                "`{code}` is no code; a spreadsheet may have made it of one"
+            )),
+            "{error}"
+        );
+    }
+    for (list, code) in [
+        ("H6", "8517"),
+        ("H6", "9999AA"),
+        ("H6", "AG2"),
+        ("S3", "001.1"),
+        ("EB02", "SOX"),
+        ("EB02", "1.A.2"),
+    ] {
+        let run = import(&world(), "a.csv", file(list, code), &[]);
+        assert_eq!(run.code, 0, "{list} {code} {run:?}");
+    }
+}
+
+/// `--classification` is for files that do not say their list.
+#[test]
+fn the_list_that_a_file_says_is_kept() {
+    let world = world();
+    let text = comtrade(&[GOOD])
+        + &comtrade(&[GOOD])
+            .lines()
+            .nth(1)
+            .unwrap()
+            .replace(",H6,", ",S3,")
+        + "\n";
+    let run = import(&world, "a.csv", &text, &["--classification", "H4"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        world.ask("SELECT classification FROM trade_flows ORDER BY 1"),
+        ["H6", "S3"]
+    );
+    let baci = "t,i,j,k,v,q\n2020,156,643,010392,12.345,0.5\n";
+    let error = refused(
+        &world,
+        "BACI_HS17_Y2020_V202401.csv",
+        baci,
+        &["--classification", "H4"],
+    );
+    assert!(
+        error.contains("the name of the file says H5, and `--classification` says H4"),
+        "{error}"
+    );
+    let run = import(
+        &world,
+        "BACI_HS17_Y2020_V202401.csv",
+        baci,
+        &["--classification", "H5"],
+    );
+    assert_eq!(run.code, 0, "{run:?}");
 }

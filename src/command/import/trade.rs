@@ -217,6 +217,13 @@ fn notes(report: &Report) -> Vec<String> {
             agreeing(report.told, "was", "were")
         ));
     }
+    if report.regrouped > 0 {
+        notes.push(format!(
+            "of {} that {} there already, `is_total` is corrected",
+            count(report.regrouped, "value"),
+            agreeing(report.regrouped, "was", "were")
+        ));
+    }
     if report.beyond > 0 {
         notes.push(format!(
             "{} more digits than a number of the database; value_exact and quantity_exact have them all",
