@@ -338,7 +338,7 @@ class Command:
             raise Wrong(f"the next run fails: {ran.stderr}")
         if any(path.exists() for path in drafts):
             raise Wrong(f"{[path.name for path in drafts]} is not cleared")
-        if drafts and "left by a run that was stopped" not in ran.stdout + ran.stderr:
+        if drafts and " left by a " not in ran.stdout + ran.stderr:
             raise Wrong(f"nothing was said of {[path.name for path in drafts]}: {ran.stdout} {ran.stderr}")
         now = files(folder)
         known = {**self.old_files, **self.new_files}

@@ -15,6 +15,7 @@ mod areas;
 mod bound;
 mod cells;
 mod choice;
+mod commodity;
 mod compare;
 mod distinct;
 mod exact;

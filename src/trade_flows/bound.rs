@@ -1,5 +1,7 @@
 //! A layout bound to the header of a file: every column by its place, every constant looked up.
 
+mod list;
+
 use std::collections::HashMap;
 
 use super::areas::Areas;
@@ -9,11 +11,8 @@ use super::layout::{
     AreaFrom, Column, Layout, Meaning, PartsAre, QuantityFrom, ScaleFrom, UnitFrom, ValueName,
     WordFrom,
 };
-use super::record::{CLASSIFICATION, COMMODITY, Code, Period, commodity_of, list_of};
+use super::record::{CLASSIFICATION, COMMODITY, Code, Period, commodity_of};
 use crate::vocab::{EqualValue, TradeFlow, Valuation, Vocabulary};
-
-/// What a layout says where the file tells of no list of commodities.
-const NO_LIST: &str = "none";
 
 /// A column with its place and its name as it stands in the header.
 #[derive(Debug, Clone)]
@@ -287,29 +286,6 @@ impl Binder<'_> {
         }
     }
 
-    /// What the file or its layout says of the list of commodities; what the user says only where those say nothing.
-    fn classification(
-        &self,
-        layout: &Layout,
-        told: Option<&str>,
-    ) -> Result<BoundWord<Code<CLASSIFICATION>>, Fault> {
-        let told = told
-            .map(|code| list_of(code).ok_or_else(|| no_classification(code)))
-            .transpose()?;
-        let by_layout = self.word(&layout.classification, list_of);
-        let Some(told) = told else {
-            return by_layout;
-        };
-        match (&layout.classification, by_layout) {
-            (WordFrom::FileName(_), Ok(BoundWord::Fixed(named))) if named != told => {
-                Err(other_classification(named.text(), told.text()))
-            }
-            (WordFrom::Constant(word), _) if word == NO_LIST => Ok(BoundWord::Fixed(told)),
-            (WordFrom::FileName(_), Err(_)) => Ok(BoundWord::Fixed(told)),
-            (_, by_layout) => by_layout,
-        }
-    }
-
     fn equals(&self, layout: &Layout) -> Result<Vec<(EqualValue, Place)>, Fault> {
         let mut bound = Vec::new();
         for (value, column) in &layout.equals {
@@ -392,23 +368,6 @@ impl Binder<'_> {
 
 fn flow_of(word: &str) -> Option<TradeFlow> {
     TradeFlow::from_word(word)
-}
-
-/// The name of a file says one edition, and the user another.
-fn other_classification(named: &str, told: &str) -> Fault {
-    Fault::of_row(
-        "trade-classification",
-        format!("the name of the file says {named}, and `--classification` says {told}"),
-        "leave the option out, or correct the name of the file",
-    )
-}
-
-fn no_classification(code: &str) -> Fault {
-    Fault::of_row(
-        "trade-classification",
-        format!("`{code}` is no code of a classification"),
-        "name one of at most 8 letters and digits, such as `H6`",
-    )
 }
 
 fn no_edition() -> Fault {

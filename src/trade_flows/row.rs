@@ -10,6 +10,7 @@ use super::bound::{
     Place,
 };
 use super::cells::{self, Missing};
+use super::commodity;
 use super::exact::{Exact, NumberForm, whole};
 use super::faults::Fault;
 use super::layout::PartsAre;
@@ -135,7 +136,7 @@ impl RowReader<'_> {
             BoundWord::Column { place, words } => {
                 let text = cell(row, place);
                 let width = self.bound.commodity_width;
-                cells::commodity(text, place, words, classification.text(), width)?
+                commodity::read(text, place, words, classification.text(), width)?
             }
             BoundWord::ByValue => return Err(cells::no_constant("commodity")),
         };

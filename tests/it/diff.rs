@@ -897,7 +897,7 @@ fn what_is_no_state_is_refused_with_what_one_may_name() {
         (run.code, run.stderr.as_str()),
         (
             2,
-            "error: `sco diff` reads what its two arguments name, and nothing that `--db` names; name the database as OLD or NEW\n"
+            "error: `sco diff` has no use for `--db`; name the database as OLD or NEW\n"
         )
     );
 }
