@@ -48,7 +48,9 @@ KEPT = re.compile(r"sco\.db\.(before-V\d{3}|backup|replaced)\.\d{8}T\d{6}Z(-\d+)
 
 def sco(*arguments):
     arguments = [str(base / "seeds") if argument == "SEEDS" else argument for argument in arguments]
-    return [str(SCO), *arguments, "--db", "sco.db"]
+    # A new migration is made in a folder, whatever the database.
+    of_database = [] if arguments[:2] == ["migrate", "new"] else ["--db", "sco.db"]
+    return [str(SCO), *arguments, *of_database]
 
 
 def old_database(folder):
