@@ -53,23 +53,41 @@ pub(super) fn read(
     Ok(cells::code(bare, place, words, CODE)?.in_capitals())
 }
 
-/// Whether a spreadsheet made an error (`#N/A`) or a power of ten (`8.52E+05`) of a code.
+/// Whether a spreadsheet made an error (`#N/A`), a power of ten (`8.52E+05`) or a day (`1-Feb`) of a code.
 fn is_mangled(text: &[u8]) -> bool {
     let is_number = |digits: &[u8]| {
         !digits.is_empty()
             && digits
                 .iter()
-                .all(|byte| byte.is_ascii_digit() || *byte == b'.')
+                .all(|byte| byte.is_ascii_digit() || b".,".contains(byte))
     };
     let at = text
         .iter()
         .position(|byte| byte.eq_ignore_ascii_case(&b'e'));
     let is_power = at.is_some_and(|at| {
         let power = &text[at + 1..];
-        let power = power.strip_prefix(b"+").unwrap_or(power);
+        let unsigned = power
+            .strip_prefix(b"+")
+            .or_else(|| power.strip_prefix(b"-"));
+        let power = unsigned.unwrap_or(power);
         is_number(&text[..at]) && is_number(power)
     });
-    is_power || text.starts_with(b"#")
+    let mut halves = text.splitn(2, |byte| *byte == b'-');
+    let is_day = match (halves.next(), halves.next()) {
+        (Some(one), Some(other)) => {
+            is_number(one) && is_month(other) || is_month(one) && is_number(other)
+        }
+        _ => false,
+    };
+    is_power || is_day || text.starts_with(b"#")
+}
+
+fn is_month(text: &[u8]) -> bool {
+    const MONTHS: [&[u8]; 12] = [
+        b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
+        b"dec",
+    ];
+    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(text))
 }
 
 fn mangled(text: &[u8], place: &Place) -> Fault {

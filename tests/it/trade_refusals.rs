@@ -387,6 +387,9 @@ fn a_code_that_a_spreadsheet_changed_is_refused() {
         ("S3", "8.52E+05"),
         ("S3", "#N/A"),
         ("S3", "2E5"),
+        ("S3", "8.52E-05"),
+        ("S3", "1-Feb"),
+        ("S3", "Dec-01"),
     ] {
         let error = refused(&world(), "a.csv", file(list, code), &[]);
         assert!(
@@ -401,6 +404,8 @@ fn a_code_that_a_spreadsheet_changed_is_refused() {
         ("H6", "9999AA"),
         ("H6", "AG2"),
         ("S3", "001.1"),
+        ("S3", "1-A"),
+        ("EB02", "SEP"),
         ("EB02", "SOX"),
         ("EB02", "1.A.2"),
     ] {
