@@ -12,18 +12,12 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { digits, exitIfFaulty, fault, same } from "./faults.mjs";
 
 const [file, expectedFile] = process.argv.slice(2);
 const expected = JSON.parse(readFileSync(expectedFile, "utf8"));
 const PAGE = pathToFileURL(resolve(file)).href;
 
-let faults = 0;
-const fault = (text) => {
-  faults += 1;
-  console.error(`fault: ${text}`);
-};
-const same = (what, found, wanted) => String(found) === String(wanted) || fault(`${what}: ${found} instead of ${wanted}`);
-const digits = (text) => Number(String(text).replace(/[^\d]/g, ""));
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // A profile that asks nothing of any network. What a script of a page fails at, Firefox says on its standard error.
@@ -162,4 +156,5 @@ if (firefox.exitCode === null) {
   if (firefox.exitCode === null) firefox.kill("SIGKILL");
 }
 rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-process.exit(faults ? 1 : 0);
+exitIfFaulty();
+process.exit(0);

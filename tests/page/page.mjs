@@ -13,6 +13,7 @@ import { readFileSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { digits, exitIfFaulty, fault, same } from "./faults.mjs";
 
 const [mode, file, extra, more] = process.argv.slice(2);
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -22,13 +23,6 @@ const PAGE = pathToFileURL(resolve(file)).href;
 const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-let faults = 0;
-const fault = (text) => {
-  faults += 1;
-  console.error(`fault: ${text}`);
-};
-const same = (what, found, wanted) => String(found) === String(wanted) || fault(`${what}: ${found} instead of ${wanted}`);
-const digits = (text) => Number(String(text).replace(/[^\d]/g, ""));
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
 
@@ -525,4 +519,4 @@ const modes = {
 
 await modes[mode]();
 await browser.close();
-if (faults) process.exit(1);
+exitIfFaulty();
