@@ -60,10 +60,33 @@ function draw({ isFirst = false, scroll = 0 } = {}) {
   }
   closeMenu();
   if (!isFirst) {
-    scrollTo({ top: scroll, behavior: "instant" });
+    keepPlace(scroll);
     if (name !== "search" || document.activeElement?.id !== "find-words") out.focus({ preventScroll: true });
     tell(heading?.textContent ?? "");
   }
+}
+
+// An answer or a chart comes after its view is drawn: the place is looked for as the view grows, until it is there or
+// the reader moves.
+let stopLooking = () => {};
+function keepPlace(top) {
+  stopLooking();
+  let at = 0;
+  const look = () => {
+    scrollTo({ top, behavior: "instant" });
+    at = scrollY;
+    if (Math.ceil(at) >= Math.floor(top)) stopLooking();
+  };
+  const moved = () => Math.abs(scrollY - at) > 1 && stopLooking();
+  const growing = new ResizeObserver(look);
+  addEventListener("scroll", moved, { passive: true });
+  stopLooking = () => {
+    growing.disconnect();
+    removeEventListener("scroll", moved);
+    stopLooking = () => {};
+  };
+  growing.observe(main());
+  look();
 }
 
 // Back and forward lead to where the reader was in the page.
