@@ -143,9 +143,15 @@ fn find_with(
     Ok(None)
 }
 
-/// What a layout lacks, in words.
+/// What a layout lacks, in words; a column that it reads for two things once.
 fn told(lacks: &[&str], has_values: bool) -> Vec<String> {
-    let mut told: Vec<String> = lacks.iter().map(|name| format!("`{name}`")).collect();
+    let mut told: Vec<String> = Vec::new();
+    for lack in lacks {
+        let name = format!("`{lack}`");
+        if !told.contains(&name) {
+            told.push(name);
+        }
+    }
     if !has_values {
         told.push("columns whose names are periods, such as `2012`".to_owned());
     }

@@ -199,6 +199,11 @@ fn a_map_that_cannot_be_used_says_why() {
             "which also wants `Value`",
         ),
         (
+            MAP.replace("\"Worth\"", "\"Value\"")
+                .replace("\"Month\"", "\"Value\""),
+            "which also wants `Value`; describe",
+        ),
+        (
             MAP.replace("[value]", "like = \"none\"\n[value]"),
             "cannot be used",
         ),
