@@ -2,7 +2,8 @@
 //! with `.import`, and DuckDB, which sorts first.
 //!
 //! `cargo bench --bench trade`; needs the `sqlite3` shell. `TRADE_ROWS=5000000` says how many rows (a million
-//! unless said), `TRADE_PYTHON` names a Python that has `duckdb` and `duckdb_ext` (`tests/consumers/requirements.txt`);
+//! unless said), `TRADE_ONLY=growth,again` which parts (`random`, `duckdb`, `sorted`, `wide`, `growth`, `again`,
+//! `rebuild`), `TRADE_PYTHON` names a Python that has `duckdb` and `duckdb_ext` (`tests/consumers/requirements.txt`);
 //! without one DuckDB is left out, and said to be. A comparison is made only where both sides hold the same.
 #![allow(
     missing_docs,
@@ -13,6 +14,8 @@
 
 #[path = "trade/files.rs"]
 mod files;
+#[path = "trade/rebuild.rs"]
+mod rebuild;
 #[path = "support.rs"]
 mod support;
 
@@ -50,25 +53,47 @@ fn main() {
     ]));
     let areas = areas(&folder.join("fresh.db"));
     let ids: Vec<&str> = areas.iter().map(|(id, _)| id.as_str()).collect();
+    let only = std::env::var("TRADE_ONLY").ok();
+    let wants = |part: &str| {
+        only.as_deref()
+            .is_none_or(|only| only.split(',').any(|one| one == part))
+    };
     files::write_random(&folder.join("random.csv"), &ids, rows);
     files::write_random(&folder.join("tenth.csv"), &ids, rows / 10);
-    // By a program of its own: what this one holds in memory counts for those that it starts.
-    output(&mut shell(
-        &folder,
-        "head -n 1 random.csv > sorted.csv; tail -n +2 random.csv | LC_ALL=C sort >> sorted.csv",
-    ));
-    files::write_comtrade(&folder.join("wide.csv"), &areas, rows / 5);
     std::fs::write(folder.join("map.toml"), files::MAP).expect("the map can be written");
     make_peer(&folder);
 
-    beside_the_shell(&folder, "random", ("as they come", ""), 0.2);
-    beside_the_shell(&folder, "random", ("in order", IN_ORDER), 0.9);
-    beside_duckdb(&folder);
-    beside_the_shell(&folder, "sorted", ("as they come", ""), 0.5);
-    wide(&folder);
-    growth(&folder);
-    again(&folder);
-    one_pair(&folder);
+    if wants("random") {
+        beside_the_shell(&folder, "random", ("as they come", ""), 0.2);
+        beside_the_shell(&folder, "random", ("in order", IN_ORDER), 0.9);
+    }
+    if wants("duckdb") {
+        beside_duckdb(&folder);
+    }
+    if wants("sorted") {
+        // By a program of its own: what this one holds in memory counts for those that it starts.
+        output(&mut shell(
+            &folder,
+            "head -n 1 random.csv > sorted.csv; tail -n +2 random.csv | LC_ALL=C sort >> sorted.csv",
+        ));
+        beside_the_shell(&folder, "sorted", ("as they come", ""), 0.5);
+    }
+    if wants("wide") {
+        files::write_comtrade(&folder.join("wide.csv"), &areas, rows / 5);
+        wide(&folder);
+    }
+    if wants("growth") {
+        growth(&folder);
+    }
+    if wants("again") {
+        again(&folder);
+        one_pair(&folder);
+    }
+    if wants("rebuild") {
+        output(&mut (ours(&folder, "", "random.csv").command)());
+        output(&mut shell(&folder, "cp ours.db full.db"));
+        rebuild::beside_the_shell(&folder, ROUNDS);
+    }
 }
 
 /// The states with a code in UN Comtrade, by their ids, which are their codes in ISO 3166.
