@@ -47,15 +47,10 @@ impl Expressions {
         let marked = |text: &str| code_of_two(text).unwrap_or_else(|| text.to_owned());
         let alone = typed.first().filter(|_| typed.len() == 1);
         let beginnings = groups(question, Reach::Beginnings);
-        let nothing = [NOTHING.to_owned()];
         Self {
             words: without(&beginnings.join(" AND "), question),
-            // Of one group each row holds as much as any other.
-            each: json_list(if beginnings.len() > 1 {
-                &beginnings
-            } else {
-                &nothing
-            }),
+            // Where all are asked for, each row holds as many as any other.
+            each: json_list(&[NOTHING.to_owned()]),
             whole: without(&groups(question, Reach::WholeWords).join(" AND "), question),
             phrase: format!("{{heading names}} : ({})", any_of(&|text| quoted(text))),
             ends: format!(
