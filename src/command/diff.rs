@@ -19,7 +19,7 @@ use super::{Format, Shared};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco diff old.db sco.db                      for people
+  sco diff old.db sco.db                           for people
   sco diff old-exports exports --format markdown   for a changelog")]
 pub(super) struct Arguments {
     /// The older state: a database, a folder of seeds, or one of exports

@@ -44,7 +44,8 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     if terminal.is_one() {
         let mut lines = blocks(&terminal, &found)?;
         if !shared.quiet {
-            let remarks = [remark(&found), Some(count(&found))].into_iter().flatten();
+            let count = (found.total > 0).then(|| count(&found));
+            let remarks = [remark(&found), count].into_iter().flatten();
             lines.extend(remarks.map(|line| terminal.styled(&line, Look::Faint)));
         }
         terminal.print(&lines);

@@ -26,11 +26,13 @@ pub(super) struct Expressions {
     pub(super) each: String,
     pub(super) whole: String,
     pub(super) phrase: String,
+    pub(super) heading: String,
     pub(super) ends: String,
     pub(super) name: String,
     pub(super) key: String,
     pub(super) inside: String,
     pub(super) code: String,
+    pub(super) year: Option<i64>,
 }
 
 impl Expressions {
@@ -40,19 +42,24 @@ impl Expressions {
             return Self::none();
         }
         let typed = typed(question);
+        let year = year(question);
+        let year_last = year.map(|(at, _)| with_last(question, at));
         let any_of = |form: &dyn Fn(&str) -> String| {
-            let forms: Vec<String> = typed.iter().map(|text| form(text)).collect();
+            let texts = typed.iter().chain(&year_last);
+            let forms: Vec<String> = texts.map(|text| form(text)).collect();
             forms.join(" OR ")
         };
         let marked = |text: &str| code_of_two(text).unwrap_or_else(|| text.to_owned());
         let alone = typed.first().filter(|_| typed.len() == 1);
         let beginnings = groups(question, Reach::Beginnings);
+        let whole = groups(question, Reach::WholeWords).join(" AND ");
         Self {
             words: without(&beginnings.join(" AND "), question),
             // Where all are asked for, each row holds as many as any other.
             each: json_list(&[NOTHING.to_owned()]),
-            whole: without(&groups(question, Reach::WholeWords).join(" AND "), question),
             phrase: format!("{{heading names}} : ({})", any_of(&|text| quoted(text))),
+            heading: format!("{{heading names}} : ({whole})"),
+            whole: without(&whole, question),
             ends: format!(
                 "names : ({})",
                 any_of(&|text| {
@@ -74,6 +81,7 @@ impl Expressions {
                 .map(|text| format!("%{text}%"))
                 .unwrap_or_default(),
             code: alone.cloned().unwrap_or_default(),
+            year: year.map(|(_, year)| year),
         }
     }
 
@@ -85,11 +93,13 @@ impl Expressions {
             each: "[]".to_owned(),
             whole: nothing(),
             phrase: nothing(),
+            heading: nothing(),
             ends: nothing(),
             name: nothing(),
             key: nothing(),
             inside: String::new(),
             code: String::new(),
+            year: None,
         }
     }
 
@@ -145,6 +155,32 @@ fn typed(question: &Question) -> Vec<String> {
         .map(|term| term.text.as_str())
         .collect();
     vec![terms.join(" ")]
+}
+
+/// The one year that stands beside other words, and its place: `2001` in `2001 founding`.
+fn year(question: &Question) -> Option<(usize, i64)> {
+    let year_of = |(at, group): (usize, &Vec<Term>)| match group.as_slice() {
+        [term] if !term.is_phrase && term.text.len() == 4 => {
+            let year = term.text.parse().ok()?;
+            (1000..=2999).contains(&year).then_some((at, year))
+        }
+        _ => None,
+    };
+    let mut years = question.groups.iter().enumerate().filter_map(year_of);
+    let first = years.next()?;
+    (years.next().is_none() && question.groups.len() > 1).then_some(first)
+}
+
+/// All terms together with those of one group behind the others: titles of events end with their year.
+fn with_last(question: &Question, last: usize) -> String {
+    let groups = question.groups.iter().enumerate();
+    let (mut texts, mut behind) = (Vec::new(), Vec::new());
+    for (at, group) in groups {
+        let of_group = if at == last { &mut behind } else { &mut texts };
+        of_group.extend(group.iter().map(|term| term.text.as_str()));
+    }
+    texts.append(&mut behind);
+    texts.join(" ")
 }
 
 fn groups(question: &Question, reach: Reach) -> Vec<String> {

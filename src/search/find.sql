@@ -6,11 +6,13 @@
 --   :each    the same, one by one, as a JSON list; what holds more of them comes first; of an empty list, all rows do
 --   :whole   the same as whole words: "trade" AND "2012"
 --   :phrase  {heading names} : "the words as they were typed"
+--   :heading  {heading names} : (the same as :whole), in any order
 --   :ends    names : ("<U+E000> words" OR "words <U+E001>"), for a name that begins or ends with them
 --   :name    names : "<U+E000> words <U+E001>", for the whole name
 --   :key     labels : "<U+E000> words <U+E001>", for an id, a code or a label
 --   :inside  %words%, for scripts without spaces between words
 --   :code    the words as they were typed, for the codes of states
+--   :year    a year that was typed beside other words, or NULL
 --   :kind, :from_year, :to_year, :source, :about   the filters
 --
 -- A code, number or name of two capitals is written between two U+E002: ("US" OR "<U+E002>US<U+E002>").
@@ -61,8 +63,9 @@ found (at, score, tier, words) AS MATERIALIZED (
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :name) THEN 1
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :ends) THEN 2
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :phrase) THEN 4
-            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :whole) THEN 5
-            ELSE 6
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :heading) THEN 5
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :whole) THEN 6
+            ELSE 7
         END,
         ifnull(held.words, 0)
     FROM holding
@@ -80,6 +83,8 @@ kept AS NOT MATERIALIZED (
         search_rows.heading,
         search_rows.citation,
         search_rows.n_facts,
+        search_rows.first_year,
+        search_rows.last_year,
         search_rows.origin
     FROM found
     JOIN search_rows ON search_rows.rowid = found.at
@@ -112,6 +117,12 @@ ORDER BY
     min(kept.tier, 2),
     -- A state that is there for its codes alone comes after everything that a fact names.
     kind = 'entities' AND n_facts = 0,
+    -- Who types a year beside words looks for what happened in it before what was said of it.
+    CASE
+        WHEN kept.tier <= 2 THEN 0
+        WHEN kept.tier <= 5 AND kind = 'events' AND :year BETWEEN first_year AND last_year THEN 1
+        ELSE 2
+    END,
     kept.tier,
     CASE WHEN kept.tier <= 2 THEN kind <> 'entities' END,
     CASE WHEN kept.tier <= 2 THEN n_facts END DESC,
