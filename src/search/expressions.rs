@@ -14,9 +14,10 @@ const NOTHING: &str = "\"\u{e003}\"";
 /// Words that say nothing of what is looked for, left out where only most words of a question are held. The page has
 /// them from here.
 pub const FILLING_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "by", "did", "do", "does", "for", "from", "has", "have",
-    "how", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "to", "was", "were",
-    "what", "when", "where", "which", "who", "whom", "why", "will", "with",
+    "a", "about", "an", "and", "are", "as", "at", "been", "between", "by", "did", "do", "does",
+    "during", "for", "from", "has", "have", "how", "in", "into", "is", "it", "its", "of", "on",
+    "or", "said", "say", "says", "than", "that", "the", "their", "to", "was", "were", "what",
+    "when", "where", "which", "who", "whom", "why", "will", "with",
 ];
 
 /// The parameters of `find.sql` that are expressions.
@@ -32,7 +33,9 @@ pub(super) struct Expressions {
     pub(super) key: String,
     pub(super) inside: String,
     pub(super) code: String,
+    pub(super) number: String,
     pub(super) year: Option<i64>,
+    pub(super) kinds: String,
 }
 
 impl Expressions {
@@ -81,7 +84,9 @@ impl Expressions {
                 .map(|text| format!("%{text}%"))
                 .unwrap_or_default(),
             code: alone.cloned().unwrap_or_default(),
+            number: number(question).unwrap_or_else(|| NOTHING.to_owned()),
             year: year.map(|(_, year)| year),
+            kinds: json_list(&year.map_or_else(Vec::new, |_| kinds(question))),
         }
     }
 
@@ -99,7 +104,9 @@ impl Expressions {
             key: nothing(),
             inside: String::new(),
             code: String::new(),
+            number: nothing(),
             year: None,
+            kinds: "[]".to_owned(),
         }
     }
 
@@ -169,6 +176,31 @@ fn year(question: &Question) -> Option<(usize, i64)> {
     let mut years = question.groups.iter().enumerate().filter_map(year_of);
     let first = years.next()?;
     (years.next().is_none() && question.groups.len() > 1).then_some(first)
+}
+
+/// The words of a question as the kinds of events have them: small, and without the sign of several.
+fn kinds(question: &Question) -> Vec<String> {
+    let words = question.groups.iter().flatten();
+    let words = words.map(|term| term.text.to_lowercase());
+    words
+        .flat_map(|word| [word.strip_suffix('s').map(str::to_owned), Some(word)])
+        .flatten()
+        .collect()
+}
+
+/// The one number of a question that is no year, as it may be printed: `5` also as `5.0`.
+fn number(question: &Question) -> Option<String> {
+    let terms = question.groups.iter().flatten();
+    let texts = terms.map(|term| term.text.trim_start_matches(['$', '€', '£', '¥']));
+    let mut numbers = texts.filter(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    let one = numbers.next().filter(|_| year(question).is_none())?;
+    let exact = code(one).filter(|_| numbers.next().is_none())?;
+    let or_exact = if one.contains('.') {
+        String::new()
+    } else {
+        format!(" OR {}", quoted(&format!("{exact}0{CODE}")))
+    };
+    Some(format!("labels : ({}{or_exact})", quoted(&exact)))
 }
 
 /// All terms together with those of one group behind the others: titles of events end with their year.

@@ -12,7 +12,8 @@
 --   :key     labels : "<U+E000> words <U+E001>", for an id, a code or a label
 --   :inside  %words%, for scripts without spaces between words
 --   :code    the words as they were typed, for the codes of states
---   :year    a year that was typed beside other words, or NULL
+--   :number  labels : "<U+E002>5<U+E002>", for the one number that was typed, as it may be printed
+--   :year    a year that was typed beside other words, or NULL; :kinds then has these words, as a JSON list
 --   :kind, :from_year, :to_year, :source, :about   the filters
 --
 -- A code, number or name of two capitals is written between two U+E002: ("US" OR "<U+E002>US<U+E002>").
@@ -62,6 +63,7 @@ found (at, score, tier, words) AS MATERIALIZED (
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :key) THEN 0
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :name) THEN 1
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :ends) THEN 2
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :number) THEN 3
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :phrase) THEN 4
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :heading) THEN 5
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :whole) THEN 6
@@ -80,6 +82,7 @@ kept AS NOT MATERIALIZED (
         code.place,
         search_rows.id,
         search_rows.kind,
+        search_rows.sort,
         search_rows.heading,
         search_rows.citation,
         search_rows.n_facts,
@@ -105,7 +108,8 @@ SELECT
     heading,
     citation,
     origin,
-    -- 0 an id, code or label; 1 a name; 2 what a name begins or ends with; from 3 on, words of it.
+    -- 0 an id, code or label; 1 a name; 2 what a name begins or ends with; 3 a number as it
+    -- is printed; from 4 on, words of it.
     CASE WHEN place IS NOT NULL THEN 0 ELSE tier END AS tier,
     words,
     (SELECT count(*) FROM kept) AS n
@@ -117,11 +121,15 @@ ORDER BY
     min(kept.tier, 2),
     -- A state that is there for its codes alone comes after everything that a fact names.
     kind = 'entities' AND n_facts = 0,
-    -- Who types a year beside words looks for what happened in it before what was said of it.
+    -- Who types a year beside words looks for what happened in it, before what was said of it, and for events of the
+    -- kind that is typed.
     CASE
-        WHEN kept.tier <= 2 THEN 0
-        WHEN kept.tier <= 5 AND kind = 'events' AND :year BETWEEN first_year AND last_year THEN 1
-        ELSE 2
+        WHEN kept.tier <= 1 THEN 0
+        WHEN kept.tier <= 5 AND kind = 'events' AND first_year = :year AND last_year = :year
+            AND EXISTS (SELECT 1 FROM json_each(:kinds) WHERE instr(sort, ' ' || value || ' ') > 0) THEN 1
+        WHEN kept.tier = 2 THEN 2
+        WHEN kept.tier <= 5 AND kind = 'events' AND :year BETWEEN first_year AND last_year THEN 3
+        ELSE 4
     END,
     kept.tier,
     CASE WHEN kept.tier <= 2 THEN kind <> 'entities' END,

@@ -423,6 +423,17 @@ fn a_year_beside_words_puts_the_events_of_that_year_first() {
     }
 }
 
+/// A number comes first where it is printed so, `2` also as `2.0`, and before `4.2`, which holds `2` as a word.
+#[test]
+fn a_number_comes_first_where_it_is_printed() {
+    let world = World::new();
+    world.build();
+    for typed in ["2 billion", "2.0 billion", "$2 billion"] {
+        assert_eq!(ids(&world, &[typed])[0], "t-can-export", "{typed}");
+    }
+    assert_eq!(ids(&world, &["4.2 billion"])[0], "t-bor-export");
+}
+
 /// Two neighbouring letters that are swapped in a short word leave it no piece of three letters in common with the name.
 #[test]
 fn a_swap_of_two_letters_is_found() {

@@ -106,6 +106,21 @@ function yearOf({ groups }) {
   return years.length === 1 && groups.length > 1 ? years[0] : null;
 }
 
+// The words of a question as the kinds of events have them: small, and without the sign of several.
+const kindsOf = ({ groups }) => groups.flat().flatMap(({ text }) => {
+  const word = text.toLowerCase();
+  return word.endsWith("s") ? [word.slice(0, -1), word] : [word];
+});
+
+// The one number of a question that is no year, as it may be printed: `5` also as `5.0`.
+function numberOf(question) {
+  const texts = question.groups.flat().map(({ text }) => text.replace(/^[$€£¥]+/, ""));
+  const [one, ...more] = texts.filter((text) => /^[0-9]/.test(text));
+  const exact = one && !more.length && !yearOf(question) && code(one);
+  if (!exact) return null;
+  return `labels : (${quoted(exact)}${one.includes(".") ? "" : ` OR ${quoted(`${exact}0${CODE}`)}`})`;
+}
+
 // All terms together with those of one group behind the others: titles of events end with their year.
 const withLast = ({ groups }, last) =>
   [...groups.filter((_, at) => at !== last), groups[last]].flat().map((term) => term.text).join(" ");
@@ -113,7 +128,7 @@ const withLast = ({ groups }, last) =>
 // The parameters that ask for what holds every group of terms; of no word, so that the filters alone decide.
 export function allWords(question) {
   if (!question.groups.length) {
-    return { words: NOTHING, each: "[]", whole: NOTHING, phrase: NOTHING, heading: NOTHING, ends: NOTHING, name: NOTHING, key: NOTHING, inside: "", code: "", year: null };
+    return { words: NOTHING, each: "[]", whole: NOTHING, phrase: NOTHING, heading: NOTHING, ends: NOTHING, name: NOTHING, key: NOTHING, inside: "", code: "", number: NOTHING, year: null, kinds: "[]" };
   }
   const texts = typed(question);
   const year = yearOf(question);
@@ -135,7 +150,9 @@ export function allWords(question) {
     // Scripts that put no blanks between words.
     inside: /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "",
     code: alone,
+    number: numberOf(question) ?? NOTHING,
     year: year?.year,
+    kinds: JSON.stringify(year ? kindsOf(question) : []),
   };
 }
 
