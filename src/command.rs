@@ -126,7 +126,8 @@ struct Shared {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// Wait this long for another program that holds the database (default: 5)
-    #[arg(long, global = true, value_name = "SECONDS")]
+    #[arg(long, global = true, value_name = "SECONDS",
+        value_parser = options::whole_number::<u64>, allow_negative_numbers = true)]
     wait: Option<u64>,
 }
 

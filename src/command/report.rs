@@ -26,7 +26,15 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
             of_error,
         ));
     }
-    print_to_stderr(format!("error: {error:#}"));
+    // The chain of causes ends with that of the system, which has no remedy.
+    let remedy = match known {
+        Some(file @ Error::File { .. }) => file.complaint().help,
+        _ => String::new(),
+    };
+    print_to_stderr(format!(
+        "error: {}",
+        Complaint::new(format!("{error:#}"), remedy)
+    ));
     ExitCode::from(known.map_or(FAILED, exit_code))
 }
 

@@ -205,3 +205,60 @@ fn what_is_no_database_is_said_once() {
         "error: notes.db is not an SQLite database; name another file with `--db`\n"
     );
 }
+
+/// A wrong use says once what is wrong, where, and what to do.
+#[test]
+fn a_wrong_use_has_a_remedy() {
+    let world = World::new();
+    world.build();
+    std::fs::create_dir(world.path("folder")).unwrap();
+    world.write("file.txt", "text");
+    for (arguments, told) in [
+        (
+            &["search", "lake", "--limit", "five"][..],
+            "error: invalid value 'five' for '--limit <N>': write a whole number, such as 20\n",
+        ),
+        (
+            &["search", "lake", "--limit", "-1"],
+            "error: invalid value '-1' for '--limit <N>': write a whole number, such as 20\n",
+        ),
+        (
+            &["search", "lake", "--wait", "1.5"],
+            "error: invalid value '1.5' for '--wait <SECONDS>': write a whole number, such as 20\n",
+        ),
+        (
+            &["verify", "--claims", "nowhere.csv", "--sources", "copies"],
+            "error: could not read nowhere.csv: No such file or directory (os error 2); name one that is there\n",
+        ),
+        (
+            &["verify", "--claims", "folder", "--sources", "copies"],
+            "error: could not read folder: Is a directory (os error 21); name a file\n",
+        ),
+        (
+            &["import", "trade", "nowhere.csv"],
+            "error: could not read nowhere.csv: No such file or directory (os error 2); name one that is there\n",
+        ),
+        (
+            &["man", "nowhere"],
+            "error: could not write manual pages into nowhere: No such file or directory (os error 2); make its folder first\n",
+        ),
+        (
+            &["migrate", "rehearse", "--dir", "file.txt"],
+            "error: could not read the folder file.txt: Not a directory (os error 20); name a folder\n",
+        ),
+    ] {
+        let run = crate::world::run(
+            crate::world::sco()
+                .current_dir(world.path(""))
+                .args(arguments),
+        );
+        assert_eq!(run.code, 2, "{arguments:?}: {run:?}");
+        assert!(run.stderr.starts_with(told), "{arguments:?}: {run:?}");
+        assert_eq!(run.stderr.matches("error: ").count(), 1, "{run:?}");
+    }
+    assert!(search_ok(&world, "0"), "the least that is a limit");
+}
+
+fn search_ok(world: &World, limit: &str) -> bool {
+    world.sco(&["search", "lake", "--limit", limit]).code == 0
+}
