@@ -31,8 +31,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use sco_facts::migrate::open_to_read;
-use sco_facts::migrate::set::Set;
+use sco_facts::migrate::open_ours_to_read;
 use sco_facts::seeds::{self, Seeds};
 use sco_facts::{Error, check as rules};
 
@@ -127,7 +126,8 @@ struct Shared {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// Wait this long for another program that holds the database (default: 5)
-    #[arg(long, global = true, value_name = "SECONDS")]
+    #[arg(long, global = true, value_name = "SECONDS",
+        value_parser = options::whole_number::<u64>, allow_negative_numbers = true)]
     wait: Option<u64>,
 }
 
@@ -187,7 +187,7 @@ impl Shared {
 
     /// The database, opened for reading alone.
     fn open_to_read(&self) -> Result<rusqlite::Connection, Error> {
-        open_to_read(&self.database(), &Set::embedded(), self.waiting_time())
+        open_ours_to_read(&self.database(), self.waiting_time())
     }
 }
 

@@ -65,6 +65,12 @@ pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> 
         return Ok(connection);
     };
     let code = error.sqlite_error_code();
+    if code == Some(ErrorCode::NotADatabase) {
+        return Err(Error::database(
+            format!("{} is not an SQLite database", path.display()),
+            "name another file with `--db`",
+        ));
+    }
     let has_journal = with_suffix(path, "-journal").exists();
     if code == Some(ErrorCode::ReadOnly) && has_journal {
         return open_after_recovery(path, wait);

@@ -291,7 +291,9 @@ impl Error {
                 };
                 Complaint::new(format!("could not {doing}: {state}{source}"), help)
             }
-            Self::File { source, .. } => Complaint::new(format!("{self}: {source}"), ""),
+            Self::File { doing, source, .. } => {
+                Complaint::new(format!("{self}: {source}"), remedy(doing, source))
+            }
             Self::Database(complaint) | Self::Unsettled(complaint) | Self::Request(complaint) => {
                 complaint.clone()
             }
@@ -368,6 +370,19 @@ fn outside_the_data(error: &rusqlite::Error) -> (&'static str, &'static str) {
         Some(NotADatabase) => ("the file is not an SQLite database", "name another file"),
         Some(CannotOpen) => ("", "check that the folder exists and may be written to"),
         _ => ("", ""),
+    }
+}
+
+/// What to do about a file that cannot be read or written.
+fn remedy(doing: &str, error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind::{IsADirectory, NotADirectory, NotFound, PermissionDenied};
+    match error.kind() {
+        NotFound if doing.starts_with("read") => "name one that is there",
+        NotFound => "make its folder first",
+        IsADirectory => "name a file",
+        NotADirectory => "name a folder",
+        PermissionDenied => "change its permissions, or name another",
+        _ => "",
     }
 }
 

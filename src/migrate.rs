@@ -55,7 +55,20 @@ use set::Set;
 /// another program is an error that says what to do.
 pub fn open_to_read(path: &Path, set: &Set, wait: Duration) -> Result<Connection, Error> {
     let connection = db::open_read_only(path, wait)?;
-    if accepted(&connection, path, set)? == FileState::Fresh {
+    let state = accepted(&connection, path, set)?;
+    not_empty(connection, state, path)
+}
+
+/// Opens a database that was made by the migrations that are compiled in, as [`open_to_read`] does, and does not read
+/// them where the file bears our mark.
+pub fn open_ours_to_read(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    let connection = db::open_read_only(path, wait)?;
+    let state = file_state::accepted_by_program(&connection, path)?;
+    not_empty(connection, state, path)
+}
+
+fn not_empty(connection: Connection, state: FileState, path: &Path) -> Result<Connection, Error> {
+    if state == FileState::Fresh {
         return Err(Error::database(
             format!("{} is empty", path.display()),
             "fill it with `sco build`",

@@ -52,7 +52,9 @@ def on_terminal(command, columns, rows):
             break
         written += piece
     os.waitpid(child, 0)
-    return written.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = written.decode("utf-8", "replace").replace("\r\n", "\n")
+    # What a time line was, and was erased.
+    return re.sub(r"[^\n]*\r?\x1b\[2K", "", text)
 
 
 def as_html(text):

@@ -21,9 +21,9 @@ use sco_facts::wording::count;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco build                          sco.db and exports/
+  sco build                              sco.db and exports/
   sco build --db other.db --no-exports   a database alone
-  sco build --fresh                  from an empty database")]
+  sco build --fresh                      from an empty database")]
 pub(super) struct Arguments {
     /// Folder of the exported files
     #[arg(long, value_name = "DIR", default_value = "exports")]

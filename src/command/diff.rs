@@ -7,8 +7,7 @@ use sco_facts::build::{Options, build};
 use sco_facts::diff::{Differences, Extent, Side, compare};
 use sco_facts::export::Overwrite;
 use sco_facts::files::private_folder::PrivateFolder;
-use sco_facts::migrate::open_to_read;
-use sco_facts::migrate::set::Set;
+use sco_facts::migrate::open_ours_to_read;
 use sco_facts::tables::TABLES;
 use sco_facts::{Error, check, seeds};
 
@@ -20,7 +19,7 @@ use super::{Format, Shared};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco diff old.db sco.db                      for people
+  sco diff old.db sco.db                           for people
   sco diff old-exports exports --format markdown   for a changelog")]
 pub(super) struct Arguments {
     /// The older state: a database, a folder of seeds, or one of exports
@@ -102,7 +101,7 @@ fn of_database(
             NAME_A_STATE,
         ));
     }
-    let connection = open_to_read(path, &Set::embedded(), shared.waiting_time())
+    let connection = open_ours_to_read(path, shared.waiting_time())
         .map_err(|error| named_as_argument(error, name))?;
     Side::of_database(&connection, name, origin)
 }

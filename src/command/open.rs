@@ -14,6 +14,7 @@ use super::Shared;
 use super::copies::{Copies, claims, reading};
 use super::output::object;
 use super::progress::waiting;
+use super::terminal::{Terminal, beside, folded};
 
 /// Open the passages behind a fact in your copies: their words, what stands around them, and a link to the page
 ///
@@ -82,13 +83,17 @@ pub(super) fn text(passage: &OpenPassage<'_>, claims: &Claims, sources: &Path) -
         .get(citation.citation_id.as_str())
         .map_or_else(String::new, |facts| format!(" for {}", facts.join(", ")));
     let complaint = Complaint::new(citation.detail.as_str(), citation.help.as_str());
-    let mut lines = vec![format!(
+    let width = Terminal::of_stdout().width();
+    let first = format!(
         "{} ({}, {}){facts}: {}: {complaint}",
         citation.citation_id, citation.source_id, citation.locator, citation.verdict
-    )];
+    );
+    let mut lines = vec![folded(&first, width)];
     let mut add = |name: &str, text: &str| {
+        // An address that is broken cannot be followed.
+        let width = width.filter(|_| !matches!(name, "link:" | "file:"));
         if !text.is_empty() {
-            lines.push(format!("  {name:9}{text}"));
+            lines.push(beside(&format!("  {name:9}"), text, width));
         }
     };
     if let Some(opened) = passage.opened {

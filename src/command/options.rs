@@ -57,6 +57,12 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Reads a whole number, and says what one is where it is none.
+pub(super) fn whole_number<N: std::str::FromStr>(text: &str) -> Result<N, String> {
+    let wrong = |_| "write a whole number, such as 20".to_owned();
+    text.parse().map_err(wrong)
+}
+
 /// The program with its commands, each with the options that it uses.
 pub(super) fn program() -> Command {
     let program = Cli::command();

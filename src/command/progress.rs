@@ -37,6 +37,7 @@ impl Line {
             }
             let bar = ProgressBar::new_spinner()
                 .with_style(style())
+                .with_elapsed(PATIENCE)
                 .with_message(doing);
             bar.enable_steady_tick(TICK);
             // The other end is dropped and never sends, so that this is an error, and the end.

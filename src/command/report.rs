@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use sco_facts::complaint::Complaint;
+use sco_facts::passages::verify::VerifyError;
 use sco_facts::{Error, Problem};
 use serde_json::{Value, json};
 
@@ -26,7 +27,17 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
             of_error,
         ));
     }
-    print_to_stderr(format!("error: {error:#}"));
+    // The chain of causes ends with that of the system, which has no remedy.
+    let remedy = match known {
+        Some(file @ (Error::File { .. } | Error::Copies(VerifyError::Unreadable { .. }))) => {
+            file.complaint().help
+        }
+        _ => String::new(),
+    };
+    print_to_stderr(format!(
+        "error: {}",
+        Complaint::new(format!("{error:#}"), remedy)
+    ));
     ExitCode::from(known.map_or(FAILED, exit_code))
 }
 

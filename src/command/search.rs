@@ -5,6 +5,7 @@ use sco_facts::search::{Answer, BEGIN_MARK, END_MARK, Found, Hit, Question, mark
 use serde_json::json;
 
 use super::Shared;
+use super::options::whole_number;
 use super::output::{object, print_to_stderr};
 use super::terminal::{Look, Terminal, wrapped};
 
@@ -25,7 +26,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
     /// Show no more than this many
-    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with = "all")]
+    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with = "all",
+        value_parser = whole_number::<u32>, allow_negative_numbers = true)]
     limit: u32,
     /// Show all that is found
     #[arg(long)]
@@ -44,7 +46,8 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     if terminal.is_one() {
         let mut lines = blocks(&terminal, &found)?;
         if !shared.quiet {
-            let remarks = [remark(&found), Some(count(&found))].into_iter().flatten();
+            let count = (found.total > 0).then(|| count(&found));
+            let remarks = [remark(&found), count].into_iter().flatten();
             lines.extend(remarks.map(|line| terminal.styled(&line, Look::Faint)));
         }
         terminal.print(&lines);

@@ -20,6 +20,7 @@ use super::Shared;
 use super::copies::reading;
 use super::open;
 use super::output::{print_line, print_note};
+use super::progress::waiting;
 use super::terminal::{Terminal, cut};
 use text::{Page, events_of};
 
@@ -27,9 +28,9 @@ use text::{Page, events_of};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  sco show KAZ                             a state; so do `kazakhstan` and `398`
+  sco show KAZ                            a state; so do `kazakhstan` and `398`
   sco show \"Xi Jinping\" --all             an entity by name, with all its facts
-  sco show ev-sco-founding-2001            a fact, with its passages
+  sco show ev-sco-founding-2001           a fact, with its passages
   sco show \"Grieger 2015\" --cite bibtex   a document, as a reference")]
 pub(super) struct Arguments {
     /// Its id, or a name, code or label in any case
@@ -150,7 +151,9 @@ fn with_passages(
     let reading = reading(arguments.encoding.as_deref())?;
     let ids = &[id.to_owned()];
     let chosen = claims.chosen(ids)?;
-    let report = claims.verify_chosen(&chosen, sources, &reading)?;
+    let report = waiting(shared, "looking for the passages", || {
+        claims.verify_chosen(&chosen, sources, &reading)
+    })?;
     let passages = claims.opened(&report, ids);
     if shared.is_json() {
         let mut value = shown.to_json();

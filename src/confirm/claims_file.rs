@@ -11,6 +11,7 @@ use crate::passages::signs::{is_declarable, signs};
 use crate::passages::skeleton::{Skeleton, digest};
 use crate::passages::tokens;
 use crate::passages::verify::{Report, Scope, verify};
+use crate::seeds::form;
 use crate::seeds::limits::read_file;
 use crate::seeds::sheet::Sheet;
 use crate::seeds::whole_file;
@@ -48,6 +49,20 @@ impl OwnClaims {
             };
             return Err(Error::Problems(vec![problem]));
         };
+        let empty = || {
+            let help = format!(
+                "write a header and a line for each claim; the columns are {}",
+                CLAIM_COLUMNS.join(", ")
+            );
+            bytes.trim_ascii().is_empty().then(|| Problem {
+                message: "is empty".into(),
+                help,
+                ..whole_file(&name)
+            })
+        };
+        if let Some(problem) = form::of_csv(&name, &bytes, "a file of claims").or_else(empty) {
+            return Err(Error::Problems(vec![problem]));
+        }
         let mut problems = Vec::new();
         let sheet = Sheet::read(&name, &bytes, &CLAIM_COLUMNS, &mut problems);
         let windows = sheet.map(|sheet| windows(&sheet, &mut problems));

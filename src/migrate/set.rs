@@ -15,6 +15,12 @@ mod embedded {
     refinery::embed_migrations!("migrations");
 }
 
+/// The number of the newest migration that is compiled in, which `build.rs` finds.
+pub(super) const NEWEST_EMBEDDED: i32 = match i32::from_str_radix(env!("NEWEST_MIGRATION"), 10) {
+    Ok(number) => number,
+    Err(_) => panic!("`build.rs` gives a number"),
+};
+
 /// Why a file of a folder cannot be used as a migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {

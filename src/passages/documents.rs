@@ -111,7 +111,8 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Complaint> {
     let unreadable = |error: io::Error| {
         let help = match error.kind() {
             io::ErrorKind::PermissionDenied => "check its permissions",
-            // A link leads to what is not there.
+            // A link may lead to what is not there.
+            io::ErrorKind::NotFound => "name a file that is there, or save it again",
             _ => "save it again",
         };
         Complaint::new(format!("cannot be read: {error}"), help)

@@ -139,7 +139,10 @@ impl VerifyError {
     /// What is wrong, and the remedy.
     pub fn complaint(&self) -> Complaint {
         match self {
-            Self::Unreadable { source, .. } => Complaint::new(format!("{self}: {source}"), ""),
+            Self::Unreadable { source, .. } => Complaint::new(
+                format!("{self}: {source}"),
+                "name a folder with copies of the documents, or one copy",
+            ),
             Self::NothingRecognised {
                 folder,
                 n_files,

@@ -14,9 +14,10 @@ const NOTHING: &str = "\"\u{e003}\"";
 /// Words that say nothing of what is looked for, left out where only most words of a question are held. The page has
 /// them from here.
 pub const FILLING_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "by", "did", "do", "does", "for", "from", "has", "have",
-    "how", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "to", "was", "were",
-    "what", "when", "where", "which", "who", "whom", "why", "will", "with",
+    "a", "about", "an", "and", "are", "as", "at", "been", "between", "by", "did", "do", "does",
+    "during", "for", "from", "has", "have", "how", "in", "into", "is", "it", "its", "of", "on",
+    "or", "said", "say", "says", "than", "that", "the", "their", "to", "was", "were", "what",
+    "when", "where", "which", "who", "whom", "why", "will", "with",
 ];
 
 /// The parameters of `find.sql` that are expressions.
@@ -26,11 +27,15 @@ pub(super) struct Expressions {
     pub(super) each: String,
     pub(super) whole: String,
     pub(super) phrase: String,
+    pub(super) heading: String,
     pub(super) ends: String,
     pub(super) name: String,
     pub(super) key: String,
     pub(super) inside: String,
     pub(super) code: String,
+    pub(super) number: String,
+    pub(super) year: Option<i64>,
+    pub(super) kinds: String,
 }
 
 impl Expressions {
@@ -40,24 +45,24 @@ impl Expressions {
             return Self::none();
         }
         let typed = typed(question);
+        let year = year(question);
+        let year_last = year.map(|(at, _)| with_last(question, at));
         let any_of = |form: &dyn Fn(&str) -> String| {
-            let forms: Vec<String> = typed.iter().map(|text| form(text)).collect();
+            let texts = typed.iter().chain(&year_last);
+            let forms: Vec<String> = texts.map(|text| form(text)).collect();
             forms.join(" OR ")
         };
         let marked = |text: &str| code_of_two(text).unwrap_or_else(|| text.to_owned());
         let alone = typed.first().filter(|_| typed.len() == 1);
         let beginnings = groups(question, Reach::Beginnings);
-        let nothing = [NOTHING.to_owned()];
+        let whole = groups(question, Reach::WholeWords).join(" AND ");
         Self {
             words: without(&beginnings.join(" AND "), question),
-            // Of one group each row holds as much as any other.
-            each: json_list(if beginnings.len() > 1 {
-                &beginnings
-            } else {
-                &nothing
-            }),
-            whole: without(&groups(question, Reach::WholeWords).join(" AND "), question),
+            // Where all are asked for, each row holds as many as any other.
+            each: json_list(&[NOTHING.to_owned()]),
             phrase: format!("{{heading names}} : ({})", any_of(&|text| quoted(text))),
+            heading: format!("{{heading names}} : ({whole})"),
+            whole: without(&whole, question),
             ends: format!(
                 "names : ({})",
                 any_of(&|text| {
@@ -79,6 +84,9 @@ impl Expressions {
                 .map(|text| format!("%{text}%"))
                 .unwrap_or_default(),
             code: alone.cloned().unwrap_or_default(),
+            number: number(question).unwrap_or_else(|| NOTHING.to_owned()),
+            year: year.map(|(_, year)| year),
+            kinds: json_list(&year.map_or_else(Vec::new, |_| kinds(question))),
         }
     }
 
@@ -90,11 +98,15 @@ impl Expressions {
             each: "[]".to_owned(),
             whole: nothing(),
             phrase: nothing(),
+            heading: nothing(),
             ends: nothing(),
             name: nothing(),
             key: nothing(),
             inside: String::new(),
             code: String::new(),
+            number: nothing(),
+            year: None,
+            kinds: "[]".to_owned(),
         }
     }
 
@@ -150,6 +162,57 @@ fn typed(question: &Question) -> Vec<String> {
         .map(|term| term.text.as_str())
         .collect();
     vec![terms.join(" ")]
+}
+
+/// The one year that stands beside other words, and its place: `2001` in `2001 founding`.
+fn year(question: &Question) -> Option<(usize, i64)> {
+    let year_of = |(at, group): (usize, &Vec<Term>)| match group.as_slice() {
+        [term] if !term.is_phrase && term.text.len() == 4 => {
+            let year = term.text.parse().ok()?;
+            (1000..=2999).contains(&year).then_some((at, year))
+        }
+        _ => None,
+    };
+    let mut years = question.groups.iter().enumerate().filter_map(year_of);
+    let first = years.next()?;
+    (years.next().is_none() && question.groups.len() > 1).then_some(first)
+}
+
+/// The words of a question as the kinds of events have them: small, and without the sign of several.
+fn kinds(question: &Question) -> Vec<String> {
+    let words = question.groups.iter().flatten();
+    let words = words.map(|term| term.text.to_lowercase());
+    words
+        .flat_map(|word| [word.strip_suffix('s').map(str::to_owned), Some(word)])
+        .flatten()
+        .collect()
+}
+
+/// The one number of a question that is no year, as it may be printed: `5` also as `5.0`.
+fn number(question: &Question) -> Option<String> {
+    let terms = question.groups.iter().flatten();
+    let texts = terms.map(|term| term.text.trim_start_matches(['$', '€', '£', '¥']));
+    let mut numbers = texts.filter(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    let one = numbers.next().filter(|_| year(question).is_none())?;
+    let exact = code(one).filter(|_| numbers.next().is_none())?;
+    let or_exact = if one.contains('.') {
+        String::new()
+    } else {
+        format!(" OR {}", quoted(&format!("{exact}0{CODE}")))
+    };
+    Some(format!("labels : ({}{or_exact})", quoted(&exact)))
+}
+
+/// All terms together with those of one group behind the others: titles of events end with their year.
+fn with_last(question: &Question, last: usize) -> String {
+    let groups = question.groups.iter().enumerate();
+    let (mut texts, mut behind) = (Vec::new(), Vec::new());
+    for (at, group) in groups {
+        let of_group = if at == last { &mut behind } else { &mut texts };
+        of_group.extend(group.iter().map(|term| term.text.as_str()));
+    }
+    texts.append(&mut behind);
+    texts.join(" ")
 }
 
 fn groups(question: &Question, reach: Reach) -> Vec<String> {

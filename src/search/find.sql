@@ -6,11 +6,14 @@
 --   :each    the same, one by one, as a JSON list; what holds more of them comes first; of an empty list, all rows do
 --   :whole   the same as whole words: "trade" AND "2012"
 --   :phrase  {heading names} : "the words as they were typed"
+--   :heading  {heading names} : (the same as :whole), in any order
 --   :ends    names : ("<U+E000> words" OR "words <U+E001>"), for a name that begins or ends with them
 --   :name    names : "<U+E000> words <U+E001>", for the whole name
 --   :key     labels : "<U+E000> words <U+E001>", for an id, a code or a label
 --   :inside  %words%, for scripts without spaces between words
 --   :code    the words as they were typed, for the codes of states
+--   :number  labels : "<U+E002>5<U+E002>", for the one number that was typed, as it may be printed
+--   :year    a year that was typed beside other words, or NULL; :kinds then has these words, as a JSON list
 --   :kind, :from_year, :to_year, :source, :about   the filters
 --
 -- A code, number or name of two capitals is written between two U+E002: ("US" OR "<U+E002>US<U+E002>").
@@ -24,81 +27,118 @@ code (entity_id, place) AS MATERIALIZED (
     WHERE code = :code
     GROUP BY entity_id
 ),
-signals (at, tier, score, word) AS (
+-- What holds the words, each row once.
+holding (at, score) AS (
     -- The score costs most of the time, and says nothing where a large part of all rows is found.
     SELECT
         rowid,
-        6,
         CASE
             WHEN (SELECT count(*) FROM search_words WHERE search_words MATCH :words) <= 800
                 THEN bm25(search_words, 4.0, 6.0, 3.0, 1.0, 1.0)
             ELSE 0.0
-        END,
-        0
+        END
     FROM search_words
     WHERE search_words MATCH :words
     UNION ALL
-    SELECT search_rows.rowid, 6, 0.0, 0
+    SELECT DISTINCT search_rows.rowid, 0.0
     FROM search_names
     JOIN search_rows ON search_rows.id = search_names.id AND search_rows.kind = search_names.kind
-    WHERE :inside <> '' AND search_names.name LIKE :inside
+    WHERE :inside <> ''
+        AND search_names.name LIKE :inside
+        AND search_rows.rowid NOT IN (SELECT rowid FROM search_words WHERE search_words MATCH :words)
     UNION ALL
-    SELECT rowid, 6, 0.0, 0 FROM search_rows WHERE :each = '[]'
-    UNION ALL
-    SELECT rowid, 0, NULL, 0 FROM search_words WHERE search_words MATCH :key
-    UNION ALL
-    SELECT rowid, 1, NULL, 0 FROM search_words WHERE search_words MATCH :name
-    UNION ALL
-    SELECT rowid, 2, NULL, 0 FROM search_words WHERE search_words MATCH :ends
-    UNION ALL
-    SELECT rowid, 4, NULL, 0 FROM search_words WHERE search_words MATCH :phrase
-    UNION ALL
-    SELECT rowid, 5, NULL, 0 FROM search_words WHERE search_words MATCH :whole
-    UNION ALL
-    SELECT search_words.rowid, 7, NULL, 1
+    SELECT rowid, 0.0 FROM search_rows WHERE :each = '[]'
+),
+held (at, words) AS MATERIALIZED (
+    SELECT search_words.rowid, count(*)
     FROM json_each(:each)
     JOIN search_words ON search_words MATCH json_each.value
+    GROUP BY search_words.rowid
 ),
-found (at, tier, score, words) AS MATERIALIZED (
-    SELECT at, min(tier), min(score), sum(word) FROM signals GROUP BY at HAVING min(score) IS NOT NULL
+found (at, score, tier, words) AS MATERIALIZED (
+    SELECT
+        holding.at,
+        holding.score,
+        CASE
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :key) THEN 0
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :name) THEN 1
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :ends) THEN 2
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :number) THEN 3
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :phrase) THEN 4
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :heading) THEN 5
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :whole) THEN 6
+            ELSE 7
+        END,
+        ifnull(held.words, 0)
+    FROM holding
+    LEFT JOIN held ON held.at = holding.at
+),
+-- Read twice, to be counted and to be ranked: that takes less than to copy it.
+kept AS NOT MATERIALIZED (
+    SELECT
+        found.tier,
+        found.score,
+        found.words,
+        code.place,
+        search_rows.id,
+        search_rows.kind,
+        search_rows.sort,
+        search_rows.heading,
+        search_rows.citation,
+        search_rows.n_facts,
+        search_rows.first_year,
+        search_rows.last_year,
+        search_rows.origin
+    FROM found
+    JOIN search_rows ON search_rows.rowid = found.at
+    LEFT JOIN code ON search_rows.kind = 'entities' AND code.entity_id = search_rows.id
+    -- A passage is found by its id; what it supports is found by everything else.
+    WHERE (search_rows.kind <> 'citations' OR found.tier = 0 OR :kind = 'citations')
+        AND (:kind IS NULL OR instr(search_rows.sort, ' ' || :kind || ' ') > 0)
+        AND (:from_year IS NULL OR search_rows.last_year >= :from_year AND search_rows.first_year <= :to_year)
+        AND (
+            :source IS NULL
+            OR instr(lower(search_rows.documents || ' ' || ifnull(search_rows.citation, '')), lower(:source)) > 0
+        )
+        AND (:about IS NULL OR instr(search_rows.entities, ';' || :about || ';') > 0)
 )
 SELECT
-    search_rows.id,
-    search_rows.kind,
-    search_rows.heading,
-    search_rows.citation,
-    search_rows.origin,
-    -- 0 an id, code or label; 1 a name; 2 what a name begins or ends with; from 3 on, words of it.
-    CASE WHEN code.place IS NOT NULL THEN 0 ELSE found.tier END AS tier,
-    found.words,
-    count(*) OVER () AS n
-FROM found
-JOIN search_rows ON search_rows.rowid = found.at
-LEFT JOIN code ON search_rows.kind = 'entities' AND code.entity_id = search_rows.id
--- A passage is found by its id; what it supports is found by everything else.
-WHERE (search_rows.kind <> 'citations' OR found.tier = 0 OR :kind = 'citations')
-    AND (:kind IS NULL OR instr(search_rows.sort, ' ' || :kind || ' ') > 0)
-    AND (:from_year IS NULL OR search_rows.last_year >= :from_year AND search_rows.first_year <= :to_year)
-    AND (
-        :source IS NULL
-        OR instr(lower(search_rows.documents || ' ' || ifnull(search_rows.citation, '')), lower(:source)) > 0
-    )
-    AND (:about IS NULL OR instr(search_rows.entities, ';' || :about || ';') > 0)
+    id,
+    kind,
+    heading,
+    citation,
+    origin,
+    -- 0 an id, code or label; 1 a name; 2 what a name begins or ends with; 3 a number as it
+    -- is printed; from 4 on, words of it.
+    CASE WHEN place IS NOT NULL THEN 0 ELSE tier END AS tier,
+    words,
+    (SELECT count(*) FROM kept) AS n
+FROM kept
 ORDER BY
-    found.words DESC,
-    code.place IS NULL,
-    code.place,
-    min(found.tier, 2),
+    words DESC,
+    place IS NULL,
+    place,
+    min(kept.tier, 2),
     -- A state that is there for its codes alone comes after everything that a fact names.
-    search_rows.kind = 'entities' AND search_rows.n_facts = 0,
-    found.tier,
-    CASE WHEN found.tier <= 2 THEN search_rows.kind <> 'entities' END,
-    CASE WHEN found.tier <= 2 THEN search_rows.n_facts END DESC,
-    CASE WHEN found.tier <= 1 THEN search_rows.kind <> 'events' END,
+    kind = 'entities' AND n_facts = 0,
+    -- Who types a year beside words looks for what happened in it, before what was said of it, and for events of the
+    -- kind that is typed.
+    CASE
+        WHEN kept.tier <= 1 THEN 0
+        WHEN kept.tier <= 5 AND kind = 'events' AND first_year = :year AND last_year = :year
+            AND EXISTS (SELECT 1 FROM json_each(:kinds) WHERE instr(sort, ' ' || value || ' ') > 0) THEN 1
+        WHEN kept.tier = 2 THEN 2
+        WHEN kept.tier <= 5 AND kind = 'events' AND :year BETWEEN first_year AND last_year THEN 3
+        ELSE 4
+    END,
+    kept.tier,
+    CASE WHEN kept.tier <= 2 THEN kind <> 'entities' END,
+    CASE WHEN kept.tier <= 2 THEN n_facts END DESC,
+    CASE WHEN kept.tier <= 1 THEN kind <> 'events' END,
     -- What takes part in an event says less than the event.
-    search_rows.kind IN ('event_participants', 'event_variants'),
-    found.score,
-    length(search_rows.heading),
-    search_rows.kind,
-    search_rows.id
+    kind IN ('event_participants', 'event_variants'),
+    score,
+    length(heading),
+    kind,
+    id
 LIMIT :limit

@@ -67,9 +67,19 @@ pub(super) fn names_like(connection: &Connection, typed: &str) -> Result<Vec<Nam
         .map(|named| (strsim::osa_distance(&sought, &folded(&named.name)), named))
         .filter(|(distance, _)| (1..=allowed).contains(distance))
         .collect();
-    found.sort_by(|(one, a), (two, b)| {
-        let key = |distance: &usize, named: &Named| (*distance, named.kind != "entities");
-        (key(one, a), &a.name).cmp(&(key(two, b), &b.name))
+    // Of names that are equally near, people mean the one that begins as what they typed.
+    let begins_alike = |name: &str| {
+        let letters = folded(name);
+        let same = sought.chars().zip(letters.chars());
+        same.take_while(|(one, other)| one == other).count()
+    };
+    found.sort_by_cached_key(|(distance, named)| {
+        (
+            *distance,
+            named.kind != "entities",
+            std::cmp::Reverse(begins_alike(&named.name)),
+            named.name.clone(),
+        )
     });
     let mut seen = BTreeSet::new();
     let found = found.into_iter().map(|(_, named)| named);
@@ -86,6 +96,23 @@ fn pieces(sought: &str) -> String {
         .map(|piece| format!("\"{}\"", piece.iter().collect::<String>().replace('"', " ")))
         .collect();
     pieces.join(" OR ")
+}
+
+/// The pieces of a word, and those of the word with two neighbouring letters swapped: a short word with such a slip may
+/// share no piece with the name that is meant, as `Huwaei`.
+fn pieces_of_slips(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let swapped = (1..letters.len()).map(|at| {
+        let mut other = letters.clone();
+        other.swap(at - 1, at);
+        pieces(
+            &other[at.saturating_sub(3)..(at + 3).min(other.len())]
+                .iter()
+                .collect::<String>(),
+        )
+    });
+    let all: Vec<String> = std::iter::once(pieces(word)).chain(swapped).collect();
+    all.join(" OR ")
 }
 
 /// Whether anything but an id or label holds a word.
@@ -112,7 +139,7 @@ fn spellings(connection: &Connection, word: &str) -> Result<Vec<String>, Error> 
     let names: Vec<String> = connection.column(
         "look for near spellings",
         include_str!("near.sql"),
-        [pieces(&sought)],
+        [pieces_of_slips(&sought)],
     )?;
     let mut found: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
     for name in &names {

@@ -7,17 +7,52 @@ use super::whole_file;
 use crate::error::Problem;
 use crate::tables::Table;
 
+/// The problem of a file that is to be CSV and is none of text, JSON included: what it is and how to make CSV of it.
+/// `wanted` names what is read, such as `a seed file`.
+pub(crate) fn of_csv(file: &str, bytes: &[u8], wanted: &str) -> Option<Problem> {
+    if is_json(bytes) {
+        let message = format!("is JSON, and {wanted} is CSV");
+        return Some(problem(file, &message, "save it as CSV"));
+    }
+    of_text(file, bytes)
+}
+
+/// The problem of a file that is no text in UTF-8: what it is and how to make one of it.
+pub(crate) fn of_text(file: &str, bytes: &[u8]) -> Option<Problem> {
+    let (what, help) = other_form(bytes)?;
+    Some(problem(file, &format!("is {what}"), help))
+}
+
+/// What else than plain text bytes are, by those with which each form begins, and how to make CSV of it.
+pub(crate) fn other_form(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const SAVE_THE_SHEET: &str = "open it in a spreadsheet and save the sheet as CSV";
+    const UNPACK: &str = "unpack it first";
+    const NO_TABLE: &str = "name a file of CSV";
+    let is_utf16 = || bytes.iter().take(200).filter(|byte| **byte == 0).count() > 10;
+    Some(match without_mark(bytes) {
+        [b'P', b'K', 3, 4, ..] => ("a workbook or another ZIP archive", SAVE_THE_SHEET),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => ("a workbook of an old Excel", SAVE_THE_SHEET),
+        [0x1f, 0x8b, ..] => ("packed with gzip", UNPACK),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => ("packed with zstd", UNPACK),
+        [b'P', b'A', b'R', b'1', ..] => ("a Parquet file", "write its rows as CSV"),
+        start if start.starts_with(b"%PDF") => ("a PDF", NO_TABLE),
+        start if start.starts_with(b"SQLite format 3") => ("an SQLite database", NO_TABLE),
+        start if start.trim_ascii_start().starts_with(b"<") => {
+            ("a web page or XML", "download or save the table as CSV")
+        }
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("in UTF-16", "save the file as CSV in UTF-8"),
+        _ if is_utf16() => ("in UTF-16", "save the file as CSV in UTF-8"),
+        _ => return None,
+    })
+}
+
 /// The problem of a seed file that is no CSV with commas.
 pub(super) fn of_seed_file(table: &Table, file: &str, bytes: &[u8]) -> Option<Problem> {
+    if let Some(problem) = of_csv(file, bytes, "a seed file") {
+        return Some(problem);
+    }
     let names: Vec<&str> = table.columns().map(|column| column.name).collect();
     let sign = match delimiter(bytes, &names) {
-        b',' if is_json(bytes) => {
-            return Some(problem(
-                file,
-                "is JSON, and a seed file is CSV",
-                "save it as CSV",
-            ));
-        }
         b',' => return None,
         sign => sign_in_words(sign),
     };

@@ -3,6 +3,7 @@
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::layout::{Layout, Name};
+use crate::seeds::form;
 
 /// The signs that may stand between cells.
 const DELIMITERS: &[u8] = b",;\t|";
@@ -28,8 +29,8 @@ pub(super) enum NoHeader {
     Empty,
     /// The text is UTF-16 without a mark that says so.
     Utf16,
-    /// It is a web page or an answer for programs.
-    NoTable,
+    /// It is no text of cells: what it is, and how to make one of it.
+    NoTable(&'static str, &'static str),
     /// No layout knows it: the cells of a row, and the layout that lacks least, with what it lacks.
     Unknown {
         first: Vec<String>,
@@ -56,11 +57,16 @@ pub(super) fn find(start: &[u8], layouts: &[Layout]) -> Result<Header, NoHeader>
     if start.iter().all(u8::is_ascii_whitespace) {
         return Err(NoHeader::Empty);
     }
-    if start.iter().take(200).filter(|byte| **byte == 0).count() > 10 {
-        return Err(NoHeader::Utf16);
-    }
-    if matches!(start.trim_ascii_start().first(), Some(b'<' | b'{' | b'[')) {
-        return Err(NoHeader::NoTable);
+    match form::other_form(start) {
+        Some(("in UTF-16", _)) => return Err(NoHeader::Utf16),
+        Some((what, help)) => return Err(NoHeader::NoTable(what, help)),
+        None if form::is_json(start) => {
+            return Err(NoHeader::NoTable(
+                "JSON, and trade statistics are read from CSV",
+                "see whether it is an answer for programs, and download the table as CSV",
+            ));
+        }
+        None => {}
     }
     let mut nearest = None;
     for &delimiter in DELIMITERS {

@@ -152,6 +152,12 @@ fn each_member(
     copy.seek(SeekFrom::Start(0)).map_err(reading())?;
     let mut archive =
         ZipArchive::new(copy).map_err(|error| reading()(io::Error::other(error.to_string())))?;
+    if archive.index_for_name("xl/workbook.xml").is_some() {
+        return Err(Error::request(
+            format!("{shown} is a workbook"),
+            "open it in a spreadsheet and save the sheet as CSV",
+        ));
+    }
     let names = archive.file_names_raw().map(String::from_utf8_lossy);
     let mut members: Vec<(String, usize)> = names
         .map(std::borrow::Cow::into_owned)

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::exact::NumberForm;
 use super::input;
 use super::layout::{AreaFrom, Column, Layout, PartsAre, TotalOf, ValueColumn, ValueName};
 use super::profiles;
 use crate::error::Error;
+use crate::seeds::form;
 use parts::{Area, Commodity, Period, Quantity, Scale, Value, Word};
 
 /// The file as it is written.
@@ -53,7 +55,14 @@ pub(super) fn read(path: &Path) -> Result<Layout, Error> {
             "docs/trade.md describes maps",
         )
     };
-    let text = std::str::from_utf8(&bytes).map_err(|error| wrong(error.to_string()))?;
+    if let Some((what, _)) = form::other_form(&bytes) {
+        return Err(wrong(format!("it is {what}, and a map is TOML in UTF-8")));
+    }
+    if serde_json::from_slice::<IgnoredAny>(&bytes).is_ok() {
+        return Err(wrong("it is JSON, and a map is TOML".to_owned()));
+    }
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|error| wrong(format!("it is not in UTF-8 ({error})")))?;
     let map: Map =
         toml::from_str(text).map_err(|error| wrong(error.to_string().trim().to_owned()))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -60,11 +60,9 @@ pub(super) fn no_header(error: NoHeader) -> Fault {
             "is not in an encoding that holds ASCII, and has no byte-order mark",
             "name its encoding, such as `--encoding utf-16le`",
         ),
-        NoHeader::NoTable => Fault::of_row(
-            "trade-unknown-header",
-            "is a web page or an answer for programs, and no table of cells",
-            "open it to see what the maker answered, and download the table as CSV",
-        ),
+        NoHeader::NoTable(what, help) => {
+            Fault::of_row("trade-unknown-header", format!("is {what}"), help)
+        }
         NoHeader::Unknown {
             first,
             nearest,

@@ -79,7 +79,7 @@ impl Reading<'_> {
         let begun = Begun::of(bytes, &name)?;
         let header = match header::find(&begun.start, &self.layouts) {
             Ok(header) => header,
-            Err(NoHeader::Unknown { .. } | NoHeader::NoTable | NoHeader::Empty)
+            Err(NoHeader::Unknown { .. } | NoHeader::NoTable(..) | NoHeader::Empty)
                 if is_in_archive =>
             {
                 self.notes

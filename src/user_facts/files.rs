@@ -251,8 +251,7 @@ impl Reading {
                 None => seeds.parse_json_lines(table, name, &bytes, problems),
             };
         }
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            let problem = one_problem(name, "is in UTF-16", "save the file as CSV in UTF-8");
+        if let Some(problem) = form::of_text(name, &bytes) {
             return seeds.leave_out(table, problem, problems);
         }
         let sign = delimiter(&bytes, &known(table));

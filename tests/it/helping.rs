@@ -178,3 +178,28 @@ fn a_table_that_is_near_is_offered() {
         );
     }
 }
+
+/// What is said of the examples in a help stands in one column.
+#[test]
+fn examples_are_aligned() {
+    let mut seen = 0;
+    for command in [
+        "build", "check", "verify", "cite", "diff", "export", "import", "migrate", "template",
+        "search", "show", "open", "terms",
+    ] {
+        let help = run(sco().args([command, "--help"])).stdout;
+        let (_, examples) = help.split_once("Examples:\n").unwrap_or_default();
+        let column = |line: &str| {
+            let (typed, told) = line.trim_start().split_once("   ")?;
+            let blanks = told.len() - told.trim_start().len();
+            Some(line.len() - line.trim_start().len() + typed.len() + 3 + blanks)
+        };
+        let columns: Vec<usize> = examples.lines().filter_map(column).collect();
+        seen += columns.len();
+        assert!(
+            columns.windows(2).all(|pair| pair[0] == pair[1]),
+            "{command}: {columns:?}\n{examples}"
+        );
+    }
+    assert!(seen > 10, "{seen}");
+}

@@ -38,6 +38,7 @@ mod migrate_sets;
 mod migrate_traps;
 mod opening;
 mod options;
+mod other_forms;
 mod other_origins;
 mod output;
 mod own_claims;

@@ -397,6 +397,75 @@ fn the_rest_is_counted() {
     assert_eq!(objects[2]["holds"], "all words");
 }
 
+/// Who types a year beside words looks for what happened in it, before what was said of it.
+#[test]
+fn a_year_beside_words_puts_the_events_of_that_year_first() {
+    let world = World::new();
+    world.build();
+    let founding =
+        world.ask("SELECT substr(date_from, 1, 4) FROM fact_days WHERE fact_id = 'ev-founding'");
+    let year: i64 = founding[0].parse().unwrap();
+    for words in [format!("{year} founding"), format!("founding {year}")] {
+        assert_eq!(ids(&world, &[&words])[0], "ev-founding", "{words}");
+    }
+    let (_folder, connection) = curated();
+    for (query, id) in [
+        ("2001 founding", "ev-sco-founding-2001"),
+        ("founding 2001", "ev-sco-founding-2001"),
+        ("2018 summit", "ev-qingdao-summit-2018"),
+        ("summit 2018", "ev-qingdao-summit-2018"),
+        // A number of four digits that is no year of an event changes nothing.
+        ("7000 troops", "i-eprs-peace-mission-2014-troops"),
+    ] {
+        let question = Question::read(&[query.to_owned()]).unwrap();
+        let hits = search::search(&connection, question, Some(1)).unwrap().hits;
+        assert_eq!(hits[0].id, id, "{query}");
+    }
+}
+
+/// A number comes first where it is printed so, `2` also as `2.0`, and before `4.2`, which holds `2` as a word.
+#[test]
+fn a_number_comes_first_where_it_is_printed() {
+    let world = World::new();
+    world.build();
+    for typed in ["2 billion", "2.0 billion", "$2 billion"] {
+        assert_eq!(ids(&world, &[typed])[0], "t-can-export", "{typed}");
+    }
+    assert_eq!(ids(&world, &["4.2 billion"])[0], "t-bor-export");
+}
+
+/// Two neighbouring letters that are swapped in a short word leave it no piece of three letters in common with the name.
+#[test]
+fn a_swap_of_two_letters_is_found() {
+    let (_folder, connection) = curated();
+    for (typed, id) in [
+        ("Huwaei", "huawei"),
+        ("Kzaakhstan", "KAZ"),
+        ("Uzbekistna", "UZB"),
+    ] {
+        let question = Question::read(&[typed.to_owned()]).unwrap();
+        let found = search::search(&connection, question, Some(1)).unwrap();
+        assert_eq!(found.hits[0].id, id, "{typed}");
+        assert!(matches!(found.answer, search::Answer::Spelt(_)), "{typed}");
+    }
+}
+
+/// What holds all words in its heading comes before what holds some of them in a note or among the names of others.
+#[test]
+fn words_of_a_heading_come_before_words_elsewhere() {
+    let (_folder, connection) = curated();
+    let question = Question::read(&["Tashkent OR Samarkand summit".to_owned()]).unwrap();
+    let hits = search::search(&connection, question, Some(5)).unwrap().hits;
+    for hit in hits {
+        let heading = hit.heading.to_lowercase();
+        assert!(
+            heading.contains("summit")
+                && (heading.contains("tashkent") || heading.contains("samarkand")),
+            "{hit:?}"
+        );
+    }
+}
+
 /// One line of `search_queries.csv`.
 struct Expected {
     query: String,

@@ -48,7 +48,11 @@ fn what_takes_long_says_so_on_a_terminal_alone() {
     let Some(shown) = on_terminal(&world, (80, 24), "", build) else {
         return;
     };
-    assert!(shown.contains("building, "), "{shown}");
+    assert!(shown.contains("building, 1s"), "{shown}");
+    assert!(
+        !shown.contains("building, 0s"),
+        "counted from the beginning: {shown}"
+    );
     assert!(
         shown.contains("another program holds the database"),
         "{shown}"
@@ -66,6 +70,85 @@ fn what_takes_long_says_so_on_a_terminal_alone() {
     drop(other);
     let short = on_terminal(&world, (80, 24), "", "check --seeds seeds").unwrap();
     assert!(!short.contains("applying"), "{short}");
+}
+
+/// Copies that take long to read: the same line for `sco show --sources`, whatever the format, and none in a pipe.
+#[test]
+fn looking_for_passages_says_so_on_a_terminal_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let world = World::new();
+    world.build();
+    std::fs::create_dir(world.path("bin")).unwrap();
+    world.write("bin/pdftotext", "#!/bin/sh\nsleep 2\necho slow words\n");
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(world.path("bin/pdftotext"), executable).unwrap();
+    world.write("copies/slow.pdf", "%PDF-1.4\n");
+    for format in ["text", "json"] {
+        let command = format!("show m-can --sources copies --format {format} || true");
+        let environment = "PAGER=cat PATH=$PWD/bin:$PATH";
+        let Some(shown) = on_terminal(&world, (80, 24), environment, &command) else {
+            return;
+        };
+        assert!(shown.contains("looking for the passages, 1s"), "{shown}");
+        let quiet = command.replace("show ", "show --quiet ");
+        let quiet = on_terminal(&world, (80, 24), environment, &quiet).unwrap();
+        assert!(!quiet.contains("looking for"), "{quiet}");
+        let piped = command.replace("|| true", "2>&1 | cat");
+        let piped = on_terminal(&world, (80, 24), environment, &piped).unwrap();
+        assert!(!piped.contains("looking for"), "{piped}");
+        assert!(!piped.contains('\u{1b}'), "{piped}");
+        assert!(piped.contains("m-can"), "{piped}");
+    }
+}
+
+/// Passages are folded as everything else; an address stays whole, so that it can be followed.
+#[test]
+fn opened_passages_are_folded_and_addresses_are_not() {
+    let world = World::new();
+    world.build();
+    let command = "open c-lake-seat c-lake-trade --sources copies || true";
+    let Some(shown) = on_terminal(&world, (60, 300), "PAGER=cat", command) else {
+        return;
+    };
+    let (links, others): (Vec<&str>, Vec<&str>) =
+        shown.lines().partition(|line| line.starts_with("  link: "));
+    assert!(!links.is_empty() && others.len() > 4, "{shown}");
+    for line in others {
+        assert!(bare(line).chars().count() <= 60, "{line}");
+    }
+    for link in links {
+        assert!(link.contains("#:~:text="), "{link}");
+    }
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let piped = world.sco(&["open", "c-lake-seat", "c-lake-trade", "--sources", "copies"]);
+    assert_eq!(
+        folded(&bare(&shown)),
+        folded(&piped.stdout),
+        "the same words"
+    );
+}
+
+/// An id in a table can be copied: it stands on one line.
+#[test]
+fn ids_in_tables_stay_whole() {
+    let world = World::new();
+    world.build();
+    let ids = world.ask(
+        "SELECT citation_id FROM fact_citations WHERE fact_id IN ('ev-founding', 't-bor-export') ORDER BY 1",
+    );
+    assert!(!ids.is_empty());
+    let shown: Vec<String> = ["show ev-founding", "show t-bor-export"]
+        .iter()
+        .filter_map(|command| on_terminal(&world, (80, 300), "PAGER=cat", command))
+        .collect();
+    if shown.is_empty() {
+        return;
+    }
+    let shown = bare(&shown.concat());
+    for id in ids {
+        assert!(shown.contains(&id), "{id}: {shown}");
+    }
 }
 
 /// Help, lists and errors are folded at blanks, so that no word is cut.

@@ -253,12 +253,20 @@ fn lines_of_text_are_told_as_such() {
             "{error}"
         );
     }
-    for text in ["<!DOCTYPE html>\n<html>", "{\"error\": 1}", "[1, 2]"] {
+    let json = "a.csv:1: is JSON, and trade statistics are read from CSV; see whether it is an answer for programs";
+    for (text, told) in [
+        (
+            "<!DOCTYPE html>\n<html>",
+            "a.csv:1: is a web page or XML; download or save the table as CSV",
+        ),
+        ("{\"error\": 1}", json),
+        ("[1, 2]", json),
+        (" [{\"reporterCode\": 156}]", json),
+        ("%PDF-1.7\n", "a.csv:1: is a PDF; name a file of CSV"),
+    ] {
         let error = refused(&world(), "a.csv", text, &[]);
-        assert!(
-            error.contains("is a web page or an answer for programs"),
-            "{error}"
-        );
+        assert!(error.starts_with(told), "{error}");
+        assert_eq!(error.matches("a.csv:").count(), 1, "{error}");
     }
 }
 

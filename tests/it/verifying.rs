@@ -190,7 +190,7 @@ fn a_folder_that_cannot_be_read_says_why() {
     assert_eq!(run.code, 2);
     assert_eq!(
         run.stderr,
-        "error: cannot read the folder nowhere: No such file or directory (os error 2)\n"
+        "error: cannot read the folder nowhere: No such file or directory (os error 2); name a folder with copies of the documents, or one copy\n"
     );
 }
 

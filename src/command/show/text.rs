@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use sco_facts::show::{Cells, Event, Shown};
 use serde_json::Value;
 
-use super::super::terminal::{Look, Terminal, wrapped};
+use super::super::terminal::{Look, Terminal, shown_width, wrapped};
 use super::rows::{capital, cell, code, event_of, is_told, name, newest_first, plain, text};
 
 /// Columns of a list that its other columns tell already.
@@ -286,7 +286,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Rows with columns of their own, as a table.
     /// Tokens with blanks between them on a terminal, so that lines end between two.
     fn with_blanks(&self, name: &str, text: String) -> String {
         if name == "tokens" && self.terminal.is_one() {
@@ -295,6 +294,23 @@ impl<'a> Page<'a> {
         text
     }
 
+    /// Makes a column wide enough for the ids in it, within reason: one that is broken cannot be copied.
+    fn keep_ids_whole(&self, table: &mut Table, at: usize, rows: &[Cells], name: &str) {
+        let shown = rows.iter().take(self.most);
+        let texts: Vec<String> = shown.filter_map(|row| cell(row, name).map(plain)).collect();
+        let longest = texts.iter().map(|text| shown_width(text)).max();
+        let most = self.terminal.width().map(|width| width * 2 / 5);
+        let (Some(longest), Some(most), true) = (longest, most, name.ends_with("_id")) else {
+            return;
+        };
+        if let Some(column) = table.column_mut(at) {
+            // With the blanks beside it.
+            let width = u16::try_from(longest.min(most) + 2).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+        }
+    }
+
+    /// Rows with columns of their own, as a table.
     fn table(&self, lines: &mut Vec<String>, heading: &str, rows: &[Cells]) {
         self.heading(lines, &format!("{} ({})", capital(heading), rows.len()));
         let mut columns: Vec<&str> = Vec::new();
@@ -315,6 +331,9 @@ impl<'a> Page<'a> {
                 let text = cell(row, name).map(plain).unwrap_or_default();
                 self.with_blanks(name, text)
             }));
+        }
+        for (at, name) in columns.iter().enumerate() {
+            self.keep_ids_whole(&mut table, at, rows, name);
         }
         for (at, line) in table.to_string().lines().enumerate() {
             let look = if at == 0 { Look::Faint } else { Look::Plain };

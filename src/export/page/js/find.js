@@ -66,12 +66,17 @@ function distance(one, two) {
   return rows[one.length][two.length];
 }
 
+// The letters of a word, and those around two neighbours that are swapped: a short word with such a slip may share no
+// three letters with the name that is meant.
+const slips = (letters) => [letters, ...letters.slice(1).map((_, at) =>
+  [...letters.slice(0, at), letters[at + 1], letters[at], ...letters.slice(at + 2)].slice(Math.max(0, at - 2), at + 4))];
+
 // The words of names that differ from a word by a letter or two, the nearest and most frequent first.
 function spellings(word) {
   const letters = [...bare(word)];
   if (letters.length <= 3) return [];
   const allowed = letters.length <= 5 ? 1 : 2;
-  const parts = letters.slice(2).map((_, at) => quoted(letters.slice(at, at + 3).join("")));
+  const parts = slips(letters).flatMap((part) => part.slice(2).map((_, at) => quoted(part.slice(at, at + 3).join(""))));
   const found = new Map();
   for (const { name } of rows(sql.near, [parts.join(" OR ")])) {
     for (const other of name.split(/[^\p{Alphabetic}\p{N}]/u).filter(Boolean)) {

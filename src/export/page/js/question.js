@@ -99,29 +99,60 @@ const butNot = (words, { without }) => (without.length ? `(${words}) NOT (${with
 const typed = ({ groups }) =>
   groups.length === 1 ? groups[0].map((term) => term.text) : [groups.flat().map((term) => term.text).join(" ")];
 
+// The one year that stands beside other words, and its place.
+function yearOf({ groups }) {
+  const years = groups.flatMap((terms, at) =>
+    terms.length === 1 && !terms[0].isPhrase && /^[12]\d{3}$/.test(terms[0].text) ? [{ at, year: Number(terms[0].text) }] : []);
+  return years.length === 1 && groups.length > 1 ? years[0] : null;
+}
+
+// The words of a question as the kinds of events have them: small, and without the sign of several.
+const kindsOf = ({ groups }) => groups.flat().flatMap(({ text }) => {
+  const word = text.toLowerCase();
+  return word.endsWith("s") ? [word.slice(0, -1), word] : [word];
+});
+
+// The one number of a question that is no year, as it may be printed: `5` also as `5.0`.
+function numberOf(question) {
+  const texts = question.groups.flat().map(({ text }) => text.replace(/^[$€£¥]+/, ""));
+  const [one, ...more] = texts.filter((text) => /^[0-9]/.test(text));
+  const exact = one && !more.length && !yearOf(question) && code(one);
+  if (!exact) return null;
+  return `labels : (${quoted(exact)}${one.includes(".") ? "" : ` OR ${quoted(`${exact}0${CODE}`)}`})`;
+}
+
+// All terms together with those of one group behind the others: titles of events end with their year.
+const withLast = ({ groups }, last) =>
+  [...groups.filter((_, at) => at !== last), groups[last]].flat().map((term) => term.text).join(" ");
+
 // The parameters that ask for what holds every group of terms; of no word, so that the filters alone decide.
 export function allWords(question) {
   if (!question.groups.length) {
-    return { words: NOTHING, each: "[]", whole: NOTHING, phrase: NOTHING, ends: NOTHING, name: NOTHING, key: NOTHING, inside: "", code: "" };
+    return { words: NOTHING, each: "[]", whole: NOTHING, phrase: NOTHING, heading: NOTHING, ends: NOTHING, name: NOTHING, key: NOTHING, inside: "", code: "", number: NOTHING, year: null, kinds: "[]" };
   }
   const texts = typed(question);
-  const anyOf = (form) => texts.map(form).join(" OR ");
+  const year = yearOf(question);
+  const anyOf = (form) => [...texts, ...(year ? [withLast(question, year.at)] : [])].map(form).join(" OR ");
   const marked = (text) => codeOfTwo(text) ?? text;
   const alone = texts.length === 1 ? texts[0] : "";
   const groups = (isBeginning) => question.groups.map((terms) => `(${terms.map((term) => expression(term, isBeginning)).join(" OR ")})`);
   const beginnings = groups(true);
   return {
     words: butNot(beginnings.join(" AND "), question),
-    // Of one group each row holds as much as any other.
-    each: JSON.stringify(beginnings.length > 1 ? beginnings : [NOTHING]),
+    // Where all are asked for, each row holds as many as any other.
+    each: JSON.stringify([NOTHING]),
     whole: butNot(groups(false).join(" AND "), question),
     phrase: `{heading names} : (${anyOf(quoted)})`,
+    heading: `{heading names} : (${groups(false).join(" AND ")})`,
     ends: `names : (${anyOf((text) => `${quoted(`${BEGIN} ${marked(text)}`)} OR ${quoted(`${marked(text)} ${END}`)}`)})`,
     name: `names : (${anyOf((text) => quoted(`${BEGIN} ${marked(text)} ${END}`))})`,
     key: `labels : (${anyOf((text) => quoted(`${BEGIN} ${text} ${END}`))})`,
     // Scripts that put no blanks between words.
     inside: /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "",
     code: alone,
+    number: numberOf(question) ?? NOTHING,
+    year: year?.year,
+    kinds: JSON.stringify(year ? kindsOf(question) : []),
   };
 }
 
