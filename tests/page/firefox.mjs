@@ -12,7 +12,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { digits, exitIfFaulty, fault, same } from "./faults.mjs";
+import { digits, exitIfFaulty, fault, same, soon } from "./faults.mjs";
 
 const [file, expectedFile] = process.argv.slice(2);
 const expected = JSON.parse(readFileSync(expectedFile, "utf8"));
@@ -102,8 +102,12 @@ class Driver {
   }
 
   async go(hash) {
-    await this.run("location.hash = arguments[0]", hash);
-    await wait(150);
+    // Who listens after the page hears of it after the page.
+    const script = `const [hash, done] = arguments, before = location.href;
+      addEventListener("hashchange", () => setTimeout(done), { once: true });
+      location.hash = hash;
+      if (location.href === before) done()`;
+    await this.ask("WebDriver:ExecuteAsyncScript", { script, args: [hash] });
   }
 }
 
@@ -116,8 +120,8 @@ try {
   same("facts on the front", digits(await driver.run("return document.querySelector('.tallies b').textContent")), expected.facts);
   await driver.type("#find-words", expected.word);
   await driver.until("a search", "location.hash.includes('q=' + arguments[0]) && document.querySelector('main .tally')", expected.word);
-  await wait(300);
-  same(`hits for ${expected.word}`, digits(await driver.run("return document.querySelector('main .tally').textContent")), expected.hits);
+  const hits = async () => digits(await driver.run("return document.querySelector('main .tally').textContent"));
+  await soon(`hits for ${expected.word}`, hits, expected.hits);
   if (!(await driver.run("return document.querySelectorAll('main mark').length"))) fault("no word is marked");
   for (const hash of expected.states) {
     await driver.go(hash);
