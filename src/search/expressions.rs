@@ -48,10 +48,15 @@ impl Expressions {
         let alone = typed.first().filter(|_| typed.len() == 1);
         let beginnings = groups(question, Reach::Beginnings);
         let nothing = [NOTHING.to_owned()];
+        let inside = alone
+            .filter(|text| text.chars().any(is_without_blanks))
+            .map(|text| format!("%{text}%"))
+            .unwrap_or_default();
+        // What holds all words holds as much as any other row; what only has them inside of longer ones may hold fewer.
+        let may_hold_fewer = beginnings.len() > 1 && !inside.is_empty();
         Self {
             words: without(&beginnings.join(" AND "), question),
-            // Of one group each row holds as much as any other.
-            each: json_list(if beginnings.len() > 1 {
+            each: json_list(if may_hold_fewer {
                 &beginnings
             } else {
                 &nothing
@@ -74,10 +79,7 @@ impl Expressions {
                 "labels : ({})",
                 any_of(&|text| quoted(&format!("{BEGIN} {text} {END}")))
             ),
-            inside: alone
-                .filter(|text| text.chars().any(is_without_blanks))
-                .map(|text| format!("%{text}%"))
-                .unwrap_or_default(),
+            inside,
             code: alone.cloned().unwrap_or_default(),
         }
     }

@@ -63,6 +63,7 @@ found (at, tier, score, words) AS MATERIALIZED (
     SELECT at, min(tier), min(score), sum(word) FROM signals GROUP BY at HAVING min(score) IS NOT NULL
 )
 SELECT
+    found.at,
     search_rows.id,
     search_rows.kind,
     search_rows.heading,
@@ -99,6 +100,6 @@ ORDER BY
     search_rows.kind IN ('event_participants', 'event_variants'),
     found.score,
     length(search_rows.heading),
-    search_rows.kind,
-    search_rows.id
+    -- Rows are numbered by kind and id.
+    found.at
 LIMIT :limit

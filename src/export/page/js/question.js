@@ -108,19 +108,20 @@ export function allWords(question) {
   const anyOf = (form) => texts.map(form).join(" OR ");
   const marked = (text) => codeOfTwo(text) ?? text;
   const alone = texts.length === 1 ? texts[0] : "";
+  // Scripts that put no blanks between words.
+  const inside = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "";
   const groups = (isBeginning) => question.groups.map((terms) => `(${terms.map((term) => expression(term, isBeginning)).join(" OR ")})`);
   const beginnings = groups(true);
   return {
     words: butNot(beginnings.join(" AND "), question),
-    // Of one group each row holds as much as any other.
-    each: JSON.stringify(beginnings.length > 1 ? beginnings : [NOTHING]),
+    // What holds all words holds as much as any other row; what only has them inside of longer ones may hold fewer.
+    each: JSON.stringify(beginnings.length > 1 && inside ? beginnings : [NOTHING]),
     whole: butNot(groups(false).join(" AND "), question),
     phrase: `{heading names} : (${anyOf(quoted)})`,
     ends: `names : (${anyOf((text) => `${quoted(`${BEGIN} ${marked(text)}`)} OR ${quoted(`${marked(text)} ${END}`)}`)})`,
     name: `names : (${anyOf((text) => quoted(`${BEGIN} ${marked(text)} ${END}`))})`,
     key: `labels : (${anyOf((text) => quoted(`${BEGIN} ${text} ${END}`))})`,
-    // Scripts that put no blanks between words.
-    inside: /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "",
+    inside,
     code: alone,
   };
 }
