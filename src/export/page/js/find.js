@@ -131,6 +131,7 @@ export function find(line) {
 // What the first question would have to wait for otherwise, when nothing else is to be done.
 export function prepare() {
   fillIndex();
-  run(allWords(questionOfName("e")), {}, 1);
+  run(allWords(questionOfName("e")), {});
+  lines();
   fillNames();
 }

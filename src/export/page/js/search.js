@@ -29,9 +29,11 @@ const sourceYears = () =>
 function fits(hit, state, but) {
   const one = fact(hit.id);
   if (but !== "kind" && state.kind && hit.kind !== state.kind) return false;
-  const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
-  if (state.from && !(year >= Number(state.from))) return false;
-  if (state.to && !(year && year <= Number(state.to))) return false;
+  if (state.from || state.to) {
+    const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
+    if (state.from && !(year >= Number(state.from))) return false;
+    if (state.to && !(year && year <= Number(state.to))) return false;
+  }
   if (but !== "status" && state.status && one?.status !== state.status) return false;
   if (state.source && !(one ? `;${one.source_ids};`.includes(`;${state.source};`) : hit.id === state.source)) return false;
   if (state.entity && !(one ? mentions().of.get(hit.id)?.has(state.entity) : hit.id === state.entity)) return false;
