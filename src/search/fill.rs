@@ -18,17 +18,36 @@ pub fn filling() -> String {
     let rows = with_entities(include_str!("rows.sql"));
     let about = with_entities(include_str!("about.sql"));
     format!(
-            "INSERT INTO search_words (search_words) VALUES ('delete-all');
-             DELETE FROM search_rows;
-             DELETE FROM search_names;
-             INSERT INTO search_rows ({COLUMNS}) SELECT {COLUMNS} FROM ({rows}) ORDER BY kind, id;
-             INSERT INTO search_words (rowid, heading, names, labels, about, note)
-                 SELECT search_rows.rowid, heading, names, labels, ifnull(named.about, ''), note
-                 FROM search_rows
-                 LEFT JOIN ({about}) AS named ON named.id = search_rows.id
-                 ORDER BY search_rows.rowid;
-             INSERT INTO search_names (name, id, kind) SELECT name, id, kind FROM ({names}) ORDER BY name, id, kind;",
-            names = include_str!("names.sql"),
+        "INSERT INTO search_words (search_words) VALUES ('delete-all');
+         DELETE FROM search_rows;
+         INSERT INTO search_rows ({COLUMNS}) SELECT {COLUMNS} FROM ({rows}) ORDER BY kind, id;
+         INSERT INTO search_words (rowid, heading, names, labels, about, note)
+             SELECT search_rows.rowid, heading, names, labels, ifnull(named.about, ''), note
+             FROM search_rows
+             LEFT JOIN ({about}) AS named ON named.id = search_rows.id
+             ORDER BY search_rows.rowid;
+         {}",
+        filling_of_names()
+    )
+}
+
+/// The statements that fill `search_rows` of a database whose words are there, with what `find.sql` asks for; what is
+/// only there to be taken apart into words stays empty.
+pub fn filling_of_rows() -> String {
+    let rows = with_entities(include_str!("rows.sql"));
+    let columns = COLUMNS.replace("names, labels, note", "'', '', ''");
+    format!(
+        "DELETE FROM search_rows;
+         INSERT INTO search_rows ({COLUMNS}) SELECT {columns} FROM ({rows}) ORDER BY kind, id;"
+    )
+}
+
+/// The statements that fill `search_names`.
+pub fn filling_of_names() -> String {
+    format!(
+        "DELETE FROM search_names;
+         INSERT INTO search_names (name, id, kind) SELECT name, id, kind FROM ({names}) ORDER BY name, id, kind;",
+        names = include_str!("names.sql"),
     )
 }
 

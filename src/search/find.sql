@@ -76,6 +76,7 @@ found (at, score, tier, words) AS MATERIALIZED (
 -- Read twice, to be counted and to be ranked: that takes less than to copy it.
 kept AS NOT MATERIALIZED (
     SELECT
+        found.at,
         found.tier,
         found.score,
         found.words,
@@ -103,6 +104,7 @@ kept AS NOT MATERIALIZED (
         AND (:about IS NULL OR instr(search_rows.entities, ';' || :about || ';') > 0)
 )
 SELECT
+    at,
     id,
     kind,
     heading,
@@ -139,6 +141,6 @@ ORDER BY
     kind IN ('event_participants', 'event_variants'),
     score,
     length(heading),
-    kind,
-    id
+    -- Rows are numbered by kind and id.
+    at
 LIMIT :limit

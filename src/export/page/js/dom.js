@@ -133,7 +133,12 @@ export function choice(label, options, chosen, change) {
   }
   select.addEventListener("change", () => change(select.value));
   return Object.assign(h("label", { class: "choice" }, h("span", {}, label), select), {
-    retell: (text) => [...select.options].forEach((option) => (option.textContent = text(option.value))),
+    retell: (textOf) => {
+      for (const option of select.options) {
+        const text = textOf(option.value);
+        if (option.text !== text) option.text = text;
+      }
+    },
   });
 }
 

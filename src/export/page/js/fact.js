@@ -169,7 +169,7 @@ export function unknown(id, out) {
 
 // A section of facts of one kind, if there are any.
 const section = (title, list) =>
-  list.length ? h("section", {}, h("h2", {}, title, h("span", { class: "n" }, number(list.length))), inPieces(list.slice().sort(byYear), (one) => factLine(one), 12)) : null;
+  list.length ? h("section", {}, h("h2", {}, title, h("span", { class: "n" }, number(list.length))), inPieces(list.slice().sort(byYear), (one) => factLine(one), { size: 12 })) : null;
 
 export function entityView({ entity: id }, out) {
   const [one] = rows("SELECT * FROM entities WHERE entity_id = ?1", [id]);

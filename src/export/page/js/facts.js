@@ -12,8 +12,10 @@ export function once(key, make) {
   return kept.get(key);
 }
 
-// The index of the search is filled when something is looked for, or when nothing else is to be done.
-export const fillIndex = () => once("index", () => (db.fill(about().search.fill), true));
+// What the words of the index belong to is filled in when something is looked for, or when nothing else is to be done;
+// the names in pieces when something is spelt otherwise.
+export const fillIndex = () => once("index", () => (db.fill(about().search.fill_rows), true));
+export const fillNames = () => once("index of names", () => (db.fill(about().search.fill_names), true));
 
 export const database = () => db;
 export const rows = (sql, parameters) => db.rows(sql, parameters);

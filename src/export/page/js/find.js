@@ -1,7 +1,7 @@
 // Finds what a question asks for, as `sco search` does: what holds all words; failing that, what holds the nearest
 // spelling of those that nothing holds, or most of the words.
 
-import { rows, value, fact, once, fillIndex } from "./facts.js";
+import { database, rows, value, fact, once, fillIndex, fillNames } from "./facts.js";
 import { readQuestion, questionOfName, asTyped, quoted, beginning, allWords, anyWord } from "./question.js";
 
 const MOST = 100_000;
@@ -9,10 +9,17 @@ let sql;
 // The texts of find.sql and near.sql, and the words that say nothing.
 export const setQuestions = (texts) => (sql = texts);
 
-// The hits in one text, since a text for each cell takes a browser longer than the search.
-const run = (words, { kind, year, source, about }, limit = MOST) =>
-  JSON.parse(value(`SELECT json_group_array(json_array(id, kind)) FROM (${sql.find})`,
-    { ...words, kind, from_year: year?.[0], to_year: year?.[1], source, about, limit })).map(([id, kind]) => ({ id, kind }));
+// What the index has a row for, by its number.
+const indexed = () =>
+  once("rows of the index", () => new Map(database().answer("SELECT rowid, id, kind FROM search_rows").rows.map(([at, id, kind]) => [at, { id, kind }])));
+
+// The hits as one text of numbers, since a text for each cell takes a browser longer than the search.
+function run(words, { kind, year, source, about }, limit = MOST) {
+  if (words.inside) fillNames();
+  const found = value(`SELECT group_concat(at) FROM (${sql.find})`, { ...words, kind, from_year: year?.[0], to_year: year?.[1], source, about, limit });
+  const all = indexed();
+  return found === null ? [] : String(found).split(",").map((at) => all.get(Number(at)));
+}
 
 // How what is no fact stands in the index.
 const lines = () =>
@@ -28,7 +35,7 @@ export function told({ id, kind }) {
 
 // The word for a sort of row as the index has it: `kind:event` is `kind:events`.
 function knownKind(typed) {
-  const sorts = rows("SELECT DISTINCT sort FROM search_rows").flatMap((row) => row.sort.trim().split(/\s+/));
+  const sorts = once("sorts", () => rows("SELECT DISTINCT sort FROM search_rows").flatMap((row) => row.sort.trim().split(/\s+/)));
   const lower = typed.toLowerCase();
   const known = [lower, `${lower}s`, lower.replaceAll("-", "_")].find((form) => sorts.includes(form));
   if (!known) throw new Error(`“kind:${typed}” is no kind of fact or row: use one of ${[...new Set(sorts)].sort().join(", ")}`);
@@ -78,6 +85,7 @@ function spellings(word) {
   const allowed = letters.length <= 5 ? 1 : 2;
   const parts = slips(letters).flatMap((part) => part.slice(2).map((_, at) => quoted(part.slice(at, at + 3).join(""))));
   const found = new Map();
+  fillNames();
   for (const { name } of rows(sql.near, [parts.join(" OR ")])) {
     for (const other of name.split(/[^\p{Alphabetic}\p{N}]/u).filter(Boolean)) {
       const folded = bare(other);
@@ -123,4 +131,12 @@ export function find(line) {
   const any = anyWord(question, sql.filling_words);
   const most = any ? run(any, filters) : [];
   return { hits: most, words: wordsOf(question), remark: most.length ? "Nothing holds all words; this holds most of them." : "" };
+}
+
+// What the first question would have to wait for otherwise, when nothing else is to be done.
+export function prepare() {
+  fillIndex();
+  run(allWords(questionOfName("e")), {});
+  lines();
+  fillNames();
 }

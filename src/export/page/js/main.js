@@ -5,7 +5,7 @@ import { read, go } from "./state.js";
 import { about, parts, open } from "./data.js";
 import { hold, fillIndex } from "./facts.js";
 import { frontView, aboutView } from "./front.js";
-import { setQuestions } from "./find.js";
+import { setQuestions, prepare } from "./find.js";
 import { searchView } from "./search.js";
 import { factView, entityView, sourceView } from "./fact.js";
 import { timelineView } from "./timeline.js";
@@ -179,5 +179,6 @@ export async function start() {
   requestAnimationFrame(() => setTimeout(() => {
     fillIndex();
     performance.mark("searchable");
+    (globalThis.requestIdleCallback ?? setTimeout)(prepare);
   }));
 }

@@ -31,13 +31,14 @@ export function factLine(one, { mark = (text) => say(text), level } = {}) {
 
 export const factList = (list, options) => h("ul", { class: "facts" }, list.map((one) => factLine(one, options)));
 
-// A long list in pieces: the next piece comes when asked for.
-export function inPieces(list, make, size = 50) {
+// A long list in pieces: the next piece comes when asked for. Of the first piece only `now` lines are drawn at once, and
+// the others once these are painted.
+export function inPieces(list, make, { size = 50, now = size } = {}) {
   const out = h("ul", { class: "facts" });
   const more = h("button", { type: "button", class: "more" });
   let shown = 0;
-  const next = () => {
-    const piece = list.slice(shown, shown + size).map(make);
+  const next = (length = size) => {
+    const piece = list.slice(shown, shown + length).map(make);
     const first = piece[0];
     add(out, ...piece);
     shown += piece.length;
@@ -47,7 +48,8 @@ export function inPieces(list, make, size = 50) {
     return first;
   };
   more.addEventListener("click", () => next()?.querySelector("a")?.focus());
-  next();
+  next(Math.min(now, size));
+  if (now < size && shown < list.length) requestAnimationFrame(() => setTimeout(() => out.isConnected && shown === now && next(size - now)));
   return h("div", {}, out, more);
 }
 

@@ -135,6 +135,8 @@ export function allWords(question) {
   const anyOf = (form) => [...texts, ...(year ? [withLast(question, year.at)] : [])].map(form).join(" OR ");
   const marked = (text) => codeOfTwo(text) ?? text;
   const alone = texts.length === 1 ? texts[0] : "";
+  // Scripts that put no blanks between words.
+  const inside = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "";
   const groups = (isBeginning) => question.groups.map((terms) => `(${terms.map((term) => expression(term, isBeginning)).join(" OR ")})`);
   const beginnings = groups(true);
   return {
@@ -147,8 +149,7 @@ export function allWords(question) {
     ends: `names : (${anyOf((text) => `${quoted(`${BEGIN} ${marked(text)}`)} OR ${quoted(`${marked(text)} ${END}`)}`)})`,
     name: `names : (${anyOf((text) => quoted(`${BEGIN} ${marked(text)} ${END}`))})`,
     key: `labels : (${anyOf((text) => quoted(`${BEGIN} ${text} ${END}`))})`,
-    // Scripts that put no blanks between words.
-    inside: /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "",
+    inside,
     code: alone,
     number: numberOf(question) ?? NOTHING,
     year: year?.year,

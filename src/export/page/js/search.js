@@ -29,9 +29,11 @@ const sourceYears = () =>
 function fits(hit, state, but) {
   const one = fact(hit.id);
   if (but !== "kind" && state.kind && hit.kind !== state.kind) return false;
-  const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
-  if (state.from && !(year >= Number(state.from))) return false;
-  if (state.to && !(year && year <= Number(state.to))) return false;
+  if (state.from || state.to) {
+    const year = one ? one.year : hit.kind === "sources" ? sourceYears().get(hit.id) : null;
+    if (state.from && !(year >= Number(state.from))) return false;
+    if (state.to && !(year && year <= Number(state.to))) return false;
+  }
   if (but !== "status" && state.status && one?.status !== state.status) return false;
   if (state.source && !(one ? `;${one.source_ids};`.includes(`;${state.source};`) : hit.id === state.source)) return false;
   if (state.entity && !(one ? mentions().of.get(hit.id)?.has(state.entity) : hit.id === state.entity)) return false;
@@ -52,6 +54,9 @@ function line({ id, kind }, wanted) {
     h("a", { href, class: "statement" }, mark(hit.heading)),
     h("p", { class: "under" }, h("span", { class: "tag" }, kindWord(hit.kind)), hit.citation ? h("bdi", {}, hit.citation) : null));
 }
+
+// How many hits are drawn while one types, before the next frame: more than a window holds.
+const AT_ONCE = 16;
 
 const KINDS_FIRST = ["entities", "sources", "events"];
 
@@ -84,7 +89,11 @@ export function searchView(state, out) {
   function recount(hits) {
     const tally = (but, wordOf) => {
       const of = new Map();
-      for (const hit of hits) if (fits(hit, current, but)) of.set(wordOf(hit), (of.get(wordOf(hit)) ?? 0) + 1);
+      for (const hit of hits) {
+        if (!fits(hit, current, but)) continue;
+        const word = wordOf(hit);
+        of.set(word, (of.get(word) ?? 0) + 1);
+      }
       return of;
     };
     const [byKind, byStatus] = [tally("kind", (hit) => hit.kind), tally("status", (hit) => fact(hit.id)?.status)];
@@ -101,7 +110,7 @@ export function searchView(state, out) {
       choice("Names", [["", "anybody"], ...withChosen(topEntities, current.entity, nameOf)], current.entity, change("entity")));
   }
 
-  function draw() {
+  function draw(now) {
     const query = current.q ?? "";
     const isFiltered = ["kind", "status", "from", "to", "source", "entity"].some((key) => current[key]);
     let found;
@@ -123,7 +132,7 @@ export function searchView(state, out) {
         h("p", { class: "tally", role: "status" }, hits.length ? count(hits.length, "hit") : "Nothing found"),
         hits.length ? csvButton("search", ["id", "kind", "heading", "citation"], () => hits.map(told).map((hit) => [hit.id, hit.kind, hit.heading, hit.citation])) : null),
       hits.length && found.remark ? h("p", { class: "quiet" }, say(found.remark)) : null,
-      hits.length ? inPieces(hits, (hit) => line(hit, found.words))
+      hits.length ? inPieces(hits, (hit) => line(hit, found.words), { now })
         : h("p", {}, "Each word is looked for as the beginning of a word. Try fewer or shorter ones, or take a filter away. \"Phrases\", OR, NOT, kind:, year:, source: and about: are understood."));
   }
   const everything = () =>
@@ -137,5 +146,5 @@ export function searchView(state, out) {
   drawFilters();
   if (document.activeElement !== input) input.value = current.q ?? "";
   draw();
-  return { typed: (text) => { current.q = text; refine(current); draw(); } };
+  return { typed: (text) => { current.q = text; refine(current); draw(AT_ONCE); } };
 }
