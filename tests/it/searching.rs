@@ -414,8 +414,8 @@ fn a_year_beside_words_puts_the_events_of_that_year_first() {
         ("founding 2001", "ev-sco-founding-2001"),
         ("2018 summit", "ev-qingdao-summit-2018"),
         ("summit 2018", "ev-qingdao-summit-2018"),
-        // A number of four digits that is no year of an event changes nothing.
-        ("7000 troops", "i-eprs-peace-mission-2014-troops"),
+        // A number that is no year changes nothing.
+        ("7,000 troops", "i-eprs-peace-mission-2014-troops"),
     ] {
         let question = Question::read(&[query.to_owned()]).unwrap();
         let hits = search::search(&connection, question, Some(1)).unwrap().hits;

@@ -107,7 +107,7 @@ fn looking_for_passages_says_so_on_a_terminal_alone() {
 fn opened_passages_are_folded_and_addresses_are_not() {
     let world = World::new();
     world.build();
-    let command = "open c-lake-seat c-lake-trade --sources copies || true";
+    let command = "open c-lake-seat c-lake-trade --sources copies 2> notes";
     let Some(shown) = on_terminal(&world, (60, 300), "PAGER=cat", command) else {
         return;
     };
