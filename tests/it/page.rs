@@ -115,6 +115,56 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn between_the_rows_of_the_page_stands_nothing() {
+    let world = built().with_facts_of_mine(&[("note", "my secret")]);
+    let imported = world.sco(&["import", "facts", "--origin", "mine", "mine"]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+    assert_eq!(export(&world, &[]).code, 0);
+    // Written anew with zeros wherever no row is, it is the same but for the counters in its head.
+    let anew = world.path("anew.db");
+    inside(&world)
+        .execute_batch(&format!(
+            "PRAGMA secure_delete = 1; VACUUM INTO '{}'",
+            anew.display()
+        ))
+        .unwrap();
+    let bytes = std::fs::read(world.path("inside.db")).unwrap();
+    assert!(bytes[100..] == std::fs::read(anew).unwrap()[100..]);
+}
+
+#[test]
+fn the_page_has_the_words_of_the_search_and_fills_in_the_rest() {
+    let world = built().with_facts_of_mine(&[("note", "my secret")]);
+    let imported = world.sco(&["import", "facts", "--origin", "mine", "mine"]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+    assert_eq!(export(&world, &[]).code, 0);
+    let connection = inside(&world);
+    let ask = |sql: &str| crate::world::ask(&connection, sql);
+    let words = "SELECT count(*) FROM search_words_docsize";
+    let of_mine = "SELECT count(*) FROM search_words WHERE search_words MATCH 'secret'";
+    let filled = ask(words);
+    assert_eq!(
+        [ask("SELECT count(*) FROM search_rows"), ask(of_mine)],
+        [["0"], ["0"]]
+    );
+    // Each word belongs to a row, in the order in which the page fills these in.
+    let statements = |name: &str| about(&world)["search"][name].as_str().unwrap().to_owned();
+    let sample = "SELECT group_concat(rowid || kind || id) FROM search_rows";
+    connection
+        .execute_batch(&(statements("fill_rows") + &statements("fill_names")))
+        .unwrap();
+    let by_page = [
+        ask("SELECT count(*) FROM search_rows"),
+        ask(sample),
+        ask(of_mine),
+    ];
+    connection.execute_batch(&statements("fill")).unwrap();
+    assert_eq!(by_page[0], filled);
+    assert_eq!(by_page, [filled, ask(sample), ask(of_mine)]);
+    assert_eq!(ask(words), by_page[0]);
+}
+
+#[test]
 fn what_is_a_users_own_is_on_the_page_only_where_it_is_asked_for() {
     let world = built().with_facts_of_mine(&[("note", "my secret")]);
     let imported = world.sco(&["import", "facts", "--origin", "mine", "mine"]);

@@ -44,8 +44,12 @@ impl Copy {
         connection.run_all(DOING, "COMMIT")?;
         leave_out_most_statistics(&connection)?;
         leave_out_most_of_the_index(&connection)?;
-        // A browser cannot open a database that has a log beside it.
-        connection.run_all(DOING, "PRAGMA journal_mode = DELETE; VACUUM")?;
+        // A browser cannot open a database that has a log beside it. Where a page of the file is not full, SQLite leaves
+        // pieces of what it wrote before, be it a user's; secure_delete puts zeros there.
+        connection.run_all(
+            DOING,
+            "PRAGMA secure_delete = 1; PRAGMA journal_mode = DELETE; VACUUM",
+        )?;
         Ok(Self {
             connection,
             origins: origins.to_vec(),
