@@ -324,7 +324,7 @@ export const isPlain = (text) => {
 const isDash = (c) => /^[-\u2010-\u2015\u2212]$/u.test(c ?? "");
 const isMinus = (c) => /^[-\u2010-\u2013\u2212]$/u.test(c ?? "");
 const isCurrency = (c) => /^\p{Sc}$/u.test(c ?? "");
-const opens = (c) => isSpace(c) || /^[([{|“‘"'<>=~]$/u.test(c);
+const opens = (c) => isSpace(c) || /^(?![\u2212\u2044])[\p{Ps}\p{Pi}\p{Sm}"'»›`]$/u.test(c);
 const TICKS = { "√": "√", "✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "✗", "✘": "✗", "☒": "✗", "❌": "✗" };
 
 // The length of `](target)`, with balanced parentheses and closed on its line; 0 where a text begins otherwise.
@@ -355,7 +355,7 @@ function markup(seen, at) {
 }
 
 function letters(text, into) {
-  const seen = [...text.replace(INVISIBLE, "").replace(SUPERSCRIPT, "")];
+  const seen = [...text.replace(/\p{Cf}/gu, "").replace(SUPERSCRIPT, "")];
   for (let at = 0; at < seen.length; at++) {
     const isEscape = seen[at] === "\\" && /^[!-/:-@[-`{-~]$/.test(seen[at + 1] ?? "");
     if (isEscape) at += 1;

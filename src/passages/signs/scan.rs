@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::edges;
 use super::letters::{Letters, is_currency, is_dash, opens};
 use super::{ACRONYM, CROSS, MINUS, Signs, TICK};
 use crate::passages::chars::{is_digit, is_kept, is_letter, is_space};
@@ -28,6 +29,7 @@ impl<'a> Scan<'a> {
 
     pub(super) fn signs(mut self) -> Signs {
         self.ticks();
+        self.found.edges = edges::of_words(self.chars, &self.window);
         let mut at = 0;
         while at < self.chars.len() {
             let is_start = is_kept(self.chars[at]) && !self.is_kept_before(at);
@@ -69,6 +71,8 @@ impl<'a> Scan<'a> {
             end = beyond;
             is_more = true;
         }
+        let edge = edges::of_number(self.chars, &(start..end), &self.window);
+        self.found.edges.extend(edge);
         if self.window.contains(&start) && end > self.window.end {
             return self.cut_off(start);
         }
