@@ -61,8 +61,10 @@ impl<'a> Scan<'a> {
         let mut end = number_end(self.chars, start);
         let mut text = token(&self.chars[start..end]);
         let mut is_more = false;
+        let mut with_mark = end;
         while let Some((join, next)) = self.join(end) {
             if join == ',' && self.is_note_mark(&text, next) {
+                with_mark = number_end(self.chars, next);
                 break;
             }
             let beyond = number_end(self.chars, next);
@@ -71,7 +73,8 @@ impl<'a> Scan<'a> {
             end = beyond;
             is_more = true;
         }
-        let edge = edges::of_number(self.chars, &(start..end), &self.window);
+        let whole = start..end.max(with_mark);
+        let edge = edges::of_number(self.chars, &whole, &self.window);
         self.found.edges.extend(edge);
         if self.window.contains(&start) && end > self.window.end {
             return self.cut_off(start);

@@ -15,6 +15,12 @@ fn a_sign_stands_directly_before_a_digit_and_after_no_letter_or_digit() {
             let text = format!("{before}{minus}4.7");
             assert_eq!(numbers(&text), ["−4.7"], "{text}");
         }
+        for before in [
+            '«', '»', '„', '‹', '`', '≈', '≤', '±', '→', '+', '（', '\u{200e}', '\u{2066}',
+        ] {
+            let text = format!("by {before}{minus}4.7");
+            assert_eq!(numbers(&text), ["−4.7"], "{text}");
+        }
         for text in [
             format!("a{minus}4.7"),
             format!("{minus} 4.7"),

@@ -53,6 +53,7 @@ fn a_number_that_is_longer_than_in_the_passage_is_told() {
         ("some {12}.34. Then", Side::End, "12.34", Some("12³⁴")),
         ("some {12},345 sacks", Side::End, "12,345", Some("12³⁴⁵")),
         ("some {12}3456 sacks", Side::End, "123456", None),
+        ("in {2005},34 and", Side::End, "2005,34", Some("2005³⁴")),
         ("in {2005}–06", Side::End, "2005–06", None),
         ("some {12} 500 sacks", Side::End, "12 500", None),
         ("some {12}/3 sacks", Side::End, "12/3", None),
