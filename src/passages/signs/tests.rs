@@ -215,7 +215,7 @@ fn only_what_lies_in_the_window_counts_with_the_signs_before_it() {
     assert_eq!(window("4.7 to"), ["−4.7"]);
     assert_eq!(window("to -5.1 for G"), ["g20", "−5.1"]);
     assert_eq!(window("for G20, 2005"), ["g20"]);
-    assert_eq!(window("to -5"), ["−5"]);
+    assert_eq!(window("to -5"), ["5¹", "−5"]);
 }
 
 #[test]

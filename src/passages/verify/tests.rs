@@ -315,7 +315,7 @@ fn what_is_left_of_two_places_is_not_taken_for_the_cited_one() {
     let one = format!("Eins Anfang steht. {words} Zwei Ende steht. {words}");
     assert_eq!(
         verdict(&both, 14, &both.to_uppercase()),
-        Some(Verdict::Found)
+        Some(Verdict::Exact)
     );
     for copy in [
         both.clone() + " Mehr",
@@ -374,4 +374,21 @@ fn a_window_inside_longer_words_or_numbers_is_told() {
         let line = &verdicts(text, &cited)[0];
         assert!(line.starts_with(&format!("a {told}")), "{text}: {line}");
     }
+}
+
+#[test]
+fn a_clip_holds_a_passage_without_tokens_and_a_longer_text_only_beside_others() {
+    let words = "Die Räder der alten Mühle drehen bei gutem Wind schnell.";
+    let plain = "dieraderderaltenmuhledrehenbeigutemwindschnell";
+    let citations = [
+        cited("mill", "a", 100, plain, &[]),
+        cited("mill", "b", 200, "mullermahlt7000", &["7000"]),
+    ];
+    let verdict = |n_words: usize| {
+        let text = format!("{} {words}", "Korn ".repeat(n_words - 10));
+        let found = report(&[("x.txt", &text)], &[mill()], &citations).citations;
+        found[0].verdict
+    };
+    assert_eq!(verdict(500), Verdict::Found);
+    assert_eq!(verdict(501), Verdict::NoCopy);
 }
