@@ -320,11 +320,70 @@ export const isPlain = (text) => {
   return found.length === 1 && found[0] === text;
 };
 
+// Edges: a word or number that begins before a window or goes on behind it.
+const isApostrophe = (c) => c === "'" || c === "’";
+const RAISED = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
+// Scripts without case have no spaces, or write small words without one.
+const touch = (a, b) => [a, b].every((c) => isKept(c ?? "") && !/^\p{Lo}$/u.test(c));
+
+// The number of a token that says which note mark may stand behind it: `12` of `12³`.
+function markedNumber(token) {
+  const [, number] = /^([^⁰¹²³⁴-⁹]+)[⁰¹²³⁴-⁹]{1,3}$/u.exec(token) ?? [];
+  return number !== undefined && isDigit([...number][0]) && isPlain(number) ? number : null;
+}
+
+function edgesOfWords(chars, from, to) {
+  const found = [];
+  const digitsBefore = (at) => at - digitsStart(at);
+  const digitsStart = (at) => {
+    let start = at;
+    while (start > 0 && isDigit(chars[start - 1])) start -= 1;
+    return start;
+  };
+  const isAlone = (at) => !isKept(chars[digitsStart(at) - 1] ?? "");
+  const isPart = (c) => isKept(c ?? "") || isApostrophe(c);
+  const word = (side, at) => {
+    let [start, end] = [at, at];
+    while (isPart(chars[start - 1])) start -= 1;
+    while (isPart(chars[end])) end += 1;
+    found.push({ side, text: chars.slice(start, end).join(""), mark: null });
+  };
+  if (from >= to) return found;
+  const front = () => {
+    if (isApostrophe(chars[from - 1])) return touch(chars[from - 2], chars[from]);
+    const digits = digitsBefore(from);
+    // A note may begin with its number, and a number is looked at as a whole.
+    const isNote = digits >= 1 && digits <= 3 && isLetter(chars[from]);
+    return touch(chars[from - 1], chars[from]) && !(digits && isAlone(from) && (isNote || isDigit(chars[from])));
+  };
+  const end = () => {
+    const last = chars[to - 1];
+    if (isApostrophe(chars[to])) return isLetter(last) && isLetter(chars[to + 1] ?? "") && touch(last, chars[to + 1]);
+    return touch(last, chars[to]) && !(digitsBefore(to) && isAlone(to) && isDigit(chars[to]));
+  };
+  if (front()) word("front", from);
+  if (end()) word("end", to - 1);
+  return found;
+}
+
+function edgeOfNumber(chars, [start, end], [from, to]) {
+  const text = chars.slice(start, end).join("");
+  if (start < from && end > from) return { side: "front", text, mark: null };
+  if (!(start >= from && start < to && end > to)) return null;
+  const rest = chars.slice(to, end);
+  const closing = run(rest, 0, (c) => /^[.,;:!?”’"')]$/.test(c));
+  const digits = rest.slice(closing);
+  const number = token(chars.slice(start, to));
+  const isMark = closing <= 3 && digits.length >= 1 && digits.length <= 3 && digits.every((c) => /^[0-9]$/.test(c));
+  const isWhole = !isKept(chars[end] ?? "") && isDigit([...number][0]) && isPlain(number);
+  return { side: "end", text, mark: isMark && isWhole ? number + digits.map((c) => RAISED[c]).join("") : null };
+}
+
 // Tokens of pa2: what a skeleton leaves out.
 const isDash = (c) => /^[-\u2010-\u2015\u2212]$/u.test(c ?? "");
 const isMinus = (c) => /^[-\u2010-\u2013\u2212]$/u.test(c ?? "");
 const isCurrency = (c) => /^\p{Sc}$/u.test(c ?? "");
-const opens = (c) => isSpace(c) || /^[([{|“‘"'<>=~]$/u.test(c);
+const opens = (c) => isSpace(c) || /^(?![\u2212\u2044])[\p{Ps}\p{Pi}\p{Sm}"'»›`]$/u.test(c);
 const TICKS = { "√": "√", "✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "✗", "✘": "✗", "☒": "✗", "❌": "✗" };
 
 // The length of `](target)`, with balanced parentheses and closed on its line; 0 where a text begins otherwise.
@@ -355,7 +414,7 @@ function markup(seen, at) {
 }
 
 function letters(text, into) {
-  const seen = [...text.replace(INVISIBLE, "").replace(SUPERSCRIPT, "")];
+  const seen = [...text.replace(/\p{Cf}/gu, "").replace(SUPERSCRIPT, "")];
   for (let at = 0; at < seen.length; at++) {
     const isEscape = seen[at] === "\\" && /^[!-/:-@[-`{-~]$/.test(seen[at + 1] ?? "");
     if (isEscape) at += 1;
@@ -419,15 +478,19 @@ function unwrapped({ chars, capital }, [start, end]) {
 }
 
 function scan({ chars, capital }, [from, to]) {
-  const found = { numbers: new Set(), names: new Set(), acronyms: new Set() };
+  const found = { numbers: new Set(), names: new Set(), acronyms: new Set(), edges: edgesOfWords(chars, from, to) };
   const inside = (at) => at >= from && at < to;
   const keptEnd = (at) => run(chars, at, isKept);
   const number = (start) => {
     const end = numberOf(chars, start);
+    const edge = edgeOfNumber(chars, [start, Math.max(end, withMark)], [from, to]);
+    if (edge) found.edges.push(edge);
     // A window may cut a number off, before a note mark that no rule tells from it.
     return inside(start) && end > to ? numberOf(chars.slice(0, to), start, true) : numberOf(chars, start, true);
   };
+  let withMark = 0;
   const numberOf = (chars, start, notes = false) => {
+    withMark = 0;
     let end = numberEnd(chars, start);
     let text = token(chars.slice(start, end));
     let more = false;
@@ -439,7 +502,10 @@ function scan({ chars, capital }, [from, to]) {
       if (!join || !isDigit(chars[next] ?? "")) break;
       const beyond = numberEnd(chars, next);
       const isNote = /^[12].{3}$/u.test(text) && beyond - next <= 3 && isSpace(chars[beyond] ?? " ");
-      if (join === "," && isNote) break;
+      if (join === "," && isNote) {
+        withMark = beyond;
+        break;
+      }
       text += join + token(chars.slice(next, beyond));
       end = beyond;
       more = true;
@@ -503,7 +569,7 @@ function scan({ chars, capital }, [from, to]) {
   return found;
 }
 
-// What stands in a range of a text and in no digest: { numbers, certain, names, acronyms }.
+// What stands in a range of a text and in no digest: { numbers, certain, names, acronyms, edges }.
 export function signs(text, [start, end] = [0, text.length]) {
   const behind = text.slice(end);
   const glued = /^\p{Nd}{1,3}(?![\p{L}\p{N}])/u.exec(behind);
@@ -532,10 +598,14 @@ export function signs(text, [start, end] = [0, text.length]) {
     certain: new Set([...both("numbers")].filter(isCertain)),
     names: both("names"),
     acronyms: both("acronyms"),
+    edges: readings.map((one) => one.edges).reduce((all, edges) => all.filter((one) => edges.some((other) => isSame(one, other)))),
   };
 }
 
-// What a citation declares and a window lacks, and what the window has for certain and the citation does not declare.
+const isSame = (one, other) => one.side === other.side && one.text === other.text && one.mark === other.mark;
+
+// What a citation declares and a window lacks, what the window has for certain and the citation does not declare, and
+// the words and numbers that are longer than in the passage.
 export function compare(made, found, tokensDeclared) {
   const beyond = signs(made.original, found.original);
   // Where there are no cells, the ticks behind a word are counted.
@@ -548,7 +618,9 @@ export function compare(made, found, tokensDeclared) {
   const plain = tokens(found.raw);
   const isThere = (one) => (isPlain(one) ? plain.has(one) : beyond.numbers.has(one) || beyond.names.has(one));
   return {
-    missing: declared.filter((one) => !isThere(one)),
+    // That a note mark may stand behind a number does not make it one that has to.
+    missing: declared.map((one) => markedNumber(one) ?? one).filter((one) => !isThere(one)),
+    cut: beyond.edges.filter(({ mark }) => !declared.includes(mark)).map(({ text }) => text),
     undeclared: [...beyond.certain].filter((sign) => !declared.includes(sign)).sort(),
   };
 }
@@ -568,10 +640,10 @@ export function find(made, citation) {
 
 // The verdict on a citation whose window was found in a text of this skeleton, and the tokens that are not there.
 export function verdictOf(made, found, citation, isReference = false) {
-  const { missing, undeclared } = compare(made, found, citation.tokens);
+  const { missing, undeclared, cut } = compare(made, found, citation.tokens);
   const proved = (one) => !isReference && [...one].every(isLetter) && found.skeleton.includes(one);
   const unproved = missing.filter((one) => !proved(one));
-  if (unproved.length || undeclared.length) return { verdict: "token_missing", missing: unproved };
+  if (unproved.length || undeclared.length || cut.length) return { verdict: "token_missing", missing: unproved };
   let places = 0;
   for (let at = made.text.indexOf(found.skeleton); at >= 0; at = made.text.indexOf(found.skeleton, at + 1)) places += 1;
   if (places > 1) return { verdict: "ambiguous", missing: [] };

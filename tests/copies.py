@@ -10,13 +10,15 @@ lie in a folder of the system that is removed at the end (`--keep DIR` keeps the
 
 A passage is lost where its verdict in the reference copy is `exact` and in the copy neither `exact` nor `found`.
 Beside the lost ones of each document the table has those that are said to be near. What needs a program that is
-not installed is left out, and said to be: pandoc and html2text (`pip install html2text`) for pages, Markdown and
-Word, LibreOffice and pdftotext for PDF.
+not installed is left out, and said to be: pandoc for pages, Markdown and Word, html2text, trafilatura and Readability
+(`pip install html2text trafilatura readability-lxml`) for what is made of pages, LibreOffice and pdftotext for PDF. The
+versions of all of them come last.
 """
 
 import argparse
 import collections
 import html
+import importlib.metadata
 import json
 import pathlib
 import random
@@ -133,8 +135,11 @@ def run(arguments, **more):
     return subprocess.run([str(one) for one in arguments], check=True, capture_output=True, **more)
 
 
+READ = "markdown-yaml_metadata_block-tex_math_dollars"
+
+
 def made_by_pandoc(source, to, *more):
-    run(["pandoc", "-f", "markdown-yaml_metadata_block-tex_math_dollars", "-o", to, source, *more])
+    run(["pandoc", "-f", READ, "-o", to, source, *more])
 
 
 def by_html2text(source, folder):
@@ -144,6 +149,33 @@ def by_html2text(source, folder):
     text = reader.handle((folder / "page.html").read_text())
     (folder / "page.html").unlink()
     (folder / "copy.md").write_text(text)
+
+
+# What a page of a newspaper has around its article.
+AROUND = ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title></head><body><nav><a href="/">'
+          'Home</a> <a href="/mills">Mills</a></nav><aside><ul>{links}</ul></aside><article>{article}</article>'
+          '<footer>About the mill. Share this page.</footer></body></html>')
+
+
+def page_with_surroundings(source):
+    article = run(["pandoc", "-f", READ, "-t", "html", "--wrap=none", source]).stdout.decode()
+    links = "".join(f'<li><a href="/x{number}">Another story of the mill, number {number}</a></li>' for number in range(12))
+    return AROUND.format(links=links, article=article)
+
+
+def by_trafilatura(form):
+    def make(source, folder):
+        import trafilatura
+        text = trafilatura.extract(page_with_surroundings(source), output_format=form, include_tables=True,
+                                   include_formatting=form == "markdown", include_links=form == "markdown",
+                                   favor_recall=True)
+        (folder / "copy.md").write_text(text or "")
+    return make
+
+
+def by_readability(source, folder):
+    from readability import Document
+    (folder / "copy.html").write_text(Document(page_with_surroundings(source)).summary())
 
 
 FOOTER = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -222,6 +254,9 @@ PROGRAMS = {
     "html2text": (["pandoc"], by_html2text),
     "Markdown by pandoc": (["pandoc"], lambda source, folder: made_by_pandoc(source, folder / "copy.md")),
     "page by pandoc": (["pandoc"], lambda source, folder: made_by_pandoc(source, folder / "copy.html", "-s")),
+    "text by trafilatura": (["pandoc"], by_trafilatura("txt")),
+    "Markdown by trafilatura": (["pandoc"], by_trafilatura("markdown")),
+    "page by Readability": (["pandoc"], by_readability),
     "docx": (["pandoc"], lambda source, folder: made_by_pandoc(source, folder / "copy.docx")),
     "pdf, one column": (["pandoc", "soffice", "pdftotext"], pdf(1, False)),
     "pdf, one column, with page feet": (["pandoc", "soffice", "pdftotext"], pdf(1, True)),
@@ -269,6 +304,21 @@ def makers():
         yield name, programs, make
 
 
+def versions():
+    """The programs and libraries that made the copies."""
+    told = []
+    for program, argument in [("pandoc", "--version"), ("soffice", "--version"), ("pdftotext", "-v")]:
+        if shutil.which(program):
+            said = subprocess.run([program, argument], capture_output=True, text=True)
+            told.append((said.stdout + said.stderr).split("\n")[0])
+    for library in ["html2text", "trafilatura", "readability-lxml"]:
+        try:
+            told.append(f"{library} {importlib.metadata.version(library)}")
+        except importlib.metadata.PackageNotFoundError:
+            told.append(f"no {library}")
+    return "; ".join(told)
+
+
 def main():
     asked = arguments()
     work = asked.keep or pathlib.Path(tempfile.mkdtemp())
@@ -303,6 +353,7 @@ def main():
         print(f"{name:34} {sums[0]:5} lost ({each}), {sums[1]} near  {dict(kinds)}", flush=True)
         if asked.list:
             print("   ", " ".join(names))
+    print(versions())
     if not asked.keep:
         shutil.rmtree(work)
 

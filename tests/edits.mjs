@@ -115,6 +115,11 @@ const KINDS = {
       const i = 1 + random(number.length - 1);
       return [at + i, at + i, oneOf(["-", "–"])];
     }),
+  "longer first word": (text) => inNumber(text, /^[\p{Lu}\p{Ll}]/gu, ({ at }) => [at, at, oneOf(["un", "in", "Non"])]),
+  "longer last word": (text) => inNumber(text, /[\p{Lu}\p{Ll}]$/gu, (one, end) => [end, end, oneOf(["less", "n’t", "x"])]),
+  "longer first number": (text) => inNumber(text, /^\d/gu, ({ at }) => [at, at, oneOf(["3", "3.", "3,", "3-"])]),
+  "longer last number": (text) =>
+    inNumber(text, /(?<!\p{L}[.,;:!?”’"')]{0,3}\d{0,3})\d$/gu, (one, end) => [end, end, oneOf(["5", ".5", ",5", "-5", "/5"])]),
   "tick taken away": (text) => inNumber(text, /[√✓✔]/gu, ({ at }) => [at, at + 1, oneOf(["", "–"])]),
   "tick added": (text) => inNumber(text, /(?<=\t)–(?=\t|\n|$)/gu, ({ at }) => [at, at + 1, "√"]),
   "tick moved": (text) => inNumber(text, /√\t–|–\t√/gu, ({ at, text: both }) => [at, at + 3, both[0] === "√" ? "–\t√" : "√\t–"]),
@@ -139,8 +144,9 @@ for (const citation of csv(join(options.seeds, "citations.csv"))) {
   const found = scheme.window(copy.made, Number(citation.start_word), Number(citation.n_chars));
   if (!found || scheme.digest(found.skeleton) !== citation.digest) throw new Error(`${citation.citation_id} is not there`);
   const declared = citation.tokens ? citation.tokens.split("|") : [];
-  const { missing, undeclared } = scheme.compare(copy.made, found, declared);
-  if (missing.length || undeclared.length) throw new Error(`${citation.citation_id} lacks ${missing} or holds ${undeclared}`);
+  const { missing, undeclared, cut } = scheme.compare(copy.made, found, declared);
+  if (missing.length || undeclared.length || cut.length)
+    throw new Error(`${citation.citation_id} lacks ${missing}, holds ${undeclared} or is cut at ${cut}`);
   windows.push({
     id: citation.citation_id,
     home: home(citation.source_id),

@@ -109,9 +109,13 @@ fn own_claims(shared: &Shared, arguments: &Arguments, file: &Path) -> anyhow::Re
         strict: arguments.strict,
     };
     printing.print(&report, &shown(file), started.elapsed());
-    match report.failures(arguments.strict).len() {
-        0 => Ok(()),
-        failures => Err(Error::Unconfirmed(failures).into()),
+    match (
+        report.failures(arguments.strict).len(),
+        report.unread().len(),
+    ) {
+        (0, unread) if arguments.strict && unread > 0 => Err(Error::Unread(unread).into()),
+        (0, _) => Ok(()),
+        (failures, _) => Err(Error::Unconfirmed(failures).into()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::error::{Error, Problem};
 use crate::passages::copies::{CitedWindow, Declares, SourceCopy};
 use crate::passages::documents::Reading;
-use crate::passages::signs::{is_declarable, signs};
+use crate::passages::signs::{is_declarable, marked_number, signs};
 use crate::passages::skeleton::{Skeleton, digest};
 use crate::passages::tokens;
 use crate::passages::verify::{Report, Scope, verify};
@@ -260,7 +260,7 @@ impl Row<'_> {
 /// The tokens of a number as printed: with its sign, currency and per cent where it has them.
 fn of_number(printed: &str) -> BTreeSet<String> {
     let folded = printed.to_lowercase();
-    if is_declarable(&folded) {
+    if is_declarable(&folded) && marked_number(&folded).is_none() {
         return BTreeSet::from([folded]);
     }
     let signs = signs(printed, &(0..printed.len()));

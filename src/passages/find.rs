@@ -1,7 +1,7 @@
 //! Looks for cited windows in a skeleton.
 //!
 //! Hashing is the cost. A window is hashed at its recorded place, and then only where its tokens lie near each
-//! other; one without tokens only in a text that holds others of its source.
+//! other; one without tokens only in a text that holds others of its source, and in a clip.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,6 +23,8 @@ pub(super) struct Bounds<'a> {
 
 /// The words of a text up to which windows without tokens are looked for at every word.
 const SMALL: usize = 40_000;
+/// The words of a text that may be a clip: up to so many, they are looked for even where nothing else of their source is.
+const CLIP: usize = 500;
 
 /// Finds the citations that stand in a text.
 pub(super) fn find(skeleton: &Skeleton, sought: &Sought<'_>, bounds: &Bounds<'_>) -> Places {
@@ -174,7 +176,10 @@ impl Search<'_> {
     fn without_tokens(&mut self, homes: &BTreeSet<&str>) {
         let is_small = self.skeleton.n_words() <= SMALL;
         let small = homes.iter().filter(|_| is_small);
-        let all: BTreeSet<&str> = small.chain(&self.sought.without_tokens).copied().collect();
+        let is_clip = self.skeleton.n_words() <= CLIP;
+        let any = self.sought.homes.iter().filter(|_| is_clip);
+        let all = small.chain(&self.sought.without_tokens).chain(any);
+        let all: BTreeSet<&str> = all.copied().collect();
         let mut by_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for index in all.iter().flat_map(|home| self.open_without_tokens(home)) {
             let n_chars = self.sought.citations[index].n_chars;

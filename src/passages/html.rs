@@ -1,6 +1,6 @@
 //! HTML to text: the words that a reader of the page sees, without its layout.
 
-use std::borrow::Cow;
+use encoding_rs::WINDOWS_1252;
 
 /// Elements whose content no reader sees in the text.
 const DROPPED: [&str; 3] = ["script", "style", "head"];
@@ -47,12 +47,61 @@ pub fn to_text(page: &str) -> String {
     decoded(&text)
 }
 
-/// Decodes after the tags are gone, so that a written-out `&lt;b&gt;` is not taken for one.
-fn decoded(text: &str) -> String {
-    match html_escape::decode_html_entities(text) {
-        Cow::Borrowed(same) => same.to_owned(),
-        Cow::Owned(decoded) => decoded,
+/// A text with its character references decoded. Only when the tags are gone, so that a written-out `&lt;b&gt;` is not
+/// taken for one.
+pub(super) fn decoded(text: &str) -> String {
+    let (mut made, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("&#") {
+        let (before, reference) = rest.split_at(at);
+        made.push_str(&html_escape::decode_html_entities(before));
+        if let Some((character, length)) = of_windows(reference) {
+            made.push(character);
+            rest = &reference[length..];
+            continue;
+        }
+        let end = reference_end(reference).map_or(2, |end| end + 1);
+        made.push_str(&html_escape::decode_html_entities(&reference[..end]));
+        rest = &reference[end..];
     }
+    made.push_str(&html_escape::decode_html_entities(rest));
+    made
+}
+
+/// The semicolon that ends the numeric reference with which a text begins.
+fn reference_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let end = 2 + bytes[2..]
+        .iter()
+        .take(LONGEST_NUMBER)
+        .take_while(is_part)
+        .count();
+    (bytes.get(end) == Some(&b';')).then_some(end)
+}
+
+/// The most letters and digits of a numeric reference, zeros before the number included.
+const LONGEST_NUMBER: usize = 16;
+
+/// The character of a reference to one of the numbers from 128 to 159, with its length: browsers read them as
+/// Windows-1252, `&#150;` as a dash.
+fn of_windows(reference: &str) -> Option<(char, usize)> {
+    let end = reference_end(reference)?;
+    let number = &reference[2..end];
+    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (number, 10),
+    };
+    let is_digit = |c: char| c.is_digit(radix);
+    let byte = digits
+        .chars()
+        .all(is_digit)
+        .then(|| u8::from_str_radix(digits, radix).ok())??;
+    if !(0x80..=0x9f).contains(&byte) {
+        return None;
+    }
+    let bytes = [byte];
+    let (read, _) = WINDOWS_1252.decode_without_bom_handling(&bytes);
+    Some((read.chars().next()?, end + 1))
 }
 
 /// The end of the markup that opens at `open`; right after the `<` when it is none.
@@ -159,6 +208,23 @@ mod tests {
             "1 < 2 <b> &nosuch; & <3"
         );
         assert_eq!(words("<a title=\"x > y\" don't>z</a>"), "z");
+    }
+
+    #[test]
+    fn references_are_read_as_browsers_read_them() {
+        for (page, text) in [
+            ("by &#150;4.7, &#x80;3", "by –4.7, €3"),
+            ("&#0150;1 &#x0096;2", "–1 –2"),
+            ("&#8722;4.7 &minus;5", "−4.7 −5"),
+            ("&amp;#150; &#38;#150;", "&#150; &#150;"),
+            (
+                "&#; &#x; &# &#159 &#150;&#160;&",
+                "&#; &#x; &# &#159 –\u{a0}&",
+            ),
+            ("&#127;&#161;", "\u{7f}¡"),
+        ] {
+            assert_eq!(to_text(page), text, "{page}");
+        }
     }
 
     #[test]

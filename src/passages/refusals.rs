@@ -110,6 +110,11 @@ pub enum CiteProblem {
         /// How many there are beside that.
         others: usize,
     },
+    /// The window begins or ends inside a word or a number.
+    CutsWord {
+        /// The whole word or number.
+        word: String,
+    },
     /// The window is cited already.
     Exists {
         /// The other citation.
@@ -169,6 +174,7 @@ impl CiteProblem {
                 citation_id,
                 others,
             } => format!("the window overlaps the citation `{citation_id}` and {others} more"),
+            Self::CutsWord { word } => format!("the window cuts `{word}`"),
             Self::Exists { citation_id } => {
                 format!("the window is that of the citation `{citation_id}`")
             }
@@ -198,6 +204,7 @@ impl CiteProblem {
                 "check where its last words stand, or reuse those".into()
             }
             Self::Overlaps { .. } => "reuse that one, or move this window off it".into(),
+            Self::CutsWord { .. } => "begin and end it at whole words and numbers".into(),
             Self::Exists { .. } => "reuse it".into(),
             Self::NotAToken { token } => format!("write {}", advice(token)),
             Self::TokenMissing { candidates, .. } => {
@@ -224,6 +231,9 @@ pub(super) fn all(
     if candidate.skeleton.crosses_mark(&candidate.window.folded) {
         problems.push(CiteProblem::CrossesFootnoteMark);
     }
+    let edges = candidate.signs().edges.into_iter();
+    let cut = edges.filter(|edge| edge.mark.is_none());
+    problems.extend(cut.map(|edge| CiteProblem::CutsWord { word: edge.text }));
     problems.extend(overlaps(candidate, existing));
     problems.extend(undeclarable(candidate, tokens));
     problems
@@ -343,7 +353,7 @@ fn undeclarable(candidate: &Candidate<'_>, declared: &[String]) -> Vec<CiteProbl
     let candidates = candidates.into_iter().collect::<Vec<_>>().join(" ");
     let absent = tokens::missing(raw, declared).into_iter();
     let mut problems: Vec<CiteProblem> = absent
-        .filter(|token| !signs.hold(token))
+        .filter(|token| !signs.hold(token) && !signs.to_declare().contains(token))
         .map(|token| {
             let candidates = candidates.clone();
             if signs::is_declarable(&token) {

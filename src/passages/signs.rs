@@ -11,6 +11,9 @@ use super::chars::{is_digit, is_kept, is_letter};
 use letters::Letters;
 use scan::Scan;
 
+pub use edges::{Edge, Side};
+
+mod edges;
 mod letters;
 mod scan;
 
@@ -30,6 +33,8 @@ pub struct Signs {
     pub names: BTreeSet<String>,
     /// Of these the ones that are names for certain: capital letters and up to three digits, such as `g20`.
     pub acronyms: BTreeSet<String>,
+    /// The words and numbers that the window cuts, in whatever way the text is read.
+    pub edges: BTreeSet<Edge>,
     /// Whether there are cells, by which ticks are told apart. Where there are none they are counted.
     pub cells: bool,
 }
@@ -116,6 +121,7 @@ impl Signs {
     fn joined_with(mut self, other: Self) -> Self {
         let both = self.certain.intersection(&other.certain);
         self.certain = both.cloned().collect();
+        self.edges = self.edges.intersection(&other.edges).cloned().collect();
         self.names.extend(other.names);
         self.acronyms.extend(other.acronyms);
         self.numbers.extend(other.numbers);
@@ -129,7 +135,9 @@ impl Signs {
 
     /// What has to be declared.
     pub fn to_declare(&self) -> BTreeSet<String> {
-        self.certain.union(&self.acronyms).cloned().collect()
+        let marks = self.edges.iter().filter_map(|edge| edge.mark.clone());
+        let signs = self.certain.union(&self.acronyms).cloned();
+        signs.chain(marks).collect()
     }
 
     /// The name that begins as a declared one and ends in up to three digits more: it may be that one with a note mark.
@@ -150,7 +158,17 @@ pub fn is_token(text: &str) -> bool {
         return is_word && matches!(column.parse(), Ok(0..=99_u8)) && !column.starts_with(['+']);
     }
     let found = signs(text, &(0..text.len()));
-    found.numbers.contains(text) || found.names.contains(text)
+    found.numbers.contains(text) || found.names.contains(text) || marked_number(text).is_some()
+}
+
+/// The number of a token that says which note mark stands directly behind it in the reference copy: `12` of `12³`.
+/// Such a token is a leave: a copy may have the mark there, and need not.
+pub fn marked_number(token: &str) -> Option<&str> {
+    edges::marked_number(token)
+}
+
+fn is_plain_number(text: &str) -> bool {
+    super::tokens::is_token(text) && text.starts_with(is_digit)
 }
 
 /// Tokens as a window without cells has them: the ticks behind a word are numbered from 1.

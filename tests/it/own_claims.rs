@@ -168,3 +168,42 @@ fn a_line_that_is_no_claim_is_named_with_its_remedy() {
         assert!(text.contains(told), "{text}");
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_read_fails_a_strict_run_of_claims() {
+    let world = World::new();
+    world.write("copies/other.txt", b"\xff\xfe\xfd");
+    world.write(
+        "claims.csv",
+        HEADER.to_owned()
+            + "lake-report,Ardenia sold goods worth 4.2 billion dollars to Borland,\n",
+    );
+    let run = |more: &[&str]| {
+        let mut command = crate::world::sco();
+        let command = command.current_dir(world.path(""));
+        let command = command.args(["verify", "--claims", "claims.csv", "--sources", "copies"]);
+        crate::world::run(command.args(more))
+    };
+    assert_eq!(run(&[]).code, 0);
+    let strict = run(&["--strict"]);
+    assert_eq!(strict.code, 1, "{strict:?}");
+    assert!(strict.stderr.contains("1 file"), "{strict:?}");
+}
+
+#[test]
+fn a_quotation_does_not_stand_in_a_longer_word_or_number() {
+    let world = World::new();
+    let text = world.read("copies/lake-report.txt");
+    let claim = format!(
+        "{HEADER}lake-report,Ardenia sold goods worth 4.2 billion dollars to Borland,4.2\n"
+    );
+    for (from, to, code) in [
+        ("to Borland", "to Borland", 0),
+        ("to Borland", "to Borlandia", 1),
+        ("Ardenia sold", "Transardenia sold", 1),
+    ] {
+        world.write("copies/lake-report.txt", text.replace(from, to));
+        let (found, text) = verify(&world, &claim);
+        assert_eq!(found, code, "{to}: {text}");
+    }
+}

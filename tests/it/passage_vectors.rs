@@ -6,7 +6,7 @@ use std::process::Command;
 use sco_facts::passages::copies::{CitedWindow, SourceCopy};
 use sco_facts::passages::documents::Reading;
 use sco_facts::passages::html::to_text;
-use sco_facts::passages::signs::signs;
+use sco_facts::passages::signs::{Edge, Side, Signs, signs};
 use sco_facts::passages::skeleton::{Skeleton, digest, sha256};
 use sco_facts::passages::tokens;
 use sco_facts::passages::verify::{Scope, Verdict, verify};
@@ -115,6 +115,22 @@ const COPIES: &[(&str, &str)] = &[
         "token_missing",
     ),
     (
+        "Then the mill ground 7,000 sacks in 2005–06, for $3 each, and the G20 rye fell by -4.7 %.",
+        "found",
+    ),
+    (
+        "Thenthe mill ground 7,000 sacks in 2005–06, for $3 each, and the G20 rye fell by -4.7 %.",
+        "token_missing",
+    ),
+    (
+        "The mill ground 7,000 sacks in 2005–06, for $3 each, and the G20 rye fell by -4.7x.",
+        "token_missing",
+    ),
+    (
+        "The mill ground 7,000 sacks in 2005–06, for $3 each, and the G20 rye fell by -4.75 %.",
+        "token_missing",
+    ),
+    (
         "The mill ground 8,000 sacks in 2005–06, for $3 each, and the G20 rye fell by -4.7 %.",
         "missing",
     ),
@@ -130,6 +146,18 @@ fn skeleton(text: &str) -> Value {
         "word_starts": skeleton.word_starts()})
 }
 
+fn edges(signs: &Signs) -> Vec<Value> {
+    let edges = signs.edges.iter();
+    let told = edges.map(|Edge { side, text, mark }| {
+        let side = match side {
+            Side::Front => "front",
+            Side::End => "end",
+        };
+        json!({"side": side, "text": text, "mark": mark})
+    });
+    told.collect()
+}
+
 fn windows(text: &str) -> Vec<Value> {
     let skeleton = Skeleton::of(text);
     let window = |word: usize| {
@@ -142,7 +170,8 @@ fn windows(text: &str) -> Vec<Value> {
         let original = skeleton.origin(&window.folded, text);
         Some(
             json!({"text": text, "start_word": word, "n_chars": n_chars, "digest": digest(window.skeleton),
-            "readable": window.raw, "original": text.get(original)?}),
+            "readable": window.raw, "original": text.get(original.clone())?,
+            "edges": edges(&signs(text, &original))}),
         )
     };
     [0, 2].into_iter().filter_map(window).collect()

@@ -926,3 +926,83 @@ fn an_occurrence_is_confirmed_in_a_whole_copy_or_between_cited_neighbours() {
         "{line}"
     );
 }
+
+#[test]
+fn a_word_or_number_that_is_longer_than_in_the_passage_is_no_confirmation() {
+    let world = World::new();
+    let text = world.read(COPY);
+    std::fs::remove_file(world.path(COPY)).unwrap();
+    for (passage, from, to) in [
+        (
+            "c-lake-founding",
+            "The Lake Council was",
+            "Nonthe Lake Council was",
+        ),
+        ("c-lake-founding", "joined it in 2004", "joined it in 20045"),
+        (
+            "c-lake-founding",
+            "joined it in 2004",
+            "joined it in 2004.5",
+        ),
+        (
+            "c-lake-founding",
+            "joined it in 2004",
+            "joined it in 2004–05",
+        ),
+        (
+            "c-lake-founding",
+            "joined it in 2004",
+            "joined it in 2004,500",
+        ),
+        ("c-lake-seat", "Its seat has", "Whits seat has"),
+        ("c-lake-seat", "ever since", "ever sinceless"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        for (name, bytes) in forms(&text.replace(from, to)) {
+            let path = format!("copies/{name}");
+            world.write(&path, &bytes);
+            let run = world.sco(&["verify", "--sources", "copies", "--format", "json"]);
+            let found = run.objects().into_iter();
+            let mut found = found.filter(|one| one["citation_id"] == passage);
+            let told = found.next().unwrap();
+            assert_eq!(told["verdict"], "token_missing", "{to} in {name}: {told}");
+            std::fs::remove_file(world.path(&path)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_mark_of_a_note_behind_a_number_is_confirmed_where_it_is_declared() {
+    let world = World::new().with_sentence(
+        "The mills of the lake ground all the rye of the council in the year of 2011.7 Then they stood.",
+        "The mills of",
+        "in the year of 2011",
+    );
+    assert!(world.read("seeds/citations.csv").contains(",pa2,2011⁷,"));
+    let whole = world.read(COPY);
+    let verdict = |text: String| {
+        world.write(COPY, text);
+        let (_, text) = verify(&world, &["--all"]);
+        let line = text.lines().find(|line| line.contains(": c-lake-new "));
+        line.unwrap_or(&text).to_owned()
+    };
+    for instead in ["2011.", "2011.⁷", "2011 7", "2011.[7]", "2011.7"] {
+        let line = verdict(whole.replace("2011.7", instead) + "\nShare.\n");
+        assert!(line.starts_with("found: "), "{instead}: {line}");
+    }
+    for (instead, told) in [
+        (
+            "2011.8",
+            "it ends inside `2011.8`, perhaps with a note mark",
+        ),
+        (
+            "2011.70",
+            "it ends inside `2011.70`, perhaps with a note mark",
+        ),
+        ("2011/7", "it ends inside `2011/7`"),
+    ] {
+        let line = verdict(whole.replace("2011.7", instead) + "\nShare.\n");
+        assert!(line.starts_with("token_missing: "), "{instead}: {line}");
+        assert!(line.ends_with(told), "{instead}: {line}");
+    }
+}

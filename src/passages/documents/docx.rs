@@ -121,6 +121,7 @@ impl Body {
             "tab" => self.text.push('\t'),
             "br" | "cr" => self.text.push('\n'),
             "noBreakHyphen" => self.text.push('-'),
+            "sym" => self.text.push(symbol(element)),
             _ => {}
         }
     }
@@ -161,6 +162,27 @@ fn is_left_out(name: &str) -> bool {
         name,
         "del" | "moveFrom" | "Fallback" | "instrText" | "pPrChange" | "rPrChange"
     )
+}
+
+/// What a sign of a font of signs looks like: ticks, crosses and a minus; a mark of its own for any other, so that
+/// nobody takes what is behind it for the whole.
+fn symbol(element: &BytesStart<'_>) -> char {
+    let value = |name: &str| {
+        let mut attributes = element.attributes().flatten();
+        let found = attributes.find(|one| one.key.local_name().as_ref() == name);
+        found.map(|one| one.value.into_owned()).unwrap_or_default()
+    };
+    let number = u32::from_str_radix(&value("char"), 16).unwrap_or_default();
+    // Fonts of signs have theirs from U+F020 on, or at the same distance from 0.
+    match (value("font").as_str(), number & 0xff) {
+        ("Symbol", 0x2d) => '\u{2212}',
+        ("Symbol", 0xd6) => '√',
+        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => '✔',
+        ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => '☑',
+        ("Wingdings", 0xfb) | ("Wingdings 2", 0x4f) => '✘',
+        ("Wingdings", 0xfd) | ("Wingdings 2", 0x51) => '☒',
+        _ => '\u{fffd}',
+    }
 }
 
 fn superscript(digit: char) -> Option<char> {

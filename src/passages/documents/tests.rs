@@ -227,3 +227,26 @@ fn a_folder_is_no_file() {
     let told = read(folder.path(), &Reading::default()).expect_err("a complaint");
     assert!(told.message.starts_with("cannot be read"), "{told}");
 }
+
+#[test]
+fn a_sign_of_a_font_of_signs_is_read_or_leaves_a_mark() {
+    let of_font = |font: &str, number: &str| {
+        let body = format!(
+            r#"<w:document xmlns:w="w"><w:body><w:p><w:r><w:t xml:space="preserve">by </w:t></w:r><w:r><w:sym w:font="{font}" w:char="{number}"/></w:r><w:r><w:t>4.7</w:t></w:r></w:p></w:body></w:document>"#
+        );
+        let package = packed(&[("word/document.xml", &body)]);
+        text("letter.docx", &package)
+            .expect("a document")
+            .trim()
+            .to_owned()
+    };
+    for (font, number, read) in [
+        ("Symbol", "F02D", "by −4.7"),
+        ("Symbol", "002D", "by −4.7"),
+        ("Wingdings", "F0FC", "by ✔4.7"),
+        ("Wingdings", "F02D", "by \u{fffd}4.7"),
+        ("Mill", "x", "by \u{fffd}4.7"),
+    ] {
+        assert_eq!(of_font(font, number), read, "{font} {number}");
+    }
+}

@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use encoding_rs::WINDOWS_1252;
 
+use crate::passages::chars::{is_digit, is_space};
+use crate::passages::html;
+
 /// How often a text may have been encoded anew.
 const TIMES: usize = 3;
 
@@ -25,8 +28,8 @@ pub(super) fn decoded_again(text: &str) -> Option<String> {
 /// The text in which character references that are left in it are decoded; none when there are none.
 pub(super) fn without_references(text: &str) -> Option<String> {
     repeated(text, |text| {
-        let decoded = html_escape::decode_html_entities(text);
-        (decoded != text).then(|| decoded.into_owned())
+        let decoded = html::decoded(text);
+        (decoded != text).then_some(decoded)
     })
 }
 
@@ -50,8 +53,8 @@ fn decoded_once(text: &str) -> Option<String> {
     let mut changed = false;
     while let Some(first) = rest.chars().next() {
         if let Some((decoded, length)) = first_of(rest) {
-            made.extend(decoded);
             rest = &rest[length..];
+            made.push(decoded.unwrap_or_else(|| lost(&made, rest)));
             changed = true;
         } else {
             made.push(first);
@@ -79,12 +82,26 @@ fn first_of(text: &str) -> Option<(Option<char>, usize)> {
     {
         return Some((decoded.chars().next(), length(n_bytes)));
     }
-    // A closing quotation mark has a last byte for which Windows-1252 has no character: some programs drop it, and
-    // others put a mark of their own in its place. No letter or digit begins with these two bytes.
+    // A closing quotation mark and a hyphen have a last byte for which Windows-1252 has no character: some programs drop
+    // it, and others put a mark of their own in its place. No letter or digit begins with these two bytes.
     let is_lost = characters.get(2) == Some(&'\u{fffd}');
     bytes
         .starts_with(&[0xe2, 0x80])
         .then(|| (None, length(if is_lost { 3 } else { 2 })))
+}
+
+/// The character whose last byte was lost: a hyphen where it may be the sign of a number or join two, and else a closing
+/// quotation mark.
+fn lost(before: &str, behind: &str) -> char {
+    let before = before.chars().next_back();
+    let may_be_sign = before.is_none_or(|c| is_space(c) || is_digit(c) || !c.is_alphanumeric());
+    let is_closing =
+        before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | ')' | '’' | '”'));
+    if behind.starts_with(is_digit) && may_be_sign && !is_closing {
+        '\u{2010}'
+    } else {
+        '\u{201d}'
+    }
 }
 
 /// The byte that Windows-1252 or Latin-1 reads as this character; none for ASCII.

@@ -120,6 +120,30 @@ fn what_was_encoded_anew_is_decoded_again() {
     }
 }
 
+#[test]
+fn a_hyphen_whose_last_byte_was_lost_is_no_closing_mark() {
+    let made = |text: &str| repaired(&document(text)).map(|made| made.text);
+    for lost in ["", "\u{fffd}", "\u{90}"] {
+        for (before, behind) in [("by ", "4.7"), ("(", "4.7"), ("2005", "06"), ("", "4.7")] {
+            let text = format!("{before}â€{lost}{behind} sacks");
+            let whole = format!("{before}\u{2010}{behind} sacks");
+            assert_eq!(made(&text), Some(whole), "{text}");
+        }
+    }
+    for lost in ["", "\u{fffd}", "\u{9d}"] {
+        for (before, behind) in [
+            ("rye", " and"),
+            ("rye.", "12 and"),
+            ("rye", "12 and"),
+            ("rye", ""),
+        ] {
+            let text = format!("“{before}â€{lost}{behind}");
+            let whole = format!("“{before}”{behind}");
+            assert_eq!(made(&text), Some(whole), "{text}");
+        }
+    }
+}
+
 fn pages(pages: &[&str]) -> String {
     pages.join("\u{c}")
 }

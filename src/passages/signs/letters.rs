@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use crate::passages::chars::{is_digit, is_invisible, is_kept, is_mark, is_space, is_superscript};
+use crate::passages::chars::{is_digit, is_kept, is_mark, is_space, is_superscript};
 use crate::passages::html::TAG_IN_LINE;
 
 /// The letters of a text in lower case, without accents and note marks, with what is left out of them for each.
@@ -19,7 +19,7 @@ impl Letters {
     pub(super) fn take(&mut self, text: &str) {
         let seen = text
             .chars()
-            .filter(|c| !is_invisible(*c) && !is_superscript(*c));
+            .filter(|c| !has_no_shape(*c) && !is_superscript(*c));
         let seen: Vec<char> = seen.collect();
         let mut at = 0;
         while at < seen.len() {
@@ -194,13 +194,28 @@ pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// What a sign may follow: a space, a bracket, an opening quotation mark or the border of a cell.
+/// What a sign may follow: a space, an opening bracket, a quotation mark that may open, or a mathematical sign such as
+/// `<` or `≈`, among which is the border of a cell; but no other minus, and no slash of a fraction.
 pub(super) fn opens(c: char) -> bool {
-    is_space(c)
-        || matches!(
-            c,
-            '(' | '[' | '{' | '|' | '“' | '‘' | '"' | '\'' | '<' | '>' | '=' | '~'
+    let opens_by_class = || {
+        matches!(
+            c.general_category(),
+            GeneralCategory::OpenPunctuation
+                | GeneralCategory::InitialPunctuation
+                | GeneralCategory::MathSymbol
         )
+    };
+    match c {
+        '"' | '\'' | '»' | '›' | '`' => true,
+        '\u{2212}' | '\u{2044}' => false,
+        _ => is_space(c) || opens_by_class(),
+    }
+}
+
+/// A character of category Cf: it has no shape of its own, such as the marks for the direction of a text, of which
+/// programs leave some beside numbers.
+fn has_no_shape(c: char) -> bool {
+    c == '\u{ad}' || !c.is_ascii() && c.general_category() == GeneralCategory::Format
 }
 
 /// A sign of a currency.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::edges;
 use super::letters::{Letters, is_currency, is_dash, opens};
 use super::{ACRONYM, CROSS, MINUS, Signs, TICK};
 use crate::passages::chars::{is_digit, is_kept, is_letter, is_space};
@@ -28,6 +29,7 @@ impl<'a> Scan<'a> {
 
     pub(super) fn signs(mut self) -> Signs {
         self.ticks();
+        self.found.edges = edges::of_words(self.chars, &self.window);
         let mut at = 0;
         while at < self.chars.len() {
             let is_start = is_kept(self.chars[at]) && !self.is_kept_before(at);
@@ -59,8 +61,10 @@ impl<'a> Scan<'a> {
         let mut end = number_end(self.chars, start);
         let mut text = token(&self.chars[start..end]);
         let mut is_more = false;
+        let mut with_mark = end;
         while let Some((join, next)) = self.join(end) {
             if join == ',' && self.is_note_mark(&text, next) {
+                with_mark = number_end(self.chars, next);
                 break;
             }
             let beyond = number_end(self.chars, next);
@@ -69,6 +73,9 @@ impl<'a> Scan<'a> {
             end = beyond;
             is_more = true;
         }
+        let whole = start..end.max(with_mark);
+        let edge = edges::of_number(self.chars, &whole, &self.window);
+        self.found.edges.extend(edge);
         if self.window.contains(&start) && end > self.window.end {
             return self.cut_off(start);
         }

@@ -15,6 +15,12 @@ fn a_sign_stands_directly_before_a_digit_and_after_no_letter_or_digit() {
             let text = format!("{before}{minus}4.7");
             assert_eq!(numbers(&text), ["−4.7"], "{text}");
         }
+        for before in [
+            '«', '»', '„', '‹', '`', '≈', '≤', '±', '→', '+', '（', '\u{200e}', '\u{2066}',
+        ] {
+            let text = format!("by {before}{minus}4.7");
+            assert_eq!(numbers(&text), ["−4.7"], "{text}");
+        }
         for text in [
             format!("a{minus}4.7"),
             format!("{minus} 4.7"),
@@ -209,7 +215,7 @@ fn only_what_lies_in_the_window_counts_with_the_signs_before_it() {
     assert_eq!(window("4.7 to"), ["−4.7"]);
     assert_eq!(window("to -5.1 for G"), ["g20", "−5.1"]);
     assert_eq!(window("for G20, 2005"), ["g20"]);
-    assert_eq!(window("to -5"), ["−5"]);
+    assert_eq!(window("to -5"), ["5¹", "−5"]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Whether a window holds what its citation declares, and no sign that it does not declare.
+//! Whether a window holds what its citation declares, no sign that it does not declare, and whole words and numbers.
 
 use crate::passages::copies::{CitedWindow, Declares};
 use crate::passages::holdings::View;
-use crate::passages::signs::{self, MINUS, Signs, signs, without_cells};
+use crate::passages::signs::{self, Edge, MINUS, Side, Signs, signs, without_cells};
 use crate::passages::skeleton::Window;
 use crate::passages::tokens;
 
@@ -20,10 +20,12 @@ pub(super) fn fault(
     } else {
         without_cells(&one.tokens)
     };
-    let (beyond, plain): (Vec<String>, Vec<String>) = declared
-        .iter()
-        .cloned()
-        .partition(|token| signs::is_token(token));
+    let required = declared.iter().map(|token| {
+        // That a note mark may stand behind a number does not make it one that has to.
+        signs::marked_number(token).map_or_else(|| token.clone(), str::to_owned)
+    });
+    let (beyond, plain): (Vec<String>, Vec<String>) =
+        required.partition(|token| signs::is_token(token));
     let mut absent = tokens::missing(window.raw, &plain);
     // The digest proves every letter of the window, so that a copy may divide a word or join two. That the token
     // is a word of the passage is shown by the reference copy alone.
@@ -51,12 +53,31 @@ pub(super) fn fault(
         return Some(format!(", but without `{}`", absent.join("`, `")));
     }
     let surplus = undeclared(&signs, one, &declared);
-    (!surplus.is_empty()).then(|| {
-        format!(
+    if !surplus.is_empty() {
+        return Some(format!(
             ", but with `{}`, which it does not declare",
             surplus.join("`, `")
-        )
-    })
+        ));
+    }
+    let cut = signs.edges.iter().find(|edge| {
+        let mark = edge.mark.as_ref();
+        !mark.is_some_and(|mark| declared.contains(mark))
+    });
+    cut.map(cut_off)
+}
+
+/// What is wrong with a word or number of which a window is only a part.
+fn cut_off(edge: &Edge) -> String {
+    let Edge { side, text, mark } = edge;
+    let perhaps = if mark.is_some() {
+        ", perhaps with a note mark"
+    } else {
+        ""
+    };
+    match side {
+        Side::Front => format!(", but it begins inside `{text}`"),
+        Side::End => format!(", but it ends inside `{text}`{perhaps}"),
+    }
 }
 
 /// The signs that a window has for certain and does not declare. Where numbers alone were claimed, those of another

@@ -289,3 +289,106 @@ fn a_copy_that_differs_in_one_character_is_near_and_says_where() {
         );
     }
 }
+
+#[test]
+fn what_is_left_of_two_places_is_not_taken_for_the_cited_one() {
+    let words = "Die Mühle mahlt Korn.";
+    let verdict = |reference: &str, after: usize, copy: &str| {
+        let source = SourceCopy {
+            ref_digest: Some(Skeleton::of(reference).digest()),
+            ..mill()
+        };
+        let own = CitedWindow {
+            occurrence: Some(1),
+            ..cited("mill", "own", 3, "diemuhlemahltkorn", &[])
+        };
+        let citations = [
+            cited("mill", "before", 0, "einsanfangsteht", &[]),
+            own,
+            cited("mill", "after", after, "zweiendesteht", &[]),
+        ];
+        let found = report(&[("mill.txt", copy)], &[source], &citations).citations;
+        let own = found.iter().find(|one| one.citation_id == "own");
+        own.map(|one| one.verdict)
+    };
+    let both = format!("Eins Anfang steht. {words} Es regnet lange. {words} Zwei Ende steht.");
+    let one = format!("Eins Anfang steht. {words} Zwei Ende steht. {words}");
+    assert_eq!(
+        verdict(&both, 14, &both.to_uppercase()),
+        Some(Verdict::Exact)
+    );
+    for copy in [
+        both.clone() + " Mehr",
+        both.replacen(words, "", 1) + " Mehr",
+        both.replacen(&format!("{words} Es regnet lange."), "", 1) + " Mehr",
+    ] {
+        assert_eq!(
+            verdict(&both, 14, &copy),
+            Some(Verdict::Ambiguous),
+            "{copy}"
+        );
+    }
+    for (copy, expected) in [
+        (one.clone() + " Mehr", Verdict::Found),
+        (
+            one.replace("Zwei", "Bild der Mühle. Zwei") + " Mehr",
+            Verdict::Found,
+        ),
+        (
+            one.replace("Zwei", "Bild der alten Mühle. Zwei") + " Mehr",
+            Verdict::Ambiguous,
+        ),
+        (
+            one.replace("Anfang", "Beginn") + " Mehr",
+            Verdict::Ambiguous,
+        ),
+        (one.replace("Ende", "Schluss") + " Mehr", Verdict::Ambiguous),
+    ] {
+        assert_eq!(verdict(&one, 7, &copy), Some(expected), "{copy}");
+    }
+}
+
+#[test]
+fn a_window_inside_longer_words_or_numbers_is_told() {
+    let cited = [cited("mill", "a", 1, "mullermahlt7000", &["7000"])];
+    for (text, told) in [
+        ("Der Müller mahlt 7,000 Säcke", "found: "),
+        (
+            "Der Obermüller mahlt 7,000 Säcke",
+            "token_missing: found in mill.txt, but it begins inside `obermuller`",
+        ),
+        ("Der Müller mahlt 7,0005", "token_missing: "),
+        (
+            "Der Müller mahlt 7,000.5",
+            "token_missing: found in mill.txt, but it ends inside `7,000.5`, perhaps with a note mark",
+        ),
+        (
+            "Der Müller mahlt 7,000fach",
+            "token_missing: found in mill.txt, but it ends inside `000fach`",
+        ),
+        (
+            "Der Müller mahlt 7,000-8,000",
+            "token_missing: found in mill.txt, but it ends inside `7,000-8,000`",
+        ),
+    ] {
+        let line = &verdicts(text, &cited)[0];
+        assert!(line.starts_with(&format!("a {told}")), "{text}: {line}");
+    }
+}
+
+#[test]
+fn a_clip_holds_a_passage_without_tokens_and_a_longer_text_only_beside_others() {
+    let words = "Die Räder der alten Mühle drehen bei gutem Wind schnell.";
+    let plain = "dieraderderaltenmuhledrehenbeigutemwindschnell";
+    let citations = [
+        cited("mill", "a", 100, plain, &[]),
+        cited("mill", "b", 200, "mullermahlt7000", &["7000"]),
+    ];
+    let verdict = |n_words: usize| {
+        let text = format!("{} {words}", "Korn ".repeat(n_words - 10));
+        let found = report(&[("x.txt", &text)], &[mill()], &citations).citations;
+        found[0].verdict
+    };
+    assert_eq!(verdict(500), Verdict::Found);
+    assert_eq!(verdict(501), Verdict::NoCopy);
+}

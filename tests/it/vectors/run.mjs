@@ -14,6 +14,10 @@ const decode = (text) =>
     number ? String.fromCodePoint(Number(number)) : REFERENCES[name] ?? whole,
   );
 
+const keyed = ({ side, text, mark }) => ({ side, text, mark });
+const ordered = (edges) => edges.map(keyed);
+const distinct = (edges) => [...new Map(edges.map((one) => [JSON.stringify(one), keyed(one)])).values()];
+
 let checked = 0;
 let wrong = 0;
 function same(what, given, made, expected) {
@@ -31,11 +35,13 @@ for (const { text, skeleton, digest, word_starts } of all.skeletons) {
   same("word starts", text, made.starts, word_starts);
 }
 for (const { page, text } of all.pages) same("text", page, scheme.pageText(page, decode), text);
-for (const { text, start_word, n_chars, digest, readable, original } of all.windows) {
+for (const { text, start_word, n_chars, digest, readable, original, edges } of all.windows) {
   const made = scheme.window(scheme.skeleton(text), start_word, n_chars);
   same("window", text, made && scheme.digest(made.skeleton), digest);
   same("readable text", text, made && made.raw, readable);
   same("original text", text, made && text.slice(...made.original), original);
+  const bySide = (one, other) => (one.side === other.side ? (one.text < other.text ? -1 : 1) : one.side < other.side ? 1 : -1);
+  same("edges", { text, start_word }, made && distinct(scheme.signs(text, made.original).edges).sort(bySide), ordered(edges));
 }
 for (const { text, tokens } of all.tokens) same("tokens", text, byBytes(scheme.tokens(text)), tokens);
 for (const { text, numbers, certain, names, acronyms } of all.signs) {

@@ -2,6 +2,7 @@
 
 import { skeleton, slice, digest, sha256, pageText, isPlain, verdictOf } from "./passages.js";
 
+const OF_WINDOWS = [..."€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ"];
 const REFERENCES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
 
 // Without a document there is nobody to ask what `&eacute;` is: the page sends the text of an HTML copy decoded.
@@ -9,6 +10,8 @@ export function decoded(text, named = REFERENCES) {
   return text.replace(/&(#x[0-9a-f]+|#[0-9]+|[a-z0-9]+);/gi, (whole, name) => {
     if (name[0] !== "#") return named[name] ?? whole;
     const code = name[1].toLowerCase() === "x" ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+    // Browsers read the numbers from 128 to 159 as Windows-1252.
+    if (code >= 128 && code < 160) return OF_WINDOWS[code - 128];
     return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000) ? String.fromCodePoint(code) : whole;
   });
 }
