@@ -18,8 +18,7 @@ async def read(datasette, name):
 
 
 async def read_all():
-    # The limit of a second would let the other readers, which run at the same time, decide what can be read. How long
-    # the views take is tested elsewhere.
+    # With the limit of a second, the other readers, which run at the same time, would decide what can be read.
     datasette = Datasette([str(SOURCE)], settings={"sql_time_limit_ms": 60_000})
     await datasette.invoke_startup()
     for name in relations():
