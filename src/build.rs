@@ -308,9 +308,12 @@ struct Outcome {
 
 impl Written {
     /// Renames the exports to their final names, after the commit.
-    fn publish(self, notes: Vec<String>) -> Result<Summary, Error> {
+    fn publish(self, mut notes: Vec<String>) -> Result<Summary, Error> {
         let exports = match self.outcome.staged {
-            Some(staged) => (staged.count(), staged.publish()?),
+            Some(staged) => {
+                notes.extend(staged.notes());
+                (staged.count(), staged.publish()?)
+            }
             None => (0, 0),
         };
         Ok(Summary {

@@ -10,12 +10,14 @@ mod data_dictionary;
 mod data_package;
 mod datasette;
 mod form;
+mod leftovers;
 mod manifest;
 mod one_file;
 pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod remarks;
+mod request;
 pub mod resaved;
 mod staged_file;
 #[cfg(feature = "workbook")]
@@ -36,9 +38,11 @@ use about::Written;
 use beside::Context;
 pub use choice::Choice;
 pub use form::Form;
+use leftovers::Leftovers;
 use manifest::Manifest;
 pub use manifest::is_as_written;
 pub use remarks::{Remarks, remarks};
+pub use request::{Overwrite, Request};
 use staged_file::StagedFile;
 pub use worked_out_cells::NAME as WORKED_OUT_CELLS;
 
@@ -113,115 +117,12 @@ pub fn exports() -> Vec<Export> {
     relations().iter().map(Export::of).collect()
 }
 
-/// Which files may be replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overwrite {
-    /// Those that `sco` wrote, and that nobody has changed since.
-    Ours,
-    /// All.
-    Anything,
-}
-
-impl Overwrite {
-    /// All files if the user said `--force`; else those that `sco` wrote.
-    pub const fn when_forced(force: bool) -> Self {
-        if force { Self::Anything } else { Self::Ours }
-    }
-}
-
-/// What to export, and how.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The tables and views.
-    pub exports: Vec<Export>,
-    /// The files beside them.
-    pub files: Vec<&'static beside::File>,
-    /// The origin of the rows.
-    pub origin: String,
-    /// The form of the files.
-    pub form: Form,
-    /// Which files may be replaced.
-    pub overwrite: Overwrite,
-    /// The options that ask for anything but plain exports of the dataset, as they are typed.
-    options: Vec<String>,
-    /// What the user chose of the exports.
-    choice: Choice,
-    /// True for rows of a user, whose export may be edited and imported again.
-    is_of_user: bool,
-}
-
-impl Request {
-    /// All exports of the dataset, as plain CSV, with the files that describe them.
-    pub fn everything(origin: &str, overwrite: Overwrite) -> Self {
-        let choice = Choice::default();
-        Self {
-            exports: exports(),
-            files: choice.files(),
-            origin: origin.to_owned(),
-            form: Form::PLAIN,
-            overwrite,
-            options: Vec::new(),
-            choice,
-            is_of_user: false,
-        }
-    }
-
-    /// A choice of the exports in some form, of the dataset or of a user's origin. Files that describe the exports
-    /// are only written for plain exports of the dataset.
-    pub fn of(
-        choice: &Choice,
-        curated: &str,
-        origin: Option<&str>,
-        form: Form,
-        overwrite: Overwrite,
-    ) -> Result<Self, Error> {
-        let mut options = form.options();
-        options.extend(choice.options());
-        let origin = origin.unwrap_or(curated);
-        if origin != curated {
-            options.insert(0, format!("--origin {origin}"));
-        }
-        let exports = choice.exports()?;
-        let files = choice.files_beside(&options)?;
-        Ok(Self {
-            exports,
-            files,
-            origin: origin.to_owned(),
-            form,
-            overwrite,
-            options,
-            choice: choice.clone(),
-            is_of_user: origin != curated,
-        })
-    }
-
-    /// The number of files to write, without the list of them.
-    pub fn count(&self) -> usize {
-        self.exports.len() + self.beside().count()
-    }
-
-    /// The files beside the exports, including the one that an import of edited exports needs.
-    fn beside(&self) -> impl Iterator<Item = &'static beside::File> {
-        let record = self.is_of_user.then_some(&worked_out_cells::FILE);
-        self.files.iter().copied().chain(record)
-    }
-
-    /// True if only some of the files were asked for.
-    fn is_part(&self) -> bool {
-        !self.choice.only.is_empty()
-    }
-
-    /// The options in one line.
-    fn options(&self) -> String {
-        self.options.join(" ")
-    }
-}
-
 /// Files that are written under temporary names and not yet renamed.
 #[derive(Debug)]
 pub struct Staged {
     files: Vec<StagedFile>,
     manifest: StagedFile,
+    leftovers: Leftovers,
 }
 
 impl Staged {
@@ -230,7 +131,13 @@ impl Staged {
         self.files.len()
     }
 
-    /// Renames the files that changed to their final names; returns how many. The list of files comes last: a run
+    /// What is to be said of files of earlier exports, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        self.leftovers.notes()
+    }
+
+    /// Renames the files that changed to their final names, and removes those of earlier exports; returns how many
+    /// were renamed. The list of files comes last: a run
     /// that is stopped leaves it under its temporary name, from which the next run knows which files `sco` wrote.
     pub fn publish(self) -> Result<usize, Error> {
         let folder = crate::files::folder_of(self.manifest.place());
@@ -241,6 +148,7 @@ impl Staged {
         for file in self.files {
             written += usize::from(file.publish()?);
         }
+        self.leftovers.remove()?;
         finish()?;
         Ok(written)
     }
@@ -320,7 +228,18 @@ fn write_all(
         )
         .map_err(Error::file("write", &place))?;
     manifest.finish()?;
-    Ok(Staged { files, manifest })
+    let leftovers = Leftovers::find(
+        folder,
+        known,
+        &request.options(),
+        request.is_part(),
+        &digests,
+    )?;
+    Ok(Staged {
+        files,
+        manifest,
+        leftovers,
+    })
 }
 
 /// Writes one table or view, or another file, to an output such as standard output.
@@ -382,9 +301,10 @@ pub fn stale(
     )?;
     let files = staged.files.iter().chain([&staged.manifest]);
     let stale = files.filter(|file| !file.is_unchanged());
-    let files: Vec<String> = stale
-        .map(|file| file.place().display().to_string())
-        .collect();
+    let stale = stale
+        .map(StagedFile::place)
+        .chain(staged.leftovers.obsolete());
+    let files: Vec<String> = stale.map(|place| place.display().to_string()).collect();
     if files.is_empty() {
         return Ok(None);
     }

@@ -292,9 +292,12 @@ fn write(
 ) -> Result<usize, Error> {
     let locked = Folder::make_and_lock(folder, shared.waiting_time())?;
     print_notes(&clear_litter(&locked));
-    waiting(shared, "exporting", || {
-        stage(connection, &locked, request)?.publish()
-    })
+    let (notes, written) = waiting(shared, "exporting", || {
+        let staged = stage(connection, &locked, request)?;
+        Ok::<_, Error>((staged.notes(), staged.publish()?))
+    })?;
+    print_notes(&notes);
+    Ok(written)
 }
 
 /// Waits for a run that is writing, since its unfinished files would be reported as out of date.

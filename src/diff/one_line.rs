@@ -53,6 +53,20 @@ mod tests {
     fn a_cell_of_the_limit_is_shown_whole_and_a_longer_one_around_the_difference() {
         let longest = "a".repeat(LONGEST);
         assert_eq!(shortened(&longest, "b"), (longest.clone(), "b".to_owned()));
+        // One that is short does not save the other from being cut.
+        for (old, new) in [
+            ("b".to_owned(), longest.clone() + "b"),
+            (longest.clone() + "b", "b".to_owned()),
+        ] {
+            let cut = |text: &str| {
+                if text.len() > LONGEST {
+                    format!("{longest}…")
+                } else {
+                    text.to_owned()
+                }
+            };
+            assert_eq!(shortened(&old, &new), (cut(&old), cut(&new)));
+        }
         let (old, new) = shortened(&format!("{longest}bc"), &format!("{longest}bd"));
         let common = format!("…{}", "a".repeat(BEFORE - 1));
         assert_eq!((old, new), (format!("{common}bc"), format!("{common}bd")));

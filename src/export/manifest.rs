@@ -33,6 +33,8 @@ pub(super) struct Manifest {
     digests: BTreeMap<String, BTreeSet<String>>,
     /// The digest of each file for the next list.
     lines: BTreeMap<String, String>,
+    /// Files that a list names which is older than the last one and was made for another request.
+    of_another_request: BTreeSet<String>,
     /// Files with the name of a list that `sco` did not write.
     foreign: Vec<PathBuf>,
 }
@@ -72,7 +74,12 @@ impl Manifest {
         let Some(request) = text.lines().next().and_then(|line| line.strip_prefix(HEAD)) else {
             return false;
         };
-        self.request = Some(request.trim().to_owned());
+        let request = Some(request.trim().to_owned());
+        if self.request != request {
+            let lines = std::mem::take(&mut self.lines);
+            self.of_another_request.extend(lines.into_keys());
+        }
+        self.request = request;
         for line in text.lines().skip(1) {
             if let Some((digest, name)) = line.split_once("  ") {
                 let digests = self.digests.entry(name.to_owned()).or_default();
@@ -122,9 +129,22 @@ impl Manifest {
     }
 
     /// Whether `sco` wrote the folder for a request with these options.
-    #[cfg(feature = "parquet")]
     pub(super) fn is_of(&self, options: &str) -> bool {
         self.request.as_deref() == Some(options)
+    }
+
+    /// The digest that the last list has of a file.
+    pub(super) fn listed(&self, name: &str) -> Option<&str> {
+        self.lines.get(name).map(String::as_str)
+    }
+
+    /// The files of earlier runs that do not belong to a request with these options: those of another request, and, if
+    /// a run writes all files and not a part of them, those of the same request that an older version wrote.
+    pub(super) fn earlier(&self, options: &str, is_part: bool) -> Vec<&str> {
+        let is_added_to = is_part && self.is_of(options);
+        let same = self.lines.keys().filter(|_| !is_added_to);
+        let other = self.of_another_request.iter();
+        same.chain(other).map(String::as_str).collect()
     }
 
     /// Whether a file of this digest was written by `sco`, and not changed since.

@@ -89,7 +89,8 @@ class Reader:
 
     tool: str
     # What it reads: `csv`, `excel` (the form of `sco export --excel`), `package` (the exports as their metadata
-    # describe them), `parquet` (the folder of `sco export parquet`) or `database`.
+    # describe them), `parquet` (the folder of `sco export parquet`), `workbook` (the file of `sco export --workbook`) or
+    # `database`.
     reads: str
     script: str
     asked: str
@@ -195,6 +196,8 @@ READERS = [
     Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson file`", known=(GUESSES, TRUTHS)),
     Reader("csvkit", "csv", "csvkit_csv.py", "`csvjson --no-inference --blanks file`", "text"),
     Reader("miller", "csv", "miller_csv.py", "`mlr --csv cat file`"),
+    Reader("openpyxl", "workbook", "openpyxl_workbook.py", "`load_workbook(file)`"),
+    Reader("readxl", "workbook", "readxl_workbook.R", "`read_excel(file, sheet = name)`"),
     Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`insert new.db name file --csv`", known=(GUESSES,)),
     Reader("sqlite-utils", "csv", "sqlite_utils_csv.py", "`insert new.db name file --csv --no-detect-types`", "text"),
     Reader("sqlite-utils", "database", "sqlite_utils_database.py", "`rows sco.db name`"),
@@ -295,6 +298,8 @@ TOOLS = {
     "readr": Tool("readr", of_r("readr")),
     "data.table": Tool("data.table", of_r("data.table")),
     "rsqlite": Tool("RSQLite", of_r("RSQLite")),
+    "openpyxl": Tool("openpyxl", of_python("openpyxl")),
+    "readxl": Tool("readxl", of_r("readxl")),
     "csvkit": Tool("csvkit", of_python("csvkit")),
     "miller": Tool("Miller", lambda python: ["mlr", "--version"]),
     "sqlite-utils": Tool("sqlite-utils", of_python("sqlite-utils")),

@@ -10,7 +10,7 @@ Then it runs the examples of docs/using.md.
 
 Exit code 1 where a cell changed and `catalogue.py` does not know why, or an example prints something else. A tool that is not installed is named as
 skipped; with CI set, or `--write`, it is a failure instead. The tools for Python stand in `requirements.txt`;
-the others are Debian's sqlite3, libreoffice-calc, gnumeric, miller, r-base-core, r-cran-readr, r-cran-data.table and
+the others are Debian's sqlite3, libreoffice-calc, gnumeric, miller, r-base-core, r-cran-readr, r-cran-data.table, r-cran-readxl and
 r-cran-rsqlite.
 """
 
@@ -20,10 +20,12 @@ import concurrent.futures
 import dataclasses
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import catalogue
 import comparing
@@ -104,6 +106,8 @@ def sources(options, folder, readers):
         sco(options, "export", "--excel", "--quiet", "--db", database, "--exports", found["excel"].place)
     if any(reader.reads == "parquet" for reader in readers):
         found["parquet"] = with_flows(options, database, folder, curated)
+    if any(reader.reads == "workbook" for reader in readers):
+        found["workbook"] = workbook(options, database, folder, curated)
     for form in found.keys() & {"csv", "excel"}:
         for name, table in difficult.items():
             write_difficult(options, database, found[form].place / f"{name}.csv", table, form == "excel")
@@ -119,6 +123,15 @@ def with_flows(options, database, folder, curated):
     tables = comparing.database(traded)
     flows = {name: tables[name] for name in ("trade_datasets", "imports", "trade_areas", "trade_flows")}
     return Source(place, {name: without_difficult(tables[name]) for name in curated} | flows)
+
+
+def workbook(options, database, folder, curated):
+    """The workbook; the first of its sheets explains the others."""
+    place = folder / "facts.xlsx"
+    sco(options, "export", "--workbook", place, "--quiet", "--db", database)
+    with zipfile.ZipFile(place) as parts:
+        sheets = re.findall(r'<sheet name="([^"]+)"', parts.read("xl/workbook.xml").decode())
+    return Source(place, {name: curated[name] for name in sheets if name != "about"})
 
 
 def given(options):

@@ -8,7 +8,7 @@ Every export, and every table and view of `sco.db`, was read back by each of the
 Changed means another number, another text, or a text that is gone. 2012 and 2012.0 are the same number, and an empty cell is the same as NULL.
 [`using.md`](using.md) shows how to open the files in each tool.
 
-This page is written by `tests/consumers/consumers.py --python PYTHON --write`, where PYTHON has the tools of `tests/consumers/requirements.txt`; R, readr, data.table, RSQLite, Miller, LibreOffice, Gnumeric and the `sqlite3` shell were those of Debian 12.
+This page is written by `tests/consumers/consumers.py --python PYTHON --write`, where PYTHON has the tools of `tests/consumers/requirements.txt`; R, readr, data.table, RSQLite, readxl, Miller, LibreOffice, Gnumeric and the `sqlite3` shell were those of Debian 12.
 A change for which the script knows no reason makes it fail.
 Microsoft Excel, Google Sheets, Stata and SPSS were not tried.
 
@@ -31,7 +31,7 @@ No form of CSV keeps these texts in a tool that guesses; the setting that does i
 | --- | --- | --- | --- |
 """
 
-FORMS = {"csv": "CSV", "excel": "CSV, `--excel`", "package": "CSV", "parquet": "Parquet", "database": "`sco.db`"}
+FORMS = {"csv": "CSV", "excel": "CSV, `--excel`", "package": "CSV", "parquet": "Parquet", "workbook": "workbook", "database": "`sco.db`"}
 
 
 def number(count):

@@ -1,5 +1,7 @@
 //! What changed between two states is told by id and column; what the dataset says apart from what is clerical.
 
+mod edges;
+
 use std::process::Stdio;
 
 use rusqlite::Connection;

@@ -25,6 +25,7 @@ mod importing_again;
 mod interfering_triggers;
 mod large_input;
 mod large_migration;
+mod leftovers;
 mod messages;
 mod migrate_crashes;
 mod migrate_effect;

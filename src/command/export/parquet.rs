@@ -66,7 +66,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         let staged = waiting(shared, "writing Parquet files", || {
             parquet::stage(&connection, &locked, &request, &stop)
         })?;
-        staged.note.iter().for_each(print_note);
+        print_notes(&staged.notes());
         let tally = staged.tally;
         (tally, staged.publish()?)
     };

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{ELSEWHERE, FLOWS, OPTIONS, Request, Stale, Tally};
 use crate::error::Error;
 use crate::export::Overwrite;
+use crate::export::leftovers::Leftovers;
 use crate::export::manifest::{self, Manifest};
 use crate::export::staged_file::{StagedFile, digest_of, refuse_odd};
 use crate::files::folder::Folder;
@@ -152,7 +153,9 @@ impl<'a> Tree<'a> {
         }
         let mut list = StagedFile::open(&self.folder.join(manifest::NAME))?;
         self.write_list(request, &mut list)?;
+        let leftovers = self.leftovers(request)?;
         Ok(Staged {
+            leftovers,
             folder: self.folder.to_owned(),
             obsolete: obsolete.into_iter().map(|(name, _)| name).collect(),
             files: self.files,
@@ -169,6 +172,10 @@ impl<'a> Tree<'a> {
         self.write_list(request, &mut list)?;
         let obsolete = self.obsolete(request)?;
         let of_others = self.of_others(&obsolete);
+        let leftovers = self.leftovers(request)?;
+        let leftovers = leftovers
+            .obsolete()
+            .map(|place| place.display().to_string());
         let obsolete = obsolete.into_iter().map(|(name, _)| name);
         let mut files: Vec<String> = self
             .files
@@ -177,6 +184,7 @@ impl<'a> Tree<'a> {
             .map(|file| file.name.clone())
             .chain(obsolete)
             .map(|name| self.place(&name).display().to_string())
+            .chain(leftovers)
             .collect();
         if !list.is_unchanged() {
             files.push(list.place().display().to_string());
@@ -197,12 +205,23 @@ impl<'a> Tree<'a> {
             .collect()
     }
 
-    fn write_list(&self, request: &Request, list: &mut StagedFile) -> Result<(), Error> {
-        let digests: Vec<(String, String)> = self
-            .files
-            .iter()
+    /// The name and the digest of every file.
+    fn digests(&self) -> Vec<(String, String)> {
+        let files = self.files.iter();
+        files
             .map(|file| (file.name.clone(), file.digest.clone()))
-            .collect();
+            .collect()
+    }
+
+    /// The files of earlier runs, but for the partitions, which [`Self::obsolete`] finds.
+    fn leftovers(&self, request: &Request) -> Result<Leftovers, Error> {
+        let (is_part, flows) = (request.is_part, self.place(FLOWS));
+        let found = Leftovers::find(self.folder, self.known, OPTIONS, is_part, &self.digests())?;
+        Ok(found.without(|place| place.starts_with(&flows)))
+    }
+
+    fn write_list(&self, request: &Request, list: &mut StagedFile) -> Result<(), Error> {
+        let digests = self.digests();
         let stays = |name: &str| request.is_part && !(request.has_flows() && is_partition(name));
         let text = self.known.with(OPTIONS, &digests, stays);
         list.write_all(text.as_bytes())
@@ -327,15 +346,25 @@ pub struct Staged {
     folder: PathBuf,
     files: Vec<Finished>,
     obsolete: Vec<String>,
+    leftovers: Leftovers,
     list: StagedFile,
     /// What the export holds.
     pub tally: Tally,
     /// What was cleared, in a sentence.
-    pub note: Option<String>,
+    note: Option<String>,
     _staging: Option<Staging>,
 }
 
 impl Staged {
+    /// What is to be said of what earlier runs left, in sentences.
+    pub fn notes(&self) -> Vec<String> {
+        self.note
+            .iter()
+            .cloned()
+            .chain(self.leftovers.notes())
+            .collect()
+    }
+
     /// Puts the files that changed in their places and removes the partitions that have no row any more; returns how
     /// many were written. The list comes last, as with [`crate::export::Staged::publish`].
     pub fn publish(self) -> Result<usize, Error> {
@@ -357,6 +386,7 @@ impl Staged {
             let _ = std::fs::remove_dir(&year);
             let _ = std::fs::remove_dir(folder_of(&year));
         }
+        self.leftovers.remove()?;
         finish()?;
         Ok(written)
     }
