@@ -59,7 +59,7 @@ class Database {
   constructor(db, sqlite3) {
     this.db = db;
     this.sqlite3 = sqlite3;
-    // Cells are read through the functions of SQLite itself: those of its library take three times as long.
+    // Cells are read through the functions of SQLite itself: those of its library look at each argument first.
     this.sqlite = sqlite3.wasm.exports;
     this.prepared = new Map();
   }

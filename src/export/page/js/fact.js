@@ -6,7 +6,7 @@ import { rows, value, fact, once, factsThatName, mentions, nameOf, conflicts, ex
 import { status, kindWord, factList, factReference, entityLink, sourceLink, head, listOf, none, inPieces, factLine } from "./parts.js";
 import { workOf, about } from "./data.js";
 import { officialOf } from "./official.js";
-import { standingsGrid, standingsLegend } from "./standings.js";
+import { standingsGrid, standingsLegend, standingsOfEntity } from "./standings.js";
 
 const QUIET = new Set(["fact_id", "statement", "status", "attributed_to", "attributed_to_id", "rank", "rank_reason", "claim_group",
   "note", "citation", "in_copy", "source", "source_url", "source_ids", "source_id", "source_date", "source_year",
@@ -178,7 +178,7 @@ export function entityView({ entity: id }, out) {
   const of = (kind) => named.filter((fact) => fact.kind === kind);
   const other = rows("SELECT name, name_kind, language FROM entity_names WHERE entity_id = ?1 ORDER BY name_kind, language, name", [id]);
   const codes = rows("SELECT scheme, code, valid_from, valid_to FROM entity_codes WHERE entity_id = ?1 ORDER BY scheme, code", [id]);
-  const standings = rows("SELECT organisation, organisation_id, entity, year, standing, is_founder, basis, told_for, citation, fact_id FROM v_standing WHERE entity_id = ?1 ORDER BY organisation, year, standing", [id]);
+  const standings = standingsOfEntity(id);
   const organisations = [...new Map(standings.map((row) => [row.organisation_id, row.organisation]))]
     .map(([other, name]) => ({ label: entityLink(other, name), with_: name, of: standings.filter((row) => row.organisation_id === other) }));
   const holds = new Set(rows("SELECT fact_id FROM positions WHERE holder = ?1", [id]).map((row) => row.fact_id));

@@ -11,17 +11,23 @@ export const LETTERS = {
 };
 const RANK = Object.keys(LETTERS);
 
-export const standingsOf = (organisation) =>
-  once(`standings ${organisation}`, () =>
-    rows(`SELECT entity, entity_id, year, standing, is_founder, basis, told_for, citation, fact_id FROM v_standing
-      WHERE organisation_id = ?1 ORDER BY entity, year, standing`, [organisation]));
+// All of them at once: a part of the view takes as long to work out as the whole.
+const standings = () =>
+  once("standings", () =>
+    rows(`SELECT organisation, organisation_id, entity, entity_id, year, standing, is_founder, basis, told_for, citation, fact_id
+      FROM v_standing ORDER BY organisation, entity, year, standing`));
+
+export const standingsOf = (organisation) => standings().filter((row) => row.organisation_id === organisation);
+export const standingsOfEntity = (entity) => standings().filter((row) => row.entity_id === entity);
 
 export const organisations = () =>
   once("organisations", () => {
-    const list = rows(`SELECT organisation_id AS id, organisation AS name, count(DISTINCT entity_id) AS n FROM v_standing
-      GROUP BY organisation_id ORDER BY n DESC, organisation`);
+    const entities = new Map();
+    for (const row of standings()) (entities.get(row.organisation_id) ?? entities.set(row.organisation_id, new Set()).get(row.organisation_id)).add(row.entity_id);
+    const names = new Map(standings().map((row) => [row.organisation_id, row.organisation]));
     const own = about().organisation_id;
-    return list.sort((a, b) => (b.id === own) - (a.id === own));
+    // The sort keeps those with as many in the order of their names.
+    return [...names].map(([id, name]) => ({ id, name, n: entities.get(id).size })).sort((a, b) => (b.id === own) - (a.id === own) || b.n - a.n);
   });
 
 // Arrow keys go from cell to cell, so that the tab key passes the grid in one step.

@@ -73,7 +73,7 @@ export function timelineView(state, out) {
         const c = colours();
         const isIn = (row) => row.year >= low && row.year <= high;
         return {
-          width, height: 170, marginLeft: 28, marginRight: 8, marginBottom: 26, marginTop: 14,
+          width, height: 170, marginLeft: 36, marginRight: 8, marginBottom: 26, marginTop: 14,
           x: { tickFormat: "d", label: null, ticks: Math.max(3, Math.floor(width / 80)), domain: [first - 0.5, Math.max(...data.map((row) => row.year)) + 0.5] },
           y: { grid: true, label: null, ticks: 4 },
           marks: [
