@@ -18,6 +18,9 @@ A change that hardly a test notices is tried with each of those that reach it, w
 `--seconds 30`, half a minute of tests is spent on each change; what is then still open is `undecided`, and is tried
 again by the next run. A test that does not end in time is run again when no other one runs, before it counts.
 
+With `--tests '^diff::'`, the tests whose names match are run alone, which is soon done after a few were added. What
+none of them notices is `undecided`, since another test may.
+
 Needs `cargo install cargo-mutants@27.1.0` and `pip install tree-sitter tree-sitter-rust`.
 """
 
@@ -357,16 +360,19 @@ def run(executable, test, timeout, **environment):
         child.wait()
 
 
-def reach(programs, jobs):
-    """Which tests reach which change, and how long each test takes. It is kept as long as the programs are."""
+def reach(programs, jobs, wanted):
+    """Which tests reach which change, and how long each test takes. It is kept as long as the programs are, unless only
+    some tests are wanted."""
     kept = COPY.parent / "reach.json"
     program = hashlib.sha256()
     for executable in (*sorted(programs.values()), ROOT / "target/mutants/build/debug/sco"):
         program.update(pathlib.Path(executable).read_bytes())
-    if kept.exists() and (known := json.loads(kept.read_text()))["program"] == program.hexdigest():
+    if wanted:
+        found = reached(programs, jobs, wanted)
+    elif kept.exists() and (known := json.loads(kept.read_text()))["program"] == program.hexdigest():
         found = known["tests"]
     else:
-        found = reached(programs, jobs)
+        found = reached(programs, jobs, wanted)
         kept.write_text(json.dumps({"program": program.hexdigest(), "tests": found}))
     seconds, by_mutant = {}, collections.defaultdict(list)
     for executable, test, took, numbers in found:
@@ -376,14 +382,14 @@ def reach(programs, jobs):
     return seconds, by_mutant
 
 
-def reached(programs, jobs):
+def reached(programs, jobs, wanted):
     """Runs each test once, in its own process: its program, its name, its seconds and the changes that it reaches."""
     tests = []
     for name, executable in programs.items():
         shown = subprocess.run([executable, "--list", "--format", "terse"], cwd=COPY, check=True,
                                capture_output=True, text=True).stdout
         tests += [(executable, line.removesuffix(": test")) for line in shown.splitlines()
-                  if line.endswith(": test") and not LEFT_OUT.match(line)]
+                  if line.endswith(": test") and not LEFT_OUT.match(line) and (not wanted or wanted.search(line))]
     logs = COPY / "target/reach"
     shutil.rmtree(logs, ignore_errors=True)
     logs.mkdir(parents=True)
@@ -501,6 +507,7 @@ def main():
     parser.add_argument("--table", action="store_true", help="only the table of what is known already")
     parser.add_argument("--again", action="store_true", help="try what survived once more")
     parser.add_argument("--seconds", type=float, help="tests to spend on each change")
+    parser.add_argument("--tests", type=re.compile, help="run the tests alone whose names match")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="tests at a time")
     chosen = parser.parse_args()
     if not chosen.areas and not chosen.diff:
@@ -545,7 +552,7 @@ def try_all(mutants, sources, keys, wanted, results, chosen):
         note(number, "not tried", "")
     keep(results)
     compiled &= set(wanted)
-    seconds, by_mutant = reach(programs, chosen.jobs)
+    seconds, by_mutant = reach(programs, chosen.jobs, chosen.tests)
     slowest = sorted(seconds, key=seconds.get)[-5:]
     print(f"{len(seconds)} tests, {sum(seconds.values()):.0f} s, most of it in "
           + ", ".join(f"{test[1]} ({seconds[test]:.0f} s)" for test in reversed(slowest)), flush=True)
@@ -553,7 +560,9 @@ def try_all(mutants, sources, keys, wanted, results, chosen):
     begun, done, late = time.monotonic(), 0, []
 
     def decide(number, patience):
-        return verdict_of(number, mutants[number]["file"], by_mutant[number], seconds, killers, chosen.seconds, patience)
+        found = verdict_of(number, mutants[number]["file"], by_mutant[number], seconds, killers, chosen.seconds, patience)
+        # Of those that were not run, another may notice it.
+        return (UNFINISHED, "") if chosen.tests and found[0] in OPEN else found
 
     with concurrent.futures.ThreadPoolExecutor(chosen.jobs) as pool:
         waiting = {pool.submit(decide, number, 8): number for number in sorted(compiled)}
@@ -562,7 +571,9 @@ def try_all(mutants, sources, keys, wanted, results, chosen):
             if verdict[0] == "timeout":
                 late.append(number)
                 verdict = UNFINISHED, ""
-            note(number, *verdict)
+            # What all tests said of it before says more.
+            if not (chosen.tests and verdict[0] == UNFINISHED and keys[number] in results):
+                note(number, *verdict)
             done += 1
             if done % 20 == 0:
                 keep(results)

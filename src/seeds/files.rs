@@ -77,10 +77,15 @@ fn refuse_unknown_files(folder: &Path, problems: &mut Vec<Problem>) -> Result<()
     let files = names;
     let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     for name in files {
-        let stem = name
-            .strip_suffix(".csv")
-            .filter(|stem| tables::named(stem).is_none() && name != released::FILE);
-        if let Some(stem) = stem {
+        let is_read = |stem: &str| name == format!("{stem}.csv") && tables::named(stem).is_some();
+        let path = Path::new(&name);
+        let is_csv = |path: &Path| {
+            path.extension()
+                .is_some_and(|it| it.eq_ignore_ascii_case("csv"))
+        };
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        if is_csv(path) && !is_read(&stem) && name != released::FILE {
+            let stem = stem.as_ref();
             problems.push(Problem {
                 message: "is no table of this dataset".into(),
                 help: match near(stem, &names).first() {

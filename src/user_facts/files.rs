@@ -138,11 +138,21 @@ impl Reading {
                     .path(),
             );
         }
-        paths.retain(|path| {
-            path.extension()
-                .is_some_and(|ending| ending == "csv" || ending == "jsonl")
-        });
         paths.retain(|path| name_of(path) != WORKED_OUT_CELLS);
+        let (mut paths, others): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| has_ending(path, &READ));
+        // Left out in silence, rows that somebody saved in another form would seem to be imported.
+        let is_read = |path: &PathBuf| {
+            paths
+                .iter()
+                .any(|read| read.file_stem() == path.file_stem())
+        };
+        let is_saved = |path: &PathBuf| {
+            let is_ending = has_ending(path, &WORKBOOKS) || has_ending(path, &TEXTS);
+            is_ending && named_by(path).is_some() && !is_read(path)
+        };
+        let others: Vec<PathBuf> = others.into_iter().filter(is_saved).collect();
+        paths.extend(others);
         paths.sort();
         if paths.is_empty() {
             return Err(Error::request(
@@ -316,12 +326,20 @@ fn is_worked_out(path: &Path) -> bool {
         .any(|export| !is_table(export.name) && name.as_os_str() == export.file_name().as_str())
 }
 
+/// The endings of files that are read in a folder.
+const READ: [&str; 2] = ["csv", "jsonl"];
+/// The endings of spreadsheets' own formats.
+const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
+/// Endings under which programs save tables as text.
+const TEXTS: [&str; 4] = ["tsv", "tab", "txt", "json"];
+
 /// Whether a file has the name of a spreadsheet's own format.
 fn is_workbook(path: &Path) -> bool {
-    const ENDINGS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
-    path.extension().is_some_and(|ending| {
-        ENDINGS
-            .iter()
-            .any(|workbook| ending.eq_ignore_ascii_case(workbook))
-    })
+    has_ending(path, &WORKBOOKS)
+}
+
+/// Whether a name ends in one of these, in capitals or not.
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }

@@ -212,6 +212,19 @@ seeds/offices.csv:0: is missing; make the file, if only with its header: fact_id
 
 "#]]
     );
+    // No name but the exact one is read, on any system.
+    let world = World::new();
+    for name in ["entities.CSV", "Events.csv"] {
+        world.write(&format!("seeds/{name}"), "x\n");
+    }
+    snapbox::assert_data_eq!(
+        world.sco(&["check"]).stdout,
+        snapbox::str![[r#"
+seeds/Events.csv:0: is no table of this dataset; rename it to `events.csv`, or remove it
+seeds/entities.CSV:0: is no table of this dataset; rename it to `entities.csv`, or remove it
+
+"#]]
+    );
 }
 
 #[test]

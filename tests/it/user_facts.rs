@@ -182,6 +182,61 @@ fn a_workbook_is_refused_with_what_to_do() {
     }
 }
 
+/// Rows that somebody saved under another ending are read or named, never passed over in silence.
+#[test]
+fn a_table_of_a_folder_is_read_or_named_whatever_its_ending() {
+    let whole = with_facts();
+    let told = import(&whole, &["mine"]);
+    for (name, ending) in [
+        ("entities", "CSV"),
+        ("entities", "txt"),
+        ("memberships", "tsv"),
+        ("memberships", "TAB"),
+    ] {
+        let world = with_facts();
+        let old = world.path(&format!("mine/{name}.csv"));
+        std::fs::rename(old, world.path(&format!("mine/{name}.{ending}"))).unwrap();
+        let run = import(&world, &["mine"]);
+        assert_eq!(
+            (run.code, &run.stdout),
+            (0, &told.stdout),
+            "{ending}: {run:?}"
+        );
+    }
+    for (name, message) in [
+        (
+            "MEMBERSHIPS.CSV",
+            "is no table of this dataset; name the file after its table: did you mean `memberships`?",
+        ),
+        (
+            "memberships.ods",
+            "is a workbook, which is not read; save each table as CSV in UTF-8",
+        ),
+    ] {
+        let world = with_facts();
+        let old = world.path("mine/memberships.csv");
+        std::fs::rename(&old, world.path(&format!("mine/{name}"))).unwrap();
+        let run = import(&world, &["mine"]);
+        assert!(
+            run.code == 1 && run.stderr.starts_with(&format!("mine/{name}:0: {message}")),
+            "{run:?}"
+        );
+        // Beside the table itself, what it was saved from is no second one; nor is another text a table.
+        std::fs::rename(world.path(&format!("mine/{name}")), &old).unwrap();
+        for beside in [
+            "memberships.ods",
+            "memberships.txt",
+            "notes.txt",
+            "notes.xlsx",
+            "memberships.bak",
+        ] {
+            world.write(&format!("mine/{beside}"), "mine");
+        }
+        let run = import(&world, &["mine"]);
+        assert_eq!((run.code, &run.stdout), (0, &told.stdout), "{run:?}");
+    }
+}
+
 #[test]
 fn a_path_at_which_nothing_is_is_told_at_once() {
     let world = with_facts();
