@@ -51,6 +51,14 @@ pub(super) fn holds_a_point(c: char) -> bool {
             | '\u{10a40}'..='\u{10a43}' | '\u{10e60}'..='\u{10e68}' | '\u{11052}'..='\u{1105a}')
 }
 
+/// The superscript digits, by their value.
+pub(super) const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// A digit as a superscript.
+pub(super) fn superscript(digit: char) -> Option<char> {
+    SUPERSCRIPTS.get(digit.to_digit(10)? as usize).copied()
+}
+
 /// A superscript digit, which is a footnote mark more often than an exponent.
 pub(super) fn is_superscript(c: char) -> bool {
     matches!(

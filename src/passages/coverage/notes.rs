@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Coverage, Gap, Inventory, NoteSpan};
-use crate::passages::chars::{is_invisible, is_space};
+use crate::passages::chars::{SUPERSCRIPTS, is_invisible, is_space};
 use crate::passages::fold::with_line_feeds;
 use crate::passages::paragraphs::lines;
 use crate::passages::skeleton::Skeleton;
@@ -105,15 +105,8 @@ fn is_bullet(c: char) -> bool {
 }
 
 fn digit(c: char) -> Option<usize> {
-    let plain = match c {
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        // The other superscripts stand in the order of their values.
-        '⁰' | '⁴'..='⁹' => return usize::try_from(u32::from(c) - 0x2070).ok(),
-        _ => c,
-    };
-    usize::try_from(plain.to_digit(10)?).ok()
+    let raised = SUPERSCRIPTS.iter().position(|one| *one == c);
+    raised.or_else(|| usize::try_from(c.to_digit(10)?).ok())
 }
 
 /// Counts the notes of one span, from 1 to the highest that begins a line.

@@ -8,6 +8,7 @@ use zip::ZipArchive;
 
 use super::{LONGEST, too_long};
 use crate::complaint::Complaint;
+use crate::passages::chars::superscript;
 
 /// The parts of the package that hold text, in the order in which a reader comes to them.
 const PARTS: [&str; 3] = [
@@ -183,10 +184,4 @@ fn symbol(element: &BytesStart<'_>) -> char {
         ("Wingdings", 0xfd) | ("Wingdings 2", 0x51) => '☒',
         _ => '\u{fffd}',
     }
-}
-
-fn superscript(digit: char) -> Option<char> {
-    let forms = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let value = usize::try_from(digit.to_digit(10)?).ok()?;
-    forms.get(value).copied()
 }

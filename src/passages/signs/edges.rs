@@ -7,7 +7,9 @@ use std::ops::Range;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 use super::is_plain_number;
-use crate::passages::chars::{is_apostrophe, is_closing, is_digit, is_kept, is_letter};
+use crate::passages::chars::{
+    SUPERSCRIPTS, is_apostrophe, is_closing, is_digit, is_kept, is_letter, superscript,
+};
 use crate::passages::tokens::token;
 
 /// A word or number that begins before a window or goes on behind it.
@@ -129,20 +131,13 @@ fn mark(chars: &[char], number: &Range<usize>, end: usize) -> Option<String> {
     let is_mark = are_digits && (1..=MARK).contains(&digits.len());
     let is_end = !chars.get(number.end).is_some_and(|c| is_kept(*c));
     let text = token(&chars[number.start..end]);
-    let raised = digits.iter().filter_map(|c| raised(*c));
+    let raised = digits.iter().filter_map(|c| superscript(*c));
     (is_mark && is_end && is_plain_number(&text)).then(|| text.chars().chain(raised).collect())
-}
-
-/// The superscript digits, by their value.
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-fn raised(digit: char) -> Option<char> {
-    RAISED.get(digit.to_digit(10)? as usize).copied()
 }
 
 /// The number of a token that has a note mark behind it: `12` of `12³`; none of any other token.
 pub(super) fn marked_number(text: &str) -> Option<&str> {
-    let number = text.trim_end_matches(RAISED);
+    let number = text.trim_end_matches(SUPERSCRIPTS);
     let marks = text[number.len()..].chars().count();
     ((1..=MARK).contains(&marks) && is_plain_number(number)).then_some(number)
 }
