@@ -28,6 +28,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 
 async function tab(width, options = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, offline: true, acceptDownloads: true, ...options });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const at = () => `${width} ${decodeURIComponent(page.url().split("#")[1] ?? "")}`.slice(0, 120);
   page.on("console", (line) => ["error", "warning"].includes(line.type()) && fault(`${at()}: the console says ${line.text()}`));
@@ -68,8 +69,13 @@ const answered = (page, hash) =>
 // Two frames: what the page does in the next is done.
 const painted = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
 
+// Chromium drops the eleventh download that a page begins within a second and says nothing: a wait after each keeps
+// this program, which clicks faster than any reader, below that.
+const BETWEEN_DOWNLOADS = 110;
+
 async function download(page, name) {
   const [it] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).first().click()]);
+  await page.waitForTimeout(BETWEEN_DOWNLOADS);
   return { name: it.suggestedFilename(), text: readFileSync(await it.path(), "utf8") };
 }
 
