@@ -244,10 +244,42 @@ def pdf_with_notes(source, folder):
     noted.unlink()
 
 
-def docx_with_notes(source, folder):
-    noted = with_notes(source, folder)
-    made_by_pandoc(noted, folder / "copy.docx")
-    noted.unlink()
+def noted(make):
+    """The copy of a document with notes that `make` makes."""
+    def made(source, folder):
+        text = with_notes(source, folder)
+        make(text, folder)
+        text.unlink()
+    return made
+
+
+def odt_by_libreoffice(source, folder):
+    made_by_pandoc(source, folder / "copy.docx")
+    with tempfile.TemporaryDirectory() as profile:
+        run(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "odt",
+             "--outdir", folder, folder / "copy.docx"])
+    assert (folder / "copy.odt").exists(), "LibreOffice Writer is not installed"
+    (folder / "copy.docx").unlink()
+
+
+# What "Save as, Webpage, Single File" of Chromium writes.
+SAVE = """
+import { chromium } from "playwright-core";
+import { writeFileSync } from "node:fs";
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const page = await (await browser.newContext({ offline: true })).newPage();
+await page.goto("file://" + process.argv[1]);
+const saving = await page.context().newCDPSession(page);
+writeFileSync(process.argv[2], (await saving.send("Page.captureSnapshot", { format: "mhtml" })).data);
+await browser.close();
+"""
+
+
+def mhtml_by_chromium(source, folder):
+    made_by_pandoc(source, folder / "copy.html", "-s")
+    subprocess.run(["node", "--input-type=module", "-e", SAVE, folder / "copy.html", folder / "copy.mhtml"],
+                   cwd=ROOT / "tests/page", check=True, stdout=subprocess.DEVNULL)
+    (folder / "copy.html").unlink()
 
 
 PROGRAMS = {
@@ -262,7 +294,16 @@ PROGRAMS = {
     "pdf, one column, with page feet": (["pandoc", "soffice", "pdftotext"], pdf(1, True)),
     "pdf, notes at the foot of pages": (["pandoc", "soffice", "pdftotext"], pdf_with_notes),
     "pdf, two columns": (["pandoc", "soffice", "pdftotext"], pdf(2, False)),
-    "docx with notes": (["pandoc"], docx_with_notes),
+    "docx with notes": (["pandoc"], noted(lambda source, folder: made_by_pandoc(source, folder / "copy.docx"))),
+    "OpenDocument text by pandoc, with notes": (
+        ["pandoc"], noted(lambda source, folder: made_by_pandoc(source, folder / "copy.odt"))),
+    "OpenDocument text by LibreOffice": (["pandoc", "soffice"], odt_by_libreoffice),
+    "OpenDocument text by LibreOffice, with notes": (["pandoc", "soffice"], noted(odt_by_libreoffice)),
+    "e-book by pandoc": (["pandoc"], lambda source, folder: made_by_pandoc(source, folder / "copy.epub")),
+    "e-book by pandoc, with notes": (
+        ["pandoc"], noted(lambda source, folder: made_by_pandoc(source, folder / "copy.epub"))),
+    "page saved as one file by Chromium": (["pandoc", "node"], mhtml_by_chromium),
+    "page with notes saved as one file by Chromium": (["pandoc", "node"], noted(mhtml_by_chromium)),
 }
 
 
@@ -307,7 +348,7 @@ def makers():
 def versions():
     """The programs and libraries that made the copies."""
     told = []
-    for program, argument in [("pandoc", "--version"), ("soffice", "--version"), ("pdftotext", "-v")]:
+    for program, argument in [("pandoc", "--version"), ("soffice", "--version"), ("pdftotext", "-v"), ("chromium", "--version")]:
         if shutil.which(program):
             said = subprocess.run([program, argument], capture_output=True, text=True)
             told.append((said.stdout + said.stderr).split("\n")[0])

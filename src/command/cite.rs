@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// Id of the document, as in sources.csv
     #[arg(long, value_name = "ID")]
     source: String,
-    /// The reference copy: text, Markdown, HTML, PDF or DOCX
+    /// The reference copy: text, Markdown, HTML, PDF, DOCX, ODT, EPUB or MHTML
     #[arg(long, value_name = "FILE")]
     file: PathBuf,
     /// Encoding of a text file that is not UTF-8 and does not tell it, such as windows-1252

@@ -14,7 +14,7 @@ use super::Shared;
 /// The copies of documents, and how they are read.
 #[derive(Debug, Args)]
 pub(super) struct Copies {
-    /// Folder with copies of the documents, or one copy: text, Markdown, HTML, PDF or DOCX
+    /// Folder with copies of the documents, or one copy: text, Markdown, HTML, PDF, DOCX, ODT, EPUB or MHTML
     #[arg(long, value_name = "DIR")]
     pub(super) sources: PathBuf,
     /// Encoding of the text files that are not UTF-8 and do not tell it, such as windows-1252

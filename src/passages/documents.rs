@@ -1,4 +1,5 @@
-//! The text of a file, whatever it is: text in any encoding that can be told, Markdown, HTML, PDF or DOCX.
+//! The text of a file, whatever it is: text in any encoding that can be told, Markdown, HTML, PDF, a Word document, an
+//! `OpenDocument` text, an e-book, an e-mail or a page saved as one.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -8,9 +9,15 @@ use super::html;
 use super::skeleton::sha256;
 use crate::complaint::Complaint;
 use encoding::Encodings;
+use package::Package;
 
 mod docx;
 pub mod encoding;
+mod epub;
+mod flow;
+mod mail;
+mod odt;
+mod package;
 mod pdf;
 
 /// How files are read where they do not tell it themselves.
@@ -33,6 +40,12 @@ pub enum Form {
     Pdf,
     /// A Word document.
     Docx,
+    /// An `OpenDocument` text.
+    Odt,
+    /// An e-book.
+    Epub,
+    /// An e-mail, or a page that a browser saved as one file in that form.
+    Mail,
 }
 
 /// A file that was read.
@@ -65,11 +78,16 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Complaint> {
         Form::Text => (encoding::decode(&bytes, None, reading.encodings)?, None),
         Form::Html => {
             let declared = encoding::declared(&bytes);
-            let page = encoding::decode(&bytes, declared, reading.encodings)?;
-            (html::to_text(&page), Some(page))
+            of_page(encoding::decode(&bytes, declared, reading.encodings)?)
         }
         Form::Pdf => (pdf::text(path, reading.pdftotext.as_deref())?, None),
         Form::Docx => (docx::text(&bytes)?, None),
+        Form::Odt => (odt::text(&bytes)?, None),
+        Form::Epub => of_page(epub::page(&bytes)?),
+        Form::Mail => match mail::content(&bytes, reading.encodings)? {
+            mail::Content::Page(page) => of_page(page),
+            mail::Content::Text(text) => (text, None),
+        },
     };
     if !text.chars().any(char::is_alphanumeric) {
         return Err(without_words(form));
@@ -80,6 +98,11 @@ pub fn read(path: &Path, reading: &Reading) -> Result<Document, Complaint> {
         page,
         sha256,
     })
+}
+
+/// The text of a page, and the page itself.
+fn of_page(page: String) -> (String, Option<String>) {
+    (html::to_text(&page), Some(page))
 }
 
 /// The complaint about a file in which there is no letter and no digit.
@@ -93,7 +116,7 @@ fn without_words(form: Form) -> Complaint {
             "a PDF without text, such as a scan",
             "run text recognition on it first",
         ),
-        Form::Text | Form::Docx => ("no words in it", "save it again"),
+        _ => ("no words in it", "save it again"),
     };
     Complaint::new(message, help)
 }
@@ -143,11 +166,7 @@ fn form(path: &Path, bytes: &[u8]) -> Result<Form, Complaint> {
     let ending = path.extension().and_then(|ending| ending.to_str());
     let ending = ending.map(str::to_ascii_lowercase).unwrap_or_default();
     if starts(b"PK\x03\x04") {
-        return if docx::is_docx(bytes) {
-            Ok(Form::Docx)
-        } else {
-            Err(not_read("a packed file that is no Word document"))
-        };
+        return packed_form(bytes);
     }
     if starts(b"\xd0\xcf\x11\xe0") {
         return Err(not_read("a file of an old Office program"));
@@ -155,43 +174,41 @@ fn form(path: &Path, bytes: &[u8]) -> Result<Form, Complaint> {
     if starts(b"{\\rtf") {
         return Err(not_read("an RTF file"));
     }
-    if is_packed_mail(bytes) {
-        let message = "an e-mail that is packed for sending";
+    if mail::is_packed_box(bytes) {
+        let message = "a box of e-mails that are packed for sending";
         return Err(Complaint::new(
             message,
-            "save its text, or print it to a PDF",
+            "save the text of the one that is meant",
         ));
+    }
+    if mail::is_mail(bytes) {
+        return Ok(Form::Mail);
     }
     match ending.as_str() {
         "html" | "htm" | "xhtml" => Ok(Form::Html),
         "txt" | "text" | "md" | "markdown" | "" => Ok(Form::Text),
-        "mht" | "mhtml" | "webarchive" => Err(not_read("a web archive")),
+        "webarchive" => Err(not_read("a web archive of Safari")),
         _ if encoding::is_text(bytes) => Ok(Form::Text),
-        _ => Err(not_read("no text, page, PDF or Word document")),
+        _ => Err(not_read("no text, page, PDF or document")),
     }
 }
 
-/// How much of an e-mail is looked at for the way in which it is packed.
-const MAIL: usize = 64 << 10;
-
-/// Whether a file is an e-mail, or a page saved as one, whose text is packed: in quoted-printable or base64.
-fn is_packed_mail(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(MAIL)]).to_ascii_lowercase();
-    let is_header = |line: &str| {
-        let (name, _) = line.split_once(':').unwrap_or_default();
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        !name.is_empty() && name.chars().all(is_part)
-    };
-    let packed = |line: &str| {
-        let way = line
-            .strip_prefix("content-transfer-encoding:")
-            .map(str::trim);
-        matches!(way, Some("quoted-printable" | "base64"))
-    };
-    // The first line of a box of e-mails begins with `From `.
-    let mut lines = head.lines();
-    let first = lines.next().unwrap_or_default();
-    (is_header(first) || first.starts_with("from ")) && lines.any(packed)
+/// What a ZIP file is, by the parts in it.
+fn packed_form(bytes: &[u8]) -> Result<Form, Complaint> {
+    let unknown =
+        || not_read("a packed file that is no Word document, OpenDocument text or e-book");
+    let mut package = Package::open(bytes, "", "").map_err(|_| unknown())?;
+    if package.has(docx::PARTS[0]) {
+        return Ok(Form::Docx);
+    }
+    if package.has(epub::CONTAINER) {
+        return Ok(Form::Epub);
+    }
+    let kind = package.text("mimetype").ok().flatten();
+    match kind {
+        Some(kind) if kind.starts_with(odt::KIND) => Ok(Form::Odt),
+        _ => Err(unknown()),
+    }
 }
 
 fn not_read(what: &str) -> Complaint {

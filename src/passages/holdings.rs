@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::copies::SourceCopy;
 use super::documents::{Document, Form};
@@ -172,7 +173,11 @@ fn by_digest<'a>(skeleton: &Skeleton, lineage: &Lineage<'a>) -> Option<&'a Sourc
 }
 
 fn by_name<'a>(file: &str, lineage: &Lineage<'a>) -> Option<&'a SourceCopy> {
-    lineage.get(Path::new(file).file_stem()?.to_str()?)
+    let stem = Path::new(file).file_stem()?.to_str()?;
+    // Some systems keep an accent as a character of its own.
+    let same = |source: &&SourceCopy| source.source_id.nfc().eq(stem.nfc());
+    let composed = || lineage.all().find(same).filter(|_| !stem.is_ascii());
+    lineage.get(stem).or_else(composed)
 }
 
 /// How many passages of each source were found.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::documents::{Document, Form};
+use super::documents::Document;
 use super::html;
 use crate::vocab::vocabulary;
 
@@ -59,7 +59,8 @@ pub(super) fn repaired(document: &Document) -> Option<Repaired> {
     made.apply(Repair::References, encoded::without_references);
     made.apply(Repair::NoteMarks, note_marks::without);
     made.apply(Repair::LinkTargets, targets::without);
-    if document.form != Form::Html {
+    // A page has neither heads and feet nor notes between its lines.
+    if document.page.is_none() {
         made.apply(Repair::PageFrames, page_frames::without);
         made.apply(Repair::FootNotes, foot_notes::without);
     }

@@ -207,3 +207,20 @@ fn a_quotation_does_not_stand_in_a_longer_word_or_number() {
         assert_eq!(found, code, "{to}: {text}");
     }
 }
+
+#[test]
+fn an_accent_that_a_system_keeps_as_a_character_of_its_own_is_the_same_name() {
+    let words = std::fs::read_to_string(World::new().path("copies/lake-report.txt")).unwrap();
+    let claim = "\"Ardenia sold goods worth 4.2 billion dollars to Borland\",4.2\n";
+    for (claimed, file) in [("Étude", "E\u{301}tude.txt"), ("E\u{301}tude", "Étude.txt")] {
+        let world = World::new();
+        world.write(&format!("copies/{file}"), &words);
+        let (code, text) = verify(&world, &format!("{HEADER}{claimed},{claim}"));
+        assert_eq!(code, 0, "{text}");
+        assert!(text.contains(file), "{text}");
+    }
+    let world = World::new();
+    world.write("copies/Etude.txt", &words);
+    let (_, text) = verify(&world, &format!("{HEADER}Étude,\"no words of it\",\n"));
+    assert!(text.contains("no copy"), "{text}");
+}

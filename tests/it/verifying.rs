@@ -212,7 +212,7 @@ fn a_file_that_cannot_be_read_fails_a_strict_run() {
     snapbox::assert_data_eq!(
         text,
         snapbox::str![[r#"
-not read: picture.jpg: no text, page, PDF or Word document; save it as text, HTML, PDF or DOCX
+not read: picture.jpg: no text, page, PDF or document; save it as text, HTML, PDF or DOCX
 error: 1 file not read
 
 "#]]

@@ -401,8 +401,21 @@ const modes = {
     const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie].join());
     same("what is kept", kept, "0,0,");
     await lint(page, "a lit copy");
-    await page.setInputFiles("#copy-file", { name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
-    await page.waitForFunction(() => /sco verify/.test(document.querySelector("main pre")?.textContent));
+    for (const [name, bytes, told] of [
+      ["a.pdf", "%PDF-1.7\n", "This is a PDF"],
+      ["a.odt", "PK\x03\x04", "an OpenDocument text"],
+      ["a.zip", "PK\x03\x04", "This is a packed file"],
+      ["a.rtf", "{\\rtf1}", "This is an RTF"],
+      ["a.mhtml", "From: <Saved by Blink>\r\nX-Long: a\r\n b\r\nMIME-Version: 1.0\r\n\r\nrye", "This is an e-mail"],
+      ["a.txt", "Rye: \xff", "The encoding of this file"],
+    ]) {
+      await page.setInputFiles("#copy-file", { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes, "latin1") });
+      await soon(`what is said of ${name}`, async () => (await page.textContent("main .view > div")).includes(told), true);
+      if (!/sco verify/.test(await page.textContent("main pre"))) fault(`no command for ${name}`);
+    }
+    // A header behind the headers is text.
+    await page.setInputFiles("#copy-file", { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("Subject: rye\n\nContent-Type: none\n") });
+    await soon("a text that begins as an e-mail is looked at", async () => (await page.$("main pre")) === null, true);
   },
 
   async hostile() {

@@ -1,78 +1,43 @@
 //! The text of a Word document: its paragraphs, then its footnotes and endnotes.
 
-use std::io::{Cursor, Read as _};
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
-use super::{LONGEST, too_long};
+use super::flow::Flow;
+use super::package::Package;
 use crate::complaint::Complaint;
-use crate::passages::chars::superscript;
 
 /// The parts of the package that hold text, in the order in which a reader comes to them.
-const PARTS: [&str; 3] = [
+pub(super) const PARTS: [&str; 3] = [
     "word/document.xml",
     "word/footnotes.xml",
     "word/endnotes.xml",
 ];
 
-type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
-/// Whether a packed file is a Word document.
-pub(super) fn is_docx(bytes: &[u8]) -> bool {
-    ZipArchive::new(Cursor::new(bytes))
-        .is_ok_and(|package| package.index_for_name(PARTS[0]).is_some())
-}
-
-/// The text: a line for each paragraph, a tab between the cells of a table, notes at the end. What is marked as
-/// deleted is left out, and note marks are superscript digits.
+/// The text: a line for each paragraph, a tab between the cells of a table, text boxes and notes at the end. What is
+/// marked as deleted is left out, and note marks are superscript digits.
 pub(super) fn text(bytes: &[u8]) -> Result<String, Complaint> {
-    let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let (what, help) = (
+        "a damaged Word document",
+        "open it in Word or LibreOffice and save it again",
+    );
+    let mut package = Package::open(bytes, what, help)?;
     let mut text = String::new();
     for part in PARTS {
-        if let Some(xml) = unpacked(&mut package, part)? {
+        if let Some(xml) = package.text(part)? {
             let mut body = Body::default();
-            body.read(&xml)?;
-            text.push_str(&body.text);
+            body.read(&xml).map_err(|error| package.is_damaged(error))?;
+            text.push_str(&body.flow.whole());
             text.push('\n');
         }
     }
     Ok(text)
 }
 
-fn damaged(error: impl std::fmt::Display) -> Complaint {
-    Complaint::new(
-        format!("a damaged Word document: {error}"),
-        "open it in Word or LibreOffice and save it again",
-    )
-}
-
-/// A part of the package as text, or none when there is no such part.
-fn unpacked(package: &mut Package<'_>, part: &str) -> Result<Option<String>, Complaint> {
-    let Ok(file) = package.by_name(part) else {
-        return Ok(None);
-    };
-    // A small file may unpack to anything, whatever length it states.
-    let mut xml = Vec::new();
-    file.take(LONGEST + 1)
-        .read_to_end(&mut xml)
-        .map_err(damaged)?;
-    if xml.len() as u64 > LONGEST {
-        return Err(too_long());
-    }
-    super::encoding::decode(
-        &xml,
-        super::encoding::declared(&xml),
-        super::Encodings::default(),
-    )
-    .map(Some)
-}
-
 /// The text of a part while it is read.
 #[derive(Default)]
 struct Body {
-    text: String,
+    flow: Flow,
     /// Whether the characters belong to a run of text.
     in_text: bool,
     /// Whether the run is superscript.
@@ -82,10 +47,10 @@ struct Body {
 }
 
 impl Body {
-    fn read(&mut self, xml: &str) -> Result<(), Complaint> {
+    fn read(&mut self, xml: &str) -> Result<(), quick_xml::Error> {
         let mut reader = Reader::from_str(xml);
         loop {
-            match reader.read_event().map_err(damaged)? {
+            match reader.read_event()? {
                 Event::Start(element) => self.open(&element),
                 Event::Empty(element) => {
                     self.open(&element);
@@ -119,10 +84,11 @@ impl Body {
                     .find(|one| one.key.local_name().as_ref() == "val");
                 self.raised = value.is_some_and(|one| one.value.as_ref() == "superscript");
             }
-            "tab" => self.text.push('\t'),
-            "br" | "cr" => self.text.push('\n'),
-            "noBreakHyphen" => self.text.push('-'),
-            "sym" => self.text.push(symbol(element)),
+            "txbxContent" => self.flow.begin_aside(),
+            "tab" => self.flow.push('\t'),
+            "br" | "cr" => self.flow.push('\n'),
+            "noBreakHyphen" => self.flow.push('-'),
+            "sym" => self.flow.push(symbol(element)),
             _ => {}
         }
     }
@@ -134,13 +100,10 @@ impl Body {
         }
         match name {
             "t" => self.in_text = false,
-            "p" => self.text.push_str("\n\n"),
-            "tc" => {
-                let kept = self.text.trim_end_matches('\n').len();
-                self.text.truncate(kept);
-                self.text.push('\t');
-            }
-            "tr" | "tbl" => self.text.push('\n'),
+            "p" => self.flow.end_paragraph(),
+            "tc" => self.flow.end_cell(),
+            "tr" | "tbl" => self.flow.push('\n'),
+            "txbxContent" => self.flow.end_aside(),
             _ => {}
         }
     }
@@ -149,10 +112,10 @@ impl Body {
         if self.hidden > 0 || !self.in_text {
             return;
         }
-        if self.raised && text.chars().all(|c| c.is_ascii_digit()) {
-            self.text.extend(text.chars().filter_map(superscript));
+        if self.raised {
+            self.flow.push_raised(text);
         } else {
-            self.text.push_str(text);
+            self.flow.push_str(text);
         }
     }
 }

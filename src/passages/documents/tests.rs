@@ -5,6 +5,8 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
+mod packages;
+
 /// What is read of a file of this name and these bytes.
 fn of(name: &str, bytes: &[u8], reading: &Reading) -> Result<Document, String> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -27,7 +29,7 @@ fn html_is_reduced_and_markdown_is_not() {
 }
 
 #[test]
-fn a_file_without_words_and_a_packed_e_mail_are_named_as_unread() {
+fn a_file_without_words_and_a_box_of_packed_e_mails_are_named_as_unread() {
     let told = |name: &str, bytes: &[u8]| text(name, bytes).expect_err("a complaint");
     assert_eq!(told("a.pdf", b""), "an empty file; save it again");
     assert_eq!(told("a.txt", b" \n-"), "no words in it; save it again");
@@ -38,22 +40,13 @@ fn a_file_without_words_and_a_packed_e_mail_are_named_as_unread() {
         )
         .starts_with("a page without words")
     );
-    for packed in [
-        &b"From: a@b.example\nContent-Transfer-Encoding: quoted-printable\n\nrye=\n"[..],
-        b"From a@b Sat\r\nSubject: rye\r\n\r\n--x\r\ncontent-transfer-encoding: BASE64\r\n\r\ncnll",
-    ] {
-        let told = told("a.eml", packed);
-        assert!(
-            told.starts_with("an e-mail that is packed for sending; save its text"),
-            "{told}"
-        );
-    }
-    for plain in [
-        "From: a@b.example\nContent-Transfer-Encoding: 8bit\n\nrye",
-        "A letter about rye\nContent-Transfer-Encoding: base64\n",
-    ] {
-        assert_eq!(text("a.eml", plain.as_bytes()), Ok(plain.into()));
-    }
+    let packed =
+        b"From a@b Sat\r\nSubject: rye\r\n\r\n--x\r\ncontent-transfer-encoding: BASE64\r\n\r\ncnll";
+    assert!(
+        told("a.mbox", packed).starts_with("a box of e-mails that are packed for sending; save")
+    );
+    let plain = "From a@b Sat\r\nSubject: rye\r\n\r\nrye";
+    assert_eq!(text("a.mbox", plain.as_bytes()), Ok(plain.into()));
 }
 
 #[test]
@@ -131,43 +124,30 @@ fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 #[test]
-fn a_word_document_has_its_paragraphs_its_tables_and_its_notes() {
-    let body = r#"<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w" xmlns:mc="m"><w:body>
-        <w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">Rye &amp; oats, 7&#160;000 </w:t></w:r>
-        <w:r><w:t>sa</w:t></w:r><w:r><w:t>cks</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>12</w:t></w:r>
-        <w:r><w:t>.</w:t></w:r><w:del><w:r><w:delText>gone</w:delText><w:t>gone</w:t></w:r></w:del></w:p>
-        <w:tbl><w:tr><w:tc><w:p><w:r><w:t>1.5</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2.5</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
-        <mc:AlternateContent><mc:Choice><w:p><w:r><w:t>once</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>twice</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>
-        </w:body></w:document>"#;
-    let notes = r#"<w:footnotes xmlns:w="w"><w:footnote><w:p><w:r><w:t>Ledger.</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
-    let package = packed(&[("word/footnotes.xml", notes), ("word/document.xml", body)]);
-    let document = of("letter.docx", &package, &Reading::default()).expect("a document");
-    assert_eq!(document.form, Form::Docx);
-    let words: Vec<&str> = document.text.split_whitespace().collect();
-    assert_eq!(
-        words.join(" "),
-        "Rye & oats, 7 000 sacks¹². 1.5 2.5 once Ledger."
-    );
-    assert!(document.text.contains("1.5\t2.5"), "{}", document.text);
-    assert!(document.text.contains("sacks¹².\n\n"), "{}", document.text);
-}
-
-#[test]
 fn what_has_no_text_is_named() {
     let told = |name: &str, bytes: &[u8]| text(name, bytes).expect_err("a complaint");
     for (name, bytes, start) in [
         (
             "a.docx",
             &packed(&[("other.xml", "x")])[..],
+            "a packed file that is no Word document",
+        ),
+        (
+            "a.ods",
+            &packed(&[
+                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+                ("content.xml", "x"),
+            ])[..],
             "a packed file",
         ),
+        ("a.zip", b"PK\x03\x04 and no more", "a packed file"),
         (
             "a.doc",
             b"\xd0\xcf\x11\xe0\xa1\xb1",
             "a file of an old Office",
         ),
         ("a.rtf", b"{\\rtf1}", "an RTF file"),
-        ("a.mhtml", b"MIME-Version: 1.0", "a web archive"),
+        ("a.webarchive", b"bplist00", "a web archive of Safari"),
         ("a.jpg", b"\xff\xd8\xff\0", "no text, page, PDF"),
     ] {
         let told = told(name, bytes);
@@ -177,9 +157,69 @@ fn what_has_no_text_is_named() {
             "{told}"
         );
     }
-    let damaged = packed(&[("word/document.xml", "<w:p><w:r>&nosuch")]);
-    let told = told("a.docx", &damaged);
-    assert!(told.starts_with("a damaged Word document"), "{told}");
+}
+
+/// The words of a text, with a space between them.
+fn words(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c == html::TAG_IN_LINE)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn a_page_that_a_browser_saved_as_one_file_and_an_e_mail_are_read() {
+    let mhtml = "From: <Saved by Blink>\r\nSubject: =?utf-8?Q?Rye?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"x\"\r\n\r\n\
+        --x\r\nContent-Type: text/css\r\nContent-Transfer-Encoding: 8bit\r\n\r\nnone of it\r\n\
+        --x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><meta charset=3D\"windows-1252\"><p>Rye an=\r\nd 7=A0000 sacks=92 price</p>\r\n--x--\r\n";
+    let document = of("a.mhtml", mhtml.as_bytes(), &Reading::default()).expect("a document");
+    assert_eq!(document.form, Form::Mail);
+    assert_eq!(words(&document.text), "Rye and 7 000 sacks\u{2019} price");
+    assert!(document.page.is_some());
+
+    let both = "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain\n\nrye in short\n--x\n\
+        Content-Type: text/html; charset=koi8-r\nContent-Transfer-Encoding: base64\n\nPGI+8s/W2DwvYj4=\n--x--\n";
+    assert_eq!(
+        text("a", both.as_bytes()).map(|text| words(&text)),
+        Ok("Рожь".into())
+    );
+
+    for (mail, body) in [
+        (
+            "From: a@b.example\nContent-Transfer-Encoding: quoted-printable\n\nrye=\nbread",
+            "ryebread",
+        ),
+        (
+            "Subject: rye\nX-Long: a\n b\nContent-Type: text/plain; charset=latin1\n\noats",
+            "oats",
+        ),
+        // No header tells what it holds; or the first line is none.
+        (
+            "From: a@b.example\nSubject: rye\n\noats",
+            "From: a@b.example\nSubject: rye\n\noats",
+        ),
+        (
+            "A letter on rye\nContent-Type: text/plain\n\noats",
+            "A letter on rye\nContent-Type: text/plain\n\noats",
+        ),
+        // A header behind the headers is text.
+        (
+            "Subject: rye\n\nContent-Type: text/plain\n\noats",
+            "Subject: rye\n\nContent-Type: text/plain\n\noats",
+        ),
+    ] {
+        let read = text("a.eml", mail.as_bytes());
+        assert_eq!(read.as_deref().map(str::trim_end), Ok(body), "{mail}");
+    }
+    let attached = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nrye\n--x--\n";
+    let told = text("a.eml", attached.as_bytes()).expect_err("a complaint");
+    assert_eq!(
+        told,
+        "an e-mail without a text; save what is attached to it"
+    );
+    let unknown = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n";
+    let told = text("a.eml", &[unknown.as_bytes(), b"rye \xff"].concat()).expect_err("a complaint");
+    assert!(told.starts_with("not UTF-8 from byte 4 on"), "{told}");
 }
 
 #[test]

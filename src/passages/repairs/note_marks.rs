@@ -1,4 +1,5 @@
-//! Note marks with the markup that programs put around them: `<sup>1</sup>`, `\[1\]`, `[^1]`, `^1^`.
+//! Note marks with the markup that programs put around them: `<sup>1</sup>`, `\[1\]`, `[^1]`, `^1^`, and links that say of
+//! themselves that they lead to a note.
 
 /// Marks may be nested in a few tags and brackets, and their links have an address.
 const LONGEST: usize = 400;
@@ -98,10 +99,21 @@ fn opening(text: &str, around: &mut Around) -> Option<usize> {
     if is_named(name, "sup") {
         around.raised += 1;
         around.marked = true;
-    } else if !is_named(name, "a") && !is_named(name, "span") {
+    } else if is_named(name, "a") {
+        around.marked |= leads_to_a_note(name);
+    } else if !is_named(name, "span") {
         return None;
     }
     Some(length)
+}
+
+/// Whether the tag of a link says that it leads to a note, as e-books (`epub:type="noteref"`) and pages for those who
+/// hear them (`role="doc-noteref"`) have it.
+fn leads_to_a_note(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    ["noteref\"", "noteref'"]
+        .iter()
+        .any(|kind| tag.contains(kind))
 }
 
 /// The length of a closing piece.

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::super::skeleton::Skeleton;
 use super::*;
+use crate::passages::documents::Form;
 
 fn document(text: &str) -> Document {
     Document {
@@ -44,6 +45,7 @@ fn note_marks_go_in_every_spelling() {
     for text in [
         "wool<sup>1</sup> and rye.<a href='#n'><sup>[12]</sup></a> Then",
         "wool<SUP class=x><span>1</span></SUP> and rye. Then",
+        r##"wool<a href="#n" epub:type="noteref">1</a> and rye.<A role='doc-noteref' href="#n">[12]</A> Then"##,
     ] {
         assert_eq!(skeleton(&page(text)), plain, "{text}");
     }
@@ -62,6 +64,9 @@ fn what_may_be_a_number_is_no_note_mark() {
         "wool ^1 and",
         "wool (1)",
         "wool <b>1</b>",
+        r##"wool <a href="#n">12</a>"##,
+        r##"wool <a href="#noteref12">12</a>"##,
+        r##"in 1908<a href="#n" epub:type="noteref">2</a>"##,
     ] {
         assert_eq!(note_marks::without(text), None, "{text}");
     }

@@ -16,12 +16,22 @@ const citations = () =>
 const sources = () => once("copies", () => rows("SELECT source_id, bytes_sha256 FROM sources WHERE bytes_sha256 IS NOT NULL"));
 const restingOn = (id) => rows("SELECT fact_id FROM fact_citations WHERE citation_id = ?1 ORDER BY role DESC, fact_id", [id]).map((row) => fact(row.fact_id)).filter(Boolean);
 
+// Whether a file begins as an e-mail does: with headers, one of which tells what it holds.
+function isMail(start) {
+  const lines = start.split(/\r?\n/);
+  const end = lines.findIndex((line, at) => !/^[a-z0-9-]+:/i.test(line) && !(at > 0 && /^[ \t]/.test(line)));
+  const headers = end < 0 ? lines : lines.slice(0, end);
+  return headers.some((line) => /^(mime-version|content-type|content-transfer-encoding):/i.test(line));
+}
+
 // The text of a file, or why it cannot be read.
 function textOf(bytes, name) {
   const begins = (...first) => first.every((byte, at) => bytes[at] === byte);
   if (begins(0x25, 0x50, 0x44, 0x46)) return { refused: "PDF" };
-  if (begins(0x50, 0x4b, 3, 4)) return { refused: /\.docx$/i.test(name) ? "DOCX" : "ZIP" };
+  if (begins(0x50, 0x4b, 3, 4)) return { refused: /\.(docx|odt|epub)$/i.test(name) ? "DOCX" : "ZIP" };
+  if (begins(0x7b, 0x5c, 0x72, 0x74, 0x66) || begins(0xd0, 0xcf, 0x11, 0xe0)) return { refused: "RTF" };
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));
+  if (isMail(start)) return { refused: "mail" };
   const declared = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(start)?.[1];
   const form = /\.x?html?$/i.test(name) || /<html[\s>]/i.test(start) ? "html" : "text";
   const encoding = begins(0xff, 0xfe) ? "utf-16le" : begins(0xfe, 0xff) ? "utf-16be" : begins(0xef, 0xbb, 0xbf) ? "utf-8" : (form === "html" && declared) || "utf-8";
@@ -42,7 +52,9 @@ function named(text) {
 
 const WHY = {
   PDF: ["This is a PDF. A browser does not read its text as the program does; ask the program:", "sco verify --sources FOLDER"],
-  DOCX: ["This is a DOCX file. The program reads it:", "sco verify --sources FOLDER"],
+  DOCX: ["This is a Word document, an OpenDocument text or an e-book. The program reads it:", "sco verify --sources FOLDER"],
+  mail: ["This is an e-mail or a page saved as one file. The program reads it:", "sco verify --sources FOLDER"],
+  RTF: ["This is an RTF or old Word file. Save it as text, HTML or DOCX, and ask the program:", "sco verify --sources FOLDER"],
   ZIP: ["This is a packed file. Unpack it, or ask the program:", "sco verify --sources FOLDER"],
   encoding: ["The encoding of this file is neither UTF-8 nor told in it. The program reads it if you name the encoding:", "sco verify --sources FOLDER --encoding windows-1252"],
 };
@@ -165,7 +177,7 @@ function result(told, name) {
 
 export function copyView(_, out) {
   const shown = h("div", {});
-  const input = h("input", { type: "file", id: "copy-file", accept: ".txt,.md,.markdown,.html,.htm,.xhtml,.text,.pdf,.docx" });
+  const input = h("input", { type: "file", id: "copy-file", accept: ".txt,.md,.markdown,.html,.htm,.xhtml,.text,.pdf,.docx,.odt,.epub,.mhtml,.mht,.eml,.rtf,.doc" });
   const zone = h("label", { class: "drop", for: "copy-file" }, h("b", {}, "Drop your copy here"), h("span", {}, "or choose a file: text, Markdown or HTML"), input);
   const take = async (file) => {
     if (!file) return;

@@ -1,0 +1,188 @@
+//! The text of an `OpenDocument` text, as LibreOffice saves it: its paragraphs, then its notes and boxes.
+
+use std::collections::BTreeSet;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::flow::Flow;
+use super::package::Package;
+use crate::complaint::Complaint;
+
+/// How the part `mimetype` of the package begins; templates and parts of books go on behind it.
+pub(super) const KIND: &str = "application/vnd.oasis.opendocument.text";
+
+/// The text: a line for each paragraph, a tab between the cells of a table, notes and boxes at the end. Comments and
+/// what is marked as deleted are left out, and note marks are superscript digits.
+pub(super) fn text(bytes: &[u8]) -> Result<String, Complaint> {
+    let (what, help) = (
+        "a damaged OpenDocument text",
+        "open it in LibreOffice and save it again",
+    );
+    let mut package = Package::open(bytes, what, help)?;
+    let manifest = package.text("META-INF/manifest.xml")?;
+    if manifest.is_some_and(|manifest| manifest.contains("encryption-data")) {
+        return Err(Complaint::new(
+            "an OpenDocument text with a password",
+            "save it without one",
+        ));
+    }
+    let mut body = Body::default();
+    // The styles come first: they tell what is raised.
+    for part in ["styles.xml", "content.xml"] {
+        let xml = package.text(part)?.unwrap_or_default();
+        body.is_content = part == "content.xml";
+        body.read(&xml).map_err(|error| package.is_damaged(error))?;
+    }
+    Ok(body.flow.whole())
+}
+
+/// The text while it is read.
+#[derive(Default)]
+struct Body {
+    flow: Flow,
+    /// Whether the part holds the text: that with the styles holds what stands at the head and foot of each page.
+    is_content: bool,
+    /// The styles whose text is raised.
+    raised: BTreeSet<String>,
+    /// The style that is being told.
+    style: Option<String>,
+    /// For each element around the place, what it is to the text.
+    around: Vec<Around>,
+}
+
+/// What an element is to the text in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// A paragraph or heading, whose text is read.
+    Paragraph,
+    /// Raised text, such as the mark of a note.
+    Raised,
+    /// A note or box beside the text.
+    Aside,
+    /// What no reader sees.
+    Hidden,
+    /// Anything else.
+    Other,
+}
+
+impl Body {
+    fn read(&mut self, xml: &str) -> Result<(), quick_xml::Error> {
+        let mut reader = Reader::from_str(xml);
+        loop {
+            match reader.read_event()? {
+                Event::Start(element) => self.open(&element),
+                Event::Empty(element) => {
+                    self.open(&element);
+                    self.close(element.local_name().as_ref());
+                }
+                Event::End(element) => self.close(element.local_name().as_ref()),
+                Event::Text(text) => self.take(&text),
+                Event::GeneralRef(reference) => {
+                    let written = format!("&{};", &*reference);
+                    self.take(&html_escape::decode_html_entities(&written));
+                }
+                Event::CData(text) => self.take(&text),
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>) {
+        let name = element.local_name();
+        let around = self.around(element);
+        self.around.push(around);
+        if around == Around::Aside {
+            self.flow.begin_aside();
+        }
+        match name.as_ref() {
+            "style" => self.style = attribute(element, "name"),
+            "text-properties" => self.note_style(element),
+            "s" if self.is_read() => {
+                let n = attribute(element, "c").and_then(|n| n.parse().ok());
+                // A space more or less is the same to a passage, so that no count can fill the memory.
+                (0..n.unwrap_or(1).min(8)).for_each(|_| self.flow.push(' '));
+            }
+            "tab" if self.is_read() => self.flow.push('\t'),
+            "line-break" if self.is_read() => self.flow.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn around(&self, element: &BytesStart<'_>) -> Around {
+        match element.local_name().as_ref() {
+            "p" | "h" => Around::Paragraph,
+            "note-citation" => Around::Raised,
+            "note-body" | "text-box" => Around::Aside,
+            "tracked-changes" | "annotation" | "ruby-text" => Around::Hidden,
+            "span" => {
+                let style = attribute(element, "style-name");
+                if style.is_some_and(|style| self.raised.contains(&style)) {
+                    Around::Raised
+                } else {
+                    Around::Other
+                }
+            }
+            _ => Around::Other,
+        }
+    }
+
+    /// Remembers a style whose text is raised: `super` or so many per cent.
+    fn note_style(&mut self, element: &BytesStart<'_>) {
+        let position = attribute(element, "text-position").unwrap_or_default();
+        let height = position.split(' ').next().unwrap_or_default();
+        let is_raised = height == "super"
+            || height
+                .strip_suffix('%')
+                .and_then(|n| n.parse::<f64>().ok())
+                .is_some_and(|n| n > 0.0);
+        if let Some(style) = self.style.clone().filter(|_| is_raised) {
+            self.raised.insert(style);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match self.around.pop() {
+            Some(Around::Aside) => self.flow.end_aside(),
+            Some(Around::Paragraph) if self.is_shown() => self.flow.end_paragraph(),
+            _ => {}
+        }
+        if !self.is_shown() {
+            return;
+        }
+        match name {
+            "table-cell" | "covered-table-cell" => self.flow.end_cell(),
+            "table-row" => self.flow.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, text: &str) {
+        if !self.is_read() {
+            return;
+        }
+        let inner = self.around.iter().rev();
+        let mut inner = inner.take_while(|one| !matches!(one, Around::Paragraph | Around::Aside));
+        if inner.any(|one| *one == Around::Raised) {
+            self.flow.push_raised(text);
+        } else {
+            self.flow.push_str(text);
+        }
+    }
+
+    fn is_shown(&self) -> bool {
+        self.is_content && !self.around.contains(&Around::Hidden)
+    }
+
+    /// Whether text here is text of the document: layout stands between the paragraphs.
+    fn is_read(&self) -> bool {
+        self.is_shown() && self.around.contains(&Around::Paragraph)
+    }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes().flatten();
+    let found = attributes.find(|one| one.key.local_name().as_ref() == name);
+    found.map(|one| one.value.into_owned())
+}
