@@ -45,8 +45,8 @@ fn browse(what: &str, page: &Path, more: &[&str]) {
     assert_eq!(seen.code, 0, "{}", seen.stderr);
 }
 
-/// What the page finds as `sco search` does: codes, names in other scripts, numbers, phrases, operators, filters, and
-/// what nothing holds as it is typed.
+/// What the page finds as `sco search` does: codes, names in other scripts, numbers, phrases, operators, filters, what
+/// nothing holds as it is typed, and letters alone, which the page asks before anybody types them.
 const SEARCHES: &[&str] = &[
     "BRI",
     "SCO",
@@ -69,6 +69,11 @@ const SEARCHES: &[&str] = &[
     "Kazahkstan",
     "Uzbekistna summit",
     "who is the president of Kazakhstan and xylophone",
+    "a",
+    "A",
+    "s",
+    "к",
+    "1",
 ];
 
 /// All that `sco search` finds.

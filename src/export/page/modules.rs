@@ -35,7 +35,13 @@ const MODULES: &[(&str, &str)] = &[
 ];
 
 /// The words that stand between `export` and a name.
-const DECLARATIONS: &[&str] = &["async function ", "function ", "const ", "class "];
+const DECLARATIONS: &[&str] = &[
+    "async function ",
+    "function* ",
+    "function ",
+    "const ",
+    "class ",
+];
 
 /// The whole script.
 pub(super) fn script() -> String {

@@ -80,19 +80,33 @@ class Database {
 
   // The columns and rows, at most so many.
   answer(sql, parameters, most = Infinity) {
-    let statement = this.prepared.get(sql);
-    if (!statement) this.prepared.set(sql, (statement = this.db.prepare(sql)));
+    const statement = this.statement(sql);
+    const [names, rows] = [statement.columnCount ? statement.getColumnNames() : [], []];
+    const more = this.ask(statement, parameters, (at) => rows.length < most && rows.push(this.row(at, names.length)));
+    return { names, rows, more };
+  }
+
+  // The first column of all rows, where it holds whole numbers and nothing else.
+  numbers(sql, parameters) {
+    const found = [];
+    this.ask(this.statement(sql), parameters, (at) => found.push(this.sqlite.sqlite3_column_int(at, 0)));
+    return Int32Array.from(found);
+  }
+
+  statement(sql) {
+    if (!this.prepared.has(sql)) this.prepared.set(sql, this.db.prepare(sql));
+    return this.prepared.get(sql);
+  }
+
+  // Hands each row to `take` until that gives nothing: then there are more.
+  ask(statement, parameters, take) {
     const at = statement.pointer;
     try {
       this.bind(statement, parameters);
-      const [names, rows] = [statement.columnCount ? statement.getColumnNames() : [], []];
       let code;
-      while ((code = this.sqlite.sqlite3_step(at)) === ROW) {
-        if (rows.length >= most) return { names, rows, more: true };
-        rows.push(this.row(at, names.length));
-      }
+      while ((code = this.sqlite.sqlite3_step(at)) === ROW) if (!take(at)) return true;
       if (code !== DONE) this.db.checkRc(code);
-      return { names, rows, more: false };
+      return false;
     } finally {
       statement.reset(true);
     }

@@ -5,30 +5,54 @@ import { database, rows, value, fact, once, fillIndex, fillNames } from "./facts
 import { readQuestion, questionOfName, asTyped, quoted, beginning, allWords, anyWord } from "./question.js";
 
 const MOST = 100_000;
+// How many letters are asked ahead.
+const LETTERS = 40;
 let sql;
 // The texts of find.sql and near.sql, and the words that say nothing.
 export const setQuestions = (texts) => (sql = texts);
 
-// What the index has a row for, by its number.
+// What the index has a row for, by its number: a hit. That of a fact has the fact.
 const indexed = () =>
-  once("rows of the index", () => new Map(database().answer("SELECT rowid, id, kind FROM search_rows").rows.map(([at, id, kind]) => [at, { id, kind }])));
+  once("rows of the index", () => {
+    const all = [];
+    for (const [at, id, kind] of database().answer("SELECT rowid, id, kind FROM search_rows").rows) all[at] = hitOf(id, kind);
+    return all;
+  });
 
-// The hits as one text of numbers, since a text for each cell takes a browser longer than the search.
-function run(words, { kind, year, source, about }, limit = MOST) {
-  if (words.inside) fillNames();
-  const found = value(`SELECT group_concat(at) FROM (${sql.find})`, { ...words, kind, from_year: year?.[0], to_year: year?.[1], source, about, limit });
+const OTHERS = ["entities", "sources", "citations"];
+export const hitOf = (id, kind) => ({ id, kind, one: OTHERS.includes(kind) ? undefined : fact(id) });
+
+// The hits as numbers of their rows, since a text for each takes a browser longer than the search.
+function run(words, filters, limit = MOST) {
   const all = indexed();
-  return found === null ? [] : String(found).split(",").map((at) => all.get(Number(at)));
+  const asked = toAsk(words, filters, limit);
+  return Array.from(ahead.get(sameFor(asked)) ?? numbersOf(asked), (at) => all[at]);
 }
+
+const toAsk = (words, { kind, year, source, about }, limit = MOST) =>
+  ({ ...words, code: isCode(words.code) ? words.code : "", kind, from_year: year?.[0], to_year: year?.[1], source, about, limit });
+
+function numbersOf(asked) {
+  if (asked.inside) fillNames();
+  return database().numbers(`SELECT at FROM (${sql.find})`, asked);
+}
+
+// What was asked before anybody typed it. The index folds the case of what is looked for in it: `C` finds what `c` does.
+const ahead = new Map();
+const FOLDED = ["words", "each", "whole", "phrase", "heading", "ends", "name", "key", "number"];
+const sameFor = (asked) =>
+  JSON.stringify(asked, (name, value) => (FOLDED.includes(name) ? value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : value));
+
+const isCode = (text) =>
+  once("codes", () => new Set(database().answer("SELECT DISTINCT code FROM entity_codes").rows.flat())).has(text);
 
 // How what is no fact stands in the index.
 const lines = () =>
-  once("lines of the index", () => new Map(rows("SELECT id, kind, heading, citation FROM search_rows WHERE kind IN ('entities', 'sources', 'citations')")
+  once("lines of the index", () => new Map(rows("SELECT id, kind, heading, citation FROM search_rows WHERE kind IN (SELECT value FROM json_each(?1))", [JSON.stringify(OTHERS)])
     .map((row) => [`${row.kind} ${row.id}`, row])));
 
 // A hit with its heading and citation.
-export function told({ id, kind }) {
-  const one = fact(id);
+export function told({ id, kind, one }) {
   const { heading, citation } = one ? { heading: one.statement, citation: one.citation } : lines().get(`${kind} ${id}`) ?? { heading: id };
   return { id, kind, heading, citation };
 }
@@ -133,10 +157,30 @@ export function find(line) {
   return { hits: most, words: wordsOf(question), remark: most.length ? "Nothing holds all words; this holds most of them." : "" };
 }
 
-// What the first question would have to wait for otherwise, when nothing else is to be done.
-export function prepare() {
-  fillIndex();
-  run(allWords(questionOfName("e")), {});
-  lines();
-  fillNames();
+// The letters with which most words of the index begin.
+const beginnings = () =>
+  once("beginnings", () => {
+    database().fill("CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, search_words, row)");
+    const letters = database().answer(`SELECT substr(term, 1, 1) AS letter FROM temp.search_terms GROUP BY 1 ORDER BY sum(doc) DESC, 1`).rows.flat();
+    return letters.filter((letter) => questionOfName(letter).groups.length).slice(0, LETTERS);
+  });
+
+// What the first question has to wait for, piece by piece; with it, what the letter finds that begins most words.
+export function* prepare() {
+  yield fillIndex();
+  yield indexed();
+  yield askAhead(beginnings()[0]);
+}
+
+// What later ones would have to wait for: a letter alone finds thousands of rows.
+export function* prepareMore() {
+  yield lines();
+  yield fillNames();
+  for (const letter of beginnings()) yield askAhead(letter);
+}
+
+function askAhead(letter) {
+  const asked = toAsk(allWords(questionOfName(letter)), {});
+  const key = sameFor(asked);
+  if (!ahead.has(key)) ahead.set(key, numbersOf(asked));
 }

@@ -3,10 +3,10 @@
 import { h, add, say, tell, fill } from "./dom.js";
 import { read, go } from "./state.js";
 import { about, parts, open } from "./data.js";
-import { hold, fillIndex } from "./facts.js";
+import { hold, facts } from "./facts.js";
 import { frontView, aboutView } from "./front.js";
 import { setQuestions, prepare } from "./find.js";
-import { searchView } from "./search.js";
+import { searchView, prepareTyping } from "./search.js";
 import { factView, entityView, sourceView } from "./fact.js";
 import { timelineView } from "./timeline.js";
 import { standingsView } from "./standings.js";
@@ -151,6 +151,22 @@ function furnish() {
   });
 }
 
+// Does a piece of work at a time when nothing else is to be done. With many facts a piece takes long, and waits until the
+// reader rests.
+const [MANY, REST] = [10_000, 1000];
+function atLeisure(work) {
+  const rest = facts().length > MANY ? REST : 0;
+  let touched = -REST;
+  for (const kind of ["keydown", "input", "pointerdown"]) addEventListener(kind, () => (touched = performance.now()), { capture: true, passive: true });
+  const later = () => (globalThis.requestIdleCallback ?? setTimeout)(next);
+  const next = () => {
+    const left = touched + rest - performance.now();
+    if (left > 0) setTimeout(later, left);
+    else if (!work.next().done) later();
+  };
+  later();
+}
+
 export async function start() {
   furnish();
   follow();
@@ -176,9 +192,9 @@ export async function start() {
   else if (input.value.trim()) go({ view: "search", q: input.value });
   main().setAttribute("aria-busy", "false");
   // What is drawn is painted first.
-  requestAnimationFrame(() => setTimeout(() => {
-    fillIndex();
-    performance.mark("searchable");
-    (globalThis.requestIdleCallback ?? setTimeout)(prepare);
-  }));
+  await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+  // A key that is pressed between two pieces is answered then.
+  for (const piece of prepare()) await new Promise((next) => setTimeout(next, 0, piece));
+  performance.mark("searchable");
+  atLeisure(prepareTyping());
 }
