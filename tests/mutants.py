@@ -325,7 +325,20 @@ def blamed(message, texts):
                     best = last - match.start(), int(number)
         if best:
             numbers.add(best[1])
+        elif (message["code"] or {}).get("code") == "E0004":
+            numbers |= arms_of_match(bytes_, start, end)
     return numbers
+
+
+def arms_of_match(bytes_, start, end):
+    """The changes that take an arm away from the match on what lies here. Not all of them leave an arm for each value:
+    `cargo mutants` holds `_ if ..` for one that takes all."""
+    node = PARSER.parse(bytes_).root_node.descendant_for_byte_range(start, end)
+    match = parent_of(node, ("match_expression",))
+    arms = match.child_by_field_name("body").named_children if match else []
+    patterns = (bytes_[arm.start_byte:arm.child_by_field_name("value").start_byte] for arm in arms
+                if arm.type == "match_arm")
+    return {int(number) for pattern in patterns for number in re.findall(rb"/\*m(\d+)<\*/ if !", pattern)}
 
 
 def executables(output):

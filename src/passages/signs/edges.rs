@@ -45,7 +45,7 @@ pub(super) fn of_words(chars: &[char], window: &Range<usize>) -> BTreeSet<Edge> 
         found.insert(word(chars, window.start, Side::Front));
     }
     if goes_on(chars, window.end) {
-        found.insert(word(chars, window.end - 1, Side::End));
+        found.insert(word(chars, window.end, Side::End));
     }
     found
 }
@@ -83,7 +83,7 @@ fn begins_before(chars: &[char], start: usize) -> bool {
     let is_alone = !chars[..start - digits].last().is_some_and(|c| is_kept(*c));
     // A note may begin with its number, and a number is looked at as a whole.
     let is_note = (1..=MARK).contains(&digits) && is_letter(chars[start]);
-    touch(last, chars[start]) && !(digits > 0 && is_alone && (is_note || is_digit(chars[start])))
+    touch(last, chars[start]) && !(is_alone && (is_note || is_digit(chars[start])))
 }
 
 fn goes_on(chars: &[char], end: usize) -> bool {
@@ -98,7 +98,7 @@ fn goes_on(chars: &[char], end: usize) -> bool {
     let digits = chars[..end].iter().rev().take_while(|c| is_digit(**c));
     let digits = digits.count();
     let is_alone = !chars[..end - digits].last().is_some_and(|c| is_kept(*c));
-    touch(last, next) && !(digits > 0 && is_alone && is_digit(next))
+    touch(last, next) && !(is_alone && is_digit(next))
 }
 
 /// Whether two characters side by side belong to one word or number. Scripts without case have no spaces, or write

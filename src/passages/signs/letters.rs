@@ -148,13 +148,12 @@ fn markup(seen: &[char], at: usize) -> usize {
             let is_link = target(&seen[at + 1 + digits..]).is_some();
             usize::from(!is_note || is_link)
         }
-        c if is_emphasis(c) => {
+        _ => {
             let run = seen[at..].iter().take_while(|c| is_emphasis(**c)).count();
             let is_inside =
                 before.is_some_and(is_kept) && seen.get(at + run).copied().is_some_and(is_kept);
             if is_inside { 0 } else { run }
         }
-        _ => 0,
     }
 }
 

@@ -36,9 +36,7 @@ impl<'a> Scan<'a> {
             if is_start {
                 self.name(at);
             }
-            let begins_number =
-                is_digit(self.chars[at]) && (at == 0 || !is_digit(self.chars[at - 1]));
-            if begins_number && is_start {
+            if is_start && is_digit(self.chars[at]) {
                 at = self.number(at);
             } else {
                 at += 1;

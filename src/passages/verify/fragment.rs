@@ -60,10 +60,9 @@ impl<'a> Passage<'a> {
         let first = self.shortened(0..first).end;
         let behind = self.words.get(first)?.start;
         let fewest = LEAST.min(all - first);
-        let last = (fewest..=all - first).find(|n| self.is_only(all - n..all, behind))?;
-        let is_sound = first > 0
-            && self.is_on_one_line(&(0..first))
-            && self.is_on_one_line(&(all - last..all));
+        // All that is left stands nowhere before itself, so that it is found in the end.
+        let last = (fewest..).find(|n| self.is_only(all - n..all, behind))?;
+        let is_sound = self.is_on_one_line(&(0..first)) && self.is_on_one_line(&(all - last..all));
         is_sound.then_some((first, last))
     }
 
@@ -106,27 +105,34 @@ impl<'a> Passage<'a> {
     /// Whether words stand in one block of the page: no cell ends, no word is divided, and no mark of a note is among
     /// them.
     fn is_on_one_line(&self, words: &Range<usize>) -> bool {
-        let text = self.text(words);
+        let range = self.range(words);
+        let text = &self.view.text[range.clone()];
         let skeleton = self.view.skeleton.part(&self.chars(words));
         let numbers = |text: &str| {
             text.chars()
                 .filter(|c| is_kept(*c) && !c.is_alphabetic())
                 .count()
         };
-        let divides = ["\t", "\u{c}", "-\n", "\n\n"];
-        numbers(text) == numbers(skeleton) && !divides.iter().any(|mark| text.contains(mark))
+        let before = self.view.text[..range.start].trim_end_matches(' ');
+        let begins_inside =
+            before.ends_with(LINE_ENDS) && before.trim_end_matches(LINE_ENDS).ends_with(HYPHENS);
+        let behind = self.view.text[range.end..].strip_prefix(HYPHENS);
+        let ends_inside = behind.is_some_and(|behind| behind.starts_with(LINE_ENDS));
+        numbers(text) == numbers(skeleton) && !begins_inside && !ends_inside && !is_divided(text)
     }
 
     fn phrase(&self, words: Range<usize>) -> String {
-        one_line(self.text(&words))
+        one_line(&self.view.text[self.range(&words)])
     }
 
-    fn text(&self, words: &Range<usize>) -> &'a str {
-        let Some(window) = self.view.skeleton.slice(self.chars(words)) else {
-            return "";
-        };
-        let range = self.view.skeleton.origin(&window.folded, &self.view.text);
-        self.view.text.get(range).unwrap_or_default()
+    /// The bytes of the copy in which words stand.
+    fn range(&self, words: &Range<usize>) -> Range<usize> {
+        let window = self.view.skeleton.slice(self.chars(words));
+        let origin = |folded: &Range<usize>| self.view.skeleton.origin(folded, &self.view.text);
+        let range = window.map(|window| origin(&window.folded));
+        range
+            .filter(|range| self.view.text.get(range.clone()).is_some())
+            .unwrap_or_default()
     }
 
     fn chars(&self, words: &Range<usize>) -> Range<usize> {
@@ -136,6 +142,21 @@ impl<'a> Passage<'a> {
             _ => 0..0,
         }
     }
+}
+
+/// The ends of lines, of any system.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+/// The hyphens that divide a word at the end of a line.
+const HYPHENS: [char; 2] = ['-', '\u{2010}'];
+
+/// Whether a page shows a text in several blocks or cells, or a word of it is divided at the end of a line.
+fn is_divided(text: &str) -> bool {
+    let text = text.replace("\r\n", "\n");
+    let mut lines: Vec<&str> = text.split(LINE_ENDS).collect();
+    lines.pop();
+    text.contains(['\t', '\u{c}'])
+        || lines.iter().any(|line| line.ends_with(HYPHENS))
+        || lines.iter().any(|line| line.trim().is_empty())
 }
 
 /// The skeleton characters of each word of a range.
@@ -170,3 +191,6 @@ fn encoded(phrase: &str) -> String {
     }
     encoded
 }
+
+#[cfg(test)]
+mod tests;

@@ -322,3 +322,6 @@ impl<'a> Judge<'a> {
         (place, is_settled)
     }
 }
+
+#[cfg(test)]
+mod tests;

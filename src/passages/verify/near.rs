@@ -167,9 +167,6 @@ impl<'a> Surroundings<'a> {
         let n_chars = self.sought.citations[index].n_chars;
         let end = (start + n_chars + NOTE).min(self.skeleton.n_chars());
         let window: Vec<char> = self.skeleton.part(&(start..end)).chars().collect();
-        if window.len() + 1 < n_chars {
-            return None;
-        }
         let wanted = self.sought.digests[index]?;
         for (at, length, instead) in edits(&window) {
             let made = window.len() - length + instead.chars().count();
@@ -193,7 +190,9 @@ impl<'a> Surroundings<'a> {
                 .chars()
                 .eq(window[..n_chars.min(window.len())].iter().copied());
             if digest_bytes(&edited) == wanted && is_another {
-                return Some((start..start + kept, start + at..start + at + length.max(1)));
+                // What is lost behind the last character is told with that one.
+                let at = start + at.min(kept.saturating_sub(1));
+                return Some((start..start + kept, at..at + length.max(1)));
             }
         }
         None
@@ -218,9 +217,7 @@ impl<'a> Surroundings<'a> {
         let mut range = window.folded;
         if around > 0 {
             let before = text[..range.start].rfind(char::is_whitespace);
-            range.start = before.map_or(0, |at| {
-                at + text[at..].chars().next().map_or(1, char::len_utf8)
-            });
+            range.start = before.unwrap_or_default();
             let after = text[range.end..].find(char::is_whitespace);
             range.end = after.map_or(text.len(), |at| range.end + at);
         }
@@ -258,12 +255,12 @@ fn number_and_note(window: &[char]) -> Option<usize> {
     (first.is_alphabetic() && (4..=NOTE).contains(&digits)).then_some(digits)
 }
 
-/// Every edit of one character.
+/// Every edit of one character of a text that is not empty.
 fn any_edit(window: &[char]) -> Vec<Edit> {
     let others = || (0..CHARACTERS.len()).map(|at| &CHARACTERS[at..=at]);
     let mut edits: Vec<Edit> = (0..window.len()).map(|at| (at, 1, "")).collect();
     for length in [1, 0] {
-        for at in 0..window.len() {
+        for at in 0..=window.len() - length {
             edits.extend(others().map(|to| (at, length, to)));
         }
     }
@@ -279,3 +276,6 @@ fn shortened(text: &str) -> String {
     let whole = start.rfind(' ').unwrap_or(start.len());
     format!("{} ..", &start[..whole])
 }
+
+#[cfg(test)]
+mod tests;

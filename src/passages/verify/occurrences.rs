@@ -25,9 +25,6 @@ pub(super) fn settled(
         return places.nth(occurrence.checked_sub(1)?).map(place);
     }
     let [before, after] = neighbours(one, view, sought)?;
-    if before.chars.end > after.chars.start {
-        return None;
-    }
     let mut between = offsets(&view.skeleton, text, &(before.chars.end..after.chars.start));
     let own = place(between.next()?);
     if between.next().is_some() {
@@ -87,3 +84,6 @@ fn neighbours(one: &CitedWindow, view: &View, sought: &Sought<'_>) -> Option<[Ne
     };
     Some([found(before)?, found(after)?])
 }
+
+#[cfg(test)]
+mod tests;

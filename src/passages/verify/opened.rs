@@ -116,3 +116,6 @@ fn last_words(text: &str) -> String {
     let whole = text[start..].find(' ').map_or(start, |at| start + at + 1);
     format!(".. {}", &text[whole..])
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,7 @@ impl Drop for Folder {
     }
 }
 
-fn mill() -> SourceCopy {
+pub(super) fn mill() -> SourceCopy {
     SourceCopy {
         source_id: "mill".into(),
         ref_digest: Some(Skeleton::of(MILL).digest()),
@@ -32,7 +32,7 @@ fn mill() -> SourceCopy {
     }
 }
 
-fn cited(
+pub(super) fn cited(
     source: &str,
     id: &str,
     start_word: usize,
@@ -62,7 +62,11 @@ fn saved(file: &str, text: &str) -> Saved {
     }
 }
 
-fn report(files: &[(&str, &str)], sources: &[SourceCopy], citations: &[CitedWindow]) -> Report {
+pub(super) fn report(
+    files: &[(&str, &str)],
+    sources: &[SourceCopy],
+    citations: &[CitedWindow],
+) -> Report {
     let files = files.iter().map(|(file, text)| saved(file, text));
     verify_files(sources, citations, Scope::All, files)
 }

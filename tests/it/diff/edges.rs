@@ -213,7 +213,12 @@ fn a_column_that_nobody_declares_is_named_where_one_state_alone_has_it() {
     assert_eq!(one_sided(&two(more, "")), [told("old")]);
     assert_eq!(one_sided(&two(more, more)), [] as [Value; 0]);
     let other = "ALTER TABLE entities ADD COLUMN hue TEXT;";
-    assert_eq!(one_sided(&two(more, other)).len(), 2);
+    let world = two(more, other);
+    assert_eq!(one_sided(&world).len(), 2);
+    assert_eq!(
+        diff(&world, &["--format", "markdown"]).stdout,
+        "#### Tables and columns\n\n- `entities.colour`: gone, filled in 0 rows\n- `entities.hue`: new, filled in 0 rows\n"
+    );
 }
 
 #[test]
@@ -229,6 +234,10 @@ fn a_table_that_one_state_alone_has_is_told_with_its_rows() {
     // Its rows are gone with it.
     let told = diff(&world, &[]).stdout;
     assert!(told.contains("- omissions/"), "{told}");
+    let told = diff(&world, &["--format", "markdown"]).stdout;
+    let row = if rows == 1 { "row" } else { "rows" };
+    let item = format!("\n#### Tables and columns\n\n- `omissions`: gone, {rows} {row}\n");
+    assert!(told.ends_with(&item), "{told}");
 }
 
 /// An older version had the list in a column.

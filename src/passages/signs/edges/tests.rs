@@ -82,6 +82,19 @@ fn a_number_that_is_longer_than_in_the_passage_is_told() {
 }
 
 #[test]
+fn a_tag_beside_a_space_is_no_space_more() {
+    use crate::passages::html::to_text;
+    for page in [
+        "some {12}<b> 500</b> sacks",
+        "some {12} <b>500</b> sacks",
+        "some {12}</i><b> 500</b> sacks",
+    ] {
+        let told = (Side::End, "12 500".to_owned(), None);
+        assert_eq!(edges(&to_text(page)), [told], "{page}");
+    }
+}
+
+#[test]
 fn the_number_of_a_token_with_a_note_mark() {
     for (token, number) in [("12³", "12"), ("4.5¹²", "4.5"), ("2016⁶⁵⁰", "2016")] {
         assert_eq!(marked_number(token), Some(number));
