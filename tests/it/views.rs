@@ -439,3 +439,28 @@ fn a_place_with_coordinates_is_on_the_map_with_every_fact_that_names_it() {
         "a place without coordinates is on no map"
     );
 }
+
+/// How SQLite goes about a question.
+fn plan(world: &World, question: &str) -> Vec<String> {
+    let connection = world.open();
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {question}"))
+        .unwrap();
+    let steps = statement.query_map([], |row| row.get("detail")).unwrap();
+    steps.map(Result::unwrap).collect()
+}
+
+#[test]
+fn what_a_view_asks_for_again_and_again_is_worked_out_once() {
+    let world = World::new();
+    world.build();
+    for (view, part) in [("v_standing", "viewers"), ("v_expected", "told")] {
+        let steps = plan(&world, &format!("SELECT * FROM {view}"));
+        let made = format!("MATERIALIZE {part}");
+        assert_eq!(
+            steps.iter().filter(|step| **step == made).count(),
+            1,
+            "{view}: {steps:#?}"
+        );
+    }
+}

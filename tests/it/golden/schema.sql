@@ -1522,28 +1522,31 @@ LEFT JOIN entities AS organisation ON organisation.entity_id = events.organisati
 LEFT JOIN events AS whole ON whole.fact_id = events.part_of;
 
 CREATE VIEW v_expected AS
-WITH seen (expectation, origin) AS (
-    SELECT expectations.expectation, facts.origin
-    FROM expectations
-    JOIN facts ON facts.fact_id = expectations.fact_id
+WITH told (fact_id, expectation) AS MATERIALIZED (
+    SELECT fact_id, expectation FROM expectations
+),
+seen (expectation, origin) AS (
+    SELECT told.expectation, facts.origin
+    FROM told
+    JOIN facts ON facts.fact_id = told.fact_id
     UNION
-    SELECT expectations.expectation, fact_links.origin
-    FROM expectations
-    JOIN fact_links ON fact_links.fact_id = expectations.fact_id AND fact_links.link <> 'corrects'
+    SELECT told.expectation, fact_links.origin
+    FROM told
+    JOIN fact_links ON fact_links.fact_id = told.fact_id AND fact_links.link <> 'corrects'
 ),
 members (expectation, origin, fact_id, role, link, note) AS (
     SELECT expectation, origin, expectation, 'head', NULL, NULL FROM seen
     UNION ALL
-    SELECT seen.expectation, seen.origin, expectations.fact_id, 'part', NULL, NULL
+    SELECT seen.expectation, seen.origin, told.fact_id, 'part', NULL, NULL
     FROM seen
-    JOIN expectations ON expectations.expectation = seen.expectation AND expectations.fact_id <> seen.expectation
-    JOIN facts ON facts.fact_id = expectations.fact_id
+    JOIN told ON told.expectation = seen.expectation AND told.fact_id <> seen.expectation
+    JOIN facts ON facts.fact_id = told.fact_id
     WHERE facts.origin IN (seen.origin, (SELECT name FROM dataset WHERE name = origin))
     UNION ALL
     SELECT seen.expectation, seen.origin, fact_links.other_fact, 'outcome', fact_links.link, min(fact_links.note)
     FROM seen
-    JOIN expectations ON expectations.expectation = seen.expectation
-    JOIN fact_links ON fact_links.fact_id = expectations.fact_id AND fact_links.link <> 'corrects'
+    JOIN told ON told.expectation = seen.expectation
+    JOIN fact_links ON fact_links.fact_id = told.fact_id AND fact_links.link <> 'corrects'
     WHERE fact_links.origin IN (seen.origin, (SELECT name FROM dataset WHERE name = origin))
     GROUP BY seen.expectation, seen.origin, fact_links.link, fact_links.other_fact
 )
@@ -2043,12 +2046,16 @@ WITH RECURSIVE told (fact_id, organisation, member, standing, first_year, last_y
     WHERE memberships.date IS NOT NULL AND memberships.date_role <> 'until'
         AND facts.status <> 'expected' AND facts.rank <> 'deprecated' AND memberships.standing <> 'not_marked'
 ),
+-- Listed once: SQLite would look for them anew for every row of the next table.
+viewers (viewer) AS MATERIALIZED (
+    SELECT DISTINCT origin FROM told
+),
 -- What each origin has before it: its own rows and those of the dataset.
 seen (viewer, fact_id, organisation, member, standing, first_year, last_year, goes_on, weight, origin) AS MATERIALIZED (
     SELECT
         viewers.viewer, told.fact_id, told.organisation, told.member, told.standing, told.first_year, told.last_year,
         told.goes_on, told.weight, told.origin
-    FROM (SELECT DISTINCT origin AS viewer FROM told) AS viewers
+    FROM viewers
     JOIN told ON told.origin IN (viewers.viewer, (SELECT name FROM dataset WHERE name = origin))
 ),
 -- The year in which an organisation ended, the earliest where documents differ or leave it open.
@@ -2064,7 +2071,7 @@ ends (viewer, organisation, year) AS MATERIALIZED (
         WHERE predicate = 'predecessor-of'
     ) AS ended
     JOIN facts ON facts.fact_id = ended.fact_id
-    JOIN (SELECT DISTINCT viewer FROM seen) AS viewers ON facts.origin IN (viewers.viewer, (SELECT name FROM dataset WHERE name = origin))
+    JOIN viewers ON facts.origin IN (viewers.viewer, (SELECT name FROM dataset WHERE name = origin))
     WHERE ended.day IS NOT NULL AND facts.status <> 'expected' AND facts.rank <> 'deprecated'
     GROUP BY viewers.viewer, ended.organisation
 ),

@@ -78,14 +78,6 @@ export const byYear = (one, two) =>
   (one.fact_id < two.fact_id ? -1 : 1);
 
 // The expectations that have an outcome, and the pairs that disagree.
-export const expected = () => once("expected", () => rows(`SELECT * FROM (${withExpectations()}) ORDER BY year, date, fact_id`));
-
-// The question of v_expected, with the view that it asks again and again worked out once: of ten times the facts that
-// takes a tenth of the time.
-function withExpectations() {
-  const sql = value("SELECT sql FROM sqlite_schema WHERE name = 'v_expected'");
-  const [, question] = /^CREATE VIEW v_expected AS\s+WITH (.*)$/s.exec(sql) ?? [];
-  return question ? `WITH expectations AS MATERIALIZED (SELECT * FROM main.expectations), ${question}` : "SELECT * FROM v_expected";
-}
+export const expected = () => once("expected", () => rows("SELECT * FROM v_expected ORDER BY year, date, fact_id"));
 export const conflicts = () =>
   once("conflicts", () => rows("SELECT * FROM v_conflicts ORDER BY claim_group, fact_1, fact_2, about"));
