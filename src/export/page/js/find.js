@@ -43,7 +43,7 @@ function knownKind(typed) {
 }
 
 function knownEntity(typed) {
-  const [hit] = run(allWords(questionOfName(typed)), { kind: "entities" }, 1);
+  const [hit] = run(allWords(questionOfName(typed), sql.filling_words), { kind: "entities" }, 1);
   if (!hit) throw new Error(`“about:${typed}” names no entity`);
   return hit.id;
 }
@@ -121,10 +121,10 @@ export function find(line) {
   if (!question) return null;
   fillIndex();
   const filters = settled(question.filters);
-  const hits = run(allWords(question), filters);
+  const hits = run(allWords(question, sql.filling_words), filters);
   if (hits.length) return { hits, words: wordsOf(question), remark: "" };
   const other = respelt(question);
-  const near = other ? run(allWords(other), filters) : [];
+  const near = other ? run(allWords(other, sql.filling_words), filters) : [];
   if (near.length) {
     return { hits: near, words: wordsOf(other), remark: `Nothing holds the words as typed; this is found for: ${asTyped(other)}` };
   }
@@ -136,7 +136,7 @@ export function find(line) {
 // What the first question would have to wait for otherwise, when nothing else is to be done.
 export function prepare() {
   fillIndex();
-  run(allWords(questionOfName("e")), {});
+  run(allWords(questionOfName("e"), sql.filling_words), {});
   lines();
   fillNames();
 }
