@@ -65,12 +65,6 @@ pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> 
         return Ok(connection);
     };
     let code = error.sqlite_error_code();
-    if code == Some(ErrorCode::NotADatabase) {
-        return Err(Error::database(
-            format!("{} is not an SQLite database", path.display()),
-            "name another file with `--db`",
-        ));
-    }
     let has_journal = with_suffix(path, "-journal").exists();
     if code == Some(ErrorCode::ReadOnly) && has_journal {
         return open_after_recovery(path, wait);
@@ -85,7 +79,18 @@ pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> 
             flags | OpenFlags::SQLITE_OPEN_URI,
         );
     }
-    Err(Error::sql(format!("read {}", path.display()))(error))
+    Err(unreadable(error, path))
+}
+
+/// The error for a file that could not be read.
+pub(crate) fn unreadable(error: rusqlite::Error, path: &Path) -> Error {
+    if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
+        return Error::database(
+            format!("{} is not an SQLite database", path.display()),
+            "name another file with `--db`",
+        );
+    }
+    Error::sql(format!("read {}", path.display()))(error)
 }
 
 /// Opens a file beside which a killed program left its journal. The file is first opened for writing, which undoes

@@ -39,7 +39,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
+        match self.line {
+            0 => write!(f, "{}: ", self.file)?,
+            line => write!(f, "{}:{line}: ", self.file)?,
+        }
         if let Some(column) = &self.column {
             write!(f, "`{column}`: ")?;
         }
@@ -118,7 +121,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// SQLite refused.
-    #[error("could not {doing}{}", behind_action(source))]
+    #[error("{}", self.complaint())]
     Sql {
         /// The action, such as "load the seeds".
         doing: String,
@@ -284,12 +287,13 @@ impl Error {
             ),
             Self::Sql { doing, source } => {
                 let (state, help) = outside_the_data(source);
-                let state = if state.is_empty() {
-                    String::new()
+                // The cause stands once: in our words, else in those of SQLite.
+                let cause = if state.is_empty() {
+                    source.to_string()
                 } else {
-                    format!("{state}: ")
+                    state.to_owned()
                 };
-                Complaint::new(format!("could not {doing}: {state}{source}"), help)
+                Complaint::new(format!("could not {doing}: {cause}"), help)
             }
             Self::File { doing, source, .. } => {
                 Complaint::new(format!("{self}: {source}"), remedy(doing, source))
@@ -383,16 +387,5 @@ fn remedy(doing: &str, error: &std::io::Error) -> &'static str {
         NotADirectory => "name a folder",
         PermissionDenied => "change its permissions, or name another",
         _ => "",
-    }
-}
-
-/// The same behind the action, for people.
-fn behind_action(error: &rusqlite::Error) -> String {
-    let (state, help) = outside_the_data(error);
-    let told = Complaint::new(state, help).to_string();
-    if told.is_empty() {
-        told
-    } else {
-        format!(": {told}")
     }
 }

@@ -205,7 +205,8 @@ fn conditions(table: &Table, named: &[&str]) -> Vec<String> {
     let columns = table
         .own
         .iter()
-        .filter(|column| is_named(column.cell))
+        // An item of a list belongs to its fact, and does not make it name itself.
+        .filter(|column| is_named(column.cell) && column.name != "fact_id")
         .map(|column| format!("{} = ?1", column.name));
     let under_condition = table
         .references_when

@@ -25,11 +25,12 @@ use fact_columns::{ATTRIBUTED_TO, CLAIM_GROUP, NOTE, RANK, RANK_REASON, STATUS};
 use table::derived;
 
 /// Every table whose rows have an origin, parents before children: those with a seed file, and those that the loader
-/// fills with parts of facts.
-pub const ALL_TABLES: &[&Table] = &chosen::<{ count(false) }>(false);
+/// fills with parts of facts. It is a static, as a constant would be copied, with the seeds in it, into each part of the
+/// program that the compiler makes.
+pub static ALL_TABLES: &[&Table] = &chosen::<{ count(false) }>(false);
 
 /// Every table with a seed file, parents before children.
-pub const TABLES: &[&Table] = &chosen::<{ count(true) }>(true);
+pub static TABLES: &[&Table] = &chosen::<{ count(true) }>(true);
 
 const MODULES: &[&[Table]] = &[
     documents::TABLES,

@@ -65,10 +65,10 @@ pub(super) fn indicators_have_one_unit(seeds: &Seeds, problems: &mut Vec<Problem
         };
         let before = *first.entry(indicator).or_insert(number);
         if before.raw("unit") != unit {
-            let (file, line) = (&before.file, before.line);
             let message = format!(
-                "is another unit of `{indicator}` than `{}` ({file}:{line})",
-                before.raw("unit")
+                "is another unit of `{indicator}` than `{}` ({})",
+                before.raw("unit"),
+                before.at()
             );
             let help = "where the two differ by a power of ten give the number in the same unit with \
                         another unit_mult, else make it an indicator of its own";

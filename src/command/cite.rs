@@ -77,7 +77,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
             cells: &arguments.set,
         };
         let made = fingerprint(&seeds, &request)?;
-        shared.print(|| made.to_string(), || json!(made));
+        shared.print_exactly(|| made.to_string(), || json!(made));
         if !shared.quiet {
             say_what_is_missing(&made);
         }
@@ -105,7 +105,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         locator,
     };
     let made = citation_line(&seeds, &request)?;
-    shared.print(|| made.csv.clone(), || made.json.clone());
+    shared.print_exactly(|| made.csv.clone(), || made.json.clone());
     if !shared.quiet && !made.added.is_empty() {
         print_to_stderr(format!(
             "tokens added, since no digest proves them: {}",

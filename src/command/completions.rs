@@ -26,7 +26,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let script = String::from_utf8(script)?;
     if shared.is_json() {
         let shell = arguments.shell.to_string();
-        shared.print(
+        shared.print_exactly(
             String::new,
             || serde_json::json!({"type": "completions", "shell": shell, "text": script}),
         );

@@ -11,7 +11,7 @@ use sco_facts::migrate::open_ours_to_read;
 use sco_facts::tables::TABLES;
 use sco_facts::{Error, check, seeds};
 
-use super::output::print_line;
+use super::output::{print_folded, print_line};
 use super::progress::waiting;
 use super::{Format, Shared};
 
@@ -61,9 +61,9 @@ fn print(shared: &Shared, found: &Differences, extent: Extent) {
         Format::Markdown => found.to_markdown(extent).iter().for_each(print_line),
         Format::Text => {
             if !shared.quiet {
-                found.heading().iter().for_each(print_line);
+                found.heading().iter().for_each(print_folded);
             }
-            found.to_text(extent).iter().for_each(print_line);
+            found.to_text(extent).iter().for_each(print_folded);
         }
     }
 }

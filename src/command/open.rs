@@ -48,10 +48,10 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         if arguments.link {
             let link = address(passage, &copies.sources);
             if let Some(link) = link {
-                shared.print(|| link.clone(), || json!({"type": "link", "link": link}));
+                shared.print_exactly(|| link.clone(), || json!({"type": "link", "link": link}));
             }
         } else {
-            shared.print(
+            shared.print_exactly(
                 || text(passage, &claims, &copies.sources),
                 || value(passage, &claims, &copies.sources),
             );

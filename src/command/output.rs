@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::fold::{folded, width_of_stderr};
+use super::fold::{folded, width_of_stderr, width_of_stdout};
 use super::{Format, Shared};
 
 /// The first error of writing, such as a full disk.
@@ -20,9 +20,17 @@ pub(super) fn print_line(line: impl Display) {
     write_line(&visible(&line.to_string()));
 }
 
+/// Writes a line of the result for people: where standard output is a terminal, folded to its width.
+pub(super) fn print_folded(line: impl Display) {
+    write_line(&folded(&visible(&line.to_string()), width_of_stdout()));
+}
+
 /// A text in which control characters, and those that change the direction of writing, are replaced by JSON escapes
 /// such as `\u001b`. Line breaks and tabs stay.
 pub(super) fn visible(text: &str) -> String {
+    if !text.contains(steers) {
+        return text.to_owned();
+    }
     let mut shown = String::new();
     for character in text.chars() {
         if steers(character) {
@@ -99,8 +107,20 @@ impl Shared {
         self.format == Format::Json
     }
 
-    /// Writes a result in the form that was asked for.
+    /// Writes a result in the form that was asked for, folded for people on a terminal.
     pub(super) fn print(&self, text: impl FnOnce() -> String, json: impl FnOnce() -> Value) {
+        match self.format {
+            Format::Text | Format::Markdown => print_folded(text()),
+            Format::Json => print_line(json()),
+        }
+    }
+
+    /// Writes a result in the form that was asked for, the text as it stands: for what is copied or read by programs.
+    pub(super) fn print_exactly(
+        &self,
+        text: impl FnOnce() -> String,
+        json: impl FnOnce() -> Value,
+    ) {
         match self.format {
             Format::Text | Format::Markdown => print_line(text()),
             Format::Json => print_line(json()),
@@ -121,7 +141,7 @@ impl Shared {
     /// Writes a line only for people, unless `--quiet`; with `--format json` nothing is written.
     pub(super) fn print_text_unless_quiet(&self, text: impl FnOnce() -> String) {
         if !self.quiet && !self.is_json() {
-            print_line(text());
+            print_folded(text());
         }
     }
 }

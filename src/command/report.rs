@@ -27,17 +27,16 @@ pub(crate) fn report(cli: &Cli, error: &anyhow::Error) -> ExitCode {
             of_error,
         ));
     }
-    // The chain of causes ends with that of the system, which has no remedy.
-    let remedy = match known {
+    let told = match known {
+        // The chain of causes ends with that of the system, which has no remedy.
         Some(file @ (Error::File { .. } | Error::Copies(VerifyError::Unreadable { .. }))) => {
-            file.complaint().help
+            Complaint::new(format!("{error:#}"), file.complaint().help)
         }
-        _ => String::new(),
+        // It tells its cause itself.
+        Some(sql @ Error::Sql { .. }) => sql.complaint(),
+        _ => Complaint::new(format!("{error:#}"), ""),
     };
-    print_to_stderr(format!(
-        "error: {}",
-        Complaint::new(format!("{error:#}"), remedy)
-    ));
+    print_to_stderr(format!("error: {told}"));
     ExitCode::from(known.map_or(FAILED, exit_code))
 }
 

@@ -1,5 +1,7 @@
 //! `sco search`.
 
+use std::mem::ManuallyDrop;
+
 use clap::Args;
 use sco_facts::search::{Answer, BEGIN_MARK, END_MARK, Found, Hit, Question, marked, search};
 use serde_json::json;
@@ -37,7 +39,9 @@ pub(super) struct Arguments {
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     let question = Question::read(&arguments.words)?;
     let limit = (!arguments.all).then_some(arguments.limit);
-    let found = search(&shared.open_to_read()?, question, limit)?;
+    // Not closed: the program ends soon, and the system takes back at once what SQLite would give back piece by piece.
+    let connection = ManuallyDrop::new(shared.open_to_read()?);
+    let found = search(&connection, question, limit)?;
     if shared.is_json() {
         print_objects(shared, &found);
         return Ok(());

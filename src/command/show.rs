@@ -3,6 +3,7 @@
 mod rows;
 mod text;
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -64,7 +65,8 @@ enum Style {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
-    let connection = shared.open_to_read()?;
+    // As in `sco search`, it is left to the end of the program.
+    let connection = ManuallyDrop::new(shared.open_to_read()?);
     let id = meant(shared, &connection, &arguments.id)?;
     match arguments.cite {
         None => {
@@ -82,7 +84,12 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
             let about = about(&connection)?;
             let text = written(style, &works, about.as_ref())?;
             if !text.is_empty() || shared.is_json() {
-                shared.print(|| text.clone(), || object(&id, style, &works, &text));
+                let value = || object(&id, style, &works, &text);
+                // Sentences are for people; the other forms are copied into files.
+                match style {
+                    Style::Text => shared.print(|| text.clone(), value),
+                    _ => shared.print_exactly(|| text.clone(), value),
+                }
             }
         }
     }

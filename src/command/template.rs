@@ -32,7 +32,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let columns = allowed(&seeds, &arguments.table)?;
     if arguments.words {
         for column in &columns {
-            shared.print(|| in_full(column), || object("words", column));
+            shared.print_exactly(|| in_full(column), || object("words", column));
         }
         return Ok(());
     }

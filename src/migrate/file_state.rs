@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::history;
 use super::set::{NEWEST_EMBEDDED, Set};
-use crate::db::{Queries, schema};
+use crate::db::{Queries, schema, unreadable};
 use crate::error::Error;
 
 /// Marks a file as a database of this program: the bytes `SCOF` in its header.
@@ -57,12 +57,11 @@ fn read_beside(
 
 /// Says whether a file is fresh or ours, and refuses every other.
 pub fn accepted(connection: &Connection, path: &Path, set: &Set) -> Result<FileState, Error> {
-    accepted_in(
-        accepted_at_any_version(connection, path, set)?,
-        connection,
-        path,
-        set.newest(),
-    )
+    let state = accepted_at_any_version(connection, path, set).map_err(|error| match error {
+        Error::Sql { source, .. } => unreadable(source, path),
+        other => other,
+    })?;
+    accepted_in(state, connection, path, set.newest())
 }
 
 /// Says whether a file is fresh or ours beside the migrations that are compiled in, and refuses every other.

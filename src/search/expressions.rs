@@ -11,8 +11,8 @@ const CODE: char = '\u{e002}';
 /// An expression that no row answers.
 const NOTHING: &str = "\"\u{e003}\"";
 
-/// Words that say nothing of what is looked for, left out where only most words of a question are held. The page has
-/// them from here.
+/// Words that say nothing of what is looked for: beside others none of them needs to be held. The page has them from
+/// here.
 pub const FILLING_WORDS: &[&str] = &[
     "a", "about", "an", "and", "are", "as", "at", "been", "between", "by", "did", "do", "does",
     "during", "for", "from", "has", "have", "how", "in", "into", "is", "it", "its", "of", "on",
@@ -39,7 +39,7 @@ pub(super) struct Expressions {
 }
 
 impl Expressions {
-    /// Asks for what holds every group of terms.
+    /// Asks for what holds every group of terms that says something; names and labels hold the others too.
     pub(super) fn all(question: &Question) -> Self {
         if question.is_empty() {
             return Self::none();
@@ -54,14 +54,20 @@ impl Expressions {
         };
         let marked = |text: &str| code_of_two(text).unwrap_or_else(|| text.to_owned());
         let alone = typed.first().filter(|_| typed.len() == 1);
-        let beginnings = groups(question, Reach::Beginnings);
-        let whole = groups(question, Reach::WholeWords).join(" AND ");
+        let telling = telling(question);
+        let beginnings = groups(&telling, Reach::Beginnings);
+        let whole = groups(&telling, Reach::WholeWords).join(" AND ");
+        let is_one_word = alone.is_some_and(|text| whole == format!("({})", quoted(text)));
         Self {
             words: without(&beginnings.join(" AND "), question),
             // Where all are asked for, each row holds as many as any other.
             each: json_list(&[NOTHING.to_owned()]),
             phrase: format!("{{heading names}} : ({})", any_of(&|text| quoted(text))),
-            heading: format!("{{heading names}} : ({whole})"),
+            heading: if is_one_word {
+                NOTHING.to_owned()
+            } else {
+                format!("{{heading names}} : ({whole})")
+            },
             whole: without(&whole, question),
             ends: format!(
                 "names : ({})",
@@ -112,13 +118,11 @@ impl Expressions {
 
     /// Asks for what holds any of the words that say something; none where there is only one.
     pub(super) fn any(question: &Question) -> Option<Self> {
-        let says_something =
-            |term: &&Term| !FILLING_WORDS.contains(&term.text.to_lowercase().as_str());
         let words: Vec<String> = question
             .groups
             .iter()
             .flatten()
-            .filter(says_something)
+            .filter(|term| !is_filling(term))
             .map(beginning)
             .collect();
         let is_worth_it = question.groups.len() > 1 && !words.is_empty();
@@ -128,6 +132,25 @@ impl Expressions {
             ..Self::all(question)
         })
     }
+}
+
+/// Whether a term says nothing. In capitals it may be a code, as `IT` and `BY` are, and in quotes it is meant.
+fn is_filling(term: &Term) -> bool {
+    !term.is_phrase
+        && code(&term.text).is_none()
+        && FILLING_WORDS.contains(&term.text.to_lowercase().as_str())
+}
+
+/// The groups of which some term says something; all where none does.
+fn telling(question: &Question) -> Vec<&Vec<Term>> {
+    let groups = question.groups.iter();
+    let telling: Vec<&Vec<Term>> = groups
+        .filter(|group| !group.iter().all(is_filling))
+        .collect();
+    if telling.is_empty() {
+        return question.groups.iter().collect();
+    }
+    telling
 }
 
 /// One term as the beginning of a word, for asking whether anything holds it.
@@ -215,12 +238,12 @@ fn with_last(question: &Question, last: usize) -> String {
     texts.join(" ")
 }
 
-fn groups(question: &Question, reach: Reach) -> Vec<String> {
+fn groups(groups: &[&Vec<Term>], reach: Reach) -> Vec<String> {
     let group = |terms: &Vec<Term>| {
         let terms: Vec<String> = terms.iter().map(|term| expression(term, reach)).collect();
         format!("({})", terms.join(" OR "))
     };
-    question.groups.iter().map(group).collect()
+    groups.iter().copied().map(group).collect()
 }
 
 fn without(words: &str, question: &Question) -> String {

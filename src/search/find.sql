@@ -2,11 +2,12 @@
 -- in it. The parameters; an expression that asks for nothing is "<U+E003>", :inside '', a
 -- filter NULL:
 --
---   :words   all words of the question for FTS5, each as the beginning of a word: "trade" * AND "2012" *
+--   :words   all words of the question that say something for FTS5, each as the beginning of a word:
+--            "trade" * AND "2012" *
 --   :each    the same, one by one, as a JSON list; what holds more of them comes first; of an empty list, all rows do
 --   :whole   the same as whole words: "trade" AND "2012"
 --   :phrase  {heading names} : "the words as they were typed"
---   :heading  {heading names} : (the same as :whole), in any order
+--   :heading  {heading names} : (the same as :whole), in any order; nothing where :phrase asks for the same
 --   :ends    names : ("<U+E000> words" OR "words <U+E001>"), for a name that begins or ends with them
 --   :name    names : "<U+E000> words <U+E001>", for the whole name
 --   :key     labels : "<U+E000> words <U+E001>", for an id, a code or a label
@@ -33,7 +34,7 @@ holding (at, score) AS (
     SELECT
         rowid,
         CASE
-            WHEN (SELECT count(*) FROM search_words WHERE search_words MATCH :words) <= 800
+            WHEN (SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH :words LIMIT 801)) <= 800
                 THEN bm25(search_words, 4.0, 6.0, 3.0, 1.0, 1.0)
             ELSE 0.0
         END
@@ -61,8 +62,12 @@ found (at, score, tier, words) AS MATERIALIZED (
         holding.score,
         CASE
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :key) THEN 0
-            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :name) THEN 1
-            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :ends) THEN 2
+            -- A whole name begins with the words too: where no name does, nobody asks for it.
+            WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :ends)
+            THEN CASE
+                WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :name) THEN 1
+                ELSE 2
+            END
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :number) THEN 3
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :phrase) THEN 4
             WHEN holding.at IN (SELECT rowid FROM search_words WHERE search_words MATCH :heading) THEN 5
@@ -90,8 +95,9 @@ kept AS NOT MATERIALIZED (
         search_rows.first_year,
         search_rows.last_year,
         search_rows.origin
+    -- CROSS keeps SQLite from reading all rows of the index to look each of them up in what was found.
     FROM found
-    JOIN search_rows ON search_rows.rowid = found.at
+    CROSS JOIN search_rows ON search_rows.rowid = found.at
     LEFT JOIN code ON search_rows.kind = 'entities' AND code.entity_id = search_rows.id
     -- A passage is found by its id; what it supports is found by everything else.
     WHERE (search_rows.kind <> 'citations' OR found.tier = 0 OR :kind = 'citations')

@@ -1,5 +1,9 @@
 //! Marks in a text the words that a question asks for, as the index reads them: stemmed, without case and accents.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
 use super::expressions;
 use super::question::Question;
 use crate::db::{self, Queries};
@@ -22,18 +26,20 @@ pub fn marked(question: &Question, texts: &[&str]) -> Result<Vec<String>, Error>
         DOING,
         "CREATE VIRTUAL TABLE shown USING fts5 (said, tokenize = 'porter unicode61 remove_diacritics 2')",
     )?;
-    texts
-        .iter()
-        .map(|text| {
-            connection.write(DOING, "DELETE FROM shown", [])?;
-            connection.write(DOING, "INSERT INTO shown (said) VALUES (?1)", [text])?;
-            let marked: Option<String> = connection.first_row(
-                DOING,
-                "SELECT highlight(shown, 0, char(57344), char(57345)) FROM shown WHERE shown MATCH ?1",
-                [&sought],
-                |row| row.get(0),
-            )?;
-            Ok(marked.unwrap_or_else(|| (*text).to_owned()))
-        })
-        .collect()
+    connection.write(
+        DOING,
+        "INSERT INTO shown (rowid, said) SELECT key, value FROM json_each(?1)",
+        [json!(texts).to_string()],
+    )?;
+    let found: Vec<(i64, String)> = connection.rows(
+        DOING,
+        "SELECT rowid, highlight(shown, 0, char(57344), char(57345)) FROM shown WHERE shown MATCH ?1",
+        [&sought],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let mut found: BTreeMap<i64, String> = found.into_iter().collect();
+    let texts = (0..).zip(texts);
+    Ok(texts
+        .map(|(at, text)| found.remove(&at).unwrap_or_else(|| (*text).to_owned()))
+        .collect())
 }

@@ -165,6 +165,17 @@ impl<'de> Deserialize<'de> for Pairs {
     }
 }
 
+/// What is wrong with a line of JSON. The reader sees one line at a time and calls it the first; byte 0 is no place.
+fn fault(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let fault = told.strip_suffix(&place).unwrap_or(&told);
+    match error.column() {
+        0 => fault.to_owned(),
+        at => format!("{fault} at byte {at}"),
+    }
+}
+
 /// Reads one line as a row of a table. A column that is not named has no cell.
 pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<String>>, BadLine> {
     let whole = |message: String, help: &str| {
@@ -177,7 +188,7 @@ pub(super) fn read(table: &'static Table, line: &str) -> Result<Vec<Option<Strin
         Ok(pairs) => pairs,
         Err(error) => {
             return whole(
-                format!("is not a JSON object: {}", shortened(&error.to_string())),
+                format!("is not a JSON object: {}", shortened(&fault(&error))),
                 "write one object a line",
             );
         }

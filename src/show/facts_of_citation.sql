@@ -1,6 +1,7 @@
 -- The facts that rest on a passage.
-SELECT v_facts.statement, fact_citations.role, fact_citations.detail, v_facts.status, v_facts.fact_id
+SELECT fact_statements.statement, fact_citations.role, fact_citations.detail, facts.status, facts.fact_id
 FROM fact_citations
-JOIN v_facts ON v_facts.fact_id = fact_citations.fact_id
+JOIN facts ON facts.fact_id = fact_citations.fact_id
+LEFT JOIN fact_statements ON fact_statements.fact_id = facts.fact_id
 WHERE fact_citations.citation_id = ?1
-ORDER BY v_facts.fact_id;
+ORDER BY facts.fact_id;

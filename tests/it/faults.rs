@@ -207,8 +207,8 @@ fn a_missing_and_an_unknown_file_are_named() {
     snapbox::assert_data_eq!(
         world.sco(&["check"]).stdout,
         snapbox::str![[r#"
-seeds/office.csv:0: is no table of this dataset; rename it to `offices.csv`, or remove it
-seeds/offices.csv:0: is missing; make the file, if only with its header: fact_id,person,[..]
+seeds/office.csv: is no table of this dataset; rename it to `offices.csv`, or remove it
+seeds/offices.csv: is missing; make the file, if only with its header: fact_id,person,[..]
 
 "#]]
     );
@@ -220,8 +220,8 @@ seeds/offices.csv:0: is missing; make the file, if only with its header: fact_id
     snapbox::assert_data_eq!(
         world.sco(&["check"]).stdout,
         snapbox::str![[r#"
-seeds/Events.csv:0: is no table of this dataset; rename it to `events.csv`, or remove it
-seeds/entities.CSV:0: is no table of this dataset; rename it to `entities.csv`, or remove it
+seeds/Events.csv: is no table of this dataset; rename it to `events.csv`, or remove it
+seeds/entities.CSV: is no table of this dataset; rename it to `entities.csv`, or remove it
 
 "#]]
     );

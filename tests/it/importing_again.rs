@@ -536,7 +536,7 @@ fn empty_cells_that_r_wrote_as_na_are_refused_in_one_message_a_file() {
     world.write("mine/memberships.csv", as_r(&seeds));
     let told = refused(&world, "mine/memberships.csv");
     assert!(
-        told.starts_with("mine/memberships.csv:0: has ")
+        told.starts_with("mine/memberships.csv: has ")
             && told.contains(" cells with `NA` and none that is empty: R writes empty cells so; write it with `write.csv(")
             && told.ends_with("\nerror: 1 problem\n"),
         "{told}"
@@ -681,7 +681,7 @@ fn an_export_that_lacks_something_is_refused_in_one_message_a_file() {
         ),
         (
             &["--only", "memberships"][..],
-            "part/memberships.csv:0: is an export without `facts.csv` and `fact_citations.csv` and `fact_references.csv`, where the rest of its facts stands; import the folder as it was exported, or facts in the form that `sco template` shows\nerror: 1 problem\n",
+            "part/memberships.csv: is an export without `facts.csv` and `fact_citations.csv` and `fact_references.csv`, where the rest of its facts stands; import the folder as it was exported, or facts in the form that `sco template` shows\nerror: 1 problem\n",
         ),
         (
             &["--only", "facts,fact_citations,fact_references"][..],
@@ -689,7 +689,7 @@ fn an_export_that_lacks_something_is_refused_in_one_message_a_file() {
         ),
         (
             &["--only", "v_memberships"][..],
-            "part/v_memberships.csv:0: shows what stands in other tables; import the tables that it shows; a folder is imported as it was exported\nerror: 1 problem\n",
+            "part/v_memberships.csv: shows what stands in other tables; import the tables that it shows; a folder is imported as it was exported\nerror: 1 problem\n",
         ),
     ] {
         let _ = std::fs::remove_dir_all(world.path("part"));
@@ -734,7 +734,7 @@ fn a_view_in_the_folder_is_passed_over_unless_somebody_changed_it() {
     let world = exported().set("mine-again/v_memberships", "m-mine", "member", "Yourstate");
     assert_eq!(
         refused(&world, "mine-again"),
-        "mine-again/v_memberships.csv:0: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
+        "mine-again/v_memberships.csv: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
     );
     export(&world, "views", &["--only", "v_facts,v_memberships"]);
     let run = import(&world, "views", &[]);
@@ -749,7 +749,7 @@ fn a_view_in_the_folder_is_passed_over_unless_somebody_changed_it() {
     assert_eq!(import(&world, "mine-again", &[]).code, 0);
     std::fs::remove_file(world.path("mine-again/SHA256SUMS")).unwrap();
     let told = refused(&world, "mine-again");
-    assert!(told.contains("mine-again/v_facts.csv:0: only shows what stands in other tables, and no `SHA256SUMS` tells whether it was changed; remove it, or import the folder as it was exported\n"), "{told}");
+    assert!(told.contains("mine-again/v_facts.csv: only shows what stands in other tables, and no `SHA256SUMS` tells whether it was changed; remove it, or import the folder as it was exported\n"), "{told}");
 }
 
 /// The rows of a file as a spreadsheet might save them: with a sign of its own between cells, without the quotes that
@@ -812,7 +812,7 @@ fn a_folder_that_a_spreadsheet_saved_is_imported_as_it_is() {
             world.write(view, changed);
             assert_eq!(
                 refused(&world, "mine-again"),
-                "mine-again/v_indicators.csv:0: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
+                "mine-again/v_indicators.csv: was changed since it was exported, and only shows what stands in other tables; make the change in those tables, and remove this file\nerror: 1 problem\n"
             );
         }
         world.write(view, saved);
@@ -847,6 +847,6 @@ fn files_that_a_spreadsheet_saves_are_read_or_say_what_to_do() {
     world.write("mine/entities.csv", utf16);
     assert_eq!(
         refused(&world, "mine/entities.csv"),
-        "mine/entities.csv:0: is in UTF-16; save the file as CSV in UTF-8\nerror: 1 problem\n"
+        "mine/entities.csv: is in UTF-16; save the file as CSV in UTF-8\nerror: 1 problem\n"
     );
 }

@@ -82,7 +82,7 @@ fn a_file_beyond_the_limit_is_told_by_its_size() {
     assert_eq!(run.code, 1);
     assert_eq!(
         run.stderr,
-        "mine/entities.csv:0: is larger than 1,000,000,000 bytes; split it into files of the same name in several folders, and read one after the other\nerror: 1 problem\n"
+        "mine/entities.csv: is larger than 1,000,000,000 bytes; split it into files of the same name in several folders, and read one after the other\nerror: 1 problem\n"
     );
 }
 
@@ -109,7 +109,7 @@ fn a_file_in_which_hardly_anything_is_right_is_not_read_to_its_end() {
         world.write("mine/entities.csv", text);
         let run = import(&world, &["mine"]);
         assert!(run.stderr.starts_with(
-            "mine/entities.csv:0: has 10000 problems or more; the rest of the file was not read; mend these first\n"
+            "mine/entities.csv: has 10000 problems or more; the rest of the file was not read; mend these first\n"
         ));
         assert!(run.stderr.ends_with("error: 10001 problems\n"), "{line}");
     }
@@ -158,7 +158,7 @@ fn a_pipe_in_a_folder_is_named_and_not_waited_for() {
     assert_eq!(run.code, 1);
     assert_eq!(
         run.stderr,
-        "mine/events.csv:0: is no file; remove it from the folder; a pipe is read where it is named itself\nerror: 1 problem\n"
+        "mine/events.csv: is no file; remove it from the folder; a pipe is read where it is named itself\nerror: 1 problem\n"
     );
 }
 

@@ -101,7 +101,7 @@ fn claims_in_another_form_have_one_message() {
         assert_eq!(run.code, 1, "{form}: {run:?}");
         assert_eq!(
             run.stderr,
-            format!("claims.csv:0: {told}\nerror: 1 problem\n"),
+            format!("claims.csv: {told}\nerror: 1 problem\n"),
             "{form}"
         );
     }
@@ -130,7 +130,7 @@ fn facts_in_another_form_have_one_message() {
         assert_eq!(run.code, 1, "{form}: {run:?}");
         assert_eq!(
             run.stderr,
-            format!("mine/entities.csv:0: {told}\nerror: 1 problem\n"),
+            format!("mine/entities.csv: {told}\nerror: 1 problem\n"),
             "{form}"
         );
     }
@@ -153,7 +153,7 @@ fn seeds_in_another_form_have_one_message() {
             .chain(run.stdout.lines())
             .filter(of_file)
             .collect();
-        assert_eq!(lines, [format!("seeds/terms.csv:0: {told}")], "{form}");
+        assert_eq!(lines, [format!("seeds/terms.csv: {told}")], "{form}");
     }
 }
 

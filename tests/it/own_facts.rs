@@ -277,7 +277,7 @@ fn a_form_that_is_not_read_has_one_message() {
         world.write(name, text);
         assert_eq!(
             import(&world, name, "me").stderr,
-            format!("{name}:0: {told}\nerror: 1 problem\n")
+            format!("{name}: {told}\nerror: 1 problem\n")
         );
     }
     let seeds = World::new();
@@ -289,14 +289,14 @@ fn a_form_that_is_not_read_has_one_message() {
         assert_eq!(
             seeds.problems(),
             [format!(
-                "seeds/memberships.csv:0: has {named} between its cells, and a seed file has commas; save it with commas, and in quotes the cells that have a comma in them"
+                "seeds/memberships.csv: has {named} between its cells, and a seed file has commas; save it with commas, and in quotes the cells that have a comma in them"
             )]
         );
     }
     seeds.write("seeds/memberships.csv", "[]");
     assert_eq!(
         seeds.problems(),
-        ["seeds/memberships.csv:0: is JSON, and a seed file is CSV; save it as CSV"]
+        ["seeds/memberships.csv: is JSON, and a seed file is CSV; save it as CSV"]
     );
 }
 

@@ -37,11 +37,41 @@ fn a_database_of_another_program() {
 fn a_file_that_is_no_database() {
     let world = World::new();
     world.write("sco.db", "these are the notes of somebody, and no database at all; long enough to be read as a header of one hundred bytes");
-    let error = refused(&world, &["build"]);
-    assert!(
-        error.contains("the file is not an SQLite database; name another file"),
-        "{error}"
-    );
+    for arguments in [
+        &["build"][..],
+        &["export"],
+        &["show", "LC"],
+        &["import", "remove", "me"],
+        &["migrate", "up"],
+        &["migrate", "status"],
+    ] {
+        assert_eq!(
+            refused(&world, arguments),
+            "error: sco.db is not an SQLite database; name another file with `--db`\n",
+            "{arguments:?}"
+        );
+    }
+}
+
+/// The cause stands once, in our words and not in SQLite's as well.
+#[test]
+fn a_database_that_was_cut_off() {
+    let world = World::new();
+    world.build();
+    let whole = std::fs::read(world.path("sco.db")).unwrap();
+    world.write("sco.db", &whole[..5000]);
+    for arguments in [
+        &["build"][..],
+        &["export"],
+        &["show", "LC"],
+        &["migrate", "up"],
+    ] {
+        assert_eq!(
+            refused(&world, arguments),
+            "error: could not read sco.db: the file is damaged; put a backup in its place with `sco migrate restore`, or name another file\n",
+            "{arguments:?}"
+        );
+    }
 }
 
 #[test]
@@ -104,8 +134,8 @@ fn a_database_that_another_program_holds() {
     let run = world.sco(&["build", "--wait", "0"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
     assert!(
-        run.stderr.contains(
-            "another program holds the database; close it, or wait longer with `--wait SECONDS`"
+        run.stderr.ends_with(
+            "another program holds the database; close it, or wait longer with `--wait SECONDS`\n"
         ),
         "{}",
         run.stderr

@@ -459,3 +459,38 @@ fn what_documents_tell_differently_comes_first() {
         "{shown}"
     );
 }
+
+/// The facts that name a row are looked up by their ids: read to its end, `v_facts` took more than everything else.
+#[test]
+fn the_view_of_all_facts_is_not_read_to_its_end() {
+    let world = World::new();
+    world.build();
+    let named = "SELECT fact_id FROM memberships WHERE member = 'CAN'";
+    let sql = include_str!("../../src/show/facts_that_name.sql").replace("{named}", named);
+    let plan = world.plan(&sql);
+    assert!(
+        plan.iter()
+            .any(|step| step.starts_with("SEARCH positions USING INDEX")),
+        "{plan:#?}"
+    );
+    for step in [
+        "MATERIALIZE v_facts",
+        "SCAN memberships",
+        "SCAN events",
+        "SCAN positions",
+    ] {
+        assert!(!plan.contains(&step.to_owned()), "{step}: {plan:#?}");
+    }
+}
+
+/// A fact is not among those that name it, however many entities its list has.
+#[test]
+fn a_claim_about_two_entities_does_not_name_itself() {
+    let world = World::new().set("positions", "p-oldfield", "about", "LC;CAN");
+    world.build();
+    let run = world.sco(&["show", "p-oldfield"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!run.stdout.contains("Claims ("), "{}", run.stdout);
+    let named = world.sco(&["show", "CAN"]).stdout;
+    assert!(named.contains("p-oldfield"), "{named}");
+}

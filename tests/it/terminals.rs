@@ -129,6 +129,68 @@ fn opened_passages_are_folded_and_addresses_are_not() {
     );
 }
 
+/// Verdicts, differences and references are sentences: folded on a terminal, whole in a pipe.
+#[test]
+fn verdicts_differences_and_references_are_folded_on_a_terminal_alone() {
+    let world = World::new();
+    world.build();
+    std::fs::copy(world.path("sco.db"), world.path("old.db")).unwrap();
+    let long = "an account of which the council has said that nobody  knows who wrote it, or when";
+    let world = world.set("events", "ev-founding", "summary", long);
+    world.build();
+    for command in [
+        "verify --sources copies --all",
+        "diff old.db sco.db",
+        "show ev-founding --cite text",
+    ] {
+        let Some(shown) = on_terminal(&world, (60, 300), "PAGER=cat", command) else {
+            return;
+        };
+        for line in bare(&shown).lines() {
+            assert!(line.chars().count() <= 60, "{command}: {line}");
+        }
+        let piped = world.sco(&command.split(' ').collect::<Vec<_>>()).stdout;
+        assert!(
+            piped.lines().any(|line| line.chars().count() > 60),
+            "{command}: {piped}"
+        );
+        assert!(
+            command.starts_with("verify") || words_of(&bare(&shown)) == words_of(&piped),
+            "{command}: {shown}{piped}"
+        );
+    }
+    let bibtex = on_terminal(&world, (40, 300), "", "show ev-founding --cite bibtex").unwrap();
+    let piped = world.sco(&["show", "ev-founding", "--cite", "bibtex"]);
+    assert_eq!(
+        bibtex, piped.stdout,
+        "what is copied into a file stays as it is"
+    );
+}
+
+/// The words of a text, whatever its lines.
+fn words_of(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+/// A path or an address that is longer than a line is not cut, so that it can be copied and followed.
+#[test]
+fn long_paths_and_addresses_stay_whole() {
+    let address = format!("https://lake.example/{}", "report-".repeat(9));
+    let world = World::new().set("sources", "lake2011-report", "url", &address);
+    world.build();
+    for command in ["show lake2011-report", "show lake2011-report --cite text"] {
+        if let Some(shown) = on_terminal(&world, (60, 300), "PAGER=cat", command) {
+            assert!(shown.contains(&address), "{command}: {shown}");
+        }
+    }
+    let path = format!("{}/notes.db", "folder/".repeat(9));
+    let command = format!("search lake --db {path} || true");
+    let Some(shown) = on_terminal(&world, (40, 24), "", &command) else {
+        return;
+    };
+    assert!(shown.contains(&path), "{shown}");
+}
+
 /// An id in a table can be copied: it stands on one line.
 #[test]
 fn ids_in_tables_stay_whole() {

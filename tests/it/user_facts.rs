@@ -156,7 +156,7 @@ fn faults_of_several_files_are_named_in_one_run_and_nothing_is_written() {
 mine/entities.csv:2: `kind`: `country` is not a known word; use one of: state, [..]
 mine/memberships.csv:2: `standing`: `watcher` is not a known word; use one of: founding_member, [..]
 mine/memberships.csv:3: `fact_id`: `m-ard` is the id of a row of `sco-facts` in sco.db; give it another fact_id, or leave the row out
-mine/trade.csv:0: is no table of this dataset; name the file after its table: did you mean `trade_figures`?
+mine/trade.csv: is no table of this dataset; name the file after its table: did you mean `trade_figures`?
 error: 4 problems
 
 "#]]
@@ -175,7 +175,7 @@ fn a_workbook_is_refused_with_what_to_do() {
             (
                 1,
                 format!(
-                    "{name}:0: is a workbook, which is not read; save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes\nerror: 1 problem\n"
+                    "{name}: is a workbook, which is not read; save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes\nerror: 1 problem\n"
                 )
             )
         );
@@ -218,7 +218,7 @@ fn a_table_of_a_folder_is_read_or_named_whatever_its_ending() {
         std::fs::rename(&old, world.path(&format!("mine/{name}"))).unwrap();
         let run = import(&world, &["mine"]);
         assert!(
-            run.code == 1 && run.stderr.starts_with(&format!("mine/{name}:0: {message}")),
+            run.code == 1 && run.stderr.starts_with(&format!("mine/{name}: {message}")),
             "{run:?}"
         );
         // Beside the table itself, what it was saved from is no second one; nor is another text a table.
@@ -306,7 +306,7 @@ fn faults_in_json_lines_are_named() {
         snapbox::str![[r#"
 mine/indicators.jsonl:1: `value_as_printed`: is the number 7.5, whose printed digits are lost; write it as text, in quotes
 mine/indicators.jsonl:2: has a key `colour` that is no column of `indicators`; use one of fact_id, [..]
-mine/indicators.jsonl:3: is not a JSON object: invalid type: sequence, expected an object at line 1 column 0; write one object a line
+mine/indicators.jsonl:3: is not a JSON object: invalid type: sequence, expected an object; write one object a line
 mine/indicators.jsonl:4: has the key `fact_id` twice; keep one of them
 error: 4 problems
 

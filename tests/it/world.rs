@@ -283,6 +283,21 @@ impl World {
         Connection::open(self.path("sco.db")).unwrap()
     }
 
+    /// How SQLite would answer a question, step by step.
+    pub(crate) fn plan(&self, sql: &str) -> Vec<String> {
+        let connection = self.open();
+        let mut question = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap();
+        // Nothing is bound, so that a plan of any question can be asked for.
+        let mut rows = question.raw_query();
+        let mut steps = Vec::new();
+        while let Some(step) = rows.next().unwrap() {
+            steps.push(step.get("detail").unwrap());
+        }
+        steps
+    }
+
     /// The first column of the answer to a question put to the world's database.
     pub(crate) fn ask(&self, sql: &str) -> Vec<String> {
         ask(&self.open(), sql)

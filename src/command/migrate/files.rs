@@ -25,7 +25,7 @@ pub(super) fn dump(shared: &Shared, set: &Set) -> anyhow::Result<()> {
             "the schema holds control characters, which are written out here; `--format json` gives it exactly",
         );
     }
-    shared.print(
+    shared.print_exactly(
         || sql.trim_end().to_owned(),
         || json!({"type": "schema", "sql": sql}),
     );

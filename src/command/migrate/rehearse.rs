@@ -6,7 +6,7 @@ use sco_facts::migrate::set::Set;
 
 use super::up::applied_line;
 use crate::command::Shared;
-use crate::command::output::{object, print_line, print_note};
+use crate::command::output::{object, print_folded, print_line, print_note};
 use crate::command::progress::waiting;
 use sco_facts::wording::count;
 
@@ -29,7 +29,7 @@ pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result
 
 fn print(rehearsal: &Rehearsal) {
     for applied in &rehearsal.applied {
-        print_line(applied_line(applied));
+        print_folded(applied_line(applied));
     }
     for table in &rehearsal.tables {
         if !table.is_unchanged() {
@@ -37,13 +37,13 @@ fn print(rehearsal: &Rehearsal) {
         }
     }
     for object in &rehearsal.gained {
-        print_line(format!("gained: {object}"));
+        print_folded(format!("gained: {object}"));
     }
     for object in &rehearsal.lost {
-        print_line(format!("lost: {object}"));
+        print_folded(format!("lost: {object}"));
     }
     let (before, after) = rehearsal.bytes;
-    print_line(format!(
+    print_folded(format!(
         "{}, {} ms, {} before, {after} after; the database was not touched",
         count(rehearsal.applied.len(), "migration"),
         rehearsal.milliseconds,
@@ -60,26 +60,26 @@ fn print_table(table: &TableChange) {
         (Some(before), None) => format!("gone, {} before", count(before, "row")),
         (None, None) => "not there".to_owned(),
     };
-    print_line(format!(
+    print_folded(format!(
         "{}: {rows}: {} added, {} removed, {} changed",
         table.table, table.added, table.removed, table.changed
     ));
     if let Some(before) = &table.renamed_from {
-        print_line(format!("  was called {before}"));
+        print_folded(format!("  was called {before}"));
     }
     for (before, after) in &table.columns_renamed {
-        print_line(format!("  {after}: was called {before}"));
+        print_folded(format!("  {after}: was called {before}"));
     }
     for (column, cells) in &table.cells {
-        print_line(format!("  {column}: {} changed", count(cells, "cell")));
+        print_folded(format!("  {column}: {} changed", count(cells, "cell")));
     }
     for (types, cells) in &table.types {
-        print_line(format!("  type of {types}: {}", count(cells, "cell")));
+        print_folded(format!("  type of {types}: {}", count(cells, "cell")));
     }
     for column in &table.columns_gained {
-        print_line(format!("  {column}: a new column"));
+        print_folded(format!("  {column}: a new column"));
     }
     for column in &table.columns_lost {
-        print_line(format!("  {column}: gone"));
+        print_folded(format!("  {column}: gone"));
     }
 }

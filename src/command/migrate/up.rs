@@ -7,7 +7,7 @@ use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, print_line, print_notes};
+use crate::command::output::{object, print_folded, print_line, print_notes};
 use crate::command::progress::waiting;
 use sco_facts::files::shown;
 use sco_facts::wording::count;
@@ -52,13 +52,13 @@ fn print(shared: &Shared, options: &Options, done: &Done) {
         );
     }
     if let Some(backup) = &done.backup {
-        print_line(format!(
+        print_folded(format!(
             "the database as it was is kept at {}",
             backup.display()
         ));
     }
     let db = options.db.display();
-    print_line(match (done.applied.len(), options.ending) {
+    print_folded(match (done.applied.len(), options.ending) {
         (0, _) => format!("{db} is up to date; not a byte was changed"),
         (n, Ending::Undo) => {
             format!(

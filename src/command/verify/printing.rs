@@ -10,7 +10,7 @@ use sco_facts::passages::verify::{
 use sco_facts::wording::{agreeing, count};
 use serde_json::{Value, json};
 
-use super::super::output::{milliseconds, object, print_line};
+use super::super::output::{milliseconds, object, print_folded, print_line};
 use super::super::{Format, Shared};
 
 /// How many facts are named behind a passage.
@@ -38,17 +38,17 @@ impl Printing<'_> {
     fn lines(&self, report: &Report, origin: &str, time: Duration) {
         let quiet = self.shared.quiet;
         for source in report.sources.iter().filter(|one| one.has_copy && !quiet) {
-            print_line(source_line(source, report));
+            print_folded(source_line(source, report));
         }
         for checked in report.citations.iter().filter(|one| self.is_told(one)) {
             self.citation(checked);
         }
         if self.strict || !quiet {
             for line in without_copy(report) {
-                print_line(line);
+                print_folded(line);
             }
             for file in report.unread() {
-                print_line(format!("not read: {}", file_line(file)));
+                print_folded(format!("not read: {}", file_line(file)));
             }
         }
         if !quiet {
@@ -56,14 +56,14 @@ impl Printing<'_> {
         }
         for part in &report.parts {
             let complaint = Complaint::new(part.detail.as_str(), part.help.as_str());
-            print_line(format!("misplaced: {}: {complaint}", part.source_id));
+            print_folded(format!("misplaced: {}: {complaint}", part.source_id));
         }
         if !quiet {
             let counts: Vec<String> = counts(report)
                 .iter()
                 .map(|(verdict, n)| format!("{n} {verdict}"))
                 .collect();
-            print_line(format!(
+            print_folded(format!(
                 "{}: {}; {:.2} s, citations of {origin}",
                 count(report.citations.len(), "citation"),
                 counts.join(", "),
@@ -94,7 +94,7 @@ impl Printing<'_> {
                 .collect();
             format!(", after repairs: {}", repairs.join(", "))
         };
-        print_line(format!(
+        print_folded(format!(
             "{}: {} ({}, {}){}: {complaint}{repaired}",
             checked.verdict,
             checked.citation_id,
@@ -103,7 +103,7 @@ impl Printing<'_> {
             self.behind(checked),
         ));
         if let Some(nearest) = &checked.nearest {
-            print_line(format!("  nearest there: {nearest}"));
+            print_folded(format!("  nearest there: {nearest}"));
         }
     }
 
@@ -127,7 +127,7 @@ impl Printing<'_> {
         let read = || report.files.iter().filter(|file| file.problem.is_none());
         if self.all {
             for file in read() {
-                print_line(file_line(file));
+                print_folded(file_line(file));
             }
             return;
         }
@@ -137,11 +137,11 @@ impl Printing<'_> {
             .collect();
         if let [first, .., last] = others.as_slice() {
             let n = count(others.len(), "file");
-            print_line(format!(
+            print_folded(format!(
                 "{n} of no document of the dataset: {first} .. {last}"
             ));
         } else if let [one] = others.as_slice() {
-            print_line(format!("{one}: no document of the dataset"));
+            print_folded(format!("{one}: no document of the dataset"));
         }
     }
 

@@ -44,7 +44,7 @@ fn a_file_that_is_missing_changed_or_added_is_named() {
     assert_eq!(
         refused(|world| std::fs::remove_file(world.path(&place)).unwrap()),
         format!(
-            "{place}:0: is not there, though the list `SHA256SUMS` of the folder names it; {again}\nerror: 1 problem\n"
+            "{place}: is not there, though the list `SHA256SUMS` of the folder names it; {again}\nerror: 1 problem\n"
         )
     );
     let other = "pq/trade_flows/dataset=customs/year=2012/part-0.parquet";
@@ -52,12 +52,12 @@ fn a_file_that_is_missing_changed_or_added_is_named() {
         refused(|world| {
             std::fs::copy(world.path(other), world.path(&place)).unwrap();
         }),
-        format!("{place}:0: was changed since sco wrote it; {again}\nerror: 1 problem\n")
+        format!("{place}: was changed since sco wrote it; {again}\nerror: 1 problem\n")
     );
     assert_eq!(
         refused(|world| std::fs::remove_file(world.path("pq/imports.parquet")).unwrap()),
         format!(
-            "pq/imports.parquet:0: is not there, though the list `SHA256SUMS` of the folder names it; {again}\n\
+            "pq/imports.parquet: is not there, though the list `SHA256SUMS` of the folder names it; {again}\n\
              error: 1 problem\n"
         )
     );
@@ -72,7 +72,7 @@ fn a_file_that_is_missing_changed_or_added_is_named() {
             .unwrap();
         }),
         format!(
-            "{added}/part-0.parquet:0: was not written by sco: the list `SHA256SUMS` of the folder does not name it; \
+            "{added}/part-0.parquet: was not written by sco: the list `SHA256SUMS` of the folder does not name it; \
              move it out of the folder\nerror: 1 problem\n"
         )
     );
@@ -89,9 +89,9 @@ fn what_was_not_exported_whole_is_refused() {
         (run.code, run.stderr.as_str()),
         (
             1,
-            "pq/imports.parquet:0: was not exported, and without it nobody knows from where the flows come; export all, \
+            "pq/imports.parquet: was not exported, and without it nobody knows from where the flows come; export all, \
              or `--only trade_flows,trade_datasets,imports`\n\
-             pq/trade_datasets.parquet:0: was not exported, and without it nobody knows from where the flows come; export \
+             pq/trade_datasets.parquet: was not exported, and without it nobody knows from where the flows come; export \
              all, or `--only trade_flows,trade_datasets,imports`\n\
              error: 2 problems\n"
         )
@@ -247,7 +247,7 @@ fn a_column_that_is_missing_or_of_another_type_is_named() {
     let help = "export the folder again, with a sco of this version";
     assert_eq!(
         refused(|world| forge(world, |row| row.retain(|(name, _)| name != "value"))),
-        format!("pq/{PARTITION}:0: `value`: the column is missing; {help}\nerror: 1 problem\n")
+        format!("pq/{PARTITION}: `value`: the column is missing; {help}\nerror: 1 problem\n")
     );
     assert_eq!(
         refused(|world| forge(world, |row| {
@@ -258,7 +258,7 @@ fn a_column_that_is_missing_or_of_another_type_is_named() {
             }
         })),
         format!(
-            "pq/{PARTITION}:0: `value`: the column is stored as INT64, and not as DOUBLE; {help}\nerror: 1 problem\n"
+            "pq/{PARTITION}: `value`: the column is stored as INT64, and not as DOUBLE; {help}\nerror: 1 problem\n"
         )
     );
     let nothing = |world: &World| {
@@ -267,7 +267,7 @@ fn a_column_that_is_missing_or_of_another_type_is_named() {
     };
     let told = refused(nothing);
     assert!(
-        told.starts_with(&format!("pq/{PARTITION}:0: cannot be read as Parquet: ")),
+        told.starts_with(&format!("pq/{PARTITION}: cannot be read as Parquet: ")),
         "{told}"
     );
 }

@@ -212,7 +212,7 @@ fn a_run_that_was_stopped_while_files_got_their_places_is_completed() {
     assert_eq!(run.code, 1, "{run:?}");
     assert!(
         run.stderr.starts_with(
-            "pq/SHA256SUMS:0: names the files of an earlier export; a later one was stopped; run `sco export parquet` \
+            "pq/SHA256SUMS: names the files of an earlier export; a later one was stopped; run `sco export parquet` \
              again\n"
         ),
         "{run:?}"

@@ -358,7 +358,7 @@ pub(super) const CASES: &[Case] = &[
         "released_ids_stay",
         "released ids without their header",
         |world| world.replace("seeds/released_ids.csv", "kind,id\n", "id,kind\n"),
-        &["seeds/released_ids.csv:0: has no header line that can be read; begin with: kind,id"],
+        &["seeds/released_ids.csv: has no header line that can be read; begin with: kind,id"],
     ),
     leaves(
         "released_ids_stay",

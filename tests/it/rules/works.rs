@@ -52,7 +52,7 @@ pub(super) const CASES: &[Case] = &[
         "a_dataset_has_a_name",
         "a header alone",
         |world| world.remove("dataset", "sco-facts"),
-        &["seeds/dataset.csv:0: has no row, which would say what the dataset is called; add one"],
+        &["seeds/dataset.csv: has no row, which would say what the dataset is called; add one"],
     ),
     fails(
         "a_dataset_is_one",

@@ -67,7 +67,7 @@ function knownKind(typed) {
 }
 
 function knownEntity(typed) {
-  const [hit] = run(allWords(questionOfName(typed)), { kind: "entities" }, 1);
+  const [hit] = run(allWords(questionOfName(typed), sql.filling_words), { kind: "entities" }, 1);
   if (!hit) throw new Error(`“about:${typed}” names no entity`);
   return hit.id;
 }
@@ -145,10 +145,10 @@ export function find(line) {
   if (!question) return null;
   fillIndex();
   const filters = settled(question.filters);
-  const hits = run(allWords(question), filters);
+  const hits = run(allWords(question, sql.filling_words), filters);
   if (hits.length) return { hits, words: wordsOf(question), remark: "" };
   const other = respelt(question);
-  const near = other ? run(allWords(other), filters) : [];
+  const near = other ? run(allWords(other, sql.filling_words), filters) : [];
   if (near.length) {
     return { hits: near, words: wordsOf(other), remark: `Nothing holds the words as typed; this is found for: ${asTyped(other)}` };
   }
@@ -180,7 +180,7 @@ export function* prepareMore() {
 }
 
 function askAhead(letter) {
-  const asked = toAsk(allWords(questionOfName(letter)), {});
+  const asked = toAsk(allWords(questionOfName(letter), sql.filling_words), {});
   const key = sameFor(asked);
   if (!ahead.has(key)) ahead.set(key, numbersOf(asked));
 }

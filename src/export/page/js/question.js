@@ -125,8 +125,11 @@ function numberOf(question) {
 const withLast = ({ groups }, last) =>
   [...groups.filter((_, at) => at !== last), groups[last]].flat().map((term) => term.text).join(" ");
 
+// Whether a term says nothing. In capitals it may be a code, and in quotes it is meant.
+const isFilling = (term, filling) => !term.isPhrase && code(term.text) === null && filling.includes(term.text.toLowerCase());
+
 // The parameters that ask for what holds every group of terms; of no word, so that the filters alone decide.
-export function allWords(question) {
+export function allWords(question, filling) {
   if (!question.groups.length) {
     return { words: NOTHING, each: "[]", whole: NOTHING, phrase: NOTHING, heading: NOTHING, ends: NOTHING, name: NOTHING, key: NOTHING, inside: "", code: "", number: NOTHING, year: null, kinds: "[]" };
   }
@@ -137,7 +140,8 @@ export function allWords(question) {
   const alone = texts.length === 1 ? texts[0] : "";
   // Scripts that put no blanks between words.
   const inside = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/.test(alone) ? `%${alone}%` : "";
-  const groups = (isBeginning) => question.groups.map((terms) => `(${terms.map((term) => expression(term, isBeginning)).join(" OR ")})`);
+  const telling = question.groups.filter((terms) => !terms.every((term) => isFilling(term, filling)));
+  const groups = (isBeginning) => (telling.length ? telling : question.groups).map((terms) => `(${terms.map((term) => expression(term, isBeginning)).join(" OR ")})`);
   const beginnings = groups(true);
   return {
     words: butNot(beginnings.join(" AND "), question),
@@ -145,7 +149,8 @@ export function allWords(question) {
     each: JSON.stringify([NOTHING]),
     whole: butNot(groups(false).join(" AND "), question),
     phrase: `{heading names} : (${anyOf(quoted)})`,
-    heading: `{heading names} : (${groups(false).join(" AND ")})`,
+    // Of one word that is the phrase.
+    heading: alone && groups(false).join() === `(${quoted(alone)})` ? NOTHING : `{heading names} : (${groups(false).join(" AND ")})`,
     ends: `names : (${anyOf((text) => `${quoted(`${BEGIN} ${marked(text)}`)} OR ${quoted(`${marked(text)} ${END}`)}`)})`,
     name: `names : (${anyOf((text) => quoted(`${BEGIN} ${marked(text)} ${END}`))})`,
     key: `labels : (${anyOf((text) => quoted(`${BEGIN} ${text} ${END}`))})`,
@@ -160,7 +165,7 @@ export function allWords(question) {
 // The parameters that ask for any of the words that say something, which the filling ones do not; none where there is
 // only one.
 export function anyWord(question, filling) {
-  const words = question.groups.flat().filter(({ text }) => !filling.includes(text.toLowerCase())).map(beginning);
+  const words = question.groups.flat().filter((term) => !isFilling(term, filling)).map(beginning);
   if (question.groups.length < 2 || !words.length) return null;
-  return { ...allWords(question), words: butNot(words.join(" OR "), question), each: JSON.stringify(words) };
+  return { ...allWords(question, filling), words: butNot(words.join(" OR "), question), each: JSON.stringify(words) };
 }
