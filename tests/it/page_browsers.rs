@@ -144,6 +144,8 @@ fn expected(connection: &Connection, database: &str) -> Value {
         "facts_of_entity": of_entity["facts"].as_array().map_or(0, Vec::len),
         "source": "eprs2015-564367",
         "facts_of_source": count("v_facts WHERE ';' || source_ids || ';' LIKE '%;eprs2015-564367;%'"),
+        "to_begin_with": crate::world::ask(connection, "SELECT group_concat(look_at, ' ') FROM start_here")[0],
+        "listed": count("meta_tables"),
         "tables": tables, "indicators": count("v_indicators"),
         "questions": std::fs::read_to_string(here().join("docs/questions.md")).unwrap().matches("\n```sql\n").count(),
     })

@@ -124,6 +124,13 @@ async function searching(page, expected) {
   await move(page, `#view=search&q=${expected.word}&kind=events`);
   same("hits among events", digits(await page.textContent(".tally")), expected.hits_in_events);
   await move(page, `#view=search&q=${expected.word}`);
+  await move(page, "#view=search&status=attributed");
+  const twice = await page.$$eval("main .fact", (hits) => hits.filter((hit) => {
+    const whose = hit.querySelector(".status bdi")?.textContent;
+    return whose && hit.querySelector(".statement").textContent.includes(whose);
+  }).length);
+  same("hits that name twice who speaks", twice, 0);
+  await move(page, `#view=search&q=${expected.word}`);
   const csv = await download(page, "Download CSV");
   same("lines of the search's CSV", csv.text.trimEnd().split("\n").length, expected.hits + 1);
 }
@@ -166,6 +173,9 @@ async function numbers(page, expected) {
     same(what, digits((await page.textContent(".tally")).split(" of ").at(-1)), wanted);
   };
   await tally("#view=timeline", "events", expected.events);
+  const when = await page.$$eval(".events .when", (list) => list.map((one) => one.textContent));
+  for (const text of when) if (!/^(no date|((by|from|about|perhaps) )*(\d{1,2} )?([A-Za-z]+ )?\d{4}s?( to .*| on)?)$/.test(text)) fault(`a date reads ${text}`);
+  if (!when.some((text) => /^by /.test(text))) fault("no event is known by when it was");
   const svg = await download(page, "Save as SVG");
   if (!svg.text.startsWith("<svg") || !svg.name.endsWith(".svg")) fault(`no picture: ${svg.text.slice(0, 80)}`);
   same("events in the chart's CSV", (await download(page, "Save as CSV")).text.trimEnd().split("\n").slice(1)
@@ -196,6 +206,10 @@ async function numbers(page, expected) {
 }
 
 async function tableTools(page, expected) {
+  await move(page, "#view=tables");
+  const first = await page.locator("main section").first().locator("code").allTextContents();
+  same("what to begin with", first.join(" "), expected.to_begin_with);
+  same("tables and views that are listed", await page.locator("main section li").count(), expected.listed);
   await move(page, "#table=v_facts");
   await page.getByLabel("Filter kind").fill("indicators");
   await soon("rows of a filter", async () => digits((await page.textContent(".tally")).split(" of ")[0]), expected.indicators);

@@ -72,6 +72,25 @@ export const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one
 // What a word of the data, such as `dialogue_partner`, reads as.
 export const words = (id) => String(id ?? "").replaceAll("_", " ");
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const SEASONS = ["spring", "summer", "autumn", "winter"];
+
+function moment(text) {
+  const [, year, month, day, sign] = /^(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?([~?%]?)$/.exec(text) ?? [];
+  const name = month && (MONTHS[month - 1] ?? SEASONS[month - 21]);
+  if (!year || (month && !name)) return text;
+  const plain = [day && Number(day), name, year.replace("X", "0s")].filter(Boolean).join(" ");
+  return { "": "", "~": "about ", "?": "perhaps ", "%": "perhaps about " }[sign] + plain;
+}
+
+// A date of the data as people write it: `../2015-06` as `by June 2015`. One of another form stays as it is.
+export function dateWords(date) {
+  const [from, to] = String(date ?? "").split("/");
+  if (to === undefined) return moment(from);
+  if (from === "..") return `by ${moment(to)}`;
+  return to === ".." ? `from ${moment(from)} on` : `${moment(from)} to ${moment(to)}`;
+}
+
 const csvCell = (value) => {
   const text = value === null || value === undefined ? "" : String(value);
   return /[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

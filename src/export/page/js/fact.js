@@ -1,6 +1,6 @@
 // A fact's page, an entity's and a source's.
 
-import { h, say, words, number, numberIn, copyButton, outward, count, add, fill } from "./dom.js";
+import { h, say, words, dateWords, number, numberIn, copyButton, outward, count, add, fill } from "./dom.js";
 import { address } from "./state.js";
 import { rows, value, fact, once, factsThatName, mentions, nameOf, conflicts, expected, byYear, facts } from "./facts.js";
 import { status, kindWord, factList, factReference, entityLink, sourceLink, head, listOf, none, inPieces, factLine } from "./parts.js";
@@ -131,7 +131,7 @@ export function factView({ fact: id }, out) {
   add(out, 
     h("p", { class: "kicker" }, `Fact · ${kindWord(one.kind)}`),
     h("h1", { class: "statement" }, say(one.statement)),
-    h("p", { class: "under" }, status(one), one.date ? h("span", {}, h("bdi", {}, one.date)) : null,
+    h("p", { class: "under" }, status(one), one.date ? h("span", {}, h("bdi", {}, dateWords(one.date))) : null,
       one.rank === "deprecated" ? h("span", { class: "tag" }, "deprecated") : null,
       h("code", {}, id)),
     one.note ? h("p", { class: "note" }, h("b", {}, "Curator’s note: "), say(one.note)) : null,

@@ -1,14 +1,14 @@
 // Two things side by side: what disagrees, and what was expected beside what came of it.
 
-import { h, say, words, number, count, choice, add, fill } from "./dom.js";
+import { h, say, words, dateWords, number, count, choice, add, fill } from "./dom.js";
 import { refine, factAddress } from "./state.js";
 import { fact, conflicts, expected } from "./facts.js";
-import { status, head, csvButton, none } from "./parts.js";
+import { status, head, csvButton, none, longList } from "./parts.js";
 
 const side = (id, statement, citation, rank) =>
   h("div", { class: "side" },
     h("a", { href: factAddress(id), class: "statement" }, say(statement)),
-    h("p", { class: "under" }, h("span", {}, h("bdi", {}, citation ?? "")), fact(id) && fact(id).status !== "stated" ? status(fact(id)) : null,
+    h("p", { class: "under" }, h("span", {}, h("bdi", {}, citation ?? "")), fact(id) && fact(id).status !== "stated" ? status(fact(id), statement) : null,
       rank && rank !== "normal" ? h("span", { class: "tag" }, rank) : null));
 
 export function disagreementsView(state, out) {
@@ -23,7 +23,7 @@ export function disagreementsView(state, out) {
       h("div", { class: "tools" }, h("p", { class: "tally", role: "status" }, count(list.length, "disagreement")),
         csvButton("disagreements", ["about", "statement_1", "citation_1", "statement_2", "citation_2", "fact_1", "fact_2"],
           () => list.map((row) => [row.about, row.statement_1, row.citation_1, row.statement_2, row.citation_2, row.fact_1, row.fact_2]))),
-      list.length ? h("ol", { class: "versus" }, list.map((row) => h("li", {},
+      list.length ? h("ol", { class: longList("versus", list) }, list.map((row) => h("li", {},
         h("p", { class: "kicker" }, `differ in: ${words(row.about)}`),
         h("div", { class: "two" }, side(row.fact_1, row.statement_1, row.citation_1, row.rank_1), side(row.fact_2, row.statement_2, row.citation_2, row.rank_2))))) : none("Nothing disagrees."));
   };
@@ -48,7 +48,7 @@ export function expectationsView(state, out) {
   const came = (row) => {
     const ids = (row.outcome_fact_ids ?? "").split(";").filter((id) => fact(id));
     return h("div", { class: "side" },
-      h("p", { class: "outcome" }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[row.outcome] ?? "?"), h("b", {}, row.outcome), row.outcome_date ? h("span", { class: "quiet" }, " ", h("bdi", {}, row.outcome_date)) : null),
+      h("p", { class: "outcome" }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[row.outcome] ?? "?"), h("b", {}, row.outcome), row.outcome_date ? h("span", { class: "quiet" }, " ", h("bdi", {}, row.outcome_date.split("; ").map(dateWords).join("; "))) : null),
       ids.map((id) => h("div", {}, h("a", { href: factAddress(id), class: "statement" }, say(fact(id).statement)), h("p", { class: "under" }, h("span", {}, h("bdi", {}, fact(id).citation ?? ""))))),
       row.outcome_note ? h("p", { class: "note" }, say(row.outcome_note)) : null,
       ids.length ? null : h("p", { class: "quiet" }, "No document of the dataset tells what became of it."));
@@ -59,9 +59,9 @@ export function expectationsView(state, out) {
       h("div", { class: "tools" }, h("p", { class: "tally", role: "status" }, count(list.length, "expectation")),
         csvButton("expectations", ["fact_id", "expected", "date", "expected_by", "citation", "outcome", "what_happened", "outcome_citation"],
           () => list.map((row) => [row.fact_id, row.expected, row.date, row.expected_by, row.citation, row.outcome, row.what_happened, row.outcome_citation]))),
-      list.length ? h("ol", { class: "versus" }, list.map((row) => h("li", {}, h("div", { class: "two" },
+      list.length ? h("ol", { class: longList("versus", list) }, list.map((row) => h("li", {}, h("div", { class: "two" },
         h("div", { class: "side" }, h("a", { href: factAddress(row.fact_id), class: "statement" }, say(row.expected)),
-          h("p", { class: "under" }, h("span", {}, h("bdi", {}, row.citation ?? "")), row.date ? h("span", {}, "for ", h("bdi", {}, row.date)) : null, row.parts ? h("span", {}, `and ${count(row.parts, "fact")} within it`) : null)),
+          h("p", { class: "under" }, h("span", {}, h("bdi", {}, row.citation ?? "")), row.date ? h("span", {}, row.date.startsWith("..") ? null : "for ", h("bdi", {}, dateWords(row.date))) : null, row.parts ? h("span", {}, `and ${count(row.parts, "fact")} within it`) : null)),
         came(row))))) : none("No expectation fits."));
   };
   add(out, ...head("Expectations", "What was forecast, planned or promised, beside what the documents tell of it later."),

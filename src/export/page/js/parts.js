@@ -4,10 +4,12 @@ import { h, say, words, number, count, downloadCsv, add } from "./dom.js";
 import { factAddress, entityAddress, sourceAddress } from "./state.js";
 import { fact, nameOf, citeOf } from "./facts.js";
 
-// The status of a fact in words and with a shape, so that no colour is the only sign.
-export function status(one) {
-  const by = one.attributed_to ? [" by ", h("bdi", {}, one.attributed_to)] : [];
-  const told = { stated: "stated", attributed: ["attributed", one.attributed_to ? [" to ", by[1]] : []], expected: ["expected", by] };
+// The status of a fact in words and with a shape, so that no colour is the only sign. Whom the text beside it names
+// already is not named again.
+export function status(one, beside = "") {
+  const whose = one.attributed_to && !beside.includes(one.attributed_to) ? one.attributed_to : null;
+  const named = (word) => (whose ? [word, h("bdi", {}, whose)] : []);
+  const told = { stated: "stated", attributed: ["attributed", named(" to ")], expected: ["expected", named(" by ")] };
   return h("span", { class: `status ${one.status}` }, h("i", { "aria-hidden": "true" }), told[one.status] ?? one.status);
 }
 
@@ -25,7 +27,7 @@ export function factLine(one, { mark = (text) => say(text), level } = {}) {
     level ? h(level, {}, link) : link,
     h("p", { class: "under" },
       h("span", {}, h("bdi", {}, one.citation ?? "")),
-      one.status === "stated" ? null : status(one),
+      one.status === "stated" ? null : status(one, one.statement),
       one.rank === "deprecated" ? h("span", { class: "tag" }, "deprecated") : null));
 }
 
@@ -72,6 +74,10 @@ export const csvButton = (name, columns, make, label = "Download CSV") =>
   h("button", { type: "button", class: "small", onclick: () => downloadCsv(name, columns, make()) }, label);
 
 export const none = (text) => h("p", { class: "none" }, text);
+
+// Of very long lists only the lines in sight are laid out.
+const MANY = 1000;
+export const longList = (name, list) => (list.length > MANY ? `${name} many` : name);
 
 export const tally = (n, one, many) => h("p", { class: "tally", role: "status" }, count(n, one, many));
 

@@ -73,7 +73,7 @@ export function standingsGrid(list, name, first) {
       return h("tr", {}, h("th", { scope: "row" }, label), span.map((year) => h("td", {}, by.has(year) ? cellOf(by.get(year), with_) : null)));
     })));
   roam(grid);
-  const box = h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": name }, grid);
+  const box = h("div", { class: "scroll fitting", role: "region", tabindex: "0", "aria-label": name }, grid);
   // The latest years first in sight.
   requestAnimationFrame(() => (box.scrollLeft = box.scrollWidth));
   return box;
@@ -106,7 +106,7 @@ export function standingsView(state, out) {
         csvButton(`standings-${organisation.id}`, ["entity", "year", "standing", "is_founder", "basis", "told_for", "citation", "fact_id"],
           () => of.map((row) => [row.entity, row.year, row.standing, row.is_founder, row.basis, row.told_for, row.citation, row.fact_id]))));
   }
-  add(out, ...head("Standings", "Who belonged, as what, in which year. A bold cell is stated for that year by a document; a pale one is carried forward. Each cell opens its fact."),
+  add(out, ...head("Standings", "Who belonged, as what, in which year. Each cell opens its fact."),
     h("div", { class: "filters" }, choice("Organisation", list.map((one) => [one.id, `${one.name} (${one.n})`]), current.org ?? list[0].id, (value) => {
       current.org = value;
       refine(current);

@@ -14,10 +14,12 @@ const quoted = (name) => `"${String(name).replaceAll('"', '""')}"`;
 
 export function tablesView(_, out) {
   const first = once("start here", () => rows("SELECT look_at FROM start_here").map((row) => row.look_at));
-  const list = (kind) => h("ul", { class: "plainlist" }, relations().filter((one) => one.kind === kind).map((one) =>
-    h("li", {}, h("a", { href: address({ table: one.name }) }, h("code", {}, one.name)), first.includes(one.name) ? h("span", { class: "tag" }, "begin here") : null, h("br"), say(one.meaning))));
+  const part = (title, list) => h("section", {}, h("h2", {}, title), h("ul", { class: "plainlist" }, list.map((one) =>
+    h("li", {}, h("a", { href: address({ table: one.name }) }, h("code", {}, one.name)), h("br"), say(one.meaning)))));
+  const others = (kind) => relations().filter((one) => one.kind === kind && !first.includes(one.name));
   add(out, ...head("Tables", "Everything in the page’s database. Views are for reading, tables hold the rows beneath them."),
-    h("section", {}, h("h2", {}, "Views"), list("view")), h("section", {}, h("h2", {}, "Tables"), list("table")));
+    part("To begin with", first.map((name) => relations().find((one) => one.name === name)).filter(Boolean)),
+    part("Other views", others("view")), part("Tables", others("table")));
 }
 
 // What a table shows, as a question.

@@ -1,9 +1,9 @@
 // Events in time: how many in each year, and each with what came of it.
 
-import { h, say, words, number, count, choice, field, add, fill } from "./dom.js";
+import { h, say, words, dateWords, count, choice, field, add, fill } from "./dom.js";
 import { address, refine, factAddress } from "./state.js";
 import { rows, fact, once, mentions, nameOf, expected } from "./facts.js";
-import { status, head, factReference, none, csvButton } from "./parts.js";
+import { status, head, factReference, none, csvButton, longList } from "./parts.js";
 import { figure, Plot, colours } from "./charts.js";
 
 const events = () =>
@@ -18,7 +18,7 @@ function item(one) {
   const came = one.status === "expected" ? outcomes().get(one.fact_id) : null;
   const others = (came?.outcome_fact_ids ?? "").split(";").filter((id) => id && id !== one.fact_id);
   return h("li", { class: `event ${one.status}` },
-    h("span", { class: "when" }, h("bdi", {}, one.date ?? "no date")),
+    h("span", { class: "when" }, h("bdi", {}, one.date ? dateWords(one.date) : "no date")),
     h("div", {},
       h("a", { href: factAddress(one.fact_id), class: "statement" }, say(one.title)),
       h("p", { class: "under" }, h("span", {}, words(one.kind)), one.place ? h("span", {}, h("bdi", {}, one.place)) : null,
@@ -102,7 +102,7 @@ export function timelineView(state, out) {
       h("div", { class: "tools" }, h("p", { class: "tally", role: "status" }, count(list.length, "event")),
         isWhole ? null : h("a", { href: address({ ...current, from: "", to: "" }) }, "All years"),
         csvButton("events", ["fact_id", "date", "kind", "title", "place", "status", "citation"], () => list.map((one) => [one.fact_id, one.date, one.kind, one.title, one.place, one.status, one.citation]))),
-      list.length ? years.map(([year, of]) => h("section", { class: "year" }, h("h2", {}, String(year), h("span", { class: "n" }, number(of.length))), h("ol", { class: "events" }, of.map(item)))) : none("No event fits."));
+      list.length ? years.map(([year, of]) => h("section", { class: "year" }, h("h2", {}, String(year), h("span", { class: "n" }, count(of.length, "event"))), h("ol", { class: longList("events", list) }, of.map(item)))) : none("No event fits."));
   }
   add(out, ...head("Timeline", "What the documents tell of, and what they only expect, each beside what came of it."),
     h("div", { class: "filters" },
