@@ -61,7 +61,7 @@ impl<'a> Passage<'a> {
         let behind = self.words.get(first)?.start;
         let fewest = LEAST.min(all - first);
         // All that is left stands nowhere before itself, so that it is found in the end.
-        let last = (fewest..).find(|n| self.is_only(all - n..all, behind))?;
+        let last = (fewest..=all).find(|n| self.is_only(all - n..all, behind))?;
         let is_sound = self.is_on_one_line(&(0..first)) && self.is_on_one_line(&(all - last..all));
         is_sound.then_some((first, last))
     }

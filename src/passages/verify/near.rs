@@ -255,12 +255,12 @@ fn number_and_note(window: &[char]) -> Option<usize> {
     (first.is_alphabetic() && (4..=NOTE).contains(&digits)).then_some(digits)
 }
 
-/// Every edit of one character of a text that is not empty.
+/// Every edit of one character.
 fn any_edit(window: &[char]) -> Vec<Edit> {
     let others = || (0..CHARACTERS.len()).map(|at| &CHARACTERS[at..=at]);
     let mut edits: Vec<Edit> = (0..window.len()).map(|at| (at, 1, "")).collect();
     for length in [1, 0] {
-        for at in 0..=window.len() - length {
+        for at in 0..=window.len() {
             edits.extend(others().map(|to| (at, length, to)));
         }
     }

@@ -169,7 +169,8 @@ fn other_script(skeleton: &Skeleton) -> Option<&'static str> {
             '\u{900}'..='\u{97f}' => "Devanagari",
             '\u{3040}'..='\u{30ff}' => "Japanese",
             '\u{4e00}'..='\u{9fff}' => "Chinese",
-            '\u{ac00}'..='\u{d7af}' => "Korean",
+            // A skeleton has the parts of each syllable.
+            '\u{1100}'..='\u{11ff}' => "Korean",
             _ => "of other scripts",
         };
         *counts.entry(script).or_default() += 1;
@@ -191,3 +192,6 @@ fn english_words(skeleton: &Skeleton) -> usize {
     }
     100 * english / words.max(1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -120,6 +120,7 @@ fn words_that_stand_elsewhere_are_told_by_those_before_them() {
             "the rye grows",
         ),
         ("by the old mill {the rye grows} and", "the rye grows"),
+        ("by the old mill {rye} grows", "rye"),
     ] {
         assert_eq!(directive(text), format!("text={told}"), "{text}");
     }

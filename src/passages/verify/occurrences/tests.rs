@@ -36,7 +36,11 @@ fn neighbours_are_others_of_the_same_document_that_begin_elsewhere() {
             ..cited("mill", "other", 5, "diemuhle", &[])
         },
     ] {
-        assert_eq!(verdict(&[other.clone()]), Some(Verdict::Found), "{other:?}");
+        assert_eq!(
+            verdict(std::slice::from_ref(&other)),
+            Some(Verdict::Found),
+            "{other:?}"
+        );
     }
     // One that is nearer and not there: what was between them is not known.
     for start_word in [2, 4] {
