@@ -151,12 +151,12 @@ function furnish() {
   });
 }
 
-// Does a piece of work at a time when nothing else is to be done. With many facts a piece takes long, and waits until the
-// reader rests.
-const [MANY, REST] = [10_000, 1000];
+// Does a piece of work at a time when nothing else is to be done and the reader rests: between two letters a piece would
+// make the second wait. With many facts a piece takes long.
+const [MANY, REST, LONG_REST] = [10_000, 250, 1000];
 function atLeisure(work) {
-  const rest = facts().length > MANY ? REST : 0;
-  let touched = -REST;
+  const rest = facts().length > MANY ? LONG_REST : REST;
+  let touched = -rest;
   for (const kind of ["keydown", "input", "pointerdown"]) addEventListener(kind, () => (touched = performance.now()), { capture: true, passive: true });
   const later = () => (globalThis.requestIdleCallback ?? setTimeout)(next);
   const next = () => {
