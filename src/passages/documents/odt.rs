@@ -47,8 +47,18 @@ struct Body {
     raised: BTreeSet<String>,
     /// The style that is being told.
     style: Option<String>,
-    /// For each element around the place, what it is to the text.
-    around: Vec<Around>,
+    /// For each element around the place, what it is to the text in it.
+    around: Vec<Place>,
+}
+
+/// What an element is, and what the text in it is by all that stands around it: told once, since elements can lie in
+/// each other a hundred thousand deep.
+#[derive(Clone, Copy)]
+struct Place {
+    element: Around,
+    is_hidden: bool,
+    is_in_paragraph: bool,
+    is_raised: bool,
 }
 
 /// What an element is to the text in it.
@@ -92,7 +102,7 @@ impl Body {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         let around = self.around(element);
-        self.around.push(around);
+        self.around.push(self.inside(around));
         if around == Around::Aside {
             self.flow.begin_aside();
         }
@@ -107,6 +117,21 @@ impl Body {
             "tab" if self.is_read() => self.flow.push('\t'),
             "line-break" if self.is_read() => self.flow.push('\n'),
             _ => {}
+        }
+    }
+
+    /// What text is in such an element here.
+    fn inside(&self, element: Around) -> Place {
+        let outer = self.around.last();
+        let is_new = matches!(element, Around::Paragraph | Around::Aside);
+        Place {
+            element,
+            is_hidden: element == Around::Hidden || outer.is_some_and(|outer| outer.is_hidden),
+            is_in_paragraph: element == Around::Paragraph
+                || outer.is_some_and(|outer| outer.is_in_paragraph),
+            // A note is not raised because its mark is.
+            is_raised: element == Around::Raised
+                || (!is_new && outer.is_some_and(|outer| outer.is_raised)),
         }
     }
 
@@ -143,15 +168,17 @@ impl Body {
     }
 
     fn close(&mut self, name: &str) {
-        match self.around.pop() {
-            Some(Around::Aside) => self.flow.end_aside(),
-            Some(Around::Paragraph) if self.is_shown() => self.flow.end_paragraph(),
-            _ => {}
+        let Some(place) = self.around.pop() else {
+            return;
+        };
+        if place.element == Around::Aside {
+            self.flow.end_aside();
         }
-        if !self.is_shown() {
+        if place.is_hidden || !self.is_content {
             return;
         }
         match name {
+            "p" | "h" => self.flow.end_paragraph(),
             "table-cell" | "covered-table-cell" => self.flow.end_cell(),
             "table-row" => self.flow.push('\n'),
             _ => {}
@@ -162,22 +189,17 @@ impl Body {
         if !self.is_read() {
             return;
         }
-        let inner = self.around.iter().rev();
-        let mut inner = inner.take_while(|one| !matches!(one, Around::Paragraph | Around::Aside));
-        if inner.any(|one| *one == Around::Raised) {
+        if self.around.last().is_some_and(|place| place.is_raised) {
             self.flow.push_raised(text);
         } else {
             self.flow.push_str(text);
         }
     }
 
-    fn is_shown(&self) -> bool {
-        self.is_content && !self.around.contains(&Around::Hidden)
-    }
-
     /// Whether text here is text of the document: layout stands between the paragraphs.
     fn is_read(&self) -> bool {
-        self.is_shown() && self.around.contains(&Around::Paragraph)
+        let place = self.around.last();
+        self.is_content && place.is_some_and(|place| place.is_in_paragraph && !place.is_hidden)
     }
 }
 

@@ -140,3 +140,18 @@ fn an_e_book_has_its_pages_in_their_order() {
         "{without}"
     );
 }
+
+#[test]
+fn elements_may_lie_in_each_other_as_deep_as_a_file_has_room_for() {
+    const DEEP: usize = 100_000;
+    let content = format!(
+        "{}Rye.{}",
+        "<text:p><text:span>".repeat(DEEP),
+        "</text:span></text:p>".repeat(DEEP)
+    );
+    let package = packed(&[("mimetype", odt::KIND), ("content.xml", &content)]);
+    assert_eq!(
+        text("a.odt", &package).map(|text| words(&text)),
+        Ok("Rye.".into())
+    );
+}
