@@ -19,6 +19,7 @@ mod mail;
 mod odt;
 mod package;
 mod pdf;
+mod xml;
 
 /// How files are read where they do not tell it themselves.
 #[derive(Debug, Clone, Default)]

@@ -1,10 +1,10 @@
 //! The text of a Word document: its paragraphs, then its footnotes and endnotes.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::flow::Flow;
 use super::package::Package;
+use super::xml::{Walk, attribute};
 use crate::complaint::Complaint;
 
 /// The parts of the package that hold text, in the order in which a reader comes to them.
@@ -46,29 +46,7 @@ struct Body {
     hidden: usize,
 }
 
-impl Body {
-    fn read(&mut self, xml: &str) -> Result<(), quick_xml::Error> {
-        let mut reader = Reader::from_str(xml);
-        loop {
-            match reader.read_event()? {
-                Event::Start(element) => self.open(&element),
-                Event::Empty(element) => {
-                    self.open(&element);
-                    self.close(element.local_name().as_ref());
-                }
-                Event::End(element) => self.close(element.local_name().as_ref()),
-                Event::Text(text) => self.take(&text),
-                Event::GeneralRef(reference) => {
-                    let written = format!("&{};", &*reference);
-                    self.take(&html_escape::decode_html_entities(&written));
-                }
-                Event::CData(text) => self.take(&text),
-                Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
+impl Walk for Body {
     fn open(&mut self, element: &BytesStart<'_>) {
         if self.hidden > 0 || is_left_out(element.local_name().as_ref()) {
             self.hidden += 1;
@@ -78,11 +56,7 @@ impl Body {
             "t" => self.in_text = true,
             "r" => self.raised = false,
             "vertAlign" => {
-                let value = element
-                    .attributes()
-                    .flatten()
-                    .find(|one| one.key.local_name().as_ref() == "val");
-                self.raised = value.is_some_and(|one| one.value.as_ref() == "superscript");
+                self.raised = attribute(element, "val").as_deref() == Some("superscript");
             }
             "txbxContent" => self.flow.begin_aside(),
             "tab" => self.flow.push('\t'),
@@ -131,11 +105,7 @@ fn is_left_out(name: &str) -> bool {
 /// What a sign of a font of signs looks like: ticks, crosses and a minus; a mark of its own for any other, so that
 /// nobody takes what is behind it for the whole.
 fn symbol(element: &BytesStart<'_>) -> char {
-    let value = |name: &str| {
-        let mut attributes = element.attributes().flatten();
-        let found = attributes.find(|one| one.key.local_name().as_ref() == name);
-        found.map(|one| one.value.into_owned()).unwrap_or_default()
-    };
+    let value = |name: &str| attribute(element, name).unwrap_or_default();
     let number = u32::from_str_radix(&value("char"), 16).unwrap_or_default();
     // Fonts of signs have theirs from U+F020 on, or at the same distance from 0.
     match (value("font").as_str(), number & 0xff) {

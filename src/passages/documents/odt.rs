@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::flow::Flow;
 use super::package::Package;
+use super::xml::{Walk, attribute};
 use crate::complaint::Complaint;
 
 /// How the part `mimetype` of the package begins; templates and parts of books go on behind it.
@@ -76,29 +76,7 @@ enum Around {
     Other,
 }
 
-impl Body {
-    fn read(&mut self, xml: &str) -> Result<(), quick_xml::Error> {
-        let mut reader = Reader::from_str(xml);
-        loop {
-            match reader.read_event()? {
-                Event::Start(element) => self.open(&element),
-                Event::Empty(element) => {
-                    self.open(&element);
-                    self.close(element.local_name().as_ref());
-                }
-                Event::End(element) => self.close(element.local_name().as_ref()),
-                Event::Text(text) => self.take(&text),
-                Event::GeneralRef(reference) => {
-                    let written = format!("&{};", &*reference);
-                    self.take(&html_escape::decode_html_entities(&written));
-                }
-                Event::CData(text) => self.take(&text),
-                Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
+impl Walk for Body {
     fn open(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         let around = self.around(element);
@@ -120,6 +98,37 @@ impl Body {
         }
     }
 
+    fn close(&mut self, name: &str) {
+        let Some(place) = self.around.pop() else {
+            return;
+        };
+        if place.element == Around::Aside {
+            self.flow.end_aside();
+        }
+        if place.is_hidden || !self.is_content {
+            return;
+        }
+        match name {
+            "p" | "h" => self.flow.end_paragraph(),
+            "table-cell" | "covered-table-cell" => self.flow.end_cell(),
+            "table-row" => self.flow.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, text: &str) {
+        if !self.is_read() {
+            return;
+        }
+        if self.around.last().is_some_and(|place| place.is_raised) {
+            self.flow.push_raised(text);
+        } else {
+            self.flow.push_str(text);
+        }
+    }
+}
+
+impl Body {
     /// What text is in such an element here.
     fn inside(&self, element: Around) -> Place {
         let outer = self.around.last();
@@ -167,44 +176,9 @@ impl Body {
         }
     }
 
-    fn close(&mut self, name: &str) {
-        let Some(place) = self.around.pop() else {
-            return;
-        };
-        if place.element == Around::Aside {
-            self.flow.end_aside();
-        }
-        if place.is_hidden || !self.is_content {
-            return;
-        }
-        match name {
-            "p" | "h" => self.flow.end_paragraph(),
-            "table-cell" | "covered-table-cell" => self.flow.end_cell(),
-            "table-row" => self.flow.push('\n'),
-            _ => {}
-        }
-    }
-
-    fn take(&mut self, text: &str) {
-        if !self.is_read() {
-            return;
-        }
-        if self.around.last().is_some_and(|place| place.is_raised) {
-            self.flow.push_raised(text);
-        } else {
-            self.flow.push_str(text);
-        }
-    }
-
     /// Whether text here is text of the document: layout stands between the paragraphs.
     fn is_read(&self) -> bool {
         let place = self.around.last();
         self.is_content && place.is_some_and(|place| place.is_in_paragraph && !place.is_hidden)
     }
-}
-
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = element.attributes().flatten();
-    let found = attributes.find(|one| one.key.local_name().as_ref() == name);
-    found.map(|one| one.value.into_owned())
 }
