@@ -460,6 +460,7 @@ const modes = {
       ["a.zip", "PK\x03\x04", "This is a packed file"],
       ["a.rtf", "{\\rtf1}", "This is an RTF"],
       ["a.mhtml", "From: <Saved by Blink>\r\nX-Long: a\r\n b\r\nMIME-Version: 1.0\r\n\r\nrye", "This is an e-mail"],
+      ["a.mht", "\xef\xbb\xbf\nContent-Type: text/html\n\nrye", "This is an e-mail"],
       ["a.txt", "Rye: \xff", "The encoding of this file"],
     ]) {
       await page.setInputFiles("#copy-file", { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes, "latin1") });

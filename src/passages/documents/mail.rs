@@ -16,9 +16,23 @@ pub(super) enum Content {
     Text(String),
 }
 
+/// A file without what editors put before its first line: a byte-order mark, blank lines.
+fn from_first_line(bytes: &[u8]) -> &[u8] {
+    bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start()
+}
+
+/// The beginning of a file, where the headers of an e-mail stand.
+fn head(bytes: &[u8]) -> String {
+    let bytes = from_first_line(bytes);
+    String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).into_owned()
+}
+
 /// Whether a file is an e-mail: it begins with headers, one of which tells what it holds.
 pub(super) fn is_mail(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let head = head(bytes);
     let mut lines = head.lines();
     let is_first = lines.next().is_some_and(is_header);
     let mut headers = lines.take_while(|line| is_header(line) || line.starts_with([' ', '\t']));
@@ -39,7 +53,7 @@ fn told_by(line: &str) -> bool {
 
 /// Whether a file is a box of e-mails, one behind another, in which one is packed.
 pub(super) fn is_packed_box(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let head = head(bytes).to_ascii_lowercase();
     let packed = |line: &str| {
         let way = line
             .strip_prefix("content-transfer-encoding:")
@@ -51,7 +65,7 @@ pub(super) fn is_packed_box(bytes: &[u8]) -> bool {
 
 /// The first page of an e-mail, or its first text where it has no page.
 pub(super) fn content(bytes: &[u8], encodings: Encodings) -> Result<Content, Complaint> {
-    let mail = mailparse::parse_mail(bytes).map_err(damaged)?;
+    let mail = mailparse::parse_mail(from_first_line(bytes)).map_err(damaged)?;
     let of = |kind: &str| mail.parts().find(|part| is_shown(part, kind));
     if let Some(part) = of("text/html") {
         return text(part, encodings).map(Content::Page);

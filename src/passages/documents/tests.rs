@@ -193,6 +193,10 @@ fn a_page_that_a_browser_saved_as_one_file_and_an_e_mail_are_read() {
             "Subject: rye\nX-Long: a\n b\nContent-Type: text/plain; charset=latin1\n\noats",
             "oats",
         ),
+        (
+            "\u{feff}\r\nSubject: rye\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nrye=\r\nbread",
+            "ryebread",
+        ),
         // No header tells what it holds; or the first line is none.
         (
             "From: a@b.example\nSubject: rye\n\noats",

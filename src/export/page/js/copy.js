@@ -18,7 +18,8 @@ const restingOn = (id) => rows("SELECT fact_id FROM fact_citations WHERE citatio
 
 // Whether a file begins as an e-mail does: with headers, one of which tells what it holds.
 function isMail(start) {
-  const lines = start.split(/\r?\n/);
+  // Behind a byte-order mark and blank lines.
+  const lines = start.replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, "").split(/\r?\n/);
   const end = lines.findIndex((line, at) => !/^[a-z0-9-]+:/i.test(line) && !(at > 0 && /^[ \t]/.test(line)));
   const headers = end < 0 ? lines : lines.slice(0, end);
   return headers.some((line) => /^(mime-version|content-type|content-transfer-encoding):/i.test(line));
