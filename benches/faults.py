@@ -6,6 +6,7 @@
     benches/faults.py sizes                                 # files that may not grow beyond a size
     benches/faults.py disk                                  # a disk that fills, which root may mount
     benches/faults.py calls --step 7 restore export         # each seventh call, of two commands
+    benches/faults.py calls --step 7 --part 1 restore       # the ones after them; after part 6 there is none left
 
 Afterwards the database is sound and has the old content or the new one, also where the file cannot be read as
 a database: then its bytes are in their place or kept under another name. Each export, backup and kept file is
@@ -413,7 +414,8 @@ def at_every_call(command):
     wanted = arguments.calls.split(",") if arguments.calls else calls
     faults = [(kind, call, at) for kind in arguments.faults.split(",") for call in wanted
               for at, is_wanted in enumerate(calls.get(call, ()), 1) if is_wanted]
-    for kind, call, at in faults[sum(map(ord, command.name)) % arguments.step::arguments.step]:
+    first = (sum(map(ord, command.name)) + arguments.part) % arguments.step
+    for kind, call, at in faults[first::arguments.step]:
         fault, and_on = FAULTS[kind]
         command.fault(f"{kind} at {call} {at}", [
             "strace", "-f", "-qq", "-o", work / "trace", "-e", f"trace={call}",
@@ -462,6 +464,7 @@ parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.R
 parser.add_argument("mode", choices=MODES)
 parser.add_argument("commands", nargs="*", metavar="COMMAND", help=f"of {', '.join(COMMANDS)}; all of them where none is named")
 parser.add_argument("--step", type=int, default=1, help="take each STEPth fault")
+parser.add_argument("--part", type=int, default=0, help="begin so many faults later: with a STEP of 10, parts 0 to 9 are the whole")
 parser.add_argument("--times", type=int, default=100, help="how often to kill each command at random")
 parser.add_argument("--faults", default=",".join(FAULTS), help=f"of {','.join(FAULTS)}")
 parser.add_argument("--calls", help="only at these calls")

@@ -30,7 +30,7 @@ use sco_facts::wording::count;
     after_help = "\
 Examples:
   sco export --exports csv
-  sco export --entity KAZ --year 2012 --exports kaz-2012
+  sco export --only v_trade_figures --entity KAZ --year 2012 --exports kaz-2012
   sco export --workbook facts.xlsx"
 )]
 #[allow(

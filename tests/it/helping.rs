@@ -1,6 +1,8 @@
 //! Help where one is: examples, `sco help`, completions, manual pages, terms, and what somebody may have meant.
 
-use crate::world::{Run, World, here, run, sco};
+use std::path::Path;
+
+use crate::world::{Run, World, copy_folder, curated, here, run, sco};
 
 /// The program without the options that a world adds.
 fn sco_alone(arguments: &[&str]) -> Run {
@@ -40,6 +42,103 @@ fn every_command_has_examples_and_help_shows_them() {
         );
     }
     assert_eq!(sco_alone(&["help", "songs"]).code, 2);
+}
+
+/// The examples in the help of every command and of those below it, without what is said of them.
+fn examples(world: &World) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut read = |help: Run| {
+        assert_eq!(help.code, 0, "{help:?}");
+        let (_, examples) = help.stdout.split_once("Example").unwrap_or_default();
+        let lines = examples.lines().filter(|line| line.starts_with("  sco "));
+        found.extend(lines.map(|line| {
+            let typed = line.trim_start();
+            typed
+                .split_once("   ")
+                .map_or(typed, |(typed, _)| typed)
+                .to_owned()
+        }));
+    };
+    for command in commands(world).iter().filter(|command| *command != "help") {
+        read(sco_alone(&["help", command]));
+    }
+    for below in ["facts", "trade", "remove"] {
+        read(sco_alone(&["import", below, "--help"]));
+    }
+    for below in ["page", "parquet"] {
+        read(sco_alone(&["export", below, "--help"]));
+    }
+    found
+}
+
+/// What the examples name beside the database of the dataset: seeds, exports, and the facts of a user.
+fn with_what_examples_name(folder: &Path) {
+    copy_folder(&here().join("seeds"), &folder.join("seeds"));
+    copy_folder(&here().join("seeds"), &folder.join("mine"));
+    copy_folder(&here().join("exports"), &folder.join("old-exports"));
+    std::fs::copy(folder.join("sco.db"), folder.join("old.db")).unwrap();
+    for created in [
+        "my-copies",
+        "my-folder",
+        ".zfunc",
+        ".local/share/bash-completion/completions",
+        ".local/share/man/man1",
+    ] {
+        std::fs::create_dir_all(folder.join(created)).unwrap();
+    }
+    std::fs::create_dir_all(folder.join(".config/fish/completions")).unwrap();
+}
+
+/// Facts of the user `mine` in the database, and others in a folder.
+fn with_facts_of_a_user(folder: &Path) {
+    let entities = "entity_id,kind,name\nmy-lake,place,My lake\n";
+    std::fs::write(folder.join("my-folder/entities.csv"), entities).unwrap();
+    let imported =
+        run(sco()
+            .current_dir(folder)
+            .args(["import", "facts", "my-folder", "--origin", "mine"]));
+    assert_eq!(imported.code, 0, "{imported:?}");
+    let others = "entity_id,kind,name\nmy-hill,place,My hill\n";
+    std::fs::write(folder.join("my-folder/entities.csv"), others).unwrap();
+}
+
+/// An example is typed as it stands. Those that read a document of the user's, or a download, are refused for want of
+/// it and for nothing else.
+#[cfg(unix)]
+#[test]
+fn every_example_in_a_help_works() {
+    let (folder, _) = curated();
+    let folder = folder.path();
+    with_what_examples_name(folder);
+    let program = Path::new(env!("CARGO_BIN_EXE_sco")).parent().unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(program.to_owned())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let mut examples = examples(&World::new());
+    assert!(examples.len() > 40, "{examples:?}");
+    // A database with facts of a user is not built afresh.
+    examples.sort_by_key(|example| !example.starts_with("sco build"));
+    for example in &examples {
+        if !example.starts_with("sco build") && !folder.join("my-folder/entities.csv").exists() {
+            with_facts_of_a_user(folder);
+        }
+        let run = run(std::process::Command::new("sh")
+            .args(["-c", example])
+            .current_dir(folder)
+            .env("HOME", folder)
+            .env("PATH", path.as_ref().unwrap()));
+        let lacks = ["report.pdf", "TradeData.csv", "my-copies"]
+            .into_iter()
+            .find(|file| example.contains(file));
+        match lacks {
+            Some(file) => assert!(
+                run.stderr.contains(file) && !run.stderr.contains("Usage:"),
+                "{example}: {run:?}"
+            ),
+            None => assert_eq!(run.code, 0, "{example}: {run:?}"),
+        }
+    }
 }
 
 /// What a release is given in, packed with a program in place of the one that the script builds.
