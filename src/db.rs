@@ -5,6 +5,7 @@
 mod byte_copy;
 pub mod copy;
 pub mod dangling;
+mod exclusive;
 mod lock;
 mod odd_files;
 mod orphans;
@@ -82,6 +83,19 @@ pub fn open_read_only(path: &Path, wait: Duration) -> Result<Connection, Error> 
     Err(unreadable(error, path))
 }
 
+/// Opens a backup of the program's own, which nobody changes. SQLite then makes no files beside it, as it does to read
+/// any other database in WAL mode.
+pub(crate) fn open_backup(path: &Path, wait: Duration) -> Result<Connection, Error> {
+    let mut sides = ["-wal", "-journal"].iter();
+    if sides.any(|side| with_suffix(path, side).exists()) {
+        return open_read_only(path, wait);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = open_with(&immutable_uri(path), wait, flags)?;
+    read_something(&connection).map_err(|error| unreadable(error, path))?;
+    Ok(connection)
+}
+
 /// The error for a file that could not be read.
 pub(crate) fn unreadable(error: rusqlite::Error, path: &Path) -> Error {
     if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
@@ -142,6 +156,12 @@ const LONGEST_WAIT: Duration = Duration::from_millis(i32::MAX as u64);
 
 fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
     let doing = || Error::sql(format!("open {}", path.display()));
+    let is_uri = flags.contains(OpenFlags::SQLITE_OPEN_URI);
+    // SQLite takes a name that begins with `file:` for a URI, whether it is told so or not.
+    let path = match path.to_str() {
+        Some(name) if !is_uri && name.starts_with("file:") => &Path::new(".").join(name),
+        _ => path,
+    };
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(doing())?;
     connection

@@ -18,6 +18,8 @@ pub struct Dangling {
     references: Vec<Reference>,
     /// Tables with a foreign key that SQLite cannot follow, and what it says.
     faults: BTreeMap<String, String>,
+    /// Tables with a foreign key to a table that does not exist, so that they can take no row with one; both names.
+    without_parent: BTreeSet<(String, String)>,
 }
 
 /// The dangling rows of one foreign key.
@@ -41,6 +43,12 @@ impl Dangling {
                 || is_touched(&table) && !keys.is_empty()
             {
                 found.look_at(connection, &table, &keys)?;
+                for key in keys {
+                    if !schema::has(connection, &key.parent)? {
+                        let names = (table.clone(), key.parent);
+                        found.without_parent.insert(names);
+                    }
+                }
             }
             found.tables.insert(table.to_lowercase());
         }
@@ -117,6 +125,13 @@ impl Dangling {
         for (table, said) in &self.faults {
             if !was_at_fault.contains(&origin(table)) {
                 told.push(format!("{table}: {said}"));
+            }
+        }
+        for (table, parent) in &self.without_parent {
+            if told.is_empty() && before.tables.contains(&parent.to_lowercase()) {
+                told.push(format!(
+                    "every row to come of {table}, which refers to {parent}"
+                ));
             }
         }
         Ok((!told.is_empty()).then(|| told.join("; ")))

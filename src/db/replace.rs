@@ -7,17 +7,17 @@
 //! matters or SQLite cannot read the old one.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 pub use super::byte_copy::FreeName;
 use super::byte_copy::{KEPT_SIDES, is_copy, keep, put_back, remove_copy};
 use super::copy::{Check, Stop, copy, copy_into, damage, is_damage};
+use super::exclusive::{cannot_open, open_exclusively, refuse_read_only};
 use super::lock::{held_by_another, lock_file};
-use super::{Queries, open_with, refuse_odd_file};
+use super::{Queries, refuse_odd_file};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
@@ -102,50 +102,6 @@ pub fn hold(path: &Path, wait: Duration, free: FreeName<'_>) -> Result<Held, Err
     match held.open(wait).and_then(|()| held.forget_needless_copy()) {
         Ok(()) => Ok(held),
         Err(error) => Err(held.give_up(error)),
-    }
-}
-
-/// Fails for a file that is marked as read-only. The administrator could write to it all the same, but somebody has
-/// marked it for a reason.
-fn refuse_read_only(file: &File, path: &Path) -> Result<(), Error> {
-    let found = file.metadata().map_err(Error::file("read", path))?;
-    if found.permissions().readonly() {
-        Err(is_read_only(path))
-    } else {
-        Ok(())
-    }
-}
-
-fn cannot_open(path: &Path, error: io::Error) -> Error {
-    match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => is_read_only(path),
-        _ => Error::file("open", path)(error),
-    }
-}
-
-fn is_read_only(path: &Path) -> Error {
-    Error::database(
-        format!("{} is read-only; nothing was changed", path.display()),
-        "make it writable, or name another with `--db`",
-    )
-}
-
-/// Opens a database so that no other program can use it until it is closed. In WAL mode this fails as long as another
-/// program has it open, even if that program is idle.
-fn open_exclusively(place: &Path, named: &Path, wait: Duration) -> Result<Connection, Error> {
-    let connection = open_with(place, wait, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let locked = connection.run_all(
-        "lock the database",
-        "PRAGMA synchronous = EXTRA; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;
-         SELECT count(*) FROM sqlite_schema; COMMIT",
-    );
-    match locked {
-        Err(Error::Sql { source, .. })
-            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
-        {
-            Err(held_by_another(named))
-        }
-        other => other.map(|()| connection),
     }
 }
 
@@ -305,7 +261,7 @@ impl Held {
         copy(from, connection, stop)?;
         self.is_replaced = true;
         match damage(connection, &self.named, Check::Whole)? {
-            None => Ok(()),
+            None => self.remove_own_journal(),
             Some(found) => Err(Error::database(
                 format!(
                     "what was written to {} cannot be read as it was written: {found}",
@@ -314,6 +270,20 @@ impl Held {
                 "the disk may be failing",
             )),
         }
+    }
+
+    /// Removes the journal of the replacement if the new content is in WAL mode, in which SQLite leaves it, emptied,
+    /// beside the database. No other program can have made it, since the database is held.
+    fn remove_own_journal(&self) -> Result<(), Error> {
+        let Content::Database(connection) = &self.content else {
+            return Ok(());
+        };
+        let mode: String = connection.value("read the journal mode", "PRAGMA journal_mode", [])?;
+        if mode == "wal" {
+            let journal = with_suffix(&self.place, "-journal");
+            remove_if_there(&journal)?;
+        }
+        Ok(())
     }
 
     /// Replaces the database by a draft, so that every byte is that of the draft. The caller has made sure that

@@ -95,6 +95,12 @@ pub struct ForeignKey {
     pub columns: Vec<(String, String)>,
 }
 
+/// A table or view of the database in SQL. A temporary one of the same name, which SQLite would take without the word
+/// `main`, does not count.
+pub fn of_main(name: &str) -> String {
+    format!("main.{}", quoted(name))
+}
+
 /// A name in double quotes, for SQL.
 pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
@@ -121,7 +127,7 @@ fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
     } else {
         connection.column::<String>(
             "read the schema",
-            "SELECT name FROM pragma_table_list WHERE type = 'shadow'",
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
             [],
         )?
     };
@@ -197,7 +203,7 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
 /// True if SQLite can read rows of the table. It cannot if the module of a virtual table, or a table that this one
 /// uses, is missing.
 pub fn is_readable(connection: &Connection, table: &str) -> bool {
-    let sql = format!("SELECT 1 FROM {} LIMIT 1", quoted(table));
+    let sql = format!("SELECT 1 FROM {} LIMIT 1", of_main(table));
     connection
         .prepare(&sql)
         .and_then(|mut statement| statement.query([])?.next().map(|_| ()))
@@ -236,7 +242,17 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Erro
 pub fn key(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
     connection.column(
         &format!("read the columns of {table}"),
-        "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
+        "SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk",
+        [table],
+    )
+}
+
+/// True if the key of a table is its rowid, as with `INTEGER PRIMARY KEY`: no index stands for such a key.
+pub fn is_rowid(connection: &Connection, table: &str) -> Result<bool, Error> {
+    connection.value(
+        &format!("read the columns of {table}"),
+        "SELECT (SELECT count(*) FROM pragma_table_info(?1, 'main') WHERE pk > 0) = 1
+             AND NOT EXISTS (SELECT 1 FROM pragma_index_list(?1, 'main') WHERE origin = 'pk')",
         [table],
     )
 }
@@ -272,7 +288,7 @@ pub fn count(connection: &Connection, table: &str) -> Result<u64, Error> {
     connection
         .value(
             &format!("count the rows of {table}"),
-            &format!("SELECT count(*) FROM {}", quoted(table)),
+            &format!("SELECT count(*) FROM {}", of_main(table)),
             [],
         )
         .map(i64::unsigned_abs)

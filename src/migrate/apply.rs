@@ -64,7 +64,7 @@ pub(super) fn apply(
         )?);
     }
     touchable.follow(connection)?;
-    users.put_back(connection, sandbox)?;
+    users.put_back(connection, sandbox, effect.moved_so_far())?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
     match now.new_since(connection, &dangling, |table| touchable.original(table))? {
         None => Ok((applied, effect.moved())),
@@ -102,6 +102,7 @@ fn apply_one(
         file,
         connection,
         dropped.iter().map(String::as_str).chain(gone),
+        effect.moved_so_far(),
     )?;
     refuse_losses(file, &announced, &losses, users)?;
     refuse_untrue(file, &announced, &losses, users, effect)?;

@@ -89,7 +89,7 @@ pub fn prune(db: &Path, just_made: &Path) {
 
 /// True if SQLite finds no damage in a backup.
 fn is_sound(backup: &Path) -> bool {
-    db::open_read_only(backup, Duration::ZERO)
+    db::open_backup(backup, Duration::ZERO)
         .and_then(|connection| damage(&connection, backup, Check::Quick))
         .is_ok_and(|found| found.is_none())
 }

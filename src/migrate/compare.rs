@@ -120,12 +120,15 @@ fn both(
         rows_touched: true,
         ids: Vec::new(),
     };
-    let pairing = Pairing::of(
+    let mut pairing = Pairing::of(
         &definition(before, was)?,
         &definition(after, is)?,
         &successor,
         |_| false,
     );
+    if !pairing.identifies_rows([(before, was), (after, is)])? {
+        pairing = pairing.by_values(|_| false);
+    }
     let (befores, afters) = pairing.names();
     let side = |connection, table: &str, columns| Side {
         connection,
@@ -133,6 +136,7 @@ fn both(
             table: table.to_owned(),
             columns,
             key: pairing.key(),
+            by_key: pairing.is_by_key(),
         },
     };
     let found = whole(

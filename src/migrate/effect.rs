@@ -7,11 +7,14 @@
 pub(crate) mod actions;
 mod before;
 mod cell;
+mod changed_keys;
+mod column_sets;
 pub(crate) mod compare;
 pub(crate) mod definition;
 mod digest;
 pub(crate) mod lineage;
 mod lost;
+mod lost_rows;
 mod note;
 mod outline;
 pub(crate) mod pairing;
@@ -28,12 +31,9 @@ use rusqlite::Connection;
 
 use self::actions::{Action, What};
 use self::before::Before;
-use self::compare::{Known, Side};
-use self::lineage::{Lineage, Successor};
+use self::lineage::Lineage;
 use self::outline::Outline;
-use self::pairing::Pairing;
 use self::rewritten::Rewritten;
-use self::rows::Rows;
 use self::schema::Schema;
 use self::updates::Updates;
 use self::view_columns::ViewColumns;
@@ -124,21 +124,31 @@ impl Effect {
             self.before_alter = objects(connection)?;
         }
         let is_update = statement.verb() == "UPDATE";
-        let mut watched = None;
-        for action in actions {
-            match &action.what {
-                What::Update(column) if is_update && !action.by_trigger => {
-                    let (changes_rows, watch) = self.wrote(connection, &action.table, column);
-                    self.note(connection, action, changes_rows)?;
-                    watched = watch.then(|| action.table.clone()).or(watched);
-                }
-                _ => self.note(connection, action, true)?,
-            }
+        let own_update =
+            |action: &&Action| is_update && !action.by_trigger && action.column().is_some();
+        let (own, others): (Vec<&Action>, Vec<&Action>) = actions.iter().partition(own_update);
+        for action in &others {
+            self.note(connection, action, true)?;
         }
-        match watched {
-            Some(table) => self.watch(connection, &table),
-            None => Ok(false),
+        // An `UPDATE` statement writes one table.
+        let Some(table) = own.first().map(|action| action.table.as_str()) else {
+            return Ok(false);
+        };
+        let columns: Vec<&str> = own.iter().filter_map(|action| action.column()).collect();
+        let (changes_rows, watched) = self.wrote(connection, table, &columns)?;
+        for action in &own {
+            self.note(connection, action, changes_rows)?;
         }
+        let Some(watched) = watched else {
+            return Ok(false);
+        };
+        let is_same = |action: &&&Action| action.table.eq_ignore_ascii_case(table);
+        let mut by_triggers = others
+            .iter()
+            .filter(is_same)
+            .filter_map(|action| action.column());
+        let triggers_too = by_triggers.next().is_some();
+        self.watch(connection, table, &watched, triggers_too)
     }
 
     /// Records what a statement did to tables and columns.
@@ -147,7 +157,7 @@ impl Effect {
         connection: &Connection,
         actions: &[Action],
     ) -> Result<(), Error> {
-        self.updates.leave(connection)?;
+        self.updates.leave(connection, connection.changes())?;
         self.at += 1;
         let altered = actions
             .iter()
@@ -194,8 +204,7 @@ impl Effect {
                     if successor.rows_touched {
                         self.lost_rows(
                             connection,
-                            table,
-                            &successor,
+                            (table, &successor),
                             &after,
                             announced,
                             &mut losses,
@@ -237,6 +246,11 @@ impl Effect {
             .any(|name| name.eq_ignore_ascii_case(table))
     }
 
+    /// What has become of the tables that were there before the run, at the end of the file that ended last.
+    pub(crate) fn moved_so_far(&self) -> &[Moved] {
+        self.moved.as_deref().unwrap_or_default()
+    }
+
     /// What became of the tables that were there before the run.
     pub(crate) fn moved(self) -> Vec<Moved> {
         self.moved.unwrap_or_default()
@@ -247,62 +261,5 @@ impl Effect {
             Some((connection, held)) => count(connection, held),
             None => Ok(0),
         }
-    }
-
-    fn lost_rows(
-        &self,
-        connection: &Connection,
-        table: &str,
-        successor: &Successor,
-        after: &Schema,
-        announced: &Announcements,
-        losses: &mut Vec<Loss>,
-    ) -> Result<(), Error> {
-        let Some((held_in, held)) = self.before.place(table) else {
-            return Ok(());
-        };
-        let was = self.schema.definition(table);
-        let is = after.definition(&successor.after);
-        let pairing = Pairing::of(&was, &is, successor, |column| {
-            announced.has_values(table, column)
-        });
-        let side = |connection, table: &str, names: Vec<String>| Side {
-            connection,
-            rows: Rows {
-                table: table.to_owned(),
-                columns: names,
-                key: pairing.key(),
-            },
-        };
-        let (befores, afters) = pairing.names();
-        let known = Known {
-            updates: &self.updates,
-            tables: successor.ids.clone(),
-            columns: pairing.updates(),
-        };
-        let found = compare::losses(
-            &side(held_in, held, befores.clone()),
-            &side(connection, &successor.after, afters),
-            &known,
-        )?;
-        if found.removed > 0 {
-            losses.push(Loss::Rows {
-                table: table.to_owned(),
-                gone: found.removed,
-                rows: found.rows,
-                by_key: pairing.is_by_key(),
-            });
-        }
-        for (at, (_, lost)) in found.cells.iter().enumerate() {
-            if *lost > 0 {
-                losses.push(Loss::Values {
-                    table: table.to_owned(),
-                    column: befores[at].clone(),
-                    cells: *lost,
-                    types: found.types_of(at),
-                });
-            }
-        }
-        Ok(())
     }
 }

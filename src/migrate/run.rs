@@ -11,7 +11,7 @@ use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Sort, Statement, Token};
 use crate::complaint::Complaint;
-use crate::db::schema::ObjectKind;
+use crate::db::schema::{self, ObjectKind};
 use crate::db::{self, Queries, message};
 use crate::error::{Error, Refusal};
 
@@ -194,6 +194,7 @@ fn refuse_triggers_on_the_history(
         let Some(table) = table_of(connection, &trigger)? else {
             continue;
         };
+        refuse_unknown_column(connection, file, &trigger, &table)?;
         for sql in firing_statements(connection, &table)? {
             // Other faults of the trigger are found at the end of the run.
             sandbox.within(|| connection.prepare(&sql).is_ok());
@@ -215,6 +216,50 @@ fn refuse_triggers_on_the_history(
         }
     }
     Ok(())
+}
+
+/// Fails if a trigger waits for the update of a column that its table does not have: such a trigger never fires, so
+/// what it would do is not known, until a later migration adds the column.
+fn refuse_unknown_column(
+    connection: &Connection,
+    file: &File,
+    trigger: &str,
+    table: &str,
+) -> Result<(), Stopped> {
+    let Some(statement) = made_in(file, trigger) else {
+        return Ok(());
+    };
+    let known = schema::columns(connection, table)?;
+    let on = statement.find(&["ON"]);
+    let Some(of) = statement
+        .find(&["UPDATE", "OF"])
+        .filter(|of| Some(*of) < on)
+    else {
+        return Ok(());
+    };
+    let columns = statement.tokens[of + 2..]
+        .iter()
+        .take_while(|token| !token.is("ON"));
+    let unknown = columns.filter(|token| !token.is_mark(",")).find(|token| {
+        let name = token.name();
+        !known.iter().any(|known| known.eq_ignore_ascii_case(&name))
+    });
+    let Some(token) = unknown else {
+        return Ok(());
+    };
+    Err(Stopped::from(Fault {
+        path: file.path.clone(),
+        place: Some(sql::place(&file.sql, token.at)),
+        rule: Rule::Refused,
+        complaint: Complaint::new(
+            format!(
+                "trigger {trigger} waits for an update of {}, which {table} does not have",
+                token.name()
+            ),
+            format!("name a column of {table}"),
+        ),
+        statement: quotation(&file.sql, &statement),
+    }))
 }
 
 /// The statement of a file that makes a trigger of this name; the last one, if there are more.

@@ -189,7 +189,7 @@ pub fn up_within(
     let mark = Mark::read(connection)?;
     let before = backup
         .as_deref()
-        .map(|path| db::open_read_only(path, options.wait))
+        .map(|path| db::open_backup(path, options.wait))
         .transpose()?;
     let (applied, moved) = apply(connection, sandbox, set, &pending, before, &stamp)
         .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;

@@ -12,6 +12,8 @@ use rusqlite::config::DbConfig;
 
 use super::defining_statement::MadeUnlessThere;
 use super::firing::{firing_statements, is_no_table};
+use super::moved::Moved;
+use super::other_meaning::other_meaning;
 use super::replay::Replayed;
 use super::run::remedy;
 use super::sandbox::Sandbox;
@@ -109,9 +111,16 @@ impl UserObjects {
     }
 
     /// Recreates the user's views and triggers, and the user's indexes that were dropped with a rebuilt table. Fails
-    /// if a migration has taken one of their names, or if one of them no longer works.
-    pub(super) fn put_back(&self, connection: &Connection, sandbox: &Sandbox) -> Result<(), Error> {
+    /// if a migration has taken one of their names, if one of them no longer works, or if the names in its text are
+    /// now those of other tables or columns.
+    pub(super) fn put_back(
+        &self,
+        connection: &Connection,
+        sandbox: &Sandbox,
+        moved: &[Moved],
+    ) -> Result<(), Error> {
         for view in self.aside.iter().filter(|it| it.kind == ObjectKind::View) {
+            refuse_other_meaning(connection, view, moved)?;
             recreate(connection, view, |_| true)?;
         }
         let made = sandbox.made(ObjectKind::Index);
@@ -128,6 +137,12 @@ impl UserObjects {
                         .iter()
                         .any(|name| name.eq_ignore_ascii_case(&there.name))
             };
+            if !schema::objects(connection)?
+                .iter()
+                .any(|there| there.is_same(index))
+            {
+                refuse_other_meaning(connection, index, moved)?;
+            }
             recreate(connection, index, by_a_migration)?;
         }
         self.refuse_newly_broken(connection)?;
@@ -136,6 +151,7 @@ impl UserObjects {
             .iter()
             .filter(|it| it.kind == ObjectKind::Trigger)
         {
+            refuse_other_meaning(connection, trigger, moved)?;
             recreate(connection, trigger, |_| true)?;
             if let Some(said) = self.newly_broken(connection, trigger)? {
                 return Err(no_longer_works(trigger, &said));
@@ -168,20 +184,23 @@ impl UserObjects {
         Ok(())
     }
 
-    /// Fails if a table of the user's was dropped, even if the head announces this. A table that exists again was
-    /// rebuilt, and is guarded by `effect`.
+    /// Fails if a table of the user's was dropped, even if the head announces this, and under whatever name. A table
+    /// that exists again was rebuilt, and is guarded by `effect`.
     pub(super) fn refuse_dropped<'a>(
         &self,
         file: &File,
         connection: &Connection,
         dropped: impl Iterator<Item = &'a str>,
+        moved: &'a [Moved],
     ) -> Result<(), Error> {
         let is_users = |name: &&str| {
             self.objects
                 .iter()
                 .any(|own| own.kind == ObjectKind::Table && own.name.eq_ignore_ascii_case(name))
         };
-        for table in dropped.filter(is_users) {
+        let gone = moved.iter().filter(|moved| moved.after.is_none());
+        let gone = gone.map(|moved| moved.before.as_str());
+        for table in dropped.chain(gone).filter(is_users) {
             if !schema::has(connection, table)? {
                 return Err(Error::migrations(
                     format!("{} drops table {table}, which is your own", file.path),
@@ -197,7 +216,13 @@ impl UserObjects {
     pub(super) fn advice_on(&self, said: &str) -> Option<String> {
         let named = sql::tokens(said);
         let object = self.objects.iter().find(|object| {
-            named
+            // For a unique index SQLite names its columns, each with the table.
+            let is_violated = || {
+                let said = said.strip_prefix("UNIQUE constraint failed: ");
+                let is_of = |said: &str| said.starts_with(&format!("{}.", object.table));
+                object.kind == ObjectKind::Index && said.is_some_and(is_of)
+            };
+            is_violated() || named
                 .iter()
                 .any(|token| token.name().eq_ignore_ascii_case(&object.name))
                 // SQLite writes a name of several words without quotes.
@@ -304,9 +329,10 @@ fn with_article(kind: ObjectKind) -> String {
     format!("{article} {kind}")
 }
 
-fn no_longer_works(object: &Object, error: &str) -> Error {
+/// The error for an object of the user's whose words do not mean any more what they did.
+fn no_longer_works(object: &Object, why: &str) -> Error {
     Error::migrations(
-        format!("your {object} uses what the migrations change: {error}"),
+        format!("your {object} uses what the migrations change: {why}"),
         format!(
             "keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
             kind = object.kind.word().to_uppercase(),
@@ -314,6 +340,17 @@ fn no_longer_works(object: &Object, error: &str) -> Error {
             sql = object.sql
         ),
     )
+}
+
+fn refuse_other_meaning(
+    connection: &Connection,
+    object: &Object,
+    moved: &[Moved],
+) -> Result<(), Error> {
+    match other_meaning(connection, object, moved)? {
+        Some(why) => Err(no_longer_works(object, &why)),
+        None => Ok(()),
+    }
 }
 
 fn standings(connection: &Connection) -> Result<Vec<Standing>, Error> {

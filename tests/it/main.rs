@@ -37,6 +37,7 @@ mod migrate_replay;
 mod migrate_sandbox;
 mod migrate_sets;
 mod migrate_traps;
+mod migrate_written;
 mod opening;
 mod options;
 mod other_forms;

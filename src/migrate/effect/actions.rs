@@ -33,6 +33,14 @@ pub(crate) enum What {
 }
 
 impl Action {
+    /// The column that is updated.
+    pub(crate) fn column(&self) -> Option<&str> {
+        match &self.what {
+            What::Update(column) => Some(column),
+            _ => None,
+        }
+    }
+
     /// The action; `None` if it cannot matter for a loss.
     pub(crate) fn of(context: &AuthContext<'_>) -> Option<Self> {
         let (what, table) = match context.action {

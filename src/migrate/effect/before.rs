@@ -11,7 +11,7 @@ use rusqlite::types::ToSqlOutput;
 
 use super::lineage::Lineage;
 use super::track::Track;
-use crate::db::schema::{is_readable, quoted};
+use crate::db::schema::{is_readable, of_main, quoted};
 use crate::db::{Queries, private};
 use crate::error::Error;
 
@@ -165,7 +165,7 @@ impl Before {
             let mut select = connection.prepare(&format!(
                 "SELECT {} FROM {}",
                 read.join(", "),
-                quoted(&table.now)
+                of_main(&table.now)
             ))?;
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
@@ -184,7 +184,7 @@ impl Before {
 fn is_empty(connection: &Connection, table: &str) -> Result<bool, Error> {
     connection.value(
         &format!("look for rows of {table}"),
-        &format!("SELECT NOT EXISTS (SELECT 1 FROM {})", quoted(table)),
+        &format!("SELECT NOT EXISTS (SELECT 1 FROM {})", of_main(table)),
         [],
     )
 }

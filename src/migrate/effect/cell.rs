@@ -157,11 +157,27 @@ pub(crate) fn decoded(mut bytes: &[u8]) -> Vec<Cell> {
     cells
 }
 
-/// The order of two rows with the same number of values.
+/// The order of two keys with the same number of values.
 pub(crate) fn order(one: &[Cell], two: &[Cell]) -> Ordering {
+    first_difference(one, two, Cell::order)
+}
+
+/// The order of two rows that their values identify: of equal numbers an integer comes before a real.
+pub(crate) fn order_of_values(one: &[Cell], two: &[Cell]) -> Ordering {
+    first_difference(one, two, |one, two| {
+        let types = || one.type_name().cmp(two.type_name());
+        one.order(two).then_with(types)
+    })
+}
+
+fn first_difference(
+    one: &[Cell],
+    two: &[Cell],
+    order: impl Fn(&Cell, &Cell) -> Ordering,
+) -> Ordering {
     one.iter()
         .zip(two)
-        .map(|(one, two)| one.order(two))
+        .map(|(one, two)| order(one, two))
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)
 }

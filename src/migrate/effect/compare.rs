@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Statement};
 
 use super::cell::{self, Cell};
+use super::changed_keys::Renamed;
 use super::digest::{Digest, digest};
-use super::rows::{Rows, next_row, row_of};
-use super::updates::{Renamed, Updates, Written, key_hash};
+use super::rows::{Rows, forget_utf8, next_row, row_of, sort_by_utf8};
+use super::updates::{Updates, Written};
 use crate::error::Error;
 
 /// One side of a comparison.
@@ -118,7 +119,7 @@ fn counts(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, Error> {
 fn is_settled(was: &Digest, is: &Digest, key: usize, known: &Known<'_>) -> bool {
     let by_column = |at: usize| {
         let (updated, ids) = &known.columns[key + at];
-        *updated && known.updates.wrote(&known.tables, 0, ids) == Written::ByColumn
+        *updated && known.updates.is_by_column(&known.tables, ids)
     };
     was.rows == is.rows
         && was.identity == is.identity
@@ -146,7 +147,10 @@ fn merge(
         known,
         renamed: renamed.as_ref(),
     };
-    walk.rows(before, after)?;
+    let walked = walk.rows(before, after);
+    forget_utf8(before.connection)?;
+    forget_utf8(after.connection)?;
+    walked?;
     walk.renamed_rows(before, after)?;
     Ok(found)
 }
@@ -162,8 +166,15 @@ impl Walk<'_> {
     fn rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
         let width = before.rows.columns.len();
-        let mut olds = before.prepare(&before.rows.sql_in_order())?;
-        let mut news = after.prepare(&after.rows.sql_in_order())?;
+        let order = match before.rows.by_key {
+            true => cell::order,
+            false => cell::order_of_values,
+        };
+        let sorted = |side: &Side<'_>| -> Result<String, Error> {
+            Ok(side.rows.sql_in_order(sort_by_utf8(side.connection)?))
+        };
+        let mut olds = before.prepare(&sorted(before)?)?;
+        let mut news = after.prepare(&sorted(after)?)?;
         let mut olds = olds.query([]).map_err(doing())?;
         let mut news = news.query([]).map_err(doing())?;
         let mut old = next_row(&mut olds, width).map_err(doing())?;
@@ -173,7 +184,7 @@ impl Walk<'_> {
                 (None, None) => return Ok(()),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => cell::order(&old[..self.key], &new[..self.key]),
+                (Some(old), Some(new)) => order(&old[..self.key], &new[..self.key]),
             };
             let went = match &old {
                 Some(old) if order.is_le() => self.went(old)?,
@@ -194,7 +205,7 @@ impl Walk<'_> {
             if let (Ordering::Equal, false, false, Some(old), Some(new)) =
                 (order, went, came, &old, &new)
             {
-                self.cells(old, new);
+                self.cells(old, new)?;
             }
             if order.is_le() {
                 old = next_row(&mut olds, width).map_err(doing())?;
@@ -228,7 +239,7 @@ impl Walk<'_> {
             let old = row_of(&mut olds, was, width).map_err(doing())?;
             let new = row_of(&mut news, is, width).map_err(doing())?;
             match (old, new) {
-                (Some(old), Some(new)) => self.cells(&old, &new),
+                (Some(old), Some(new)) => self.cells(&old, &new)?,
                 (Some(_), None) => self.found.removed += 1,
                 (None, Some(_)) => self.found.added += 1,
                 (None, None) => {}
@@ -238,23 +249,14 @@ impl Walk<'_> {
     }
 
     /// Counts the cells of a row that differ.
-    fn cells(&mut self, old: &[Cell], new: &[Cell]) {
+    fn cells(&mut self, old: &[Cell], new: &[Cell]) -> Result<(), Error> {
         let mut differs = false;
-        let mut key = None;
         for (at, (was, is)) in old.iter().zip(new).enumerate() {
             if was == is {
                 continue;
             }
             differs = true;
-            let written = self.known.is_some_and(|known| {
-                let (updated, ids) = &known.columns[at];
-                let key =
-                    key.get_or_insert_with(|| key_hash(new[..self.key].iter().map(Cell::as_ref)));
-                match known.updates.wrote(&known.tables, *key, ids) {
-                    Written::Known(written) => *updated && written,
-                    Written::ByColumn => *updated,
-                }
-            });
+            let written = self.is_written(at, &new[..self.key])?;
             let cells = &mut self.found.cells[at];
             cells.0 += 1;
             cells.1 += u64::from(!written);
@@ -264,5 +266,19 @@ impl Walk<'_> {
             }
         }
         self.found.changed += u64::from(differs);
+        Ok(())
+    }
+
+    /// Whether an `UPDATE` statement wrote a column of the row that now has this key.
+    fn is_written(&self, column: usize, key: &[Cell]) -> Result<bool, Error> {
+        let Some(known) = self.known else {
+            return Ok(false);
+        };
+        let (updated, ids) = &known.columns[column];
+        Ok(*updated
+            && match known.updates.wrote(&known.tables, key, ids)? {
+                Written::Known(written) => written,
+                Written::ByColumn => true,
+            })
     }
 }

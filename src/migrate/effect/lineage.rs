@@ -214,8 +214,8 @@ impl Lineage {
     }
 
     /// The present names of tables and columns by those from before the file, in small letters; the columns are those
-    /// of one table, or of all. A former name with two present ones is left out.
-    pub(crate) fn renames(&self, table: Option<&str>) -> BTreeMap<String, String> {
+    /// of the tables, by their former names, that are wanted. A former name with two present ones is left out.
+    pub(crate) fn renames(&self, is_wanted: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
         let mut renames: BTreeMap<String, Option<String>> = BTreeMap::new();
         let mut rename = |was: &str, is: &str| {
             let is = Some(is.to_ascii_lowercase());
@@ -234,7 +234,7 @@ impl Lineage {
                 continue;
             };
             rename(before, &successor.after);
-            if table.is_none_or(|table| table.eq_ignore_ascii_case(before)) {
+            if is_wanted(before) {
                 for kept in &successor.columns {
                     rename(&kept.before, &kept.after);
                 }

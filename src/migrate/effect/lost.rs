@@ -61,6 +61,7 @@ impl Schema {
                 losses.push(Loss::Clause(lost));
             }
         }
+        losses.extend(lost_rowid(table, &was, &is).map(Loss::Clause));
         if let (Some(was), now) = (
             self.sequences.get(table),
             after.sequences.get(&successor.after),
@@ -96,13 +97,15 @@ impl Schema {
                 None => losses.push(Loss::Object(object.clone())),
                 Some(_) if object.kind == ObjectKind::View => {}
                 Some(now) => {
-                    let same = now.sql == object.sql
-                        || words(&now.sql) == words(&object.sql)
-                        || words(&now.sql) == renamed_words(object, lineage)
-                        || rewritten
-                            .object(object)
-                            .is_some_and(|sql| words(&now.sql) == words(sql));
-                    if !same {
+                    let is = words(&now.sql);
+                    let written = rewritten.object(object).map(words);
+                    let same_words = is == words(&object.sql)
+                        && written.as_ref().is_none_or(|written| *written == is)
+                        && !names_others(object, lineage);
+                    let same = same_words
+                        || is == renamed_words(object, lineage)
+                        || written.is_some_and(|written| written == is);
+                    if !same || !is_on_same_table(object, now, owner.as_ref()) {
                         losses.push(Loss::Changed {
                             object: object.clone(),
                             now: now.sql.clone(),
@@ -141,6 +144,31 @@ fn gained_collation(
         clause: Clause {
             columns: vec![column.to_owned()],
             words: "COLLATE BINARY".to_owned(),
+            ..gained
+        },
+    })
+}
+
+/// The loss of the rowid, where it was the key: a table without rowids gives no row an id of its own accord.
+fn lost_rowid(table: &str, was: &Definition, is: &Definition) -> Option<LostClause> {
+    let without = |of: &Definition| {
+        let mut clauses = of.clauses.iter();
+        clauses
+            .find(|clause| clause.kind == ClauseKind::Rowid)
+            .cloned()
+    };
+    let gained = without(is).filter(|_| without(was).is_none())?;
+    let key = was.key();
+    let is_rowid = |clause: &Clause| {
+        clause.kind == ClauseKind::Type
+            && clause.columns == key
+            && clause.tokens == [Word::Name("integer".to_owned())]
+    };
+    was.clauses.iter().any(is_rowid).then(|| LostClause {
+        table: table.to_owned(),
+        now: Some(gained.words.clone()),
+        clause: Clause {
+            words: "rowid".to_owned(),
             ..gained
         },
     })
@@ -218,13 +246,46 @@ impl Renames for Names<'_> {
     }
 }
 
+/// True if an index or trigger belongs to what its table has become, and not to another table that has the name now.
+fn is_on_same_table(was: &Object, is: &Object, owner: Option<&Successor>) -> bool {
+    let owner = owner.map_or(was.table.as_str(), |owner| owner.after.as_str());
+    is.table.eq_ignore_ascii_case(owner)
+}
+
+/// True if the text of an index or a trigger names a column of its table that has another name now: a text that is
+/// still the same means another column.
+fn names_others(object: &Object, lineage: &Lineage) -> bool {
+    let Some(owner) = lineage.successor(&object.table) else {
+        return false;
+    };
+    let names: Vec<Word> = words(&object.sql);
+    let is_named = |column: &str| {
+        let column = Word::name(column);
+        match object.kind {
+            ObjectKind::Index => {
+                let on = names.iter().position(|word| *word == Word::name("on"));
+                let behind = on.map_or(&names[..], |on| &names[on + 2..]);
+                behind.contains(&column)
+            }
+            _ => names.windows(3).any(|three| {
+                let is_row = ["new", "old"].map(Word::name).contains(&three[0]);
+                is_row && three[2] == column
+            }),
+        }
+    };
+    let mut columns = owner.columns.iter();
+    columns.any(|kept| !kept.before.eq_ignore_ascii_case(&kept.after) && is_named(&kept.before))
+}
+
 /// The words of an index or a trigger with the names that tables and columns have after a file. An index names
-/// columns of its own table only; a trigger may name those of any table.
+/// columns of its own table only; a trigger may name those of any table that its text names.
 fn renamed_words(object: &Object, lineage: &Lineage) -> Vec<Word> {
-    let table = (object.kind == ObjectKind::Index).then_some(object.table.as_str());
-    let renames = lineage.renames(table);
-    words(&object.sql)
-        .into_iter()
+    let own = words(&object.sql);
+    let renames = lineage.renames(|table| match object.kind {
+        ObjectKind::Index => object.table.eq_ignore_ascii_case(table),
+        _ => own.contains(&Word::name(table)),
+    });
+    own.into_iter()
         .map(|word| match &word {
             Word::Name(name) => renames
                 .get(name)

@@ -1,11 +1,15 @@
 //! Notes, before each statement of a file runs, what it is about to do to the rows of a table.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::Effect;
 use super::actions::{Action, What};
 use super::outline::Outline;
-use super::updates::bits;
+use super::track::Track;
+use super::updates::Watching;
+use crate::db::schema::is_rowid;
 use crate::error::Error;
 
 impl Effect {
@@ -18,14 +22,14 @@ impl Effect {
         changes_rows: bool,
     ) -> Result<(), Error> {
         let outline = self.statements.get(self.at);
-        let is_addition = action.what == What::Insert
-            && !action.by_trigger
-            && outline.is_some_and(Outline::only_adds)
-            && !self.schema.may_replace(&action.table);
         let later = self.statements.get(self.at + 1..).unwrap_or_default();
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return Ok(());
         };
+        let is_addition = action.what == What::Insert
+            && !action.by_trigger
+            && outline.is_some_and(Outline::only_adds)
+            && !self.schema.may_replace(track);
         track.touched = true;
         let changes_rows = match action.what {
             What::Insert => !is_addition,
@@ -55,40 +59,50 @@ impl Effect {
         Ok(())
     }
 
-    /// Notes that an `UPDATE` statement writes a column. Returns whether it may do more to the rows than change this
-    /// column (replace other rows, or change keys), and whether a trigger has to watch the rows that it writes.
+    /// Notes that an `UPDATE` statement writes columns of a table. Returns whether it may do more to the rows than
+    /// change these columns (replace other rows, or change keys), and the columns by their numbers if a trigger has
+    /// to watch the rows that it writes.
     pub(super) fn wrote(
         &mut self,
         connection: &Connection,
         table: &str,
-        column: &str,
-    ) -> (bool, bool) {
+        columns: &[&str],
+    ) -> Result<(bool, Option<Vec<usize>>), Error> {
         let others = self.others_may_write(table);
-        let replaces = self.schema.may_replace(table)
-            || self
-                .statements
-                .get(self.at)
-                .is_some_and(|outline| outline.names("replace"));
+        let replaces = self
+            .statements
+            .get(self.at)
+            .is_some_and(|outline| outline.names("replace"));
         let Some(track) = self.lineage.get_mut(table) else {
-            return (false, false);
+            return Ok((false, None));
         };
+        let replaces = replaces || self.schema.may_replace(track);
         let key = self.schema.key_now(connection, track);
-        let column = if column == "ROWID" && key.len() == 1 {
-            key[0].as_str()
-        } else {
-            column
-        };
-        let written = track.update(column);
-        let writes_key = key.iter().any(|name| name.eq_ignore_ascii_case(column));
-        let is_known_by_key = !key.is_empty();
-        let watch = is_known_by_key && (writes_key || others);
-        if let (false, Some(id)) = (watch, written) {
-            self.updates.write_unwatched(id);
+        let mut columns = columns.to_vec();
+        if let Some(at) = columns.iter().position(|column| *column == "ROWID") {
+            // The rowid is a column of the key, or no column at all.
+            match key.as_slice() {
+                [only] if is_rowid(connection, &track.now)? => columns[at] = only.as_str(),
+                _ => drop(columns.remove(at)),
+            }
         }
-        (replaces || writes_key, watch)
+        let written: Vec<usize> = columns
+            .iter()
+            .filter_map(|column| track.update(column))
+            .collect();
+        let is_key = |column: &&str| key.iter().any(|name| name.eq_ignore_ascii_case(column));
+        let writes_key = columns.iter().any(is_key);
+        let watch = !key.is_empty() && (writes_key || others);
+        if !watch {
+            for column in &written {
+                self.updates.write_unwatched(*column);
+            }
+        }
+        Ok((replaces || writes_key, watch.then_some(written)))
     }
 
-    /// True if a trigger, or a statement of the file that is no `UPDATE`, may write the same table.
+    /// True if a trigger, or a statement of the file that is no `UPDATE`, may write the same rows: those of the table
+    /// under any name that it has in the file, or of a table that takes its place.
     fn others_may_write(&self, table: &str) -> bool {
         let Some(track) = self.lineage.get(table) else {
             return false;
@@ -98,35 +112,50 @@ impl Effect {
                 || outline.only_adds()
                 || outline.verb == "DROP" && !outline.words.iter().any(|word| word == "table")
         };
+        let names = self.names_of(track);
         self.schema.has_triggers()
-            || self.statements.iter().any(|outline| {
-                !harmless(outline)
-                    && (outline.names(&track.now)
-                        || track
-                            .before
-                            .as_ref()
-                            .is_some_and(|name| outline.names(name)))
-            })
+            || self
+                .statements
+                .iter()
+                .any(|outline| !harmless(outline) && names.iter().any(|name| outline.names(name)))
     }
 
-    /// Makes the trigger that watches the rows of a table that an `UPDATE` writes; returns false if that is not
-    /// possible.
-    pub(super) fn watch(&self, connection: &Connection, table: &str) -> Result<bool, Error> {
+    /// The names of a table in the file, with those of tables that give their name to it or take its own.
+    fn names_of(&self, track: &Track) -> BTreeSet<String> {
+        let own = track.before.iter().chain([&track.now]);
+        let mut names: BTreeSet<String> = own.map(|name| name.to_ascii_lowercase()).collect();
+        let mut had = 0;
+        while had < names.len() {
+            had = names.len();
+            for (from, to) in self.statements.iter().filter_map(Outline::renamed_table) {
+                if names.contains(from) || names.contains(to) {
+                    names.extend([from.to_owned(), to.to_owned()]);
+                }
+            }
+        }
+        names
+    }
+
+    /// Makes the trigger that watches the rows of a table that an `UPDATE` writes. Returns false if there is no such
+    /// table.
+    pub(super) fn watch(
+        &self,
+        connection: &Connection,
+        table: &str,
+        columns: &[usize],
+        triggers_too: bool,
+    ) -> Result<bool, Error> {
         let Some(track) = self.lineage.get(table) else {
             return Ok(false);
         };
         let key = self.schema.key_now(connection, track);
-        let written: Vec<usize> = track
-            .columns
-            .iter()
-            .filter(|column| column.updated)
-            .map(|column| column.id)
-            .collect();
-        let Some(bits) = bits(&written) else {
-            return Ok(false);
+        let watching = Watching {
+            name: &track.now,
+            id: track.id,
+            key: &key,
+            columns,
         };
-        self.updates
-            .watch(connection, &track.now, &key, track.id, bits)?;
+        self.updates.watch(connection, &watching, triggers_too)?;
         Ok(true)
     }
 }

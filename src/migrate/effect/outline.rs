@@ -31,6 +31,17 @@ impl Outline {
             .any(|word| word.eq_ignore_ascii_case(name))
     }
 
+    /// The old and the new name of a table that the statement renames.
+    pub(super) fn renamed_table(&self) -> Option<(&str, &str)> {
+        let is_alter = self.verb == "ALTER";
+        let at = self
+            .words
+            .windows(2)
+            .position(|pair| pair == ["rename", "to"]);
+        let at = at.filter(|at| is_alter && *at > 0)?;
+        Some((&self.words[at - 1], self.words.get(at + 2)?))
+    }
+
     /// True if it only adds rows, makes something new or reads.
     pub(super) fn only_adds(&self) -> bool {
         let may_replace = || {

@@ -1,7 +1,12 @@
 //! Which columns of a table before and after a file correspond, and which of them identify its rows.
 
+use rusqlite::Connection;
+
 use super::definition::Definition;
 use super::lineage::{Kept, Successor};
+use crate::db::Queries;
+use crate::db::schema::{of_main, quoted};
+use crate::error::Error;
 
 /// The columns that correspond before and after; those that identify the rows come first.
 pub(crate) struct Pairing {
@@ -42,15 +47,42 @@ impl Pairing {
                     .unwrap_or(usize::MAX)
             };
             columns.sort_by_key(place);
-        } else {
-            columns.retain(|kept| !kept.updated && !is_announced(&kept.before));
         }
-        let key = if by_key { key.len() } else { columns.len() };
-        Self {
+        let pairing = Self {
             columns,
-            key,
+            key: key.len(),
             by_key,
+        };
+        if by_key {
+            pairing
+        } else {
+            pairing.by_values(is_announced)
         }
+    }
+
+    /// The same columns where values identify the rows.
+    pub(crate) fn by_values(self, is_announced: impl Fn(&str) -> bool) -> Self {
+        let mut columns = self.columns;
+        columns.retain(|kept| !kept.updated && !is_announced(&kept.before));
+        Self {
+            key: columns.len(),
+            columns,
+            by_key: false,
+        }
+    }
+
+    /// False if several rows may have the same key, before or after, since a column of the key is NULL in some.
+    pub(crate) fn identifies_rows(
+        &self,
+        [(before, was), (after, is)]: [(&Connection, &str); 2],
+    ) -> Result<bool, Error> {
+        if !self.by_key {
+            return Ok(true);
+        }
+        let key = &self.columns[..self.key];
+        let befores = key.iter().map(|kept| kept.before.as_str());
+        let afters = key.iter().map(|kept| kept.after.as_str());
+        Ok(!has_null(before, was, befores)? && !has_null(after, is, afters)?)
     }
 
     /// True if a key identifies the rows.
@@ -78,4 +110,23 @@ impl Pairing {
             .map(|kept| (kept.updated, kept.ids.clone()))
             .collect()
     }
+}
+
+/// True if one of the columns is NULL in some row. SQLite need not look where a column cannot be.
+fn has_null<'k>(
+    connection: &Connection,
+    table: &str,
+    columns: impl Iterator<Item = &'k str>,
+) -> Result<bool, Error> {
+    for column in columns {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM {} WHERE {} IS NULL)",
+            of_main(table),
+            quoted(column)
+        );
+        if connection.value(&format!("read the keys of {table}"), &sql, [])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

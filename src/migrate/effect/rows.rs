@@ -1,10 +1,12 @@
 //! Queries for the rows of a table: which columns are read, and which of them identify a row.
 
-use rusqlite::Statement;
 use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, Statement};
 
 use super::cell::Cell;
-use crate::db::schema::quoted;
+use crate::db::Queries;
+use crate::db::schema::{of_main, quoted};
+use crate::error::Error;
 
 /// The columns of a table to compare, those of the identity first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,20 +17,24 @@ pub(crate) struct Rows {
     pub(crate) columns: Vec<String>,
     /// How many of them, from the first on, are the identity.
     pub(crate) key: usize,
+    /// True if the identity is the key, so that no two rows have the same one.
+    pub(crate) by_key: bool,
 }
 
 impl Rows {
     /// The rows in the order in which SQLite finds them.
     pub(crate) fn sql_in_any_order(&self) -> String {
-        format!("SELECT {} FROM {}", self.list(), quoted(&self.table))
+        format!("SELECT {} FROM {}", self.list(), of_main(&self.table))
     }
 
     /// The rows in the order of their identity; SQLite sorts on disk what does not fit in memory.
-    pub(crate) fn sql_in_order(&self) -> String {
-        let sort: Vec<String> = self.columns[..self.key]
-            .iter()
-            .map(|name| format!("{} COLLATE BINARY", quoted(name)))
-            .collect();
+    pub(crate) fn sql_in_order(&self, collation: &str) -> String {
+        // SQLite sorts 1 and 1.0 as the same value, and rows that have one or the other are different rows.
+        let sorted = |name: &String| match self.by_key {
+            true => format!("{} COLLATE {collation}", quoted(name)),
+            false => format!("{0} COLLATE {collation}, typeof({0})", quoted(name)),
+        };
+        let sort: Vec<String> = self.columns[..self.key].iter().map(sorted).collect();
         format!("{} ORDER BY {}", self.sql_in_any_order(), sort.join(", "))
     }
 
@@ -45,6 +51,29 @@ impl Rows {
         let columns: Vec<String> = self.columns.iter().map(|name| quoted(name)).collect();
         columns.join(", ")
     }
+}
+
+/// The collation that [`sort_by_utf8`] adds.
+const BY_UTF8: &str = "sco_by_utf8";
+
+/// The collation by which a database sorts texts as they are compared here, by their bytes in UTF-8. A database in
+/// UTF-16 has none of its own, and gets one until [`forget_utf8`].
+pub(crate) fn sort_by_utf8(connection: &Connection) -> Result<&'static str, Error> {
+    let doing = "sort the rows";
+    if connection.value::<String>(doing, "PRAGMA encoding", [])? == "UTF-8" {
+        return Ok("BINARY");
+    }
+    connection
+        .create_collation(BY_UTF8, str::cmp)
+        .map_err(Error::sql(doing))?;
+    Ok(BY_UTF8)
+}
+
+/// Takes the collation away again, so that no migration can use it.
+pub(crate) fn forget_utf8(connection: &Connection) -> Result<(), Error> {
+    connection
+        .remove_collation(BY_UTF8)
+        .map_err(Error::sql("sort the rows"))
 }
 
 /// The next row of a result; `None` at its end.

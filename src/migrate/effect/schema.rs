@@ -11,7 +11,7 @@ use super::track::Track;
 use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, columns};
 use crate::error::Error;
-use crate::migrate::sql::tokens;
+use crate::migrate::sql::{Token, tokens};
 
 /// The objects of a database at one moment.
 #[derive(Debug, Default)]
@@ -118,11 +118,15 @@ impl Schema {
             .collect()
     }
 
-    /// True if a plain statement on the table may replace rows, because its SQL contains `REPLACE`, as in a constraint
-    /// with `ON CONFLICT REPLACE`.
-    pub(crate) fn may_replace(&self, table: &str) -> bool {
-        self.find(ObjectKind::Table, table)
-            .is_some_and(|object| tokens(&object.sql).iter().any(|token| token.is("REPLACE")))
+    /// True if a plain statement on a table that was there before the file may remove rows: its SQL contains `REPLACE`,
+    /// as in a constraint with `ON CONFLICT REPLACE`, or it is virtual, so that its module takes some rows for commands.
+    pub(crate) fn may_replace(&self, track: &Track) -> bool {
+        let before = track.before.as_deref();
+        let object = before.and_then(|name| self.find(ObjectKind::Table, name));
+        object.is_some_and(|object| {
+            let may = |token: &Token<'_>| token.is("REPLACE") || token.is("VIRTUAL");
+            tokens(&object.sql).iter().any(may)
+        })
     }
 
     /// True if there are triggers.
@@ -149,7 +153,8 @@ fn sequences(connection: &Connection) -> Result<BTreeMap<String, i64>, Error> {
     }
     let counters = connection.rows(
         "read the AUTOINCREMENT counters",
-        "SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE name IS NOT NULL",
+        // Of several rows for one table, SQLite uses the first; the last of the answer stays.
+        "SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE name IS NOT NULL ORDER BY rowid DESC",
         [],
         |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.unwrap_or(0))),
     )?;

@@ -4,17 +4,22 @@
 //! `INSERT OR REPLACE`, an upsert or a trigger counts as lost. If only `UPDATE` statements touch a table, it is
 //! enough to know the columns that they name, which costs nothing. If other statements could have changed the same
 //! column, or a key is written, a temporary trigger reports each row that the `UPDATE` writes.
+//!
+//! SQLite fires that trigger also for rows that another trigger updates meanwhile, and does not say which are which.
+//! But it counts the rows that the statement itself has written: if more rows were reported, none of them counts.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 
+use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension};
 
-use super::cell::{Cell, decoded, encoded, hash};
+use super::cell::{Cell, encoded, hash};
+use super::changed_keys::{ChangedKeys, KEEPING, Renamed, lock};
+use super::column_sets::{ColumnSets, SetNumber};
+use crate::db::Queries;
 use crate::db::schema::quoted;
-use crate::db::{Queries, private};
 use crate::error::Error;
 
 /// The number of rows of which written cells are recorded. For more rows, only the columns are, to limit the memory.
@@ -32,25 +37,48 @@ pub(crate) struct Updates(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     state: Mutex<State>,
-    /// The keys that were changed, in a private database that is made for the first of them.
-    renamed: Mutex<Option<Connection>>,
+    renamed: ChangedKeys,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// The table that is watched, by its number, the columns that the statement writes, by the bits of
-    /// their numbers, and how many columns its key has.
-    watched: Option<(usize, u64, usize)>,
+    /// The present statement, if its rows are watched.
+    watched: Option<Watched>,
+    sets: ColumnSets,
     /// For each table and the hash of a key: the columns of that row that were written.
-    cells: HashMap<(usize, u64), u64>,
+    cells: HashMap<(usize, u64), SetNumber>,
     /// Tables that were watched.
     exact: Vec<usize>,
-    /// Columns, by the bits of their numbers, that an `UPDATE` wrote which was not watched.
-    coarse: u64,
+    /// Columns that an `UPDATE` wrote which was not watched.
+    coarse: BTreeSet<usize>,
     /// Tables with more rows than are kept.
     crowded: Vec<usize>,
     /// The first failure. A function that SQLite calls cannot return it to our caller.
     failed: Option<rusqlite::Error>,
+}
+
+/// A statement whose rows are watched.
+#[derive(Debug)]
+struct Watched {
+    /// The number of the table.
+    table: usize,
+    /// The columns that the statement writes.
+    columns: SetNumber,
+    /// How many columns the key has.
+    width: usize,
+    /// If triggers may update the same table: the rows, which do not count before the statement has ended.
+    undecided: Option<Vec<Row>>,
+}
+
+/// A row that was written.
+#[derive(Debug)]
+struct Row {
+    /// The hash of its key before.
+    was: u64,
+    /// The hash of its key now.
+    is: u64,
+    /// Both keys as bytes, if they differ.
+    keys: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 /// Whether a cell was written by an `UPDATE`, as far as that is known.
@@ -60,10 +88,6 @@ pub(crate) enum Written {
     Known(bool),
     /// It is only known whether some cell of the column was written.
     ByColumn,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Updates {
@@ -88,35 +112,39 @@ impl Updates {
     /// Forgets everything, for the next file.
     pub(crate) fn clear(&self) {
         *lock(&self.0.state) = State::default();
-        *lock(&self.0.renamed) = None;
+        self.0.renamed.clear();
     }
 
-    /// Watches the rows of a table until [`Updates::leave`]. The table must have a key, which identifies its rows.
+    /// Watches the rows of a table until [`Updates::leave`]. `triggers_too` is true if triggers may update the same
+    /// table.
     pub(crate) fn watch(
         &self,
         connection: &Connection,
-        table: &str,
-        key: &[String],
-        id: usize,
-        columns: u64,
+        table: &Watching<'_>,
+        triggers_too: bool,
     ) -> Result<(), Error> {
         {
             let mut state = lock(&self.0.state);
-            state.watched = Some((id, columns, key.len()));
-            if !state.exact.contains(&id) {
-                state.exact.push(id);
+            let columns = state.sets.number(table.columns.iter().copied().collect());
+            state.watched = Some(Watched {
+                table: table.id,
+                columns,
+                width: table.key.len(),
+                undecided: triggers_too.then(Vec::new),
+            });
+            if !state.exact.contains(&table.id) {
+                state.exact.push(table.id);
             }
         }
         let side = |row: &str| -> Vec<String> {
-            key.iter()
-                .map(|name| format!("{row}.{}", quoted(name)))
-                .collect()
+            let key = table.key.iter();
+            key.map(|name| format!("{row}.{}", quoted(name))).collect()
         };
         connection.run_all(
             "watch an update",
             &format!(
                 "CREATE TEMP TRIGGER {TRIGGER} AFTER UPDATE ON main.{} BEGIN SELECT {FUNCTION}({}, {}); END",
-                quoted(table),
+                quoted(table.name),
                 side("old").join(", "),
                 side("new").join(", ")
             ),
@@ -125,89 +153,88 @@ impl Updates {
 
     /// Notes that an `UPDATE` whose rows are not watched writes a column.
     pub(crate) fn write_unwatched(&self, column: usize) {
-        lock(&self.0.state).coarse |= bits(&[column]).unwrap_or(0);
+        lock(&self.0.state).coarse.insert(column);
     }
 
-    /// Stops watching.
-    pub(crate) fn leave(&self, connection: &Connection) -> Result<(), Error> {
-        let (was_watched, failed) = {
+    /// Stops watching. The statement must be the last that the connection has run, and written this many rows.
+    pub(crate) fn leave(&self, connection: &Connection, written: u64) -> Result<(), Error> {
+        let (watched, failed) = {
             let mut state = lock(&self.0.state);
-            (state.watched.take().is_some(), state.failed.take())
+            (state.watched.take(), state.failed.take())
         };
         if let Some(failed) = failed {
-            return Err(Error::sql("keep the keys that an update changes")(failed));
+            return Err(Error::sql(KEEPING)(failed));
         }
-        if was_watched {
-            connection.run_all("stop watching", &format!("DROP TRIGGER temp.{TRIGGER}"))?;
+        let Some(watched) = watched else {
+            return Ok(());
+        };
+        connection.run_all("stop watching", &format!("DROP TRIGGER temp.{TRIGGER}"))?;
+        let Some(rows) = watched.undecided else {
+            return Ok(());
+        };
+        let distinct: HashSet<u64> = rows.iter().map(|row| row.is).collect();
+        if distinct.len() as u64 <= written {
+            let mut state = lock(&self.0.state);
+            for row in rows {
+                let noted = self
+                    .0
+                    .take(&mut state, (watched.table, watched.columns), row);
+                noted.map_err(Error::sql(KEEPING))?;
+            }
         }
         Ok(())
     }
 
-    /// Whether an `UPDATE` wrote a column of the row that now has this key. Table and column are given by all numbers
-    /// that they have had.
-    pub(crate) fn wrote(&self, tables: &[usize], key: u64, columns: &[usize]) -> Written {
+    /// Whether every `UPDATE` of a table is known by its columns only. The table is given by all numbers that it has
+    /// had, as are the columns.
+    pub(crate) fn is_by_column(&self, tables: &[usize], columns: &[usize]) -> bool {
         let state = lock(&self.0.state);
-        let is_exact =
-            |table: &usize| state.exact.contains(table) && !state.crowded.contains(table);
-        let watched: Vec<&usize> = tables
-            .iter()
-            .filter(|table| state.exact.contains(table))
-            .collect();
-        if watched.is_empty() || !watched.iter().all(|table| is_exact(table)) {
-            return Written::ByColumn;
-        }
-        let Some(wanted) = bits(columns) else {
-            return Written::ByColumn;
-        };
-        if wanted & state.coarse != 0 {
-            return Written::ByColumn;
-        }
-        let was = watched.iter().any(|table| {
-            state
-                .cells
-                .get(&(**table, key))
-                .is_some_and(|written| written & wanted != 0)
-        });
-        Written::Known(was)
+        let watched = || tables.iter().filter(|table| state.exact.contains(table));
+        watched().count() == 0
+            || watched().any(|table| state.crowded.contains(table))
+            || columns.iter().any(|column| state.coarse.contains(column))
     }
 
-    /// The changed keys of a table that has had these numbers.
-    pub(crate) fn renamed(&self, tables: &[usize]) -> Result<Renamed, Error> {
-        let renamed = lock(&self.0.renamed);
-        let tables = tables
+    /// Whether an `UPDATE` wrote a column of the row that now has this key. Table and column are given by all numbers
+    /// that they have had.
+    pub(crate) fn wrote(
+        &self,
+        tables: &[usize],
+        key: &[Cell],
+        columns: &[usize],
+    ) -> Result<Written, Error> {
+        if self.is_by_column(tables, columns) {
+            return Ok(Written::ByColumn);
+        }
+        let keys = self.0.renamed.former(tables, key)?;
+        let keys = keys
             .iter()
-            .map(usize::to_string)
-            .collect::<Vec<_>>()
-            .join(", ");
-        let is_empty = match &*renamed {
-            None => true,
-            Some(connection) => {
-                connection.run_all(
-                    DOING,
-                    "CREATE INDEX IF NOT EXISTS by_before ON renamed (before)",
-                )?;
-                let any = format!(
-                    "SELECT NOT EXISTS (SELECT 1 FROM renamed WHERE \"table\" IN ({tables}))"
-                );
-                connection.value(DOING, &any, [])?
-            }
-        };
-        Ok(Renamed {
-            shared: Arc::clone(&self.0),
-            tables,
-            is_empty,
-        })
+            .map(|(table, key)| (*table, key_hash(key.iter().map(Cell::as_ref))));
+        let state = lock(&self.0.state);
+        let was = keys.into_iter().any(|row| {
+            let written = state.cells.get(&row);
+            written.is_some_and(|written| state.sets.has_any(*written, columns))
+        });
+        Ok(Written::Known(was))
+    }
+
+    /// The changed keys of a table that has had these numbers, in this order.
+    pub(crate) fn renamed(&self, tables: &[usize]) -> Result<Renamed, Error> {
+        Renamed::of(&self.0.renamed, tables)
     }
 }
 
-const DOING: &str = "read the changed keys";
-
-/// The columns as bits, if their numbers are small enough.
-pub(crate) fn bits(columns: &[usize]) -> Option<u64> {
-    columns
-        .iter()
-        .map(|id| u32::try_from(*id).ok().and_then(|id| 1_u64.checked_shl(id)))
-        .try_fold(0, |all, bit| Some(all | bit?))
+/// A table whose rows are to be watched.
+#[derive(Debug)]
+pub(crate) struct Watching<'t> {
+    /// Its name.
+    pub(crate) name: &'t str,
+    /// Its number.
+    pub(crate) id: usize,
+    /// The columns of its key, by which its rows are known.
+    pub(crate) key: &'t [String],
+    /// The columns that the statement writes, by their numbers.
+    pub(crate) columns: &'t [usize],
 }
 
 /// The hash of a key.
@@ -219,138 +246,69 @@ impl Shared {
     /// Notes a row that the watched statement wrote: the old key, then the new one.
     fn note(&self, values: &[ValueRef<'_>]) {
         let mut state = lock(&self.state);
-        let Some((table, columns, width)) = state.watched else {
+        let Some(watched) = &mut state.watched else {
             return;
         };
-        let (old, new) = values.split_at(width);
-        let was = key_hash(old.iter().copied());
-        let is = key_hash(new.iter().copied());
-        if was != is
-            && let Err(error) = self.rename(table, old, new)
-        {
-            state.failed.get_or_insert(error);
+        let (table, columns) = (watched.table, watched.columns);
+        let (old, new) = values.split_at(watched.width);
+        let is_moved = !old.iter().eq(new);
+        let bytes = || (encoded(old.iter().copied()), encoded(new.iter().copied()));
+        let row = Row {
+            was: key_hash(old.iter().copied()),
+            is: key_hash(new.iter().copied()),
+            keys: is_moved.then(bytes),
+        };
+        match &mut watched.undecided {
+            Some(rows) if rows.len() < MOST_ROWS => rows.push(row),
+            Some(_) => state.give_up(table),
+            None => {
+                if let Err(error) = self.take(&mut state, (table, columns), row) {
+                    state.failed.get_or_insert(error);
+                }
+            }
         }
-        state.write(table, was, is, columns);
     }
 
-    /// Notes that the key of a row was changed. If it had been changed before, the first key is kept as the old one.
-    fn rename(
+    /// Takes a row as written by the statement.
+    fn take(
         &self,
-        table: usize,
-        old: &[ValueRef<'_>],
-        new: &[ValueRef<'_>],
+        state: &mut State,
+        (table, columns): (usize, SetNumber),
+        row: Row,
     ) -> rusqlite::Result<()> {
-        let table = i64::try_from(table).unwrap_or(i64::MAX);
-        let mut renamed = lock(&self.renamed);
-        let connection = match &mut *renamed {
-            Some(connection) => connection,
-            none => none.insert(scratch()?),
-        };
-        let (old, new) = (encoded(old.iter().copied()), encoded(new.iter().copied()));
-        let first: Option<Vec<u8>> = connection
-            .prepare_cached(
-                "DELETE FROM renamed WHERE \"table\" = ?1 AND now = ?2 RETURNING before",
-            )?
-            .query_row((table, &old), |row| row.get(0))
-            .optional()?;
-        let first = first.unwrap_or(old);
-        if first != new {
-            connection
-                .prepare_cached("INSERT OR REPLACE INTO renamed VALUES (?1, ?2, ?3)")?
-                .execute((table, &new, &first))?;
+        state.write(table, row.was, row.is, columns);
+        match row.keys {
+            Some(keys) => self.renamed.rename(table, keys),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
 impl State {
     /// Notes that columns of a row were written; the key may have changed from `was` to `is`.
-    fn write(&mut self, table: usize, was: u64, is: u64, columns: u64) {
+    fn write(&mut self, table: usize, was: u64, is: u64, columns: SetNumber) {
         if self.crowded.contains(&table) {
             return;
         }
         let earlier = if was == is {
-            0
+            None
         } else {
-            self.cells.remove(&(table, was)).unwrap_or(0)
+            self.cells.remove(&(table, was))
         };
-        *self.cells.entry((table, is)).or_default() |= earlier | columns;
+        let now = self.cells.get(&(table, is)).copied();
+        let known = earlier.into_iter().chain(now);
+        let all = known.fold(columns, |all, set| self.sets.union(all, set));
+        self.cells.insert((table, is), all);
         if self.cells.len() > MOST_ROWS {
+            self.give_up(table);
+        }
+    }
+
+    /// Keeps no rows of a table any more, since there are too many.
+    fn give_up(&mut self, table: usize) {
+        if !self.crowded.contains(&table) {
             self.crowded.push(table);
-            self.cells.retain(|(of, _), _| *of != table);
         }
-    }
-}
-
-/// A private table of keys, which spills to disk.
-fn scratch() -> rusqlite::Result<Connection> {
-    let connection = private()?;
-    connection.execute_batch(
-        "CREATE TABLE renamed (\"table\" INTEGER, now BLOB, before BLOB, PRIMARY KEY (\"table\", now)) WITHOUT ROWID",
-    )?;
-    Ok(connection)
-}
-
-/// The keys of one table that `UPDATE` statements changed.
-#[derive(Debug)]
-pub(crate) struct Renamed {
-    shared: Arc<Shared>,
-    /// The numbers of the table, as SQL lists them.
-    tables: String,
-    is_empty: bool,
-}
-
-impl Renamed {
-    /// True if the row that now has this key had another one before.
-    pub(crate) fn came(&self, now: &[Cell]) -> Result<bool, Error> {
-        self.has("now", now)
-    }
-
-    /// True if the row that had this key before now has another one.
-    pub(crate) fn went(&self, before: &[Cell]) -> Result<bool, Error> {
-        self.has("before", before)
-    }
-
-    fn has(&self, side: &str, key: &[Cell]) -> Result<bool, Error> {
-        if self.is_empty {
-            return Ok(false);
-        }
-        let renamed = lock(&self.shared.renamed);
-        let Some(connection) = &*renamed else {
-            return Ok(false);
-        };
-        let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM renamed WHERE {side} = ?1 AND \"table\" IN ({}))",
-            self.tables
-        );
-        let key = encoded(key.iter().map(Cell::as_ref));
-        connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_row([key], |row| row.get(0)))
-            .map_err(Error::sql(DOING))
-    }
-
-    /// Calls `with` for each changed key, as it was and as it is.
-    pub(crate) fn each(
-        &self,
-        mut with: impl FnMut(&[Cell], &[Cell]) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let renamed = lock(&self.shared.renamed);
-        let (false, Some(connection)) = (self.is_empty, &*renamed) else {
-            return Ok(());
-        };
-        let sql = format!(
-            "SELECT before, now FROM renamed WHERE \"table\" IN ({})",
-            self.tables
-        );
-        let read = || Error::sql(DOING);
-        let mut statement = connection.prepare(&sql).map_err(read())?;
-        let mut rows = statement.query([]).map_err(read())?;
-        while let Some(row) = rows.next().map_err(read())? {
-            let (before, now): (Vec<u8>, Vec<u8>) =
-                (row.get(0).map_err(read())?, row.get(1).map_err(read())?);
-            with(&decoded(&before), &decoded(&now))?;
-        }
-        Ok(())
+        self.cells.retain(|(of, _), _| *of != table);
     }
 }
