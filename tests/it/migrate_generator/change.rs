@@ -183,7 +183,7 @@ impl Maker {
         })
     }
 
-    fn update(&mut self, state: &State) -> Option<Vec<Operation>> {
+    pub(super) fn update(&mut self, state: &State) -> Option<Vec<Operation>> {
         let table = self.any_table(state)?;
         let free: Vec<String> = table
             .plain()

@@ -92,6 +92,9 @@ impl Maker {
         if !old_first {
             done.push(Operation::RenameTable(other.clone(), name.clone()));
         }
+        if !plan.as_query && self.random.percent(25) {
+            done.extend(self.update_of_rebuilt(plan));
+        }
         if legacy {
             done.push(Operation::LegacyAlter(false));
         }
@@ -139,6 +142,28 @@ impl Maker {
             };
             done.push(self.insert(&table, state, plan.added));
         }
+    }
+
+    /// An `UPDATE` of the new table, which covers nothing that was copied wrong in other rows.
+    fn update_of_rebuilt(&mut self, plan: &Plan) -> Vec<Operation> {
+        let names = |table: &Table| -> Vec<String> {
+            table
+                .columns
+                .iter()
+                .map(|column| column.name.clone())
+                .collect()
+        };
+        if names(&plan.old) != names(&plan.new) {
+            return Vec::new();
+        }
+        let copy = Table {
+            name: plan.old.name.clone(),
+            rows: plan.old.rows.clone(),
+            ..plan.new.clone()
+        };
+        let mut state = State::default();
+        state.tables.push(copy);
+        self.update(&state).unwrap_or_default()
     }
 
     /// Makes the indexes and triggers again, and sets the counter.
