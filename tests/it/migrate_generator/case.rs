@@ -127,7 +127,7 @@ impl Writer {
         if self.careful && losses.any(|loss| loss.required) {
             return false;
         }
-        let dangles = tried.dangling() > self.state.dangling();
+        let dangles = tried.is_dangling() && !self.state.is_dangling();
         if dangles && !self.maker.random.percent(12) {
             return false;
         }

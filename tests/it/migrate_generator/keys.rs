@@ -41,6 +41,12 @@ impl State {
         Ok(())
     }
 
+    /// Whether a table refers to rows that are not there, or to a table that is not.
+    pub(super) fn is_dangling(&self) -> bool {
+        let has_parent = |(_, _, parent, _): (&Table, &str, &str, &str)| self.table(parent).is_ok();
+        self.dangling() > 0 || !self.references().all(has_parent)
+    }
+
     /// The number of references to rows that are not there.
     pub(super) fn dangling(&self) -> usize {
         let mut count = 0;

@@ -37,7 +37,7 @@ impl Figures {
         self.cases += 1;
         self.files += verdicts.len() - 1;
         let has_losses = |verdict: &&Verdict| verdict.losses.iter().any(|loss| loss.required);
-        let dangles = verdicts[verdicts.len() - 1].after.dangling() > 0;
+        let dangles = verdicts[verdicts.len() - 1].after.is_dangling();
         self.dangling += usize::from(dangles);
         let honest = !dangles && !verdicts.iter().any(|verdict| has_losses(&verdict));
         self.honest += usize::from(honest);
@@ -109,7 +109,7 @@ impl<'a> Bench<'a> {
         }
         let last = &verdicts[verdicts.len() - 1].after;
         let ran = self.up(None);
-        if last.dangling() > 0 {
+        if last.is_dangling() {
             return match ran {
                 Err(said) if said.contains("dangling") => Ok(()),
                 Err(said) => Err(Failure::new(
