@@ -21,6 +21,15 @@ const NOTES: &str = "CREATE TABLE notes (mine); INSERT INTO notes VALUES (7)";
 
 /// What the user has, the migrations, and what the refusal says.
 const TAKEN: &[(&str, &[&str], &str)] = &[
+    // Under another name it is still the user's.
+    (
+        NOTES,
+        &[
+            "ALTER TABLE notes RENAME TO zz;",
+            "-- Three.\n-- expect: drop table zz\nDROP TABLE zz;",
+        ],
+        "drops table notes, which is your own",
+    ),
     (
         NOTES,
         &["CREATE TABLE IF NOT EXISTS notes (x);"],

@@ -343,3 +343,86 @@ fn rows_that_dangle_anew_are_named_by_their_key() {
         );
     }
 }
+
+const PAIR: &str = "-- One.
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
+CREATE TABLE u (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
+INSERT INTO t (id, a, b) VALUES (1, 'x', 'p'), (2, 'y', 'q');
+";
+const SWAPPED_TABLES: &str =
+    "ALTER TABLE t RENAME TO x;\nALTER TABLE u RENAME TO t;\nALTER TABLE x RENAME TO u;\n";
+const SWAPPED_COLUMNS: &str = "ALTER TABLE t RENAME COLUMN a TO x;
+ALTER TABLE t RENAME COLUMN b TO a;\nALTER TABLE t RENAME COLUMN x TO b;\n";
+const OTHER_COLUMN: &str =
+    "ALTER TABLE t RENAME COLUMN a TO former;\nALTER TABLE t ADD COLUMN a TEXT;\n";
+const OTHER_TABLE: &str =
+    "ALTER TABLE t RENAME TO former;\nCREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n";
+const T_REBUILT: &str = "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
+INSERT INTO n (id, a, b) SELECT id, a, b FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n";
+
+fn beside_a_pair(users: &str, change: &str) -> Fixture {
+    let fixture = Fixture::new();
+    fixture.file("V001__one.sql", PAIR);
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    fixture.open().execute_batch(users).unwrap();
+    fixture.file("V002__two.sql", format!("-- Two.\n{change}"));
+    fixture
+}
+
+/// What the user made would still work, and read other rows or another column.
+#[test]
+fn names_that_mean_something_else_now_are_told() {
+    let view = "CREATE VIEW mine AS SELECT id, a FROM t";
+    let trigger = "CREATE TABLE seen (x); CREATE TRIGGER mine AFTER UPDATE ON t BEGIN INSERT INTO seen VALUES (old.a); END";
+    let index = "CREATE UNIQUE INDEX mine ON t (a)";
+    let column = "another column of t is called a now";
+    let table = "another table is called t now";
+    let rebuilt = format!("{SWAPPED_COLUMNS}{T_REBUILT}");
+    for (users, change, wanted) in [
+        (view, SWAPPED_COLUMNS, column),
+        (view, SWAPPED_TABLES, table),
+        (view, OTHER_COLUMN, column),
+        (view, OTHER_TABLE, table),
+        (trigger, SWAPPED_COLUMNS, column),
+        (trigger, SWAPPED_TABLES, table),
+        (index, rebuilt.as_str(), column),
+    ] {
+        let fixture = beside_a_pair(users, change);
+        let error = fixture.refused();
+        let kind = &users[users.rfind("CREATE ").unwrap()..];
+        assert!(
+            error.contains(wanted)
+                && error.contains("uses what the migrations change")
+                && error.contains(&format!("its text is: {kind}")),
+            "{users} {change}: {error}"
+        );
+    }
+    let others = "CREATE VIEW mine AS SELECT id, b FROM u";
+    for (users, change) in [
+        (view, T_REBUILT),
+        (trigger, T_REBUILT),
+        (index, T_REBUILT),
+        // SQLite follows an index that is never dropped.
+        (index, SWAPPED_COLUMNS),
+        (index, SWAPPED_TABLES),
+        (others, SWAPPED_COLUMNS),
+        (others, OTHER_TABLE),
+        (view, "ALTER TABLE t RENAME COLUMN b TO c;\n"),
+    ] {
+        let run = beside_a_pair(users, change).migrate(&["up"]);
+        assert_eq!(run.code, 0, "{users} {change}: {run:?}");
+    }
+}
+
+#[test]
+fn a_unique_index_of_the_users_is_named_where_it_forbids_a_row() {
+    let change = "INSERT INTO t (id, a) VALUES (9, 'x');\n";
+    let error = beside_a_pair("CREATE UNIQUE INDEX mine ON t (a)", change).refused();
+    assert!(
+        error.contains("UNIQUE constraint failed: t.a") && error.contains("index mine is your own"),
+        "{error}"
+    );
+    let twice = "INSERT INTO t (id, a) VALUES (1, 'z');\n";
+    let error = beside_a_pair("CREATE UNIQUE INDEX mine ON u (a)", twice).refused();
+    assert!(!error.contains("is your own"), "{error}");
+}

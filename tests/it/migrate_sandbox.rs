@@ -158,6 +158,40 @@ fn what_reaches_beyond_the_rows_is_refused_with_the_true_rule() {
     }
 }
 
+/// A trigger on a column that is not there would do nothing, and so show nothing, until a migration adds the column.
+#[test]
+fn a_trigger_waits_for_a_column_that_its_table_has() {
+    let trigger = |columns: &str| {
+        format!(
+            "CREATE TRIGGER waits BEFORE UPDATE OF {columns} ON parent BEGIN DELETE FROM nulling; END;"
+        )
+    };
+    for (columns, wanted) in [
+        (
+            "later",
+            "2:39: trigger waits waits for an update of later, which parent does not have; name a column of parent",
+        ),
+        ("note, \"la ter\"", "waits for an update of la ter, which"),
+    ] {
+        let error = beside_a_victim(&trigger(columns)).refused();
+        assert!(error.contains(wanted), "{error}");
+    }
+    let error = beside_a_victim(
+        "CREATE TRIGGER waits BEFORE UPDATE OF later ON parent BEGIN DELETE FROM refinery_schema_history; END;\nALTER TABLE parent ADD COLUMN later;",
+    )
+    .refused();
+    assert!(
+        error.contains("refinery_schema_history is written by the program alone"),
+        "{error}"
+    );
+    for columns in ["NOTE, [code]", "\"id\""] {
+        let run = beside_a_victim(&trigger(columns)).migrate(&["up"]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    let plain = "CREATE TRIGGER waits BEFORE UPDATE ON parent BEGIN UPDATE nulling SET parent = NULL WHERE 0; END;";
+    assert_eq!(beside_a_victim(plain).migrate(&["up"]).code, 0);
+}
+
 /// What SQL offers and a migration may need; run in this order, in one file.
 const ALLOWED: &[&str] = &[
     "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT COLLATE NOCASE, c REAL DEFAULT 1.5, d AS (upper(b)), e AS (length(b)) STORED, CHECK (length(b) < 100))",

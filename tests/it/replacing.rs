@@ -304,6 +304,56 @@ fn a_restore_where_nothing_is_sets_aside_what_lies_beside() {
     );
 }
 
+/// To read a database in WAL mode, SQLite makes files beside it, and to replace one it leaves an emptied journal.
+#[test]
+fn nothing_is_left_beside_a_database_in_wal_mode_or_its_backup() {
+    let fixture = Fixture::with_parents();
+    set_journal_mode(&fixture.open(), "wal");
+    fixture.file("V002__two.sql", "-- Two.\nDELETE FROM cascading;\n");
+    for _ in 0..2 {
+        assert_eq!(fixture.migrate(&["up"]).code, 2);
+    }
+    fixture.file("V002__two.sql", "-- Two.\nUPDATE parent SET note = 'k';\n");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let made = named(&fixture, "before-V002");
+    assert!(
+        !made.is_empty() && made.iter().all(|name| name.ends_with(".db")),
+        "{made:?}"
+    );
+    let run = fixture.migrate(&["restore", &made[0]]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(named(&fixture, "-journal"), [""; 0]);
+    assert!(is_sound(&fixture.path("sco.db")));
+    assert_eq!(
+        ask(
+            &fixture.open(),
+            "SELECT count(*) FROM parent WHERE note = 'k'"
+        ),
+        ["0"]
+    );
+}
+
+/// SQLite would take such a name for an address, with options of its own.
+#[test]
+fn a_file_may_be_called_like_an_address() {
+    let world = World::new();
+    for name in ["file:x.db", "file:y.db?mode=memory"] {
+        let built = run(sco().current_dir(world.path("")).args([
+            "build",
+            "--no-exports",
+            "--seeds",
+            "seeds",
+            "--db",
+            name,
+        ]));
+        assert_eq!(built.code, 0, "{built:?}");
+        assert!(
+            is_sound(&world.path("").join(name).canonicalize().unwrap()),
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn a_restore_over_an_empty_database_keeps_nothing_of_it() {
     let fixture = Fixture::with_parents();
