@@ -43,11 +43,11 @@ impl Dangling {
                 || is_touched(&table) && !keys.is_empty()
             {
                 found.look_at(connection, &table, &keys)?;
-                for key in keys {
-                    if !schema::has(connection, &key.parent)? {
-                        let names = (table.clone(), key.parent);
-                        found.without_parent.insert(names);
-                    }
+            }
+            for key in keys {
+                if !schema::has(connection, &key.parent)? {
+                    let names = (table.clone(), key.parent);
+                    found.without_parent.insert(names);
                 }
             }
             found.tables.insert(table.to_lowercase());
@@ -127,8 +127,17 @@ impl Dangling {
                 told.push(format!("{table}: {said}"));
             }
         }
+        let lacked: BTreeSet<String> = before
+            .without_parent
+            .iter()
+            .map(|(table, _)| table.to_lowercase())
+            .collect();
         for (table, parent) in &self.without_parent {
-            if told.is_empty() && before.tables.contains(&parent.to_lowercase()) {
+            let child = origin(table);
+            // A new table may refer to one that a later migration makes.
+            let is_old = before.tables.contains(&child) && !lacked.contains(&child);
+            let had_parent = before.tables.contains(&parent.to_lowercase());
+            if told.is_empty() && (is_old || had_parent && !lacked.contains(&child)) {
                 told.push(format!(
                     "every row to come of {table}, which refers to {parent}"
                 ));

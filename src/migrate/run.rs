@@ -226,39 +226,41 @@ fn refuse_unknown_column(
     trigger: &str,
     table: &str,
 ) -> Result<(), Stopped> {
-    let Some(statement) = made_in(file, trigger) else {
-        return Ok(());
-    };
+    // A later statement may have renamed the column, and SQLite has then rewritten the text of the trigger.
+    let now = schema::objects(connection)?.into_iter().find(|object| {
+        object.kind == ObjectKind::Trigger && object.name.eq_ignore_ascii_case(trigger)
+    });
+    let text = now.map_or_else(String::new, |object| object.sql);
     let known = schema::columns(connection, table)?;
-    let on = statement.find(&["ON"]);
-    let Some(of) = statement
-        .find(&["UPDATE", "OF"])
-        .filter(|of| Some(*of) < on)
-    else {
-        return Ok(());
-    };
-    let columns = statement.tokens[of + 2..]
-        .iter()
-        .take_while(|token| !token.is("ON"));
+    let names = sql::tokens(&text);
+    let on = names.iter().position(|token| token.is("ON"));
+    let event = &names[..on.unwrap_or(names.len())];
+    let of = event
+        .windows(2)
+        .position(|pair| pair[0].is("UPDATE") && pair[1].is("OF"));
+    let columns = of.map_or(&[][..], |of| &event[of + 2..]).iter();
     let unknown = columns.filter(|token| !token.is_mark(",")).find(|token| {
         let name = token.name();
         !known.iter().any(|known| known.eq_ignore_ascii_case(&name))
     });
-    let Some(token) = unknown else {
+    let Some(column) = unknown.map(Token::name) else {
         return Ok(());
     };
+    let statement = made_in(file, trigger);
+    let place = statement
+        .as_ref()
+        .map(|statement| sql::place(&file.sql, statement.first()));
     Err(Stopped::from(Fault {
         path: file.path.clone(),
-        place: Some(sql::place(&file.sql, token.at)),
+        place,
         rule: Rule::Refused,
         complaint: Complaint::new(
             format!(
-                "trigger {trigger} waits for an update of {}, which {table} does not have",
-                token.name()
+                "trigger {trigger} waits for an update of {column}, which {table} does not have"
             ),
             format!("name a column of {table}"),
         ),
-        statement: quotation(&file.sql, &statement),
+        statement: statement.map_or_else(String::new, |it| quotation(&file.sql, &it)),
     }))
 }
 

@@ -321,6 +321,15 @@ fn a_table_that_others_refer_to_stays_though_they_are_empty() {
         error.contains("every row to come of c, which refers to p"),
         "{error}"
     );
+    let renamed = "-- N.\n-- expect: drop table p
+-- expect: drop constraint c.FOREIGN KEY (p) REFERENCES p (id) ON UPDATE NO ACTION ON DELETE NO ACTION
+ALTER TABLE p RENAME TO o;\nDROP TABLE o;\n";
+    fixture.file("V002__next.sql", renamed);
+    let error = fixture.refused();
+    assert!(
+        error.contains("every row to come of c, which refers to o"),
+        "{error}"
+    );
     fixture.file("V002__next.sql", format!("-- N.\nDROP TABLE p;\n{parent}"));
     assert_eq!(fixture.migrate(&["up"]).code, 0, "it is there again");
     fixture.file(

@@ -112,16 +112,16 @@ impl State {
         if self.uses_column(name, column) {
             return Err("the column is used");
         }
+        self.log.dropped_column(&self.tables, name, column);
         let table = self.table_mut(name)?;
         let at = table.place(column).ok_or("no such column")?;
-        let dropped = table.columns.remove(at).uid;
+        table.columns.remove(at);
         for row in &mut table.rows {
             row.remove(at);
         }
         if table.plain().count() == 0 {
             return Err("no column left");
         }
-        self.log.dropped_column(dropped);
         Ok(())
     }
 

@@ -163,28 +163,26 @@ impl Log {
         }
     }
 
-    /// Notes that an ALTER drops a column.
-    pub(super) fn dropped_column(&mut self, column: u32) {
-        for known in &mut self.known {
-            if known.columns.contains_key(&column) {
-                known.dropped.insert(column);
-            }
+    /// Notes that an ALTER drops a column, of the table of before or of one that stands for it.
+    pub(super) fn dropped_column(&mut self, tables: &[Table], table: &str, name: &str) {
+        if let Some((at, uid)) = self.known_column(tables, table, name) {
+            self.known[at].dropped.insert(uid);
         }
     }
 
-    pub(super) fn renamed_column(&mut self, tables: &[Table], table: &str, from: &str, to: &str) {
-        let Some(at) = self.place(tables, table) else {
-            return;
-        };
-        let now = tables.iter().find(|one| one.name == table).unwrap();
+    /// The place of a table of before and its column for which a column stands.
+    fn known_column(&self, tables: &[Table], table: &str, name: &str) -> Option<(usize, u32)> {
+        let at = self.place(tables, table)?;
+        let now = tables.iter().find(|one| one.name == table)?;
         let found = self.known[at].columns_in(now);
-        let meant = found.iter().find(|(_, column)| column.name == from);
-        if let Some(uid) = meant.map(|(uid, _)| *uid) {
-            self.known[at]
-                .columns
-                .entry(uid)
-                .or_default()
-                .push(to.to_owned());
+        let meant = found.iter().find(|(_, column)| column.name == name);
+        meant.map(|(uid, _)| (at, *uid))
+    }
+
+    pub(super) fn renamed_column(&mut self, tables: &[Table], table: &str, from: &str, to: &str) {
+        if let Some((at, uid)) = self.known_column(tables, table, from) {
+            let names = self.known[at].columns.entry(uid).or_default();
+            names.push(to.to_owned());
         }
     }
 

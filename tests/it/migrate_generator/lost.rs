@@ -220,19 +220,23 @@ fn keyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
 /// The rows that are not there any more, each as often as it was there, over the columns that both have and
 /// that no UPDATE statement wrote.
 ///
-/// Whether a column that an ALTER dropped, and that is there again, counts among them is left open.
+/// Whether a column that an ALTER dropped, and that is there again, counts among them is left open, also where an
+/// UPDATE wrote the one that was dropped.
 fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
     let before = &known.before;
     let columns = known.columns_in(now);
-    let places = |with_dropped: bool| -> Vec<(usize, usize)> {
+    let places = |with_dropped: bool, though_written: bool| -> Vec<(usize, usize)> {
         let mut places = Vec::new();
         for (at, column) in before.columns.iter().enumerate() {
             let Some(heir) = columns.get(&column.uid) else {
                 continue;
             };
-            let counts = with_dropped || !known.dropped.contains(&column.uid);
+            let was_dropped = known.dropped.contains(&column.uid);
+            let counts = with_dropped || !was_dropped;
             let is_plain = column.is_plain() && heir.is_plain();
-            if counts && is_plain && !known.written_anywhere.contains(&column.uid) {
+            let is_written =
+                known.written_anywhere.contains(&column.uid) && !(though_written && was_dropped);
+            if counts && is_plain && !is_written {
                 places.push((at, now.place(&heir.name).unwrap()));
             }
         }
@@ -240,11 +244,20 @@ fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
     };
     let dropped = |column: &Column| dropped_and_added(known, now, table, column);
     let mut or: Vec<Words> = before.columns.iter().flat_map(dropped).collect();
-    let gone = gone_over(before, now, &places(true));
-    let without = gone_over(before, now, &places(false));
+    let gone = gone_over(before, now, &places(true, false));
+    let rows = |count: usize| {
+        let count = count.to_string();
+        table.say(|table| Words::new(&["rows", table, "-", &count]))
+    };
+    let without = gone_over(before, now, &places(false, false));
     if without > 0 && without != gone {
-        let without = without.to_string();
-        or.extend(table.say(|table| Words::new(&["rows", table, "-", &without])));
+        or.extend(rows(without));
+    }
+    let written = gone_over(before, now, &places(true, true));
+    if written > 0 && gone == 0 {
+        losses.push(Loss::new("rows", rows(written)).or_not(false));
+    } else if written != gone {
+        or.extend(rows(written));
     }
     rows_gone(table, gone, &or, losses);
 }
