@@ -28,11 +28,7 @@ impl ChangedKeys {
     }
 
     /// Notes that the key of a row was changed; both keys are [`encoded`]. If it had been changed before, the first key is kept as the old one.
-    pub(super) fn rename(
-        &self,
-        table: usize,
-        (old, new): (Vec<u8>, Vec<u8>),
-    ) -> rusqlite::Result<()> {
+    pub(super) fn rename(&self, table: usize, (old, new): Pair) -> rusqlite::Result<()> {
         let table = number(table);
         let mut renamed = lock(&self.0);
         let connection = made(&mut renamed)?;
@@ -86,13 +82,13 @@ const COMPOSED: i64 = -1;
 
 /// Follows each key through all these tables, from its first to its last value.
 fn composed(tables: &[i64]) -> String {
-    let mut sql = format!(
+    let begun = format!(
         "DELETE FROM renamed WHERE \"table\" < 0;
          INSERT INTO renamed SELECT {COMPOSED}, now, before FROM renamed WHERE \"table\" = {};",
         tables[0]
     );
-    for next in &tables[1..] {
-        sql += &format!(
+    let step = |next: &i64| {
+        format!(
             "INSERT OR REPLACE INTO renamed
                  SELECT -2, next.now, coalesce(earlier.before, next.before) FROM renamed next
                      LEFT JOIN renamed earlier ON earlier.\"table\" = {COMPOSED} AND earlier.now = next.before
@@ -102,10 +98,14 @@ fn composed(tables: &[i64]) -> String {
                      SELECT 1 FROM renamed next WHERE next.\"table\" = {next} AND next.before = earlier.now);
              DELETE FROM renamed WHERE \"table\" = {COMPOSED};
              UPDATE renamed SET \"table\" = {COMPOSED} WHERE \"table\" = -2;"
-        );
-    }
-    sql + &format!("DELETE FROM renamed WHERE \"table\" = {COMPOSED} AND now = before;")
+        )
+    };
+    let steps: String = tables[1..].iter().map(step).collect();
+    format!("{begun}{steps} DELETE FROM renamed WHERE \"table\" = {COMPOSED} AND now = before;")
 }
+
+/// A key before and now, as bytes.
+type Pair = (Vec<u8>, Vec<u8>);
 
 /// The number of a table as SQL has it.
 fn number(table: usize) -> i64 {
@@ -197,7 +197,7 @@ impl Renamed {
     }
 
     /// Each changed key, as it was and as it is, from the one after `last` on; `None` at the end.
-    fn next(&self, last: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    fn next(&self, last: &[u8]) -> Result<Option<Pair>, Error> {
         let renamed = lock(&self.keys.0);
         let (Some(table), Some(connection)) = (self.table, &*renamed) else {
             return Ok(None);

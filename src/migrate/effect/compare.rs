@@ -166,9 +166,10 @@ impl Walk<'_> {
     fn rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
         let width = before.rows.columns.len();
-        let order = match before.rows.by_key {
-            true => cell::order,
-            false => cell::order_of_values,
+        let order = if before.rows.by_key {
+            cell::order
+        } else {
+            cell::order_of_values
         };
         let sorted = |side: &Side<'_>| -> Result<String, Error> {
             Ok(side.rows.sql_in_order(sort_by_utf8(side.connection)?))

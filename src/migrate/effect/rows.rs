@@ -30,9 +30,11 @@ impl Rows {
     /// The rows in the order of their identity; SQLite sorts on disk what does not fit in memory.
     pub(crate) fn sql_in_order(&self, collation: &str) -> String {
         // SQLite sorts 1 and 1.0 as the same value, and rows that have one or the other are different rows.
-        let sorted = |name: &String| match self.by_key {
-            true => format!("{} COLLATE {collation}", quoted(name)),
-            false => format!("{0} COLLATE {collation}, typeof({0})", quoted(name)),
+        let types = |name: &str| (!self.by_key).then(|| format!(", typeof({name})"));
+        let sorted = |name: &String| {
+            let name = quoted(name);
+            let types = types(&name).unwrap_or_default();
+            format!("{name} COLLATE {collation}{types}")
         };
         let sort: Vec<String> = self.columns[..self.key].iter().map(sorted).collect();
         format!("{} ORDER BY {}", self.sql_in_any_order(), sort.join(", "))
