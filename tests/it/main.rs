@@ -28,6 +28,7 @@ mod large_migration;
 mod leftovers;
 mod messages;
 mod migrate_crashes;
+mod migrate_edges;
 mod migrate_effect;
 mod migrate_generator;
 mod migrate_looks;

@@ -100,7 +100,7 @@ fn integer_and_real(integer: i64, real: f64) -> Ordering {
     let whole = real.trunc() as i64;
     integer
         .cmp(&whole)
-        .then_with(|| 0.0_f64.total_cmp(&(real.fract() + 0.0)))
+        .then_with(|| 0.0_f64.total_cmp(&real.fract()))
 }
 
 /// The values of a key as bytes, for a table of keys; different keys have different bytes.

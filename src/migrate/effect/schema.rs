@@ -137,14 +137,9 @@ impl Schema {
     }
 }
 
-/// The tokens of an index or trigger, without `IF NOT EXISTS`, which is not part of its definition.
+/// The tokens of an index or trigger. SQLite keeps no `IF NOT EXISTS`.
 pub(crate) fn words(sql: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = tokens(sql).iter().map(Word::of).collect();
-    let skipped = ["if", "not", "exists"].map(|word| Word::Name(word.to_owned()));
-    if let Some(at) = words.windows(3).position(|three| three == skipped) {
-        words.drain(at..at + 3);
-    }
-    words
+    tokens(sql).iter().map(Word::of).collect()
 }
 
 fn sequences(connection: &Connection) -> Result<BTreeMap<String, i64>, Error> {

@@ -53,7 +53,7 @@ pub(super) fn file(file: &File, findings: &mut Vec<Finding>) {
             let line = place(&file.sql, statement.tokens[at].at).0;
             findings.push(finding(file, line, rule, message.to_owned(), help));
         }
-        rename_old(file, statement, &statements[at + 1..], findings);
+        rename_old(file, statement, &statements[at..], findings);
     }
 }
 
@@ -120,7 +120,7 @@ fn names_columns(statement: &Statement<'_>) -> bool {
     let Some(into) = statement.find(&["INTO"]) else {
         return true;
     };
-    let after = statement.tokens.iter().skip(into + 1);
+    let after = statement.tokens.iter().skip(into);
     let mut after = after.skip_while(|token| {
         matches!(token.sort, Sort::Word | Sort::Quoted)
             && !token.is("VALUES")
@@ -148,11 +148,9 @@ fn create_as(statement: &Statement<'_>) -> Option<usize> {
 }
 
 fn if_exists(statement: &Statement<'_>) -> Option<usize> {
-    let made = statement.has_at(0, &["CREATE"]) || statement.has_at(0, &["DROP"]);
-    let at = statement
+    statement
         .find(&["IF", "EXISTS"])
-        .or_else(|| statement.find(&["IF", "NOT", "EXISTS"]));
-    at.filter(|at| made && *at < 5)
+        .or_else(|| statement.find(&["IF", "NOT", "EXISTS"]))
 }
 
 fn not_null(statement: &Statement<'_>) -> Option<usize> {
