@@ -86,13 +86,13 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 /// alone.
 fn cite(shared: &Shared, connection: &Connection, typed: &str, style: Style) -> anyhow::Result<()> {
     let about = about(connection)?;
-    let (id, documents) = match dataset_named(connection, about.as_ref(), typed)? {
-        Some(name) => (name, Vec::new()),
-        None => {
-            let id = meant(shared, connection, typed)?;
-            let documents = works_behind(connection, &id)?;
-            (id, documents)
-        }
+    let dataset = dataset_named(connection, about.as_ref(), typed)?;
+    let (id, documents) = if let Some(name) = dataset {
+        (name, Vec::new())
+    } else {
+        let id = meant(shared, connection, typed)?;
+        let documents = works_behind(connection, &id)?;
+        (id, documents)
     };
     let cited = Cited { documents, about };
     let text = cited.written(style)?;
