@@ -10,7 +10,7 @@ use crate::db::{Queries, schema};
 use crate::error::Error;
 use crate::tables::trade::{self, BulkTable};
 use crate::tables::views::View;
-use crate::tables::{ALL_TABLES, Field, Holds, meta, views};
+use crate::tables::{ALL_TABLES, Field, Form, Holds, meta, views};
 
 /// A table or view with its columns.
 #[derive(Debug, Clone)]
@@ -91,6 +91,30 @@ pub fn relations() -> Vec<Relation> {
         .iter()
         .map(|table| Relation::of_view(table, false));
     tables.chain(views).chain(meta).collect()
+}
+
+/// The regular expression that the whole of each value of a column fits, in parentheses. A column that names rows of a
+/// table has the form of that table's key.
+pub fn pattern(field: &Field) -> Option<String> {
+    let of_key = |name: &str| {
+        let table = ALL_TABLES.iter().find(|table| table.name == name)?;
+        let [key] = table.key else { return None };
+        let fields = table.fields();
+        fields.iter().find(|field| field.name == *key)?.form()
+    };
+    let one = |form: Form| format!("({})", form.pattern());
+    match field.holds {
+        Holds::Key(table) => of_key(table).map(one),
+        Holds::Keys(table) => of_key(table).map(one).map(|id| format!("({id}(;{id})*)")),
+        Holds::Text
+        | Holds::Word(_)
+        | Holds::Date
+        | Holds::Day
+        | Holds::Url
+        | Holds::Integer
+        | Holds::Number
+        | Holds::Flag => field.form().map(one),
+    }
 }
 
 /// The column that is the key of a table; none where several are.

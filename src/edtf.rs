@@ -56,7 +56,25 @@ vocabulary! {
     }
 }
 
+/// A date without `X`: a year, or a month, a day or a season of it, with or without a mark.
+macro_rules! date {
+    () => {
+        "[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]))?|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31|2[1-4]))?[?~%]?"
+    };
+}
+
 impl Edtf {
+    /// A regular expression that every accepted text fits as a whole, and of the others only those for which one must
+    /// count: the 29 February of a year without it, the year 0, and intervals that run backwards.
+    pub const PATTERN: &str = concat!(
+        date!(),
+        "(/(",
+        date!(),
+        "|[.]{2}))?|[.]{2}/",
+        date!(),
+        "|[0-9]{4}-((0[1-9]|1[0-2])-XX|XX(-XX)?)|[0-9]{3}X|[0-9]{2}XX"
+    );
+
     /// The earliest day it can mean; `None` when the beginning is open.
     pub fn first_day(&self) -> Option<Day> {
         self.first

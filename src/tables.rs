@@ -9,6 +9,7 @@ mod documents;
 mod entities;
 mod fact_columns;
 mod kinds_of_fact;
+mod limit;
 mod links;
 pub mod meta;
 mod registry;
@@ -18,6 +19,7 @@ pub mod views;
 
 pub use column::{Bearing, CellType, Column, Field, Holds, Implied, ORIGIN};
 pub use fact_columns::FACT_COLUMNS;
+pub use limit::{Form, Limit};
 pub use table::{Derivation, Derived, Fact, ReferenceWhen, Rows, Table};
 
 use column::{may, need};

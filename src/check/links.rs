@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
+use crate::number::Decimal;
 use crate::seeds::{Record, Seeds};
-use crate::tables::{CellType, TABLES};
+use crate::tables::{CellType, Limit, TABLES};
 use crate::vocab::{EntityKind, TermKind};
 use crate::wording::{count, did_you_mean};
 
@@ -147,13 +148,17 @@ pub(super) fn places_lie_on_earth(seeds: &Seeds, problems: &mut Vec<Problem>) {
         .map(|entity| (entity.raw("entity_id"), entity.word("kind")))
         .collect();
     for place in seeds.of("places") {
-        for (column, most) in [("latitude", 90.0), ("longitude", 180.0)] {
-            let degrees = place.decimal(column).map(|degrees| degrees.to_float());
-            if degrees.is_some_and(|degrees| degrees.abs() > most) {
+        for column in place.table.own {
+            let Limit::Between(least, most) = column.limit else {
+                continue;
+            };
+            let on_earth = Decimal::from(least)..=Decimal::from(most);
+            let degrees = place.decimal(column.name);
+            if degrees.is_some_and(|degrees| !on_earth.contains(degrees)) {
                 problems.push(place.problem(
-                    column,
+                    column.name,
                     "is no place on earth",
-                    format!("write degrees from -{most} to {most}"),
+                    format!("write degrees from {least} to {most}"),
                 ));
             }
         }

@@ -25,8 +25,8 @@ pub(super) fn print_folded(line: impl Display) {
     write_line(&folded(&visible(&line.to_string()), width_of_stdout()));
 }
 
-/// A text in which control characters, and those that change the direction of writing, are replaced by JSON escapes
-/// such as `\u001b`. Line breaks and tabs stay.
+/// A text in which control characters, and those that change the direction of writing or that some readers take for
+/// the end of a line, are replaced by JSON escapes such as `\u001b`. Line breaks and tabs stay.
 pub(super) fn visible(text: &str) -> String {
     if !text.contains(steers) {
         return text.to_owned();
@@ -45,7 +45,10 @@ pub(super) fn visible(text: &str) -> String {
 fn steers(character: char) -> bool {
     let breaks_lines = character == '\n' || character == '\t';
     let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || character.is_control() && !breaks_lines
+    // Python's `splitlines` ends a line at these, and at the control characters U+000B, U+000C, U+001C to U+001E and
+    // U+0085.
+    let divides = matches!(character, '\u{2028}' | '\u{2029}');
+    turns || divides || character.is_control() && !breaks_lines
 }
 
 /// Writes a line for people to standard error, with control characters as escapes, and folded where that is a terminal. A failure is ignored, since it

@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     /// Show long lists to their end also on a terminal
     #[arg(long, conflicts_with = "cite")]
     all: bool,
-    /// Print instead how to cite the documents behind it
+    /// Print instead how to cite the documents behind it, and the dataset
     #[arg(long, value_name = "STYLE")]
     cite: Option<Style>,
     /// Print also its passages, from the copies of documents in this folder, or from one copy
@@ -51,7 +51,7 @@ pub(super) struct Arguments {
     encoding: Option<String>,
 }
 
-/// The form of a bibliography.
+/// The form in which documents and the dataset are cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Style {
     /// Entries for BibTeX and biblatex
@@ -60,40 +60,65 @@ enum Style {
     Csl,
     /// RIS records
     Ris,
-    /// A line for each document, and one for the dataset
+    /// A line for each
     Text,
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     // As in `sco search`, it is left to the end of the program.
     let connection = ManuallyDrop::new(shared.open_to_read()?);
+    if let Some(style) = arguments.cite {
+        return cite(shared, &connection, &arguments.id, style);
+    }
     let id = meant(shared, &connection, &arguments.id)?;
-    match arguments.cite {
-        None => {
-            let shown = show(&connection, &id)?;
-            match &arguments.sources {
-                None if shared.is_json() => shared.print(String::new, || shown.to_json()),
-                None => print_text(arguments, &connection, &id, &shown)?,
-                Some(sources) => {
-                    with_passages(shared, arguments, &connection, &id, &shown, sources)?;
-                }
-            }
-        }
-        Some(style) => {
-            let works = works_behind(&connection, &id)?;
-            let about = about(&connection)?;
-            let text = written(style, &works, about.as_ref())?;
-            if !text.is_empty() || shared.is_json() {
-                let value = || object(&id, style, &works, &text);
-                // Sentences are for people; the other forms are copied into files.
-                match style {
-                    Style::Text => shared.print(|| text.clone(), value),
-                    _ => shared.print_exactly(|| text.clone(), value),
-                }
-            }
+    let shown = show(&connection, &id)?;
+    match &arguments.sources {
+        None if shared.is_json() => shared.print(String::new, || shown.to_json()),
+        None => print_text(arguments, &connection, &id, &shown)?,
+        Some(sources) => {
+            with_passages(shared, arguments, &connection, &id, &shown, sources)?;
         }
     }
     Ok(())
+}
+
+/// Prints how to cite the documents behind what was typed, and the dataset; of the name of the dataset, the dataset
+/// alone.
+fn cite(shared: &Shared, connection: &Connection, typed: &str, style: Style) -> anyhow::Result<()> {
+    let about = about(connection)?;
+    let dataset = dataset_named(connection, about.as_ref(), typed)?;
+    let (id, documents) = if let Some(name) = dataset {
+        (name, Vec::new())
+    } else {
+        let id = meant(shared, connection, typed)?;
+        let documents = works_behind(connection, &id)?;
+        (id, documents)
+    };
+    let cited = Cited { documents, about };
+    let text = cited.written(style)?;
+    if !text.is_empty() || shared.is_json() {
+        let value = || cited.object(&id, style, &text);
+        // Sentences are for people; the other forms are copied into files.
+        match style {
+            Style::Text => shared.print(|| text.clone(), value),
+            _ => shared.print_exactly(|| text.clone(), value),
+        }
+    }
+    Ok(())
+}
+
+/// The name of the dataset, if that was typed and is no id of something else.
+fn dataset_named(
+    connection: &Connection,
+    about: Option<&About>,
+    typed: &str,
+) -> Result<Option<String>, Error> {
+    match about {
+        Some(about) if about.name.eq_ignore_ascii_case(typed) && !is_known(connection, typed)? => {
+            Ok(Some(about.name.clone()))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The id that is meant by what was typed: an id as it stands, else one in another case, a code, a name or a label.
@@ -106,6 +131,14 @@ fn meant(shared: &Shared, connection: &Connection, typed: &str) -> Result<String
             print_note(format!("`{typed}` is {}", hit.id));
         }
         return Ok(hit.id);
+    }
+    if let Some(name) = dataset_named(connection, about(connection)?.as_ref(), typed)? {
+        return Err(Error::request(
+            format!("`{name}` is the dataset itself"),
+            format!(
+                "`sco show {name} --cite text` prints how to cite it, and `sco search` finds what is in it"
+            ),
+        ));
     }
     let near = search::near_to(connection, typed)?;
     if near.is_empty() {
@@ -192,32 +225,47 @@ fn works_behind(connection: &Connection, id: &str) -> Result<Vec<Work>, Error> {
     Ok(works)
 }
 
-/// The works in a style, with the line ends of the terminal and without the last one.
-fn written(style: Style, works: &[Work], about: Option<&About>) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    match style {
-        Style::Bibtex => bibtex(works, &mut bytes)?,
-        Style::Csl => csl_json(works, &mut bytes)?,
-        Style::Ris => ris(works, &mut bytes)?,
-        Style::Text => return Ok(lines(works, about)),
+/// What is cited: documents, and the dataset.
+struct Cited {
+    documents: Vec<Work>,
+    about: Option<About>,
+}
+
+impl Cited {
+    /// The documents, and the dataset as a work behind them.
+    fn works(&self) -> Vec<Work> {
+        let dataset = self.about.clone().map(About::into_work);
+        self.documents.iter().cloned().chain(dataset).collect()
     }
-    let text = String::from_utf8(bytes)?.replace("\r\n", "\n");
-    Ok(text.trim_end_matches('\n').to_owned())
-}
 
-/// A line for each work, and one for the dataset.
-fn lines(works: &[Work], about: Option<&About>) -> String {
-    let works = works.iter().map(reference);
-    let dataset = about.map(|about| format!("Dataset: {}", about.cite_as));
-    works.chain(dataset).collect::<Vec<_>>().join("\n")
-}
+    /// The works in a style, with the line ends of the terminal and without the last one.
+    fn written(&self, style: Style) -> anyhow::Result<String> {
+        let mut bytes = Vec::new();
+        match style {
+            Style::Bibtex => bibtex(&self.works(), &mut bytes)?,
+            Style::Csl => csl_json(&self.works(), &mut bytes)?,
+            Style::Ris => ris(&self.works(), &mut bytes)?,
+            Style::Text => return Ok(self.lines()),
+        }
+        let text = String::from_utf8(bytes)?.replace("\r\n", "\n");
+        Ok(text.trim_end_matches('\n').to_owned())
+    }
 
-/// The same as one object: CSL JSON as a list, every other style as the text.
-fn object(id: &str, style: Style, works: &[Work], text: &str) -> Value {
-    match style {
-        Style::Bibtex => json!({"id": id, "cite": "bibtex", "text": text}),
-        Style::Csl => json!({"id": id, "cite": "csl", "items": csl_items(works)}),
-        Style::Ris => json!({"id": id, "cite": "ris", "text": text}),
-        Style::Text => json!({"id": id, "cite": "text", "text": text}),
+    /// A line for each document, and one for the dataset.
+    fn lines(&self) -> String {
+        let documents = self.documents.iter().map(reference);
+        let dataset = self.about.as_ref();
+        let dataset = dataset.map(|about| format!("Dataset: {}", about.cite_as));
+        documents.chain(dataset).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The same as one object: CSL JSON as a list, every other style as the text.
+    fn object(&self, id: &str, style: Style, text: &str) -> Value {
+        match style {
+            Style::Bibtex => json!({"id": id, "cite": "bibtex", "text": text}),
+            Style::Csl => json!({"id": id, "cite": "csl", "items": csl_items(&self.works())}),
+            Style::Ris => json!({"id": id, "cite": "ris", "text": text}),
+            Style::Text => json!({"id": id, "cite": "text", "text": text}),
+        }
     }
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::about::{About, Written, describe_each, references, write_json};
 use super::data_package::meaning;
-use crate::dictionary::Relation;
+use crate::dictionary::{Relation, pattern};
 use crate::error::Error;
-use crate::tables::{Field, Holds};
+use crate::tables::{Field, Holds, Limit};
 
 /// Writes the description of the exports that were written.
 pub(super) fn write(
@@ -70,18 +70,39 @@ fn column(field: &Field, is_required: bool) -> Value {
         "titles": field.name,
         "dc:description": meaning(field),
         "datatype": match field.holds {
-            Holds::Integer => json!("integer"),
-            Holds::Number => json!("double"),
+            Holds::Integer => bounded("integer", field.limit),
+            Holds::Number => bounded("double", field.limit),
             Holds::Flag => json!({ "base": "boolean", "format": "1|0" }),
             Holds::Day => json!("date"),
             Holds::Word(words) => json!({ "base": "string", "format": one_of(words) }),
-            Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Date | Holds::Url => json!("string"),
+            Holds::Text | Holds::Key(_) | Holds::Keys(_) | Holds::Date | Holds::Url => {
+                pattern(field).map_or_else(
+                    || json!("string"),
+                    |pattern| json!({ "base": "string", "format": format!("^{pattern}$") }),
+                )
+            }
         },
     });
     if is_required {
         described["required"] = true.into();
     }
     described
+}
+
+/// A type of number with its bounds.
+fn bounded(base: &str, limit: Limit) -> Value {
+    let (least, greatest) = (limit.least(), limit.greatest());
+    if least.is_none() && greatest.is_none() {
+        return base.into();
+    }
+    let mut datatype = json!({ "base": base });
+    if let Some(least) = least {
+        datatype["minimum"] = least.into();
+    }
+    if let Some(greatest) = greatest {
+        datatype["maximum"] = greatest.into();
+    }
+    datatype
 }
 
 /// A regular expression that fits these words alone.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::about::{About, Written};
 use crate::dictionary::{Relation, bulk, relations};
 use crate::error::Error;
-use crate::tables::{Field, Holds};
+use crate::tables::{Field, Form, Holds, Limit};
 
 /// Writes the dictionary of the exports that were written.
 pub(super) fn write(
@@ -21,6 +21,7 @@ pub(super) fn write(
         text += &["Of ", &about.title, ", release ", &about.version, ".\n"].concat();
     }
     text += HEAD;
+    text += &forms();
     for relation in relations() {
         let file = written
             .iter()
@@ -48,6 +49,18 @@ The same stands in the tables `meta_tables` and `meta_columns`, and for programs
 - An empty cell is a NULL: the value is not there, or does not apply. In columns marked with * no cell is empty.
 ";
 
+/// The forms of texts, each with the regular expression that it fits as a whole.
+fn forms() -> String {
+    let forms = Form::ALL.iter().map(|form| {
+        let pattern = in_a_cell(form.pattern());
+        format!("| {} | `{pattern}` |\n", form.word())
+    });
+    let forms: String = forms.collect();
+    format!(
+        "\nTexts of these forms fit a regular expression as a whole:\n\n| Form | Fits |\n| --- | --- |\n{forms}"
+    )
+}
+
 const BULK: &str = "
 The tables and views that follow are of official trade statistics that were imported with `sco import trade`. They stand in `sco.db` alone.
 ";
@@ -74,9 +87,13 @@ fn line(field: &Field, is_required: bool, example: Option<&str>) -> String {
     if let Holds::Word(words) = field.holds {
         meaning += &[": `", &words.join("`, `"), "`"].concat();
     }
+    meaning += &bounds(field);
     let mut kind = field.holds.word().to_owned();
     if let Holds::Key(table) = field.holds {
         kind += &[" of `", table, "`"].concat();
+    }
+    if let Limit::Form(form) = field.limit {
+        kind += &[" (", form.word(), ")"].concat();
     }
     format!(
         "| `{}`{} | {kind} | {} | {} |\n",
@@ -85,6 +102,16 @@ fn line(field: &Field, is_required: bool, example: Option<&str>) -> String {
         in_a_cell(&meaning),
         example.map(shortened).unwrap_or_default()
     )
+}
+
+/// The least and the greatest number.
+fn bounds(field: &Field) -> String {
+    match (field.limit.least(), field.limit.greatest()) {
+        (None, None) => String::new(),
+        (Some(least), None) => format!("; from {least}"),
+        (None, Some(greatest)) => format!("; to {greatest}"),
+        (Some(least), Some(greatest)) => format!("; from {least} to {greatest}"),
+    }
 }
 
 /// An example as code, cut where it is long.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
 use super::about::{About, Written, describe_each, references, write_json};
-use crate::dictionary::Relation;
+use crate::dictionary::{Relation, pattern};
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 
@@ -127,6 +127,15 @@ fn describe_field(field: &Field, is_required: bool, example: Option<&str>) -> Va
     }
     if let Holds::Word(words) = field.holds {
         constraints.insert("enum".to_owned(), words.into());
+    }
+    if let Some(pattern) = pattern(field) {
+        constraints.insert("pattern".to_owned(), pattern.into());
+    }
+    if let Some(least) = field.limit.least() {
+        constraints.insert("minimum".to_owned(), least.into());
+    }
+    if let Some(greatest) = field.limit.greatest() {
+        constraints.insert("maximum".to_owned(), greatest.into());
     }
     if !constraints.is_empty() {
         described["constraints"] = constraints.into();

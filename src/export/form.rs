@@ -89,13 +89,26 @@ fn could_be_torn(cell: &[u8]) -> bool {
     cell.iter().any(is_odd) || is_space(cell.first()) || is_space(cell.last())
 }
 
-/// Whether a text does not begin with a letter, or is a truth value to spreadsheets. LibreOffice can be set to read
-/// quoted cells as text; then `004`, `11.0` and `1/2` stay as they are.
+/// Whether a text begins neither with a letter nor with a quotation mark, or is a truth value to spreadsheets.
+/// LibreOffice can be set to read quoted cells as text; then `004`, `11.0` and `1/2` stay as they are, and so do
+/// `５`, `٥` and `€5`, which are numbers to it in some languages.
 fn could_be_a_number(cell: &[u8]) -> bool {
-    let is_no_letter = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
-    cell.first().is_some_and(is_no_letter)
+    let first = cell
+        .utf8_chunks()
+        .next()
+        .and_then(|chunk| chunk.valid().chars().next());
+    let begins_words = first.is_some_and(|first| first.is_alphabetic() || is_quotation_mark(first));
+    !(begins_words || cell.is_empty())
         || cell.eq_ignore_ascii_case(b"true")
         || cell.eq_ignore_ascii_case(b"false")
+}
+
+/// Whether it is a mark with which a quotation or a title begins, in whatever language. No number begins with one.
+const fn is_quotation_mark(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' | '\u{3008}'..='\u{300f}'
+    )
 }
 
 /// Whether a column holds texts. Dates do not count: it does no harm if a reader takes a day or a year for one.

@@ -28,6 +28,10 @@ pub struct Printed {
 }
 
 impl Printed {
+    /// A regular expression that every accepted text fits as a whole. It fits others too: words that are no numbers,
+    /// separators of several kinds in one number, and more digits than there may be.
+    pub const PATTERN: &str = "[+\u{2212}\u{2013}-]?(0|[1-9][0-9]*|[1-9][0-9]{0,2}([, '\u{a0}\u{202f}\u{2019}][0-9]{3})+)([.][0-9]+)?|[A-Za-z]+(-[A-Za-z]+)?";
+
     /// The printed number, without the unit and its power of ten. It keeps the
     /// zeros at the end, so `5.0` has the rounding interval of tenths.
     pub fn value(&self) -> Decimal {

@@ -1,5 +1,8 @@
 //! One cell: its text, read as the type that its column declares.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::safe_text::refuse_unsafe;

@@ -29,7 +29,8 @@ pub(super) fn is_language(text: &str) -> bool {
 
 pub(super) fn is_range(text: &str) -> bool {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
-    matches!((from.parse::<u32>(), to.parse::<u32>()), (Ok(from), Ok(to)) if 0 < from && from <= to)
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| !text.starts_with('+'));
+    matches!((number(from), number(to)), (Some(from), Some(to)) if 0 < from && from <= to)
 }
 
 /// Whether a spreadsheet would read an id as a month, a date, a number or a truth value.

@@ -1,5 +1,6 @@
 //! A column: how curators write its cells, and what it holds in the database.
 
+use super::limit::{Form, Limit};
 use crate::vocab::TermKind;
 
 /// The forms of a cell of a seed file. No type is ever guessed from a cell.
@@ -67,6 +68,8 @@ pub struct Column {
     pub default: &'static str,
     /// The word that an empty cell stands for if another column is filled.
     pub implied: Option<Implied>,
+    /// What its values must be besides their type.
+    pub limit: Limit,
     /// The unit of a quantity; empty for what is no quantity.
     pub unit: &'static str,
     /// What a changed cell means for `sco diff`.
@@ -148,6 +151,8 @@ pub struct Field {
     pub name: &'static str,
     /// The type of its values.
     pub holds: Holds,
+    /// What its values must be besides their type.
+    pub limit: Limit,
     /// The unit of a quantity; empty for what is no quantity.
     pub unit: &'static str,
     /// Its meaning, for people.
@@ -159,12 +164,40 @@ impl Field {
     pub(super) const fn in_unit(self, unit: &'static str) -> Self {
         Self { unit, ..self }
     }
+
+    /// The same column, whose numbers lie between these, both included.
+    pub(super) const fn between(self, least: i64, greatest: i64) -> Self {
+        let limit = Limit::Between(least, greatest);
+        Self { limit, ..self }
+    }
+
+    /// The same column, whose numbers are counted from this one.
+    pub(super) const fn from(self, least: i64) -> Self {
+        self.between(least, i64::MAX)
+    }
+
+    /// The same column, whose texts have this form.
+    pub(super) const fn of_form(self, form: Form) -> Self {
+        let limit = Limit::Form(form);
+        Self { limit, ..self }
+    }
+
+    /// The form of its texts, if they have one.
+    pub const fn form(&self) -> Option<Form> {
+        match (self.holds, self.limit) {
+            (Holds::Date, _) => Some(Form::Date),
+            (Holds::Url, _) => Some(Form::Url),
+            (_, Limit::Form(form)) => Some(form),
+            (_, Limit::None | Limit::Between(..)) => None,
+        }
+    }
 }
 
 /// The column that says whose row it is; every table of the dataset ends with it.
 pub const ORIGIN: Field = Field {
     name: "origin",
     holds: Holds::Text,
+    limit: Limit::None,
     unit: "",
     meaning: "whose row it is: the dataset's, or a user's own name for an import",
 };
@@ -195,6 +228,34 @@ impl CellType {
             | Self::Keys(_)
             | Self::Citations
             | Self::References => Holds::Text,
+        }
+    }
+
+    /// What the column's values must be besides their type.
+    pub const fn limit(self) -> Limit {
+        match self {
+            Self::Id => Limit::Form(Form::Id),
+            Self::EntityId => Limit::Form(Form::EntityId),
+            Self::Integer(least, greatest) => Limit::Between(least, greatest),
+            Self::Printed => Limit::Form(Form::Printed),
+            Self::Sha256 => Limit::Form(Form::Sha256),
+            Self::Year => Limit::Form(Form::Year),
+            Self::Currency => Limit::Form(Form::Currency),
+            Self::Language => Limit::Form(Form::Language),
+            Self::Lines => Limit::Form(Form::Lines),
+            Self::Reference(_)
+            | Self::Term(_)
+            | Self::Word(_)
+            | Self::Text
+            | Self::Code
+            | Self::Date
+            | Self::Decimal
+            | Self::Url
+            | Self::Names
+            | Self::Tokens
+            | Self::Keys(_)
+            | Self::Citations
+            | Self::References => Limit::None,
         }
     }
 }
@@ -231,6 +292,12 @@ impl Column {
         Self { unit, ..self }
     }
 
+    /// The same column, whose numbers lie between these, both included.
+    pub(super) const fn between(self, least: i64, greatest: i64) -> Self {
+        let limit = Limit::Between(least, greatest);
+        Self { limit, ..self }
+    }
+
     /// The same column, in which changes of spelling count as clerical.
     pub(super) const fn wording(self) -> Self {
         Self {
@@ -264,6 +331,7 @@ impl Column {
         Field {
             name: self.name,
             holds,
+            limit: self.limit,
             unit: self.unit,
             meaning: self.meaning,
         }
@@ -278,6 +346,7 @@ impl Column {
         Field {
             name: self.name,
             holds: self.cell.holds(),
+            limit: self.limit,
             unit: self.unit,
             meaning: self.meaning,
         }
@@ -293,6 +362,7 @@ pub(super) const fn need(name: &'static str, cell: CellType, meaning: &'static s
         is_late: false,
         default: "",
         implied: None,
+        limit: cell.limit(),
         unit: "",
         bearing: Bearing::Substance,
         meaning,
@@ -308,6 +378,7 @@ pub(super) const fn may(name: &'static str, cell: CellType, meaning: &'static st
         is_late: false,
         default: "",
         implied: None,
+        limit: cell.limit(),
         unit: "",
         bearing: Bearing::Substance,
         meaning,

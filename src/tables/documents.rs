@@ -210,7 +210,7 @@ pub(super) const TABLES: &[Table] = &[
             need(
                 "start_word",
                 Integer(0, i64::MAX),
-                "number of its first word in the reference copy, from 0",
+                "number of its first word in the reference copy",
             ).clerical(),
             need(
                 "n_chars",

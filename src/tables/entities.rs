@@ -1,8 +1,23 @@
 //! What facts are about, and the words that they are said in.
 
 use super::CellType::{Code, Date, Decimal, EntityId, Id, Language, Reference, Text, Word, Year};
-use super::{Rows, Table, may, need};
+use super::{Column, Rows, Table, may, need};
 use crate::vocab;
+
+pub(super) const LATITUDE: Column = need(
+    "latitude",
+    Decimal,
+    "degrees north in WGS 84, south with a minus",
+)
+.in_unit("degrees")
+.between(-90, 90);
+pub(super) const LONGITUDE: Column = need(
+    "longitude",
+    Decimal,
+    "degrees east in WGS 84, west with a minus",
+)
+.in_unit("degrees")
+.between(-180, 180);
 
 pub(super) const TABLES: &[Table] = &[
     Table {
@@ -107,18 +122,8 @@ pub(super) const TABLES: &[Table] = &[
         own: &[
             need("entity_id", Reference("entities"), "the place"),
             may("state", Reference("entities"), "the state in which it lies"),
-            need(
-                "latitude",
-                Decimal,
-                "degrees north in WGS 84, south with a minus",
-            )
-            .in_unit("degrees"),
-            need(
-                "longitude",
-                Decimal,
-                "degrees east in WGS 84, west with a minus",
-            )
-            .in_unit("degrees"),
+            LATITUDE,
+            LONGITUDE,
             need("basis", Text, "from where the coordinates are")
                 .reason_for(&["latitude", "longitude"]),
             may("note", Text, "which point it is, where the place is large").clerical(),

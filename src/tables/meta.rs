@@ -1,7 +1,7 @@
 //! The dictionary: tables that describe all tables and views. The program fills them from the declarations.
 
-use super::views::{View, integer, key, text, word};
-use super::{Field, Holds};
+use super::Holds;
+use super::views::{View, flag, integer, key, text, word};
 
 /// The words for the types of value.
 const TYPES: &[&str] = &[
@@ -25,7 +25,7 @@ pub const TABLES: &[View] = &[
         is_of_one_kind: false,
         own: &[
             text("table_name", "its name, and the stem of its file"),
-            integer("position", "its place: tables, then views"),
+            integer("position", "its place: tables, then views").from(1),
             word(
                 "kind",
                 &["table", "view"],
@@ -45,19 +45,17 @@ pub const TABLES: &[View] = &[
         is_of_one_kind: false,
         own: &[
             key("table_name", "meta_tables", "the table or view"),
-            integer("position", "its place among the columns, from 1"),
+            integer("position", "its place among the columns").from(1),
             text("column_name", "its name"),
             word(
                 "type",
                 TYPES,
                 "what it holds; a date is one of EDTF level 1, a day is YYYY-MM-DD, a flag is 1 or 0",
             ),
-            Field {
-                name: "is_required",
-                holds: Holds::Flag,
-                unit: "",
-                meaning: "whether no cell is empty; of a view it is not told",
-            },
+            flag(
+                "is_required",
+                "whether no cell is empty; of a view it is not told",
+            ),
             text("unit", "what a number counts or measures in"),
             text("words", "the words of which it holds one, separated by `;`"),
             key(

@@ -2,6 +2,7 @@
 
 use super::column::{Bearing, Column, Field, Holds, ORIGIN};
 use super::fact_columns::FACT_COLUMNS;
+use super::limit::Limit;
 use super::views::View;
 
 /// Where the rows of a table come from.
@@ -226,6 +227,7 @@ impl Derived {
         Field {
             name: self.name,
             holds: self.from.holds(),
+            limit: Limit::None,
             unit: self.unit,
             meaning: self.meaning,
         }

@@ -5,8 +5,8 @@ mod views;
 
 pub use views::VIEWS;
 
-use super::views::{integer, key, text, word};
-use super::{Field, Holds};
+use super::views::{flag, integer, key, number, text, word};
+use super::{Field, Form};
 use crate::vocab::{AreaKind, EqualValue, Frequency, TradeFlow, Valuation};
 
 /// A table that is filled by imports alone.
@@ -35,7 +35,8 @@ pub const TABLES: &[BulkTable] = &[
             (text("dataset", "its short name, such as `comtrade`"), true),
             (text("title", "its title"), true),
             (
-                text("currency", "ISO 4217 code of the currency of its values"),
+                text("currency", "ISO 4217 code of the currency of its values")
+                    .of_form(Form::Currency),
                 true,
             ),
         ],
@@ -49,24 +50,27 @@ pub const TABLES: &[BulkTable] = &[
             (key("dataset", "trade_datasets", "the set to which it belongs"), true),
             (text("file_name", "the name of the file without its folder, with that of its member in an archive"), true),
             (
-                text("file_sha256", "SHA-256 digest of the file as it was read, compressed where it was"),
+                text("file_sha256", "SHA-256 digest of the file as it was read, compressed where it was")
+                    .of_form(Form::Sha256),
                 true,
             ),
-            (integer("file_bytes", "its length").in_unit("bytes"), true),
+            (integer("file_bytes", "its length").in_unit("bytes").from(0), true),
             (
                 text("profile", "how it was read: a profile of the program, or `map` and the name of a map"),
                 true,
             ),
             (
-                text("map_sha256", "SHA-256 digest of the map; empty without one"),
+                text("map_sha256", "SHA-256 digest of the map; empty without one")
+                    .of_form(Form::Sha256),
                 false,
             ),
             (text("imported_at", "when, in UTC"), true),
             (text("tool_version", "the version of the program"), true),
-            (integer("records", "rows of the file that were read").in_unit("rows"), true),
+            (integer("records", "rows of the file that were read").in_unit("rows").from(0), true),
             (
                 integer("flows", "rows of trade_flows that were written from it; a row of the file may give several")
-                    .in_unit("rows"),
+                    .in_unit("rows")
+                    .from(0),
                 true,
             ),
         ],
@@ -168,21 +172,18 @@ const FLOW_COLUMNS: &[(Field, bool)] = &[
         true,
     ),
     (
-        Field {
-            name: "is_total",
-            holds: Holds::Flag,
-            unit: "",
-            meaning: "whether reporter or partner is the world or another group, so that the same trade is in other rows too; sum over rows with 0",
-        },
+        flag(
+            "is_total",
+            "whether reporter or partner is the world or another group, so that the same trade is in other rows too; sum over rows with 0",
+        ),
         true,
     ),
     (
-        Field {
-            name: "value",
-            holds: Holds::Number,
-            unit: "the currency of the set",
-            meaning: "the value in whole units of the currency, however the file scales it",
-        },
+        number(
+            "value",
+            "the value in whole units of the currency, however the file scales it",
+        )
+        .in_unit("the currency of the set"),
         true,
     ),
     (
@@ -193,12 +194,8 @@ const FLOW_COLUMNS: &[(Field, bool)] = &[
         false,
     ),
     (
-        Field {
-            name: "quantity",
-            holds: Holds::Number,
-            unit: "the column `quantity_unit`",
-            meaning: "the quantity, where the source gives one",
-        },
+        number("quantity", "the quantity, where the source gives one")
+            .in_unit("the column `quantity_unit`"),
         false,
     ),
     (

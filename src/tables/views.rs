@@ -3,9 +3,11 @@
 
 mod fields;
 
-pub(super) use fields::{date, day, id_of, integer, key, keys, name_of, number, text, word};
+pub(super) use fields::{
+    date, day, flag, id_of, integer, key, keys, name_of, number, text, word, year,
+};
 
-use super::{Field, Holds, ORIGIN, fact_columns};
+use super::{Field, ORIGIN, entities, fact_columns};
 use crate::vocab;
 use fields::url;
 
@@ -75,26 +77,21 @@ const SOURCE_ID: Field = key(
     "the document that supports it, of several the earliest",
 );
 const SOURCE_DATE: Field = date("source_date", "the date of that document, EDTF");
-const SOURCE_YEAR: Field = integer(
+const SOURCE_YEAR: Field = year(
     "source_year",
     "the year of the earliest document that supports it, for grouping by who speaks when",
 );
-const SOURCE_YEAR_LAST: Field = integer(
+const SOURCE_YEAR_LAST: Field = year(
     "source_year_last",
     "the year of the latest document that supports it",
 );
 /// The column with the year of a fact or document.
-pub(super) const YEAR: Field = integer(
+pub(super) const YEAR: Field = year(
     "year",
     "the year in which all of it lies, for sorting and grouping",
 );
 
-const IS_FOUNDER: Field = Field {
-    name: "is_founder",
-    holds: Holds::Flag,
-    unit: "",
-    meaning: "whether it is a founding member",
-};
+const IS_FOUNDER: Field = flag("is_founder", "whether it is a founding member");
 const BASIS: Field = word(
     "basis",
     &["stated", "carried forward"],
@@ -131,7 +128,7 @@ pub const OTHER_VIEWS: &[View] = &[
         order: "position",
         is_of_one_kind: false,
         own: &[
-            integer("position", "its place in the list"),
+            integer("position", "its place in the list").from(1),
             text("look_at", "the view or table"),
             text("answers", "the question that it answers"),
         ],
@@ -201,12 +198,14 @@ pub const OTHER_VIEWS: &[View] = &[
                 "facts_resting_on_it",
                 "facts of the same origin with a passage of it",
             )
-            .in_unit("facts"),
+            .in_unit("facts")
+            .from(0),
             integer(
                 "facts_naming_it",
                 "facts of the same origin to which a document cites it",
             )
-            .in_unit("facts"),
+            .in_unit("facts")
+            .from(0),
             text(
                 "note",
                 "where a statement on the source comes from, and what is uncertain",
@@ -229,7 +228,9 @@ pub const OTHER_VIEWS: &[View] = &[
                 vocab::Family::WORDS,
                 "of an indicator: which others it is put beside",
             ),
-            integer("facts", "how many facts of the same origin use it").in_unit("facts"),
+            integer("facts", "how many facts of the same origin use it")
+                .in_unit("facts")
+                .from(0),
             text("example", "one of them in a sentence"),
             key("example_id", "facts", "the id of that fact"),
             ORIGIN,
@@ -243,7 +244,7 @@ pub const OTHER_VIEWS: &[View] = &[
         own: &[
             text("organisation", "name of the organisation"),
             text("entity", "name of the entity"),
-            integer("year", "the year"),
+            year("year", "the year"),
             word("standing", vocab::Standing::WORDS, "how it stood"),
             IS_FOUNDER,
             BASIS,
@@ -262,7 +263,7 @@ pub const OTHER_VIEWS: &[View] = &[
         is_of_one_kind: false,
         own: &[
             text("entity", "name of the entity"),
-            integer("year", "the year"),
+            year("year", "the year"),
             word("standing", vocab::Standing::WORDS, "how it stood"),
             IS_FOUNDER,
             BASIS,
@@ -283,8 +284,8 @@ pub const OTHER_VIEWS: &[View] = &[
             id_of("place_id", "the place"),
             name_of("state", "name of the state in which it lies"),
             id_of("state_id", "the state in which it lies"),
-            number("latitude", "degrees north in WGS 84, south with a minus").in_unit("degrees"),
-            number("longitude", "degrees east in WGS 84, west with a minus").in_unit("degrees"),
+            entities::LATITUDE.shown(),
+            entities::LONGITUDE.shown(),
             FACT_ID,
             text("kind", "the table that holds the fact"),
             STATEMENT,
@@ -326,7 +327,9 @@ pub const OTHER_VIEWS: &[View] = &[
             CITATION,
             SOURCE_DATE,
             SOURCE_YEAR,
-            integer("parts", "how many expected facts belong to it").in_unit("facts"),
+            integer("parts", "how many expected facts belong to it")
+                .in_unit("facts")
+                .from(0),
             text("parts_in_words", "those facts in sentences"),
             word(
                 "outcome",
@@ -360,7 +363,10 @@ pub const OTHER_VIEWS: &[View] = &[
         order: "claim_group, fact_1, fact_2, about",
         is_of_one_kind: false,
         own: &[
-            CLAIM_GROUP,
+            text(
+                "claim_group",
+                "the group that they share, or `event` and the id of the event that they tell differently",
+            ),
             text("about", "what they disagree on"),
             text("statement_1", "the one fact in a sentence"),
             text("citation_1", "its passages, as they are quoted"),

@@ -70,6 +70,15 @@ def is_difficult(change):
     return change.table.startswith("difficult_")
 
 
+def has_another_decimal_sign(change):
+    """The point of a number is taken for a mark between thousands: 0.108 is 108."""
+    try:
+        digits = str(change.want).replace(".", "")
+        return isinstance(change.want, float) and float(digits) == float(change.got)
+    except ValueError:
+        return False
+
+
 def is_any(change):
     """Whatever changed."""
     return True
@@ -96,6 +105,8 @@ class Reader:
     asked: str
     setting: str = ""
     known: tuple = ()
+    # The locale under which it runs.
+    locale: str = "C.UTF-8"
 
     def reason(self, change):
         """Why a cell changed, or nothing where that is not known."""
@@ -218,7 +229,7 @@ READERS = [
         "libreoffice",
         "csv",
         "libreoffice_csv.py",
-        "the import dialog as it opens (UTF-8; tab, comma and semicolon)",
+        "the import dialog as it opens (UTF-8; tab, comma and semicolon), language English (USA)",
         "dialog",
         known=(GUESSES, SPELLING, DIGITS),
     ),
@@ -250,9 +261,27 @@ READERS = [
         "libreoffice",
         "csv",
         "libreoffice_csv.py",
-        "`soffice --headless --infilter=\"CSV:44,34,76,1,,0,true,false\" --convert-to ods file`",
+        "`soffice --headless --infilter=\"CSV:44,34,76,1,,1033,true,false\" --convert-to ods file`",
         "headless",
         known=(DIGITS,),
+    ),
+    Reader(
+        "libreoffice",
+        "csv",
+        "libreoffice_csv.py",
+        "the same on a German machine, decimal comma",
+        "headless",
+        known=(DIGITS,),
+        locale="de_DE.UTF-8",
+    ),
+    Reader(
+        "libreoffice",
+        "csv",
+        "libreoffice_csv.py",
+        "the same there with 0 instead of 1033: the language of the machine",
+        "own language",
+        known=(Known(has_another_decimal_sign, "a point with three digits behind it is taken for a mark between thousands"), DIGITS),
+        locale="de_DE.UTF-8",
     ),
     Reader(
         "gnumeric",
@@ -320,6 +349,14 @@ def version(tool, python):
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"[0-9]+(\.[0-9]+)+", answer.stdout or answer.stderr)
     return found.group() if answer.returncode == 0 and found else None
+
+
+def locales():
+    """The locales of the machine, in the form that `C.UTF-8` has."""
+    names = []
+    if shutil.which("locale"):
+        names = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.split()
+    return {name.replace(".utf8", ".UTF-8") for name in names} | {"C.UTF-8"}
 
 
 def command(reader, folder, python):

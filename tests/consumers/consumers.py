@@ -9,7 +9,7 @@ and compares every cell with the database.
 Then it runs the examples of docs/using.md.
 
 Exit code 1 where a cell changed and `catalogue.py` does not know why, or an example prints something else. A tool that is not installed is named as
-skipped; with CI set, or `--write`, it is a failure instead. The tools for Python stand in `requirements.txt`;
+skipped; with CI set, or `--write`, it is a failure instead, and so is a locale. The tools for Python stand in `requirements.txt`;
 the others are Debian's sqlite3, libreoffice-calc, gnumeric, miller, r-base-core, r-cran-readr, r-cran-data.table, r-cran-readxl and
 r-cran-rsqlite.
 """
@@ -178,7 +178,8 @@ def run(reader, version, source, python):
     outcome = Outcome(reader, version)
     with tempfile.TemporaryDirectory() as results:
         command = [*catalogue.command(reader, HERE, python), str(source.place), results, reader.setting]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = os.environ | {"LC_ALL": reader.locale}
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if ran.returncode != 0:
             outcome.failure = (ran.stderr.strip() or "no message").splitlines()[-1]
             return outcome
@@ -228,6 +229,13 @@ def run_examples(options, readers, found):
     return count, wrong
 
 
+def with_locales(readers):
+    """The readers whose locale the machine has, and by name the others."""
+    there = catalogue.locales()
+    foreign = [f"{reader.tool} under {reader.locale}" for reader in readers if reader.locale not in there]
+    return [reader for reader in readers if reader.locale in there], list(dict.fromkeys(foreign))
+
+
 def main():
     options = arguments()
     names = options.only.split(",") if options.only else list(catalogue.TOOLS)
@@ -243,6 +251,10 @@ def main():
     readers = [reader for reader in catalogue.READERS if versions.get(reader.tool)]
     if options.defaults:
         readers = [reader for reader in readers if not reader.setting]
+    readers, foreign = with_locales(readers)
+    for name in foreign:
+        print(f"skipped, no such locale: {name}")
+    missing += foreign
     with tempfile.TemporaryDirectory() as folder:
         found = sources(options, pathlib.Path(folder), readers)
         readers = [reader for reader in readers if reader.reads in found]

@@ -10,6 +10,7 @@ Changed means another number, another text, or a text that is gone. 2012 and 201
 
 This page is written by `tests/consumers/consumers.py --python PYTHON --write`, where PYTHON has the tools of `tests/consumers/requirements.txt`; R, readr, data.table, RSQLite, readxl, Miller, LibreOffice, Gnumeric and the `sqlite3` shell were those of Debian 12.
 A change for which the script knows no reason makes it fail.
+LibreOffice was asked to read numbers as English (USA) writes them, with a decimal point as the files have it; what becomes of them in the language of a machine that has a decimal comma stands in a line of its own. All else ran under the locale C.UTF-8.
 Microsoft Excel, Google Sheets, Stata and SPSS were not tried.
 
 ## The dataset

@@ -284,10 +284,18 @@ fn every_entry_for_latex_says_what_the_database_says() {
     compare(&edges().open());
 }
 
+/// How a document is cited, without the dataset, which comes last.
+fn of_document(world: &World, id: &str, style: &str) -> String {
+    let text = world.sco(&["show", id, "--cite", style]).stdout;
+    let (document, dataset) = text.rsplit_once("\n\n").unwrap();
+    assert!(dataset.contains("sco-facts"), "{text}");
+    format!("{document}\n")
+}
+
 #[test]
 fn an_entry_for_latex_at_the_edges() {
     let world = edges();
-    let entry = |id: &str| world.sco(&["show", id, "--cite", "bibtex"]).stdout;
+    let entry = |id: &str| of_document(&world, id, "bibtex");
     snapbox::assert_data_eq!(
         entry("edge-ampersand"),
         snapbox::str![[r#"
@@ -320,7 +328,7 @@ fn an_entry_for_latex_at_the_edges() {
 #[test]
 fn an_entry_for_latex_of_a_work_in_another() {
     let world = edges();
-    let entry = |id: &str| world.sco(&["show", id, "--cite", "bibtex"]).stdout;
+    let entry = |id: &str| of_document(&world, id, "bibtex");
     snapbox::assert_data_eq!(
         entry("edge-chinese"),
         snapbox::str![[r#"
@@ -376,7 +384,7 @@ fn an_entry_for_latex_of_a_work_in_another() {
 #[test]
 fn a_record_for_reference_managers_at_the_edges() {
     let world = edges();
-    let record = |id: &str| world.sco(&["show", id, "--cite", "ris"]).stdout;
+    let record = |id: &str| of_document(&world, id, "ris");
     snapbox::assert_data_eq!(
         record("edge-institution"),
         snapbox::str![[r#"
@@ -432,7 +440,7 @@ ER  -
 #[test]
 fn a_record_says_in_a_note_what_its_date_cannot() {
     let world = edges();
-    let record = |id: &str| world.sco(&["show", id, "--cite", "ris"]).stdout;
+    let record = |id: &str| of_document(&world, id, "ris");
     snapbox::assert_data_eq!(
         record("edge-until"),
         snapbox::str![[r#"
@@ -465,7 +473,7 @@ ER  -
 fn item(world: &World, id: &str) -> Value {
     let run = world.sco(&["show", id, "--cite", "csl"]);
     let items: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(items.as_array().unwrap().len(), 1, "{items}");
+    assert_eq!(items.as_array().unwrap().len(), 2, "{items}");
     items[0].clone()
 }
 
@@ -573,7 +581,7 @@ fn the_bibliographies_of_the_dataset_stand_beside_its_exports() {
         .unwrap();
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
     assert_eq!(
-        world.sco(&["show", "mine2020", "--cite", "bibtex"]).stdout,
+        of_document(&world, "mine2020", "bibtex"),
         "@book{mine2020,\n  title = {{Mine}},\n}\n"
     );
     for file in ["sources.bib", "sources.csl.json", "sources.ris"] {
@@ -867,6 +875,12 @@ Dataset: The lakes 0.1.0
   annotation = {paragraph 2},
 }
 
+@dataset{sco-facts,
+  title = {{The lakes}},
+  version = {0.1.0},
+  copyright = {{CC-BY-4.0}},
+}
+
 "#]]
     );
 }
@@ -888,6 +902,12 @@ DA  - 2011/03//
 LA  - en
 UR  - https://lake.example/report
 N1  - paragraph 2
+ER  - 
+
+TY  - DATA
+ID  - sco-facts
+TI  - The lakes
+ET  - 0.1.0
 ER  - 
 
 "#]]
@@ -917,6 +937,12 @@ ER  -
     "URL": "https://lake.example/report",
     "language": "en",
     "note": "paragraph 2"
+  },
+  {
+    "id": "sco-facts",
+    "type": "dataset",
+    "title": "The lakes",
+    "version": "0.1.0"
   }
 ]
 
@@ -948,12 +974,79 @@ Dataset: The lakes 0.1.0
             [],
         )
         .unwrap();
-    let cite = |style: &str| world.sco(&["show", "nowhere", "--cite", style]).stdout;
-    assert_eq!(cite("text"), "Dataset: The lakes 0.1.0\n");
+    for style in ["bibtex", "csl", "ris", "text"] {
+        let cite = |id: &str| world.sco(&["show", id, "--cite", style]).stdout;
+        assert_eq!(cite("nowhere"), cite("sco-facts"), "{style}");
+    }
+    assert_eq!(text("nowhere"), "Dataset: The lakes 0.1.0\n");
+}
+
+/// The number of entries that readers of others find in each form.
+fn entries(world: &World, id: &str) -> Vec<Vec<String>> {
+    let cite = |style: &str| {
+        let run = world.sco(&["show", id, "--cite", style]);
+        assert_eq!(run.code, 0, "{run:?}");
+        run.stdout
+    };
+    let bib = Bibliography::parse(&cite("bibtex")).unwrap();
+    let csl: Vec<Value> = serde_json::from_str(&cite("csl")).unwrap();
+    let mut found = vec![
+        bib.iter().map(|entry| entry.key.clone()).collect(),
+        csl.iter()
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect(),
+    ];
+    if let Some(python) = python() {
+        world.write("cited.ris", cite("ris"));
+        let script = "import rispy, sys\nfor one in rispy.load(open(sys.argv[1], encoding='utf-8')): print(one['id'])";
+        let run = run(std::process::Command::new(python)
+            .args(["-c", script])
+            .arg(world.path("cited.ris")));
+        assert_eq!(run.code, 0, "{run:?}");
+        found.push(run.stdout.lines().map(str::to_owned).collect());
+    }
+    found
+}
+
+/// Whoever cites a fact cites the document and the dataset, in whatever form.
+#[test]
+fn every_form_has_the_documents_and_last_the_dataset() {
+    let world = World::new();
+    world.build();
+    for (id, wanted) in [
+        ("ev-founding", vec!["lake2011-report", "sco-facts"]),
+        ("marsh2005-lakes", vec!["marsh2005-lakes", "sco-facts"]),
+        ("sco-facts", vec!["sco-facts"]),
+        ("SCO-Facts", vec!["sco-facts"]),
+    ] {
+        for found in entries(&world, id) {
+            assert_eq!(found, wanted);
+        }
+    }
+    let items = world
+        .sco(&["show", "sco-facts", "--cite", "csl", "--format", "json"])
+        .objects();
     assert_eq!(
-        (cite("bibtex"), cite("csl")),
-        (String::new(), "[]\n".to_owned())
+        (&items[0]["id"], &items[0]["items"][0]["id"]),
+        (&json!("sco-facts"), &json!("sco-facts"))
     );
+}
+
+/// The dataset can be cited, and has nothing else to show.
+#[test]
+fn the_name_of_the_dataset_says_what_can_be_done_with_it() {
+    let world = World::new();
+    world.build();
+    let run = world.sco(&["show", "sco-facts"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: `sco-facts` is the dataset itself; `sco show sco-facts --cite text` prints how to cite it, and `sco search` finds what is in it\n"
+        )
+    );
+    let unlike = world.sco(&["show", "sco-factss", "--cite", "csl"]);
+    assert_eq!((unlike.code, unlike.stdout.as_str()), (2, ""));
 }
 
 #[test]

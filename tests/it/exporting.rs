@@ -580,6 +580,23 @@ fn a_cell_that_a_reader_could_take_for_something_else_is_in_quotes() {
         ("TRUE", "\"TRUE\""),
         ("false", "\"false\""),
         ("truer", "truer"),
+        // Signs beyond ASCII: digits of other scripts, fractions, dashes, currencies.
+        ("½", "\"½\""),
+        ("−5", "\"−5\""),
+        ("–5", "\"–5\""),
+        ("€5", "\"€5\""),
+        ("５", "\"５\""),
+        ("٥", "\"٥\""),
+        ("²", "\"²\""),
+        ("№ 5", "\"№ 5\""),
+        ("五", "五"),
+        ("Ω5", "Ω5"),
+        ("“5” of ten", "“5” of ten"),
+        ("«5»", "«5»"),
+        ("《论语》", "《论语》"),
+        ("» x", "» x"),
+        ("„x“", "„x“"),
+        ("‰", "\"‰\""),
     ];
     const ENTITIES: [&str; 4] = [
         "ARD,state,Ardenia",

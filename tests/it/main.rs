@@ -12,6 +12,7 @@ mod citing;
 mod consumers;
 mod dataset;
 mod declarations;
+mod declared_limits;
 mod dictionary;
 mod diff;
 mod docs;

@@ -88,6 +88,40 @@ fn every_line_for_scripts_is_an_object() {
     }
 }
 
+/// Every sign at which a reader may end a line stands in an object as an escape, whoever splits lines.
+#[test]
+fn a_line_for_scripts_has_no_other_end_than_its_own() {
+    for (sign, name) in [
+        ('\u{b}', "000b"),
+        ('\u{c}', "000c"),
+        ('\u{1c}', "001c"),
+        ('\u{1d}', "001d"),
+        ('\u{1e}', "001e"),
+        ('\u{85}', "0085"),
+        ('\u{2028}', "2028"),
+        ('\u{2029}', "2029"),
+    ] {
+        let world = World::new();
+        let text = world.read("seeds/entities.csv");
+        let torn = text.replacen("Cantria", &format!("Can{sign}tria"), 1);
+        world.write("seeds/entities.csv", torn);
+        let run = world.sco(&["check", "--format", "json"]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(!run.stdout.contains(sign), "{run:?}");
+        let escape = format!("\\u{name}");
+        let is_told = run.stdout.contains(&escape) || name == "000c" && run.stdout.contains("\\f");
+        assert!(is_told, "{run:?}");
+        let values = run.objects();
+        let value = values[0]["value"].as_str().unwrap();
+        assert_eq!(value, format!("Can{sign}tria"));
+    }
+    // The signs beside them are texts like any other.
+    let world = World::new().set("entities", "CAN", "note", "a\u{2027}b\u{202f}c");
+    world.build();
+    let run = world.sco(&["show", "CAN", "--format", "json"]);
+    assert!(run.stdout.contains("a\u{2027}b\u{202f}c"), "{run:?}");
+}
+
 #[test]
 fn a_path_that_is_not_unicode_is_told_in_json_too() {
     let world = World::new();

@@ -323,23 +323,80 @@ fn days_before_march_1900_are_text_and_so_is_their_column() {
         ));
         let columns = ["--only", "v_memberships", "--columns", "date,date_from"];
         let mut book = exported(&world, &columns);
-        let about = parts(&world.path("lakes.xlsx"))["xl/sharedStrings.xml"]
-            .contains("before March 1900, which");
-        (cells(&mut book, "v_memberships"), about)
+        let rows = cells(&mut book, "v_memberships");
+        (rows, early_days(&cells(&mut book, "about")))
     };
     let row = |rows: &[Vec<String>], date: &str| {
         let found = rows.iter().find(|row| row[0] == format!("text {date}"));
         found.unwrap().clone()
     };
-    let (first, is_told) = day("1900-03-01");
+    let (first, told) = day("1900-03-01");
     let early = row(&first, "1900-03-01");
     assert_eq!(early, ["text 1900-03-01", "day 61", "day 61"]);
-    assert!(!is_told);
-    let (before, is_told) = day("1900-02-28");
+    assert_eq!(told, [""; 0]);
+    let (before, told) = day("1900-02-28");
     let early = row(&before, "1900-02-28");
     assert_eq!(early, ["text 1900-02-28", "", "text 1900-02-28"]);
     assert_eq!(row(&before, "1999-05")[2], "text 1999-05-01");
-    assert!(is_told);
+    assert_eq!(
+        told,
+        [
+            "In v_memberships these columns of days are text, since they hold some before March 1900, which spreadsheets do not count alike: date_from",
+            "In v_memberships some dates are one day before March 1900, and these columns are empty beside them: date as a day",
+        ]
+    );
+}
+
+/// What the first sheet says of days before March 1900.
+fn early_days(about: &[Vec<String>]) -> Vec<String> {
+    let rows = about.iter().filter(|row| row[0] == "text Early days");
+    rows.map(|row| row[1].trim_start_matches("text ").to_owned())
+        .collect()
+}
+
+/// In whatever sheet a date of one day has no real date beside it, the first sheet names the column.
+#[test]
+fn every_sheet_with_an_early_day_is_told() {
+    let world = built_with(
+        "UPDATE events SET date = '1888-01-05', date_from = '1888-01-05', date_to = '1888-01-05'",
+    );
+    let mut book = exported(&world, &[]);
+    let about = early_days(&cells(&mut book, "about"));
+    let mut told = Vec::new();
+    for sheet in &book.sheet_names()[1..] {
+        let rows = cells(&mut book, sheet);
+        for (at, head) in rows[0].iter().enumerate() {
+            let Some(date) = head.strip_suffix(" as a day") else {
+                continue;
+            };
+            let dates = rows[0].iter().position(|head| head == date).unwrap();
+            let left_out = rows
+                .iter()
+                .any(|row| row[dates] == "text 1888-01-05" && row[at].is_empty());
+            if left_out {
+                let head = head.trim_start_matches("text ");
+                told.push(format!("In {sheet} some dates are one day before March 1900, and these columns are empty beside them: {head}"));
+            }
+        }
+    }
+    assert!(
+        told.iter().any(|line| line.contains("In v_facts ")),
+        "{told:?}"
+    );
+    let without = about.iter().filter(|line| line.contains("some dates"));
+    assert_eq!(without.collect::<Vec<_>>(), told.iter().collect::<Vec<_>>());
+    // A part of a day that nobody stated is not one day, and no day is left out.
+    let world = built_with(
+        "UPDATE events SET date = '1888-01', date_from = '1888-01-01', date_to = '1888-01-31'",
+    );
+    let mut book = exported(&world, &[]);
+    let about = early_days(&cells(&mut book, "about"));
+    assert!(
+        about
+            .iter()
+            .all(|line| line.contains("columns of days are text")),
+        "{about:?}"
+    );
 }
 
 #[test]
@@ -495,6 +552,11 @@ fn whole(number: &str) -> String {
     )
 }
 
+/// Sets a number in a column of floats.
+fn number(value: &str) -> String {
+    format!("UPDATE indicators SET value = {value} WHERE fact_id = 'i-soldiers'")
+}
+
 #[test]
 fn what_just_fits_is_there() {
     let world = built_with("");
@@ -503,6 +565,12 @@ fn what_just_fits_is_there() {
         // A sign beyond the first 65,536 counts twice.
         note_of(16_383, '🌊'),
         whole("999999999999999"),
+        whole("1000000000000000"),
+        number("999999999999999.0"),
+        number("-999999999999999.0"),
+        number("-1234567890123450000.0"),
+        number("1e15"),
+        number("1234567890123.4567"),
         note("char(9)"),
         note("char(127)"),
     ] {
@@ -527,6 +595,9 @@ fn what_does_not_fit_is_refused() {
             "entities `CAN`, column `note`: its {count} letters are more than a cell holds, which is 32767"
         )
     };
+    let digits = |number: &str| {
+        format!("v_indicators `i-soldiers`, column `value`: {number} has more than fifteen digits")
+    };
     for (does_not, why) in [
         (note_of(32_767, 'a'), long(32_768)),
         (note_of(16_384, '🌊'), long(32_769)),
@@ -534,9 +605,13 @@ fn what_does_not_fit_is_refused() {
         (note("char(13)"), control("d")),
         (note("char(65535)"), control("ffff")),
         (
-            whole("1000000000000000"),
-            "citations `c-lake-seat`, column `n_chars`: 1000000000000000 has more than fifteen digits".to_owned(),
+            whole("1000000000000001"),
+            "citations `c-lake-seat`, column `n_chars`: 1000000000000001 has more than fifteen digits".to_owned(),
         ),
+        (number("1000000000000001.0"), digits("1000000000000001")),
+        (number("-1234567890123456.0"), digits("-1234567890123456")),
+        // The float nearest to twenty digits; the database has no more of them.
+        (number("12345678901234567890.0"), digits("12345678901234567000")),
         (
             "UPDATE indicators SET value = 9e999".to_owned(),
             "v_indicators `i-soldiers`, column `value`: inf is no number to a spreadsheet".to_owned(),

@@ -6,7 +6,9 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
 use super::super::about::About;
-use crate::bibliography::{Work, bibtex, reference, ris, works as works_of};
+use crate::bibliography::{
+    About as Citable, Work, about as about_dataset, bibtex, reference, ris, works as works_of,
+};
 use crate::db::Queries;
 use crate::error::Error;
 use crate::search;
@@ -140,18 +142,23 @@ fn questions(page: &str) -> Vec<Value> {
     sections.filter_map(read).collect()
 }
 
-/// How to cite each source, by its id: as a line, for BibTeX and as RIS.
+/// How to cite each source and the dataset, by its id: as a line, for BibTeX and as RIS.
 pub(super) fn works(connection: &Connection, origins: &[String]) -> Result<String, Error> {
     let mut told = Map::new();
+    let mut works: Vec<Work> = about_dataset(connection)?
+        .map(Citable::into_work)
+        .into_iter()
+        .collect();
     for origin in origins {
-        for work in works_of(connection, origin)? {
-            let entry = json!({
-                "text": reference(&work),
-                "bibtex": written(bibtex, &work)?,
-                "ris": written(ris, &work)?,
-            });
-            told.insert(work.id, entry);
-        }
+        works.extend(works_of(connection, origin)?);
+    }
+    for work in works {
+        let entry = json!({
+            "text": reference(&work),
+            "bibtex": written(bibtex, &work)?,
+            "ris": written(ris, &work)?,
+        });
+        told.insert(work.id, entry);
     }
     Ok(Value::from(told).to_string())
 }

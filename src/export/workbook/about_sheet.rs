@@ -245,6 +245,17 @@ impl Lines<'_, '_> {
             );
             self.say("Early days", &text)?;
         }
+        for sheet in filled
+            .iter()
+            .filter(|sheet| !sheet.without_early.is_empty())
+        {
+            let text = format!(
+                "In {} some dates are one day before March 1900, and these columns are empty beside them: {}",
+                sheet.name,
+                sheet.without_early.join(", ")
+            );
+            self.say("Early days", &text)?;
+        }
         Ok(())
     }
 
@@ -318,7 +329,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("Empty cells", "The value is not there, or does not apply."),
     (
         "Dates",
-        "EDTF, as text, as precise as the document: 2012, 2001-06, 2019-21 (spring), 2020~ (about), ../2015-06 (by then), 2001/2015 (within). Beside each stands the same as a real date where it is exactly one day. date_from and date_to are real dates: the first and the last day that the date can mean.",
+        "EDTF, as text, as precise as the document: 2012, 2001-06, 2019-21 (spring), 2020~ (about), ../2015-06 (by then), 2001/2015 (within). Beside each stands the same as a real date where it is exactly one day, from March 1900 on. date_from and date_to are real dates: the first and the last day that the date can mean. Earlier days are text, as spreadsheets do not count them alike; lines below say in which sheets.",
     ),
     (
         "Numbers",

@@ -8,8 +8,8 @@ use crate::tables::Holds;
 
 /// The number of UTF-16 units that a cell can hold.
 const LONGEST: usize = 32_767;
-/// The largest whole number of which spreadsheets keep all digits, fifteen.
-const LARGEST: u64 = 999_999_999_999_999;
+/// How many digits of a number spreadsheets keep, without the zeros at its end.
+const MOST_DIGITS: usize = 15;
 /// The first day that spreadsheets agree on: Excel has a 29 February 1900 and LibreOffice has not, so that they count
 /// days before March 1900 differently.
 const FIRST_DAY: (u16, u8, u8) = (1900, 3, 1);
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Quantity,
     /// A real date.
     Day,
-    /// A real date where an EDTF date is exactly one day, else empty.
+    /// A real date where an EDTF date is exactly one day from March 1900 on, else empty.
     OneDay,
 }
 
@@ -85,12 +85,10 @@ impl Cell {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "a number of fifteen digits is exact as a float"
+    reason = "a number of fifteen digits and zeros is exact as a float"
 )]
 fn whole(number: i64) -> Result<Cell, String> {
-    if number.unsigned_abs() > LARGEST {
-        return Err(format!("{number} has more than fifteen digits"));
-    }
+    refuse_many_digits(&number.to_string())?;
     Ok(Cell::Number(number as f64))
 }
 
@@ -98,7 +96,20 @@ fn real(number: f64) -> Result<Cell, String> {
     if !number.is_finite() {
         return Err(format!("{number} is no number to a spreadsheet"));
     }
+    // A fraction has no last digit that anybody counts on; a whole number may be a count, an amount or a code.
+    if number.fract() == 0.0 {
+        refuse_many_digits(&number.to_string())?;
+    }
     Ok(Cell::Number(number))
+}
+
+/// Refuses a whole number of which a spreadsheet would show and keep the first digits alone.
+fn refuse_many_digits(number: &str) -> Result<(), String> {
+    let counting = number.trim_start_matches('-').trim_end_matches('0');
+    if counting.len() > MOST_DIGITS {
+        return Err(format!("{number} has more than fifteen digits"));
+    }
+    Ok(())
 }
 
 fn written(text: String) -> Result<Cell, String> {
@@ -141,6 +152,11 @@ pub(super) fn one_day(text: &str) -> Option<(u16, u8, u8)> {
     let month = parts.next()?.parse().ok()?;
     let day = parts.next()?.parse().ok()?;
     Some((year, month, day))
+}
+
+/// Whether a value is exactly one day, and that is before March 1900.
+pub(super) fn is_one_early_day(value: ValueRef<'_>) -> bool {
+    one_day(&text_of(value)).is_some_and(|day| day < FIRST_DAY)
 }
 
 /// Whether a day is one before March 1900.

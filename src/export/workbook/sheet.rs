@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params_from_iter};
 use rust_xlsxwriter::{ExcelDateTime, IgnoreError, Note, Url, Worksheet};
 
-use super::cell::{Cell, Kind, is_early};
+use super::cell::{Cell, Kind, is_early, is_one_early_day};
 use super::look::Look;
 use super::package::PERCENT;
 use super::widths::{BUTTON, Lengths, NARROWEST, height, length, lines};
@@ -34,6 +34,8 @@ pub(super) struct Filled {
     pub(super) fields: Vec<Field>,
     /// The columns of days that are text, since they have some before March 1900.
     pub(super) early: Vec<&'static str>,
+    /// The heads of the columns in which a date that is one day is empty, since it is before March 1900.
+    pub(super) without_early: Vec<String>,
 }
 
 /// A column of a sheet.
@@ -44,6 +46,8 @@ struct Column {
     kind: Kind,
     head: String,
     lengths: Lengths,
+    /// Whether a date of one day before March 1900 is left out here.
+    lacks_early_days: bool,
 }
 
 /// Fills a sheet with the rows of an export.
@@ -84,6 +88,11 @@ pub(super) fn fill(
         rows,
         fields: export.fields.clone(),
         early,
+        without_early: columns
+            .into_iter()
+            .filter(|column| column.lacks_early_days)
+            .map(|column| column.head)
+            .collect(),
     })
 }
 
@@ -119,7 +128,7 @@ fn columns_with_early_days(
 }
 
 /// The columns of the export. After each column of EDTF dates comes one that has those of exactly one day as real
-/// dates.
+/// dates, from March 1900 on.
 fn columns_of(export: &Export, early: &[&str]) -> Vec<Column> {
     let mut columns = Vec::new();
     for (at, field) in export.fields.iter().enumerate() {
@@ -130,6 +139,7 @@ fn columns_of(export: &Export, early: &[&str]) -> Vec<Column> {
                 kind,
                 head,
                 lengths: Lengths::default(),
+                lacks_early_days: false,
             });
         };
         let is_early = early.contains(&field.name);
@@ -218,6 +228,7 @@ impl Writer<'_, '_> {
             let value = row.get_ref(column.at).unwrap_or(ValueRef::Null);
             let cell = Cell::of(column.kind, value);
             let cell = cell.map_err(|why| self.does_not_fit(column, row, &why))?;
+            column.lacks_early_days |= column.kind == Kind::OneDay && is_one_early_day(value);
             let length = length(&cell);
             column.lengths.add(length);
             if length > NARROWEST {

@@ -5,7 +5,7 @@ use crate::tables::CellType::{
 };
 use crate::tables::Derivation::Scaled;
 use crate::tables::views::{View, date, id_of, key, keys, name_of, number, text, word};
-use crate::tables::{Fact, Rows, Table, derived, may, need};
+use crate::tables::{Column, Fact, Rows, Table, derived, may, need};
 use crate::vocab;
 
 use super::{
@@ -13,6 +13,8 @@ use super::{
     LAST_DAY_OF_PERIOD, NUMBER, NUMERATOR, PERIOD_BASIS, PRECISION_OF_PERIOD, PRINTED, QUALIFIER,
     UNIT_MULT, UNIT_PRINTED, VALUE_BASIS, YEAR,
 };
+
+const CURRENCY: Column = may("currency", Currency, "ISO 4217; for an amount of money");
 
 pub(in crate::tables) const TABLES: &[Table] = &[
     Table {
@@ -51,7 +53,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
             NUMERATOR,
             DENOMINATOR,
             UNIT_MULT,
-            may("currency", Currency, "ISO 4217; for an amount of money"),
+            CURRENCY,
             QUALIFIER,
             may(
                 "corrected_value",
@@ -143,7 +145,7 @@ pub(in crate::tables) const TABLES: &[Table] = &[
                     NUMBER.field(),
                     VALUE_BASIS.field(),
                     UNIT_MULT.shown(),
-                    text("currency", "ISO 4217; for an amount of money"),
+                    CURRENCY.shown(),
                     number("value_usd", "the printed amount in United States dollars").in_unit("USD"),
                     number(
                         "corrected_value",

@@ -3,8 +3,10 @@
 
 use super::FLOW_COLUMNS;
 use crate::tables::fact_columns;
-use crate::tables::views::{View, date, id_of, integer, key, keys, name_of, number, text, word};
-use crate::tables::{Field, Holds, ORIGIN};
+use crate::tables::views::{
+    View, date, flag, id_of, integer, key, keys, name_of, number, text, word, year,
+};
+use crate::tables::{Field, Form, ORIGIN};
 use crate::vocab::{Frequency, Qualifier};
 
 /// The views, in the order in which people read them.
@@ -57,13 +59,14 @@ const CHECK_COLUMNS: &[Field] = &[
         "the printed number in whole units of the currency; empty where the figure is no amount of money",
     )
     .in_unit(CURRENCY_UNIT),
-    text("currency", "ISO 4217 code of the currency of the figure"),
+    text("currency", "ISO 4217 code of the currency of the figure").of_form(Form::Currency),
     number(
         "official_value",
         "the value of the series: of one line of the statistics, or the sum of as many as `parts` says",
     )
     .in_unit("the column `official_currency`"),
-    text("official_currency", "ISO 4217 code of the currency of the series"),
+    text("official_currency", "ISO 4217 code of the currency of the series")
+        .of_form(Form::Currency),
     word(
         "verdict",
         VERDICTS,
@@ -87,12 +90,10 @@ const CHECK_COLUMNS: &[Field] = &[
         "official_series",
         "what the series is of, in words: flow, reporter, partner and periods",
     ),
-    Field {
-        name: "is_mirror",
-        holds: Holds::Flag,
-        unit: "",
-        meaning: "whether the series is that of the other side: of China's imports from Kazakhstan, Kazakhstan's exports to China",
-    },
+    flag(
+        "is_mirror",
+        "whether the series is that of the other side: of China's imports from Kazakhstan, Kazakhstan's exports to China",
+    ),
     text(
         "valuation",
         "whether the values include insurance and freight, `cif`, or not, `fob`, or the statistics do not say, `unstated`; of trade both ways, of each",
@@ -108,7 +109,8 @@ const CHECK_COLUMNS: &[Field] = &[
         Frequency::WORDS,
         "whether the values are of years, months or quarters",
     ),
-    integer("parts", "how many values make up the official one").in_unit("values"),
+    integer("parts", "how many values make up the official one").in_unit("values")
+    .from(1),
     keys("official_reporter_ids", "entities", "whose statistics they are"),
     keys("official_partner_ids", "entities", "with whom"),
     text(
@@ -126,13 +128,13 @@ const CHECK_COLUMNS: &[Field] = &[
         "the direction, as the reporter sees it; `total` is exports and imports together",
     ),
     date("period", "the period of the figure, EDTF"),
-    integer("year", "the year in which all of it lies"),
+    year("year", "the year in which all of it lies"),
     word(
         "qualifier",
         Qualifier::WORDS,
         "how exact the document says the figure is",
     ),
-    text("value_as_printed", "the number as the document prints it"),
+    text("value_as_printed", "the number as the document prints it").of_form(Form::Printed),
     number(
         "cited_least",
         "the least that the printed number may stand for: half a unit of its last digit below it, a tenth more with `about` and `almost`; empty where it has no least",
@@ -155,7 +157,7 @@ const CHECK_COLUMNS: &[Field] = &[
     fact_columns::RANK.shown(),
     text("citation", "the passages, as they are quoted: author, year, place"),
     key("source_id", "sources", "the document that supports it, of several the earliest"),
-    integer("source_year", "the year of that document"),
+    year("source_year", "the year of that document"),
     ORIGIN,
 ];
 
@@ -201,11 +203,11 @@ const SHOWN_FLOW_COLUMNS: &[Field] = &[
     ),
     of_flows("frequency"),
     of_flows("period"),
-    integer("year", "the year of the period"),
+    year("year", "the year of the period"),
     of_flows("is_total"),
     of_flows("value").in_unit(CURRENCY_UNIT),
     of_flows("value_exact"),
-    text("currency", "ISO 4217 code of the currency of the set"),
+    text("currency", "ISO 4217 code of the currency of the set").of_form(Form::Currency),
     of_flows("quantity"),
     of_flows("quantity_exact"),
     of_flows("quantity_unit"),

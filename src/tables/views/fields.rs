@@ -1,16 +1,20 @@
 //! Functions that declare a column of a view, one for each type of value.
 
-use crate::tables::{Field, Holds};
+use crate::tables::{Field, Holds, Limit};
 
-/// A column that holds text.
-pub(in crate::tables) const fn text(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Text;
+const fn field(name: &'static str, holds: Holds, meaning: &'static str) -> Field {
     Field {
         name,
         holds,
+        limit: Limit::None,
         unit: "",
         meaning,
     }
+}
+
+/// A column that holds text.
+pub(in crate::tables) const fn text(name: &'static str, meaning: &'static str) -> Field {
+    field(name, Holds::Text, meaning)
 }
 
 /// A column that holds the name of an entity.
@@ -29,57 +33,37 @@ pub(in crate::tables) const fn word(
     words: &'static [&'static str],
     meaning: &'static str,
 ) -> Field {
-    let holds = Holds::Word(words);
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Word(words), meaning)
 }
 
 /// A column that holds an EDTF date.
 pub(in crate::tables) const fn date(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Date;
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Date, meaning)
 }
 
 /// A column that holds a day.
 pub(in crate::tables) const fn day(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Day;
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Day, meaning)
 }
 
 /// A column that holds a whole number.
 pub(in crate::tables) const fn integer(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Integer;
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Integer, meaning)
+}
+
+/// A column that holds a year.
+pub(in crate::tables) const fn year(name: &'static str, meaning: &'static str) -> Field {
+    integer(name, meaning).between(1, 9999)
 }
 
 /// A column that holds a number.
 pub(in crate::tables) const fn number(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Number;
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Number, meaning)
+}
+
+/// A column that holds 1 for yes or 0 for no.
+pub(in crate::tables) const fn flag(name: &'static str, meaning: &'static str) -> Field {
+    field(name, Holds::Flag, meaning)
 }
 
 /// A column that holds the key of a row of the named table.
@@ -88,13 +72,7 @@ pub(in crate::tables) const fn key(
     table: &'static str,
     meaning: &'static str,
 ) -> Field {
-    let holds = Holds::Key(table);
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Key(table), meaning)
 }
 
 /// A column that holds keys of rows of the named table, separated by `;`.
@@ -103,22 +81,10 @@ pub(in crate::tables) const fn keys(
     table: &'static str,
     meaning: &'static str,
 ) -> Field {
-    let holds = Holds::Keys(table);
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Keys(table), meaning)
 }
 
 /// A column that holds an address.
 pub(in crate::tables) const fn url(name: &'static str, meaning: &'static str) -> Field {
-    let holds = Holds::Url;
-    Field {
-        name,
-        holds,
-        unit: "",
-        meaning,
-    }
+    field(name, Holds::Url, meaning)
 }

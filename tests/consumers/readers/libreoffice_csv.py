@@ -6,14 +6,16 @@ from common import RESULTS, SETTING, files, write
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-# What the import dialog proposes: comma, semicolon and tab, UTF-8, columns of the type Standard.
-DIALOG = "CSV:44/59/9,34,76,1,{columns},0,{quoted_are_text},false"
+# What the import dialog proposes: comma, semicolon and tab, UTF-8, columns of the type Standard. The language is English
+# (USA), 1033; 0 would be that of the machine.
+DIALOG = "CSV:44/59/9,34,76,1,{columns},1033,{quoted_are_text},false"
 ALL_TEXT = "/".join(f"{number}/2" for number in range(1, 100))
 FILTERS = {
     "": [],
     "dialog": ["--infilter=" + DIALOG.format(columns="", quoted_are_text="false")],
     "quoted": ["--infilter=" + DIALOG.format(columns="", quoted_are_text="true")],
-    "headless": ["--infilter=CSV:44,34,76,1,,0,true,false"],
+    "headless": ["--infilter=CSV:44,34,76,1,,1033,true,false"],
+    "own language": ["--infilter=CSV:44,34,76,1,,0,true,false"],
     "text": ["--infilter=" + DIALOG.format(columns=ALL_TEXT, quoted_are_text="false")],
 }
 

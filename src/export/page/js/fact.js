@@ -92,7 +92,8 @@ export function citing(documents) {
       const work = await workOf(id);
       if (work) parts.push(locators.length ? indented(work[kind], locators, kind) : work[kind]);
     }
-    if (kind === "text") parts.push(`Dataset: ${about().cite_as}`);
+    const dataset = await workOf(about().name);
+    parts.push(kind === "text" ? `Dataset: ${about().cite_as}` : dataset[kind]);
     const text = parts.join(kind === "text" ? "\n" : "\n\n");
     fill(box, h("pre", { tabindex: "0" }, text), copyButton(text));
   };
