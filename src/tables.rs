@@ -12,6 +12,7 @@ mod kinds_of_fact;
 mod links;
 pub mod meta;
 mod registry;
+mod saved;
 mod table;
 pub mod trade;
 pub mod views;

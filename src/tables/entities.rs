@@ -119,8 +119,7 @@ pub(super) const TABLES: &[Table] = &[
                 "degrees east in WGS 84, west with a minus",
             )
             .in_unit("degrees"),
-            need("basis", Text, "from where the coordinates are")
-                .reason_for(&["latitude", "longitude"]),
+            need("basis", Text, "from where the coordinates are").clerical(),
             may("note", Text, "which point it is, where the place is large").clerical(),
         ],
         ..Table::PLAIN

@@ -11,6 +11,8 @@ Changed means another number, another text, or a text that is gone. 2012 and 201
 This page is written by `tests/consumers/consumers.py --python PYTHON --write`, where PYTHON has the tools of `tests/consumers/requirements.txt`; R, readr, data.table, RSQLite, readxl, Miller, LibreOffice, Gnumeric and the `sqlite3` shell were those of Debian 12.
 A change for which the script knows no reason makes it fail.
 Microsoft Excel, Google Sheets, Stata and SPSS were not tried.
+LibreOffice was set to English. Set to German, it takes the point of `0.108` for thousands and reads 108, unless the language in its import dialog is English.
+A worked-out number that was cut to 15 digits is the same to `sco import` and `sco diff`; [`cli.md`](cli.md#sco-import) says what else another program may change.
 
 ## The dataset
 
