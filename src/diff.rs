@@ -16,7 +16,7 @@ mod text;
 mod wording;
 
 pub use compare::compare;
-pub use side::Side;
+pub use side::{Side, is_of_exports};
 pub use text::Extent;
 
 use std::collections::BTreeSet;

@@ -10,6 +10,7 @@ mod data_dictionary;
 mod data_package;
 mod datasette;
 mod form;
+mod former;
 mod leftovers;
 mod manifest;
 mod one_file;

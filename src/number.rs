@@ -12,8 +12,10 @@ mod properties;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
+mod written;
 
 pub use decimal::Decimal;
 pub use fault::NumberError;
 pub use fraction::Fraction;
 pub use printed::Printed;
+pub use written::Written;

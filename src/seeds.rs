@@ -3,8 +3,10 @@
 
 mod cell;
 mod files;
+mod flaw;
 pub(crate) mod form;
 mod header;
+pub(crate) mod heading;
 mod json_lines;
 pub mod limits;
 mod lines;
@@ -14,6 +16,7 @@ mod released;
 mod safe_text;
 mod shapes;
 pub mod sheet;
+pub(crate) mod signs;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,9 +31,10 @@ pub use uses::{CitationUse, NoteUse, citation_cell};
 use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::{TABLES, Table};
-use crate::wording::count;
+use flaw::Flaw;
 use header::{Header, Whose};
-use lines::{Cells, Flaw, Flawed};
+use lines::{Cells, Flawed};
+use sheet::other_length;
 
 /// The rule under which problems of reading are reported.
 pub(crate) const READABLE: &str = "readable";
@@ -135,7 +139,7 @@ impl Seeds {
         for record in lines::split_by(bytes, delimiter) {
             match (record, &header) {
                 (Err(found), _) => {
-                    let complaint = found.flaw.complaint();
+                    let complaint = found.flaw.complaint(delimiter);
                     problems.push(line_problem(&file, found.line, None, complaint));
                     self.note_flaw(table, found);
                 }
@@ -144,7 +148,7 @@ impl Seeds {
                 }
                 (Ok(_), Some(None)) => {}
                 (Ok(record), Some(Some(header))) => {
-                    let cells = record.cells(header.width);
+                    let cells = record.cells(limits::COLUMNS);
                     self.take(header, &file, record.line, cells, problems);
                 }
             }
@@ -270,22 +274,16 @@ impl Seeds {
             self.note_damaged(table, cells.kept.into_iter().next());
             return;
         }
-        if cells.count != header.width {
-            problems.push(Problem {
-                line,
-                value: cells.kept.first().cloned(),
-                message: format!(
-                    "has {}, and the header has {}",
-                    count(cells.count, "cell"),
-                    header.width
-                ),
-                help: "add or remove commas; a cell with a comma in it stands in quotes".into(),
-                ..whole_file(file)
-            });
-            self.note_damaged(table, cells.kept.into_iter().next());
-            return;
-        }
-        let record = header.record(file, line, cells.kept, problems);
+        let cells = match cells.within(header.width) {
+            Ok(cells) => cells,
+            Err(cells) => {
+                let (width, sign) = (header.width, header.delimiter);
+                problems.push(other_length(file, line, &cells, width, sign));
+                self.note_damaged(table, cells.kept.into_iter().next());
+                return;
+            }
+        };
+        let record = header.record(file, line, cells, problems);
         if header.has_key() && table.key.iter().any(|column| record.raw(column).is_empty()) {
             // The row has no id, so every reference to it would be reported as well.
             self.incomplete.insert(table.name);

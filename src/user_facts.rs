@@ -6,6 +6,8 @@ mod exported;
 mod files;
 mod na_cells;
 mod others;
+mod skipped;
+mod stated;
 mod worked_out;
 
 use std::path::{Path, PathBuf};
@@ -23,8 +25,10 @@ use crate::tables::ALL_TABLES;
 use crate::wording::name_one_of;
 use as_exported::AsExported;
 use others::Keys;
-pub use worked_out::Recomputed;
+pub use stated::Edited;
+use stated::{Stated, compare};
 use worked_out::{Claim, judge};
+pub use worked_out::{Recomputed, Why};
 
 /// What to import, and under which origin.
 #[derive(Debug)]
@@ -46,6 +50,8 @@ pub struct Imported {
     pub tables: Vec<Done>,
     /// The cells of the files that were replaced by a newly worked-out value.
     pub recomputed: Vec<Recomputed>,
+    /// The numbers of the files that are not what they were when they were exported.
+    pub edited: Vec<Edited>,
     /// The origin under which the rows were exported, if it was another one, and their number.
     pub renamed: Option<(String, usize)>,
     /// Curated rows that had been kept only because the rows that were changed or removed referred to them.
@@ -126,6 +132,7 @@ struct Facts<'a> {
     user: Seeds,
     problems: Vec<Problem>,
     claims: Vec<Claim>,
+    stated: Vec<Stated>,
     as_exported: AsExported,
     renamed: Option<(String, usize)>,
 }
@@ -135,6 +142,7 @@ struct Prepared {
     plan: Plan,
     done: Vec<Done>,
     recomputed: Vec<Recomputed>,
+    edited: Vec<Edited>,
 }
 
 impl<'a> Facts<'a> {
@@ -147,6 +155,7 @@ impl<'a> Facts<'a> {
             user: read.seeds,
             problems: read.problems,
             claims: read.claims,
+            stated: read.stated,
             as_exported: read.as_exported,
             renamed: read.renamed,
         })
@@ -157,7 +166,9 @@ impl<'a> Facts<'a> {
         let (user, all) = self.checked(connection)?;
         let dataset = Dataset::from_seeds(&user, &all)?;
         drop(all);
-        let recomputed = judge(connection, &self.claims, &dataset, &self.as_exported)?;
+        let renewed = judge(connection, &self.claims, &dataset, &self.as_exported)?;
+        let edited = compare(connection, &self.stated, &renewed, &self.as_exported)?;
+        let recomputed = renewed.into_iter().map(|cell| cell.told).collect();
         let origin = Origin::User(self.origin.to_owned());
         let plan = Plan::compare(connection, &dataset, &origin, Extent::Named)?;
         let done = summary(&dataset, &plan);
@@ -165,6 +176,7 @@ impl<'a> Facts<'a> {
             plan,
             done,
             recomputed,
+            edited,
         })
     }
 
@@ -172,6 +184,7 @@ impl<'a> Facts<'a> {
         Imported {
             tables: prepared.done,
             recomputed: prepared.recomputed,
+            edited: prepared.edited,
             renamed: self.renamed,
             retired,
         }

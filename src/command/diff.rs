@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use sco_facts::build::{Options, build};
-use sco_facts::diff::{Differences, Extent, Side, compare};
+use sco_facts::diff::{Differences, Extent, Side, compare, is_of_exports};
 use sco_facts::export::Overwrite;
 use sco_facts::files::private_folder::PrivateFolder;
 use sco_facts::migrate::open_ours_to_read;
@@ -74,7 +74,7 @@ fn side(shared: &Shared, path: &Path, origin: Option<&str>) -> Result<Side, Erro
     if !path.is_dir() {
         return of_database(shared, path, &name, origin);
     }
-    if path.join("facts.csv").is_file() {
+    if is_of_exports(path) {
         return Side::of_exports(path, &name, origin);
     }
     if TABLES

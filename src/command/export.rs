@@ -92,6 +92,47 @@ enum Other {
 }
 
 pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
+    export(shared, arguments).map_err(|error| match error.downcast::<Error>() {
+        Ok(Error::Stale {
+            files, of_others, ..
+        }) => Error::Stale {
+            files,
+            of_others,
+            command: typed_without_check(
+                std::env::args_os()
+                    .skip(1)
+                    .map(|word| word.to_string_lossy().into_owned()),
+            ),
+        }
+        .into(),
+        Ok(other) => other.into(),
+        Err(other) => other,
+    })
+}
+
+/// The command that mends what a check found: the one that was typed, without `--check`.
+fn typed_without_check(mut arguments: impl Iterator<Item = String>) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./,=:+@%".contains(c);
+    let quoted = |word: String| {
+        if !word.is_empty() && word.chars().all(is_plain) {
+            return word;
+        }
+        format!("'{}'", word.replace('\'', "'\\''"))
+    };
+    let mut words = vec!["sco".to_owned()];
+    while let Some(word) = arguments.next() {
+        match word.as_str() {
+            "--check" | "--quiet" | "-q" => {}
+            // How it is told is no matter of what is written.
+            "--format" => drop(arguments.next()),
+            word if word.starts_with("--format=") => {}
+            _ => words.push(quoted(word)),
+        }
+    }
+    words.join(" ")
+}
+
+fn export(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(form) = &arguments.form {
         refuse_options_of_csv(arguments)?;
         return match form {
@@ -317,4 +358,42 @@ fn find_stale(
         None
     };
     waiting(shared, "comparing", || stale(connection, folder, request))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed_without_check;
+
+    #[test]
+    fn the_command_that_mends_is_the_one_that_was_typed() {
+        let typed =
+            |words: &[&str]| typed_without_check(words.iter().map(|word| (*word).to_owned()));
+        assert_eq!(typed(&["export", "--check"]), "sco export");
+        assert_eq!(
+            typed(&[
+                "--format",
+                "json",
+                "--quiet",
+                "export",
+                "--format=json",
+                "--check"
+            ]),
+            "sco export"
+        );
+        assert_eq!(
+            typed(&[
+                "export",
+                "--check",
+                "--delimiter",
+                "|",
+                "--exports",
+                "my files"
+            ]),
+            "sco export --delimiter '|' --exports 'my files'"
+        );
+        assert_eq!(
+            typed(&["export", "page", "it's"]),
+            r"sco export page 'it'\''s'"
+        );
+    }
 }

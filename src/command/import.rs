@@ -5,7 +5,9 @@ mod trade;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use sco_facts::user_facts::{Done, Import, Imported, Recomputed, Removed, import, remove};
+use sco_facts::user_facts::{
+    Done, Edited, Import, Imported, Recomputed, Removed, Why, import, remove,
+};
 use sco_facts::{Error, trade_flows};
 use serde_json::json;
 
@@ -112,10 +114,8 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
     let unchanged = sum(|table| table.unchanged);
     let removed = sum(|table| table.removed);
     let recomputed = imported.recomputed.len();
-    for cell in &imported.recomputed {
-        if shared.is_json() {
-            shared.print(String::new, || object("recomputed", cell));
-        }
+    if shared.is_json() {
+        print_cells(shared, &imported);
     }
     let origin = &wanted.origin;
     shared.print(
@@ -134,10 +134,21 @@ fn import_facts(shared: &Shared, wanted: &Import) -> anyhow::Result<()> {
             json!({"type": "summary", "origin": origin, "dry_run": wanted.dry_run,
                 "inserted": inserted, "changed": changed, "unchanged": unchanged, "removed": removed,
                 "exported_as": imported.renamed.as_ref().map(|(name, _)| name),
-                "recomputed": recomputed, "retired_removed": imported.retired})
+                "recomputed": recomputed, "edited_numbers": imported.edited.len(),
+                "retired_removed": imported.retired})
         },
     );
     Ok(())
+}
+
+/// Prints an object for each cell that is kept otherwise than it was exported.
+fn print_cells(shared: &Shared, imported: &Imported) {
+    for cell in &imported.recomputed {
+        shared.print(String::new, || object("recomputed", cell));
+    }
+    for number in &imported.edited {
+        shared.print(String::new, || object("edited_number", number));
+    }
 }
 
 /// How many rows are removed, in words; nothing if none are.
@@ -173,8 +184,15 @@ fn print_import_notes(wanted: &Import, imported: &Imported) {
             wanted.origin
         ));
     }
-    if let Some(first) = imported.recomputed.first() {
-        print_note(in_words(first, imported.recomputed.len()));
+    for why in [Why::SourceChanged, Why::AsExported, Why::Unknown] {
+        let cells = imported.recomputed.iter().filter(|cell| cell.why == why);
+        let cells: Vec<&Recomputed> = cells.collect();
+        if !cells.is_empty() {
+            print_note(in_words(&cells, why));
+        }
+    }
+    if !imported.edited.is_empty() {
+        print_note(edited_in_words(&imported.edited));
     }
     if imported.retired > 0 {
         print_note(format!(
@@ -186,25 +204,84 @@ fn print_import_notes(wanted: &Import, imported: &Imported) {
     }
 }
 
-fn in_words(first: &Recomputed, cells: usize) -> String {
-    let Recomputed {
-        file,
-        line,
-        column,
-        value,
-        now,
-    } = first;
-    let now = if now.is_empty() {
-        "nothing".to_owned()
+/// How many cells were worked out anew, what is known of the reason, and the first of them. Of those of which nothing is
+/// known all are named: somebody may have edited them.
+fn in_words(cells: &[&Recomputed], why: Why) -> String {
+    let number = cells.len();
+    let reason = match why {
+        Why::SourceChanged => format!(
+            "since what {} from was changed",
+            agreeing(number, "it is worked out", "they are worked out")
+        ),
+        Why::AsExported => format!(
+            "since this version of sco works {} out otherwise",
+            agreeing(number, "it", "them")
+        ),
+        Why::Unknown => format!(
+            "since {} not say what follows from {}; nothing tells whether somebody edited {}",
+            agreeing(number, "it does", "they do"),
+            agreeing(number, "its row", "their rows"),
+            agreeing(number, "it", "them")
+        ),
+    };
+    let told = |cell: &&Recomputed| {
+        let Recomputed {
+            file,
+            line,
+            column,
+            value,
+            now,
+            ..
+        } = cell;
+        let now = match now.as_str() {
+            "" => "nothing".to_owned(),
+            now => format!("`{now}`"),
+        };
+        format!("{file}:{line}: `{column}`: `{value}` is {now} now")
+    };
+    let named = if why == Why::Unknown {
+        listed(cells.iter().map(told))
     } else {
-        format!("`{now}`")
+        cells.iter().take(1).map(told).collect()
     };
     format!(
-        "{} that sco works out {} worked out anew, since what {} from was changed; {file}:{line}: `{column}`: `{value}` is {now} now",
-        count(cells, "cell"),
-        agreeing(cells, "is", "are"),
-        agreeing(cells, "it is worked out", "they are worked out"),
+        "{} that sco works out {} worked out anew, {reason}; {named}",
+        count(number, "cell"),
+        agreeing(number, "is", "are"),
     )
+}
+
+/// The numbers that are others than when they were exported, each with what it was and is.
+fn edited_in_words(edited: &[Edited]) -> String {
+    let cell = |text: &str| match text {
+        "" => "nothing".to_owned(),
+        text => format!("`{text}`"),
+    };
+    let told = |edited: &Edited| {
+        let (exported, now) = (cell(&edited.exported), cell(&edited.now));
+        format!(
+            "{}:{}: `{}`: {exported} is {now} now",
+            edited.file, edited.line, edited.column
+        )
+    };
+    format!(
+        "{} {} not what {} when exported; {}",
+        count(edited.len(), "number"),
+        agreeing(edited.len(), "is", "are"),
+        agreeing(edited.len(), "it was", "they were"),
+        listed(edited.iter().map(told))
+    )
+}
+
+/// A list on one line; of many, only the first.
+fn listed(all: impl ExactSizeIterator<Item = String>) -> String {
+    const MOST: usize = 20;
+    let more = all.len().saturating_sub(MOST);
+    let mut names: Vec<String> = all.take(MOST).collect();
+    if more > 0 {
+        names.push(format!("and {more} more, which `--format json` names"));
+    }
+    names.join("; ")
 }
 
 /// Removes the dataset of trade statistics of this name or, if there is none, the rows of this origin. No name can be

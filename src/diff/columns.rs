@@ -1,7 +1,7 @@
 //! The columns of a table that are compared, and what a change of each means; all of it follows from the
 //! declarations.
 
-use crate::tables::{Bearing, Column, Derived, Table, list_of};
+use crate::tables::{Bearing, Column, Derived, Holds, Table, list_of};
 
 /// A column that is compared.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,14 @@ pub(super) enum From {
 }
 
 impl Compared {
+    /// Whether it is a number that is worked out.
+    pub(super) fn is_worked_out_number(&self) -> bool {
+        match self.from {
+            From::WorkedOut(derived) => derived.from.holds() == Holds::Number,
+            From::Own(_) | From::Facts(_) | From::List(..) => false,
+        }
+    }
+
     /// The declaration; none for a column that is worked out.
     pub(super) fn declared(&self) -> Option<&'static Column> {
         match self.from {

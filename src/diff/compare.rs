@@ -13,6 +13,7 @@ use super::{
     Which,
 };
 use crate::error::Error;
+use crate::number::Written;
 use crate::tables::{ALL_TABLES, Bearing, TABLES, Table};
 use crate::vocab::IdKind;
 
@@ -130,7 +131,12 @@ impl<'a> Comparison<'a> {
         let on_both: Vec<bool> = self
             .columns
             .iter()
-            .map(|column| has(self.old, self.table, column) && has(self.new, self.table, column))
+            .map(|column| {
+                let is_on_both =
+                    has(self.old, self.table, column) && has(self.new, self.table, column);
+                // What may be cut follows from the others.
+                is_on_both && !self.may_be_cut(column)
+            })
             .collect();
         let pairs = renames::find((&was, &removed), (&is, &added), &on_both);
         let is_renamed = |key: &Key| pairs.iter().any(|(old, new)| old == key || new == key);
@@ -206,9 +212,23 @@ impl<'a> Comparison<'a> {
         })
     }
 
+    /// Whether digits of this column may be lost: a spreadsheet that saved a file keeps fifteen of a number. What is
+    /// worked out loses nothing by it, and what is stated is compared with all its digits.
+    fn may_be_cut(&self, column: &Compared) -> bool {
+        column.is_worked_out_number() && (self.old.is_of_files() || self.new.is_of_files())
+    }
+
+    fn is_same(&self, column: &Compared, was: &Cell, is: &Cell) -> bool {
+        let are_same_when_cut = || {
+            let numbers = Written::read(&was.text).zip(Written::read(&is.text));
+            numbers.is_some_and(|(was, is)| was.is_same_to_fifteen_digits(&is))
+        };
+        was == is || (self.may_be_cut(column) && are_same_when_cut())
+    }
+
     fn changes(&self, old: &Record, new: &Record) -> Vec<Change> {
         let differs = |at: usize| match (&old[at], &new[at]) {
-            (Some(old), Some(new)) => old != new,
+            (Some(old), Some(new)) => !self.is_same(&self.columns[at], old, new),
             _ => false,
         };
         let differing: Vec<&str> = (0..self.columns.len())
@@ -220,7 +240,7 @@ impl<'a> Comparison<'a> {
             let (Some(was), Some(is)) = cells else {
                 return None;
             };
-            (was != is).then(|| Change {
+            (!self.is_same(column, was, is)).then(|| Change {
                 column: column.name,
                 class: class_of(column, (was, is), &differing),
                 old: self.told(self.old, column, old, was),

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::seeds::sheet::Sheet;
-use crate::tables::{ORIGIN, Table};
+use crate::tables::{CellType, Column, Derived, Holds, ORIGIN, Table};
 
 /// A row, in the order of the columns.
 pub(super) type Row = Vec<String>;
 
-/// The rows of one table. Every cell has the text that it has in an export, so that a number is equal whether its
-/// column holds whole numbers or reals.
+/// The rows of one table. Every cell has the text that `sco` exports, so that a number is equal whether its column
+/// holds whole numbers or reals, and however another program wrote it.
 #[derive(Debug, Default)]
 pub(super) struct Held {
     /// The columns that are declared today and that the side has.
@@ -21,6 +21,26 @@ pub(super) struct Held {
     /// Their places by the first cell of the key.
     by_first: BTreeMap<String, Vec<usize>>,
     key: &'static [&'static str],
+    own: &'static [Column],
+    derived: &'static [Derived],
+}
+
+/// How the cells of a column are written.
+struct Form {
+    declared: Option<CellType>,
+    worked_out: Option<Holds>,
+}
+
+impl Form {
+    /// A cell of an export, which another program may have saved, as `sco` exports it.
+    fn of(&self, text: &str) -> String {
+        let declared = self.declared.and_then(|cell| {
+            let as_declared = cell.as_declared(text);
+            as_declared.or_else(|| cell.holds().as_exported(text))
+        });
+        let exported = declared.or_else(|| self.worked_out?.as_exported(text));
+        exported.unwrap_or_else(|| text.to_owned())
+    }
 }
 
 impl Held {
@@ -41,6 +61,8 @@ impl Held {
             unknown: found.iter().filter(is_unknown).cloned().collect(),
             columns: declared.iter().copied().filter(is_found).collect(),
             key: table.key,
+            own: table.own,
+            derived: table.derived,
             ..Self::default()
         }
     }
@@ -67,13 +89,26 @@ impl Held {
             .map(|column| sheet.position(column))
             .collect();
         let whose = sheet.position(ORIGIN.name);
+        let forms: Vec<Form> = self.columns.iter().map(|name| self.form(name)).collect();
         let rows = sheet.rows.into_iter().filter_map(|(_, cells)| {
-            let cell = |place: &Option<usize>| place.map_or(String::new(), |at| cells[at].clone());
+            let cell = |(place, form): (&Option<usize>, &Form)| {
+                place.map_or(String::new(), |at| form.of(&cells[at]))
+            };
             let is_ours = whose.is_none_or(|at| cells[at] == origin);
-            is_ours.then(|| places.iter().map(cell).collect())
+            is_ours.then(|| places.iter().zip(&forms).map(cell).collect())
         });
         let rows = rows.collect();
         self.put(rows);
+    }
+
+    /// The form of the cells of a column.
+    fn form(&self, name: &str) -> Form {
+        let mut own = self.own.iter().filter(|column| column.name == name);
+        let mut derived = self.derived.iter().filter(|derived| derived.name == name);
+        Form {
+            declared: own.next().map(|column| column.cell),
+            worked_out: derived.next().map(|derived| derived.from.holds()),
+        }
     }
 
     /// The place of a column; `None` if the state lacks it.

@@ -89,19 +89,28 @@ fn added(difference: &TableDifference) -> Vec<String> {
 }
 
 fn removed(difference: &TableDifference) -> Vec<String> {
-    let item = |row: &RowTold| headed(difference, &row.id, row.heading.as_deref()) + &reason(row);
+    let item = |row: &RowTold| {
+        let item = headed(difference, &row.id, row.heading.as_deref());
+        match reason(row) {
+            Some(reason) => after(&item, ". ", &reason),
+            None => item,
+        }
+    };
     difference.removed.iter().map(item).collect()
 }
 
 fn renamed(difference: &TableDifference) -> Vec<String> {
     let item = |renamed: &super::Renamed| {
-        format!(
-            "- {} {} is now {}{}",
+        let item = format!(
+            "- {} {} is now {}",
             code(difference.table.name),
             code(&renamed.old_id),
-            code(&renamed.row.id),
-            reason(&renamed.row)
-        )
+            code(&renamed.row.id)
+        );
+        match reason(&renamed.row) {
+            Some(reason) => after(&item, ". ", &reason),
+            None => item,
+        }
     };
     difference.renamed.iter().map(item).collect()
 }
@@ -124,31 +133,32 @@ fn with_changes(difference: &TableDifference, row: &Changed, extent: Extent) -> 
     let changes: Vec<String> = shown
         .map(|change| format!("{} {}", code(change.column), plain(&told(change, extent))))
         .collect();
-    let reasons: Vec<String> = row
-        .reasons()
-        .into_iter()
-        .map(|text| format!(". Reason: {}", plain(&extent.cut(text))))
-        .collect();
-    format!(
-        "{}: {}{}",
-        headed(difference, &row.id, row.heading.as_deref()),
-        changes.join("; "),
-        reasons.concat()
-    )
+    let item = headed(difference, &row.id, row.heading.as_deref());
+    let item = after(&item, ": ", &changes.join("; "));
+    row.reasons().into_iter().fold(item, |item, text| {
+        after(
+            &item,
+            ". ",
+            &format!("Reason: {}", plain(&extent.cut(text))),
+        )
+    })
+}
+
+/// A text behind another. A point at its end, which may belong to a name, stands for the sign between them.
+fn after(text: &str, sign: &str, more: &str) -> String {
+    let sign = if text.ends_with('.') { " " } else { sign };
+    format!("{text}{sign}{more}")
 }
 
 fn headed(difference: &TableDifference, id: &str, heading: Option<&str>) -> String {
-    let heading = heading.map_or(String::new(), |words| {
-        format!(", {}", plain(words.trim_end_matches('.')))
-    });
+    let heading = heading.map_or(String::new(), |words| format!(", {}", plain(words)));
     format!("- {} {}{heading}", code(difference.table.name), code(id))
 }
 
 /// Why the id of a row is no longer used.
-fn reason(row: &RowTold) -> String {
-    row.retired.as_ref().map_or_else(String::new, |retired| {
-        format!(". Reason: {}", retired.told(plain, code))
-    })
+fn reason(row: &RowTold) -> Option<String> {
+    let retired = row.retired.as_ref()?;
+    Some(format!("Reason: {}", retired.told(plain, code)))
 }
 
 /// A name between backticks.
@@ -156,10 +166,19 @@ fn code(text: &str) -> String {
     format!("`{}`", one_line(text).replace('`', "'"))
 }
 
-/// A text with all characters escaped that mean something in Markdown.
+/// A text with all characters escaped that mean something in Markdown. Behind `#` and `@`, of which GitHub makes links
+/// to issues and people whether they are escaped or not, a comment that is not shown parts the sign from the word.
 fn plain(text: &str) -> String {
+    let text = one_line(text);
     let mut plain = String::new();
-    for letter in one_line(text).chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_before_a_word = letters.peek().is_some_and(|next| next.is_alphanumeric());
+        if matches!(letter, '#' | '@') && is_before_a_word {
+            plain.push(letter);
+            plain.push_str("<!-- -->");
+            continue;
+        }
         if matches!(
             letter,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '&' | '$'

@@ -1,16 +1,18 @@
 //! One of two states that are compared: the rows of one origin, from a database or a folder of exports.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use super::held::Held;
 use crate::db::{Queries, schema, text_of};
 use crate::error::{Error, Problem};
+use crate::export::resaved;
 use crate::load::curated;
+use crate::seeds::heading::{meant, shown};
 use crate::seeds::sheet::Sheet;
-use crate::seeds::{limits, whole_file};
+use crate::seeds::{form, limits, whole_file};
 use crate::tables::{ALL_TABLES, ORIGIN, Table};
 
 /// A state of the dataset, or of the facts of a user.
@@ -122,6 +124,11 @@ impl Side {
         !self.may_be_partial || self.held(table.name).is_some()
     }
 
+    /// True if it was read from files, which another program may have saved again.
+    pub(super) fn is_of_files(&self) -> bool {
+        self.may_be_partial
+    }
+
     /// True if it has no row at all.
     pub(super) fn is_empty(&self) -> bool {
         self.held.values().all(|held| held.rows.is_empty())
@@ -176,6 +183,27 @@ fn statements(connection: &Connection) -> Result<BTreeMap<String, String>, Error
     Ok(BTreeMap::new())
 }
 
+/// Whether a folder is one of exports.
+pub fn is_of_exports(folder: &Path) -> bool {
+    file_of(folder, "facts").is_some()
+}
+
+/// The file of an export, whose ending may be in capitals.
+fn file_of(folder: &Path, name: &str) -> Option<PathBuf> {
+    let place = folder.join(format!("{name}.csv"));
+    if place.is_file() {
+        return Some(place);
+    }
+    let paths = std::fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let is_it = |path: &PathBuf| {
+        let ending = path.extension().unwrap_or_default();
+        path.file_stem() == Some(name.as_ref())
+            && ending.eq_ignore_ascii_case("csv")
+            && path.is_file()
+    };
+    paths.map(|entry| entry.path()).find(is_it)
+}
+
 /// Reads an export; `None` if there is no such file.
 fn read_sheet(
     folder: &Path,
@@ -183,26 +211,44 @@ fn read_sheet(
     known: &[&str],
     problems: &mut Vec<Problem>,
 ) -> Result<Option<Sheet>, Error> {
-    let path = folder.join(format!("{name}.csv"));
-    if !path.is_file() {
+    let Some(path) = file_of(folder, name) else {
         return Ok(None);
-    }
+    };
     let file = path.display().to_string();
     let Some(bytes) = limits::read_file(&path)? else {
         problems.push(limits::long_file(&file));
         return Ok(None);
     };
+    if form::is_empty(&bytes) && resaved::had_no_row(folder, &format!("{name}.csv"))? {
+        return Ok(Some(Sheet {
+            file,
+            columns: known.iter().map(|column| (*column).to_owned()).collect(),
+            rows: Vec::new(),
+        }));
+    }
+    if let Some(problem) = form::of_csv(&file, &bytes, "an export") {
+        problems.push(problem);
+        return Ok(None);
+    }
     let sheet = Sheet::read(&file, &bytes, known, problems);
     if let Some(sheet) = &sheet {
         let missing = ["fact_id", ORIGIN.name]
             .into_iter()
             .find(|column| known.contains(column) && sheet.position(column).is_none());
         if let Some(column) = missing {
+            let unknown = sheet
+                .columns
+                .iter()
+                .filter(|name| !known.contains(&name.as_str()));
+            let mut written = unknown.filter(|name| meant(name, &[column]).is_some());
             problems.push(Problem {
                 line: 1,
                 value: Some(column.to_owned()),
                 message: "is missing from the header".into(),
-                help: "export the table again with all its columns".into(),
+                help: match written.next() {
+                    Some(name) => format!("rename {} to it", shown(name)),
+                    None => "export the table again with all its columns".into(),
+                },
                 ..whole_file(&file)
             });
         }

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 
 use super::beside;
+use super::former::can_be_ours;
 use super::manifest::Manifest;
 use super::staged_file::digest_of;
 use crate::error::Error;
@@ -21,6 +22,8 @@ pub(super) struct Leftovers {
     obsolete: Vec<PathBuf>,
     /// Files that somebody has changed since, or put a link in their place.
     changed: Vec<PathBuf>,
+    /// Files of the list whose names no export has: somebody else wrote their lines.
+    foreign: Vec<PathBuf>,
     /// Files that belong to the exports and describe others that are now written anew without them.
     outdated: Vec<PathBuf>,
 }
@@ -45,7 +48,9 @@ impl Leftovers {
             if !is_inside(folder, name) || !is_there(&place) {
                 continue;
             }
-            if is_as_written(&place, name, known)? {
+            if !can_be_ours(name) {
+                found.foreign.push(place);
+            } else if is_as_written(&place, name, known)? {
                 found.obsolete.push(place);
             } else {
                 found.changed.push(place);
@@ -111,7 +116,16 @@ impl Leftovers {
             let describes = agreeing(number, "describes", "describe");
             format!("{files} still {describes} the exports as they were; run `sco export` without `--only` to write all of them")
         });
-        removed.into_iter().chain(changed).chain(outdated).collect()
+        let foreign = told(&self.foreign).map(|(files, number)| {
+            let (stays, is) = (
+                agreeing(number, "stays", "stay"),
+                agreeing(number, "is", "are"),
+            );
+            let names = agreeing(number, "its name", "their names");
+            format!("{files} {stays} and {is} no longer in SHA256SUMS: no export has {names}")
+        });
+        let notes = removed.into_iter().chain(changed).chain(foreign);
+        notes.chain(outdated).collect()
     }
 }
 

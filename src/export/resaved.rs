@@ -1,48 +1,146 @@
 //! Whether a file that another program saved again says what it said: a spreadsheet writes a file with other quotes,
-//! line ends and forms of numbers, which changes its digest and no cell.
+//! line ends and forms of numbers, keeps fifteen digits of a number, or sorts the rows, which changes the digest and no
+//! cell.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::csv_form::Lines;
 use super::manifest::Manifest;
 use super::{Export, Form, exports};
 use crate::error::Error;
+use crate::number::Written;
 use crate::passages::skeleton::sha256;
-use crate::tables::Holds;
+use crate::tables::{Field, Holds};
+
+/// Numbers as they were exported, by the id of their row and by what a program leaves of them that keeps fifteen digits.
+#[derive(Debug, Default)]
+pub struct Cut(BTreeMap<(String, String), String>);
+
+impl Cut {
+    /// Notes a cell of a row with this id, if it is a number.
+    pub fn add(&mut self, id: &str, cell: &str) {
+        if let Some(number) = Written::read(cell) {
+            for short in number.to_fifteen_digits() {
+                self.0
+                    .insert((id.to_owned(), short.to_string()), cell.to_owned());
+            }
+        }
+    }
+
+    /// The number that was exported, where a cell of a view's row has the same fifteen digits.
+    fn whole(&self, row: &[String], cell: &str) -> Option<&str> {
+        let shorts = Written::read(cell)?.to_fifteen_digits();
+        let mut found = shorts.iter().flat_map(|short| {
+            let short = short.to_string();
+            row.iter()
+                .filter_map(move |id| self.0.get(&(id.clone(), short.clone())))
+        });
+        found.next().map(String::as_str)
+    }
+}
 
 /// Whether these cells of a file are those that `sco` wrote: written in one of its forms, they have the digest that the
 /// folder's list has for the file.
 pub fn says_what_was_written(
     folder: &Path,
     name: &str,
-    columns: &[String],
-    rows: &[&[String]],
+    (columns, rows): (&[String], &[&[String]]),
+    cut: &Cut,
 ) -> Result<bool, Error> {
-    let Some(export) = exports()
-        .into_iter()
-        .find(|export| export.file_name() == name)
-    else {
+    let Some(export) = named(name) else {
         return Ok(false);
     };
-    if !columns
+    let place = |name: &str| columns.iter().position(|column| column == name);
+    let places: Vec<Option<usize>> = export
+        .fields
         .iter()
-        .eq(export.fields.iter().map(|field| field.name))
-    {
+        .map(|field| place(field.name))
+        .collect();
+    let places: Vec<usize> = places.into_iter().flatten().collect();
+    if places.len() != columns.len() || places.len() != export.fields.len() {
         return Ok(false);
     }
     let known = Manifest::read(folder)?;
-    let is_known = |form| known.knows(name, &sha256(&written(&export, rows, form)));
-    Ok(Form::all().any(is_known))
+    let is_known = |rows: &[Vec<String>]| {
+        Form::all().any(|form| known.knows(name, &sha256(&written(&export, rows, form))))
+    };
+    let cell = |row: &[String], at: usize| {
+        let (text, holds) = (&row[places[at]], export.fields[at].holds);
+        holds.as_exported(text).unwrap_or_else(|| text.clone())
+    };
+    let row = |row: &&[String]| (0..places.len()).map(|at| cell(row, at)).collect();
+    let mut rows: Vec<Vec<String>> = rows.iter().map(row).collect();
+    if is_known(&rows) {
+        return Ok(true);
+    }
+    sort(&export, &mut rows);
+    if is_known(&rows) {
+        return Ok(true);
+    }
+    for row in &mut rows {
+        let restored = |(cell, field): (&String, &Field)| {
+            let whole = cut
+                .whole(row, cell)
+                .filter(|_| field.holds == Holds::Number);
+            whole.map_or_else(|| cell.clone(), str::to_owned)
+        };
+        *row = row.iter().zip(&export.fields).map(restored).collect();
+    }
+    sort(&export, &mut rows);
+    Ok(is_known(&rows))
+}
+
+/// Whether an export had no row when `sco` wrote it into a folder. Some tools write nothing for such a table, and others
+/// no file.
+pub fn had_no_row(folder: &Path, name: &str) -> Result<bool, Error> {
+    let Some(export) = named(name) else {
+        return Ok(false);
+    };
+    let columns: Vec<String> = export
+        .fields
+        .iter()
+        .map(|field| field.name.to_owned())
+        .collect();
+    says_what_was_written(folder, name, (&columns, &[]), &Cut::default())
+}
+
+fn named(name: &str) -> Option<Export> {
+    exports()
+        .into_iter()
+        .find(|export| export.file_name() == name)
+}
+
+/// Sorts rows as they are exported: empty cells first, then numbers by their size and texts by their bytes.
+fn sort(export: &Export, rows: &mut [Vec<String>]) {
+    let place = |name: &str| export.fields.iter().position(|field| field.name == name);
+    let places: Vec<usize> = export.order.split(", ").filter_map(place).collect();
+    let compare = |one: &str, other: &str, holds: Holds| -> Ordering {
+        let number = |text: &str| text.parse::<f64>().ok();
+        match (holds, number(one), number(other)) {
+            (Holds::Number | Holds::Integer | Holds::Flag, Some(one), Some(other)) => {
+                one.total_cmp(&other)
+            }
+            _ => one.cmp(other),
+        }
+    };
+    rows.sort_by(|one, other| {
+        let mut cells = places
+            .iter()
+            .map(|at| compare(&one[*at], &other[*at], export.fields[*at].holds));
+        cells.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
 }
 
 /// The bytes that `sco` would write for these rows.
-fn written(export: &Export, rows: &[&[String]], form: Form) -> Vec<u8> {
+fn written(export: &Export, rows: &[Vec<String>], form: Form) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut lines = Lines::of(form, &mut bytes);
     let all: std::io::Result<()> = lines.write_head(export).and_then(|()| {
         for cells in rows {
             for (cell, field) in cells.iter().zip(&export.fields) {
-                lines.add(as_written(cell, field.holds).as_bytes(), field.holds);
+                lines.add(cell.as_bytes(), field.holds);
             }
             lines.end()?;
         }
@@ -50,16 +148,4 @@ fn written(export: &Export, rows: &[&[String]], form: Form) -> Vec<u8> {
     });
     all.expect("a list of bytes takes all that is written to it");
     bytes
-}
-
-/// A number in the form in which `sco` writes it, whatever program wrote it; all else as it stands.
-fn as_written(cell: &str, holds: Holds) -> String {
-    let is_number = matches!(holds, Holds::Integer | Holds::Number | Holds::Flag);
-    match cell.parse::<f64>() {
-        // A whole number with more digits than a float keeps stays as it is.
-        Ok(number) if is_number && !cell.bytes().all(|byte| byte.is_ascii_digit()) => {
-            number.to_string()
-        }
-        _ => cell.to_owned(),
-    }
 }

@@ -1,6 +1,6 @@
-//! A file with cells of a user's exports as they were written: those of columns that the program works out, and those
-//! from which they are worked out. When an edited export is imported again, it shows which worked-out cells were left
-//! unchanged and which somebody has edited.
+//! A file with cells of a user's exports as they were written: those of columns that the program works out, those from
+//! which they are worked out, and the numbers that the rows state. When an edited export is imported again, it shows
+//! which worked-out cells were left unchanged and which somebody has edited, and which numbers are others now.
 
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
@@ -18,7 +18,7 @@ pub(super) static FILE: File = File {
     name: NAME,
     write: |context, out| {
         let unwritten = |error| Error::file("write", context.place)(error);
-        for table in ALL_TABLES.iter().filter(|table| !table.derived.is_empty()) {
+        for table in ALL_TABLES.iter().filter(|table| !columns(table).is_empty()) {
             for line in lines(context.connection, table, &context.request.origin)? {
                 writeln!(out, "{line}").map_err(unwritten)?;
             }
@@ -55,15 +55,18 @@ fn lines(connection: &Connection, table: &Table, origin: &str) -> Result<Vec<Val
     )
 }
 
-/// The columns that are worked out, and those that they are worked out from, as far as the table has them.
+/// The columns that are worked out, those that they are worked out from, and the numbers that are stated, as far as the
+/// table has them.
 fn columns(table: &Table) -> Vec<&'static str> {
     let fields = table.fields();
-    let mut columns: Vec<&'static str> = Vec::new();
+    let mut columns: Vec<&'static str> = table.stated_numbers().collect();
     for derived in table.derived {
         columns.push(derived.name);
         columns.extend(derived.worked_out_from());
     }
-    columns.retain(|column| fields.iter().any(|field| field.name == *column));
+    columns.retain(|column| {
+        !table.key.contains(column) && fields.iter().any(|field| field.name == *column)
+    });
     columns.sort_unstable();
     columns.dedup();
     columns

@@ -3,6 +3,7 @@
 use serde::de::IgnoredAny;
 
 use super::sheet::delimiter;
+use super::signs::{Sign, without_marks};
 use super::whole_file;
 use crate::error::Problem;
 use crate::tables::Table;
@@ -17,10 +18,36 @@ pub(crate) fn of_csv(file: &str, bytes: &[u8], wanted: &str) -> Option<Problem> 
     of_text(file, bytes)
 }
 
-/// The problem of a file that is no text in UTF-8: what it is and how to make one of it.
+/// The problem of a file that is no text in UTF-8 with lines of cells: what it is and how to make one of it.
 pub(crate) fn of_text(file: &str, bytes: &[u8]) -> Option<Problem> {
-    let (what, help) = other_form(bytes)?;
-    Some(problem(file, &format!("is {what}"), help))
+    if let Some((what, help)) = other_form(bytes) {
+        return Some(problem(file, &format!("is {what}"), help));
+    }
+    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
+        return Some(problem(
+            file,
+            "ends its lines with CR alone, as Excel for Mac does in `CSV (Macintosh)`",
+            "save it as CSV in UTF-8, whose lines end in LF or CR LF",
+        ));
+    }
+    let first = without_marks(bytes).trim_ascii_start();
+    let first = first.strip_prefix(b"\"").unwrap_or(first);
+    first
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case(b"sep="))
+        .map(|_| Problem {
+            line: 1,
+            ..problem(
+                file,
+                "begins with a line `sep=`, which is for Excel alone",
+                "remove this line; the first line is the header",
+            )
+        })
+}
+
+/// Whether a file holds nothing at all, not even a header: some tools write a table without rows so.
+pub(crate) fn is_empty(bytes: &[u8]) -> bool {
+    without_marks(bytes).trim_ascii().is_empty()
 }
 
 /// What else than plain text bytes are, by those with which each form begins, and how to make CSV of it.
@@ -29,7 +56,7 @@ pub(crate) fn other_form(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const UNPACK: &str = "unpack it first";
     const NO_TABLE: &str = "name a file of CSV";
     let is_utf16 = || bytes.iter().take(200).filter(|byte| **byte == 0).count() > 10;
-    Some(match without_mark(bytes) {
+    Some(match without_marks(bytes) {
         [b'P', b'K', 3, 4, ..] => ("a workbook or another ZIP archive", SAVE_THE_SHEET),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => ("a workbook of an old Excel", SAVE_THE_SHEET),
         [0x1f, 0x8b, ..] => ("packed with gzip", UNPACK),
@@ -54,7 +81,7 @@ pub(super) fn of_seed_file(table: &Table, file: &str, bytes: &[u8]) -> Option<Pr
     let names: Vec<&str> = table.columns().map(|column| column.name).collect();
     let sign = match delimiter(bytes, &names) {
         b',' => return None,
-        sign => sign_in_words(sign),
+        sign => Sign(sign).several(),
     };
     Some(problem(
         file,
@@ -65,7 +92,7 @@ pub(super) fn of_seed_file(table: &Table, file: &str, bytes: &[u8]) -> Option<Pr
 
 /// The problem of JSON in another shape than one object a line.
 pub(crate) fn of_json(file: &str, bytes: &[u8]) -> Option<Problem> {
-    let text = without_mark(bytes).trim_ascii_start();
+    let text = without_marks(bytes).trim_ascii_start();
     let is_list = text.first() == Some(&b'[');
     let first_line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let is_whole = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(text).is_ok();
@@ -89,20 +116,8 @@ pub(crate) fn of_json(file: &str, bytes: &[u8]) -> Option<Problem> {
 
 /// Whether a text begins like JSON.
 pub(crate) fn is_json(bytes: &[u8]) -> bool {
-    let first = without_mark(bytes).trim_ascii_start().first();
+    let first = without_marks(bytes).trim_ascii_start().first();
     matches!(first, Some(b'{' | b'['))
-}
-
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
-fn sign_in_words(sign: u8) -> &'static str {
-    match sign {
-        b';' => "semicolons",
-        b'\t' => "tabs",
-        _ => "`|`",
-    }
 }
 
 fn problem(file: &str, message: &str, help: &str) -> Problem {

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::cell::{self, Cell};
+use super::heading::{NO_NAME, likely, meant, named};
 use super::limits;
 use super::lines::RawRecord;
 use super::record::Record;
@@ -12,7 +13,6 @@ use super::{header_text, whole_file};
 use crate::complaint::Complaint;
 use crate::error::Problem;
 use crate::tables::{Column, Table};
-use crate::wording::near;
 
 /// Whose file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,8 @@ impl Whose {
 pub(super) struct Header {
     pub(super) table: &'static Table,
     pub(super) width: usize,
+    /// The sign between cells.
+    pub(super) delimiter: u8,
     whose: Whose,
     /// For each column of the table, its place in the file.
     places: Vec<Option<usize>>,
@@ -66,7 +68,12 @@ impl Header {
             });
             return None;
         }
-        Some(Self::read(table, file, (&names.kept, whose), problems))
+        let names = &names.kept[..named(&names.kept)];
+        let read = Self::read(table, file, (names, whose), problems);
+        Some(Self {
+            delimiter: first.delimiter,
+            ..read
+        })
     }
 
     fn read(
@@ -78,7 +85,7 @@ impl Header {
         let mut complain = |name: &str, message: &str, help: String| {
             problems.push(Problem {
                 line: 1,
-                value: Some(name.to_owned()),
+                value: Some(name.to_owned()).filter(|name| !name.is_empty()),
                 message: message.to_owned(),
                 help,
                 ..whole_file(file)
@@ -99,18 +106,16 @@ impl Header {
             .filter(|column| !places.contains_key(column.name))
             .collect();
         let free: Vec<&str> = missing.iter().map(|column| column.name).collect();
-        for name in names.iter().filter(|name| table.position(name).is_none()) {
-            let help = match near(name, &free).first() {
-                Some(near) => format!("rename it to `{near}`, or remove it"),
-                None if free.is_empty() => "remove it".to_owned(),
-                None => format!(
-                    "rename it to one of the missing columns ({}), or remove it",
-                    free.join(", ")
-                ),
-            };
-            complain(name, &format!("is no column of `{}`", table.name), help);
+        let unknown = names.iter().filter(|name| table.position(name).is_none());
+        let mut renamed = Vec::new();
+        for name in unknown {
+            let (message, help) = unknown_name(table, name, &free);
+            renamed.extend(meant(name, &free));
+            complain(name, &message, help);
         }
-        for column in missing.iter().filter(|column| !whose.may_omit(column)) {
+        let is_lacking =
+            |column: &&&Column| !whose.may_omit(column) && !renamed.contains(&column.name);
+        for column in missing.iter().filter(is_lacking) {
             complain(
                 column.name,
                 "is missing from the header",
@@ -131,6 +136,7 @@ impl Header {
         Self {
             table,
             width: names.len(),
+            delimiter: b',',
             whose,
             places,
         }
@@ -172,6 +178,7 @@ impl Header {
         Self {
             table,
             width,
+            delimiter: b',',
             whose: Whose::User,
             places,
         }
@@ -180,6 +187,16 @@ impl Header {
     /// Whether the header names the column at this place of the table.
     pub(super) fn names(&self, at: usize) -> bool {
         self.places.get(at).is_some_and(Option::is_some)
+    }
+
+    /// The text of a cell. In the file of a user an empty one may have a default, and another program may have saved a
+    /// whole number as `1.0`; curators' files have each number in one form.
+    fn read_text(&self, column: &Column, text: String) -> String {
+        match self.whose {
+            Whose::Curators => text,
+            Whose::User if text.is_empty() => column.default.to_owned(),
+            Whose::User => column.cell.as_declared(&text).unwrap_or(text),
+        }
     }
 
     /// The record of these cells; there must be as many as the header has names.
@@ -194,10 +211,7 @@ impl Header {
         let mut complaints = Vec::new();
         for (column, place) in self.table.columns().zip(&self.places) {
             let text = place.and_then(|place| cells.get_mut(place));
-            let text = text.map(|text| match std::mem::take(text) {
-                text if text.is_empty() && self.whose == Whose::User => column.default.to_owned(),
-                text => text,
-            });
+            let text = text.map(|text| self.read_text(column, std::mem::take(text)));
             read.push(match text.as_ref().map(|text| cell::parse(column, text)) {
                 Some(Ok(cell)) => cell,
                 Some(Err(complaint)) => {
@@ -226,6 +240,22 @@ impl Header {
         }
         record
     }
+}
+
+/// What is wrong with a name that no column has, and the remedy. `free` are the columns that no name is for.
+fn unknown_name(table: &Table, name: &str, free: &[&str]) -> (String, String) {
+    if name.is_empty() {
+        return (NO_NAME.0.to_owned(), NO_NAME.1.to_owned());
+    }
+    let help = match likely(name, free) {
+        Some(near) => format!("rename it to `{near}`, or remove it"),
+        None if free.is_empty() => "remove it".to_owned(),
+        None => format!(
+            "rename it to one of the missing columns ({}), or remove it",
+            free.join(", ")
+        ),
+    };
+    (format!("is no column of `{}`", table.name), help)
 }
 
 /// The problem of a file whose first line is no header.

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::flaw::Flaw;
 use super::header::Header;
 use super::limits::{self, CELL_BYTES, COLUMNS, long_cell};
-use super::lines::{Cells, Flaw};
+use super::lines::Cells;
 use super::{Seeds, line_problem};
 use crate::complaint::Complaint;
 use crate::error::Problem;
@@ -33,7 +34,12 @@ impl Seeds {
                 return;
             }
             let Ok(text) = std::str::from_utf8(bytes) else {
-                problems.push(line_problem(&file, line, None, Flaw::NotUtf8.complaint()));
+                problems.push(line_problem(
+                    &file,
+                    line,
+                    None,
+                    Flaw::NotUtf8.complaint(b','),
+                ));
                 self.incomplete.insert(table.name);
                 continue;
             };
@@ -228,6 +234,8 @@ fn text(cell: CellType, value: Json) -> Result<String, Complaint> {
         Json::Null => Ok(String::new()),
         Json::Text(text) => Ok(text),
         Json::Whole(number) => Ok(number.to_string()),
+        // Of a whole number no digit can be lost.
+        Json::OtherNumber(number) if matches!(cell, CellType::Integer(..)) => Ok(number),
         Json::OtherNumber(number) => refuse(
             &format!("is the number {number}, whose printed digits are lost"),
             "write it as text, in quotes",

@@ -3,15 +3,16 @@
 //! The csv crate accepts stray quotes, so that a curator's typing error would become data. Here such a record is
 //! reported and left out, and the rest of the file is still read.
 
+use super::flaw::Flaw;
 use super::limits::CELL_BYTES;
-use crate::complaint::Complaint;
+use super::signs::without_marks;
 
 /// A record whose quoting and encoding are sound.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct RawRecord<'a> {
     pub(super) line: u64,
     pub(super) text: &'a str,
-    delimiter: u8,
+    pub(super) delimiter: u8,
 }
 
 /// The cells of a record, without their quotes.
@@ -26,6 +27,12 @@ pub(super) struct Cells {
 }
 
 impl RawRecord<'_> {
+    /// Whether no cell holds anything: spreadsheets add such rows.
+    fn is_empty(&self) -> bool {
+        let mut cells = self.text.split(char::from(self.delimiter));
+        cells.all(|cell| matches!(cell, "" | "\"\""))
+    }
+
     /// Splits the record into cells. The first `most` are kept, the others only counted.
     pub(super) fn cells(&self, most: usize) -> Cells {
         let mut cells = Cells::default();
@@ -68,48 +75,24 @@ impl Cells {
         }
     }
 
+    /// The cells under the names of a header of this width; the cells themselves if they are others. Empty ones beyond
+    /// the last name, which spreadsheets add, are left out.
+    pub(super) fn within(mut self, width: usize) -> Result<Vec<String>, Self> {
+        let is_beyond = self.kept.get(width..).is_some_and(|beyond| {
+            self.kept.len() == self.count && beyond.iter().all(String::is_empty)
+        });
+        if self.count < width || !is_beyond {
+            return Err(self);
+        }
+        self.kept.truncate(width);
+        Ok(self.kept)
+    }
+
     fn take(&mut self, cell: String, most: usize) {
         self.count += 1;
         if self.kept.len() < most {
             self.kept.push(cell);
         }
-    }
-}
-
-/// A fault in the quoting or encoding of a record, or of the rest of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
-    /// A quote inside a cell that does not begin with one.
-    StrayQuote,
-    /// Something between a closing quote and the end of the cell.
-    TextAfterQuote,
-    /// A cell that begins with a quote and never ends: the rest of the file cannot be read.
-    OpenQuote,
-    /// Bytes that are not UTF-8.
-    NotUtf8,
-    /// A NUL character.
-    Nul,
-}
-
-impl Flaw {
-    pub(super) fn complaint(self) -> Complaint {
-        let (wrong, help) = match self {
-            Self::StrayQuote => (
-                "has a quote inside a cell that does not begin with one",
-                "put the cell in quotes and double the quotes inside it",
-            ),
-            Self::TextAfterQuote => (
-                "has text between a closing quote and the next comma",
-                "double the quotes that belong to the text",
-            ),
-            Self::OpenQuote => (
-                "opens a quote that is never closed; the rest of the file was not read",
-                "close the quote",
-            ),
-            Self::NotUtf8 => ("has bytes that are not UTF-8", "save the file as UTF-8"),
-            Self::Nul => ("has a NUL character in it", "remove it"),
-        };
-        Complaint::new(wrong, help)
     }
 }
 
@@ -138,7 +121,8 @@ enum State {
     QuoteEnded,
 }
 
-/// Splits a file with commas between cells. A byte-order mark at its start is skipped, and so are empty lines.
+/// Splits a file with commas between cells. Byte-order marks at its start are skipped, and so are lines and rows that
+/// hold nothing.
 pub(super) fn split(bytes: &[u8]) -> Records<'_> {
     split_by(bytes, b',')
 }
@@ -146,7 +130,7 @@ pub(super) fn split(bytes: &[u8]) -> Records<'_> {
 /// Splits a file with another delimiter, one byte of ASCII.
 pub(super) fn split_by(bytes: &[u8], delimiter: u8) -> Records<'_> {
     Records {
-        rest: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+        rest: without_marks(bytes),
         line: 1,
         delimiter,
     }
@@ -170,8 +154,9 @@ impl<'a> Iterator for Records<'a> {
                     lines,
                 }));
             }
-            if !bytes.is_empty() {
-                return Some(sound(bytes, line, lines, self.delimiter));
+            match sound(bytes, line, lines, self.delimiter) {
+                Ok(record) if record.is_empty() => {}
+                record => return Some(record),
             }
         }
         None
@@ -288,7 +273,18 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_no_text() {
-        assert_eq!(lines("\u{feff}a,b\n"), [(1, "a,b")]);
+        for text in ["\u{feff}a,b\n", "\u{feff}\u{feff}a,b\n"] {
+            assert_eq!(lines(text), [(1, "a,b")]);
+        }
+    }
+
+    #[test]
+    fn a_row_without_a_filled_cell_is_skipped_like_an_empty_line() {
+        let text = "a,b\n,\n\"\",\n,,,\nc,\n\" \",\n\"\"\"\",\n";
+        assert_eq!(
+            lines(text),
+            [(1, "a,b"), (5, "c,"), (6, "\" \","), (7, "\"\"\"\",")]
+        );
     }
 
     #[test]
@@ -374,7 +370,8 @@ mod tests {
             let bytes = writer.into_inner().expect("memory takes every record");
             let records = split(&bytes).map(|record| record.expect("its quoting is sound"));
             let read: Vec<_> = records.map(|record| record.cells(9).kept).collect();
-            prop_assert_eq!(read, rows);
+            let is_filled = |row: &Vec<String>| row.iter().any(|cell| !cell.is_empty());
+            prop_assert_eq!(read, rows.into_iter().filter(is_filled).collect::<Vec<_>>());
         }
     }
 }

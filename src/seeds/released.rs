@@ -42,7 +42,12 @@ pub(super) fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Ve
         let record = match record {
             Ok(record) => record,
             Err(found) => {
-                problems.push(line_problem(file, found.line, None, found.flaw.complaint()));
+                problems.push(line_problem(
+                    file,
+                    found.line,
+                    None,
+                    found.flaw.complaint(b','),
+                ));
                 continue;
             }
         };

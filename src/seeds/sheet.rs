@@ -1,6 +1,8 @@
 //! A CSV file as rows of cells under the names of its header, before its columns are matched with a table.
 
-use super::lines::{self, Flawed};
+use super::heading::named;
+use super::lines::{self, Cells, Flawed};
+use super::signs::{Sign, first_line};
 use super::{limits, line_problem, whole_file};
 use crate::error::Problem;
 use crate::wording::count;
@@ -27,7 +29,8 @@ impl Sheet {
     ) -> Option<Self> {
         let most = problems.len() + limits::PROBLEMS;
         let mut sheet: Option<Self> = None;
-        for record in lines::split_by(bytes, delimiter(bytes, known)) {
+        let sign = delimiter(bytes, known);
+        for record in lines::split_by(bytes, sign) {
             if problems.len() >= most {
                 problems.push(limits::too_many(file));
                 break;
@@ -35,7 +38,7 @@ impl Sheet {
             let record = match record {
                 Ok(record) => record,
                 Err(Flawed { line, flaw, .. }) => {
-                    problems.push(line_problem(file, line, None, flaw.complaint()));
+                    problems.push(line_problem(file, line, None, flaw.complaint(sign)));
                     continue;
                 }
             };
@@ -46,27 +49,21 @@ impl Sheet {
             }
             match &mut sheet {
                 None => {
+                    let mut columns = cells.kept;
+                    columns.truncate(named(&columns));
                     sheet = Some(Self {
                         file: file.to_owned(),
-                        columns: cells.kept,
+                        columns,
                         rows: Vec::new(),
                     });
                 }
-                Some(sheet) if cells.count == sheet.columns.len() => {
-                    sheet.rows.push((record.line, cells.kept));
-                }
-                Some(sheet) => problems.push(Problem {
-                    line: record.line,
-                    value: cells.kept.first().cloned(),
-                    message: format!(
-                        "has {}, and the header has {}",
-                        count(cells.count, "cell"),
-                        sheet.columns.len()
-                    ),
-                    help: "add or remove cells; a cell with the sign between cells in it stands in quotes"
-                        .into(),
-                    ..whole_file(file)
-                }),
+                Some(sheet) => match cells.within(sheet.columns.len()) {
+                    Ok(cells) => sheet.rows.push((record.line, cells)),
+                    Err(cells) => {
+                        let width = sheet.columns.len();
+                        problems.push(other_length(file, record.line, &cells, width, sign));
+                    }
+                },
             }
         }
         if sheet.is_none() {
@@ -85,11 +82,34 @@ impl Sheet {
     }
 }
 
+/// The problem of a row that has other cells than the header has names.
+pub(super) fn other_length(
+    file: &str,
+    line: u64,
+    cells: &Cells,
+    width: usize,
+    sign: u8,
+) -> Problem {
+    let sign = Sign(sign);
+    Problem {
+        line,
+        value: cells.kept.first().cloned(),
+        message: format!(
+            "has {}, and the header has {width}",
+            count(cells.count, "cell")
+        ),
+        help: format!(
+            "add or remove {}; a cell with a {} in it stands in quotes",
+            sign.several(),
+            sign.one()
+        ),
+        ..whole_file(file)
+    }
+}
+
 /// The delimiter of a file: the character that splits the first line into the largest number of known names.
 pub fn delimiter(bytes: &[u8], known: &[&str]) -> u8 {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line);
+    let line = first_line(bytes);
     let names = |sign: u8| {
         let parts = line.trim_end().split(char::from(sign));
         parts

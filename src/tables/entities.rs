@@ -124,8 +124,7 @@ pub(super) const TABLES: &[Table] = &[
             may("state", Reference("entities"), "the state in which it lies"),
             LATITUDE,
             LONGITUDE,
-            need("basis", Text, "from where the coordinates are")
-                .reason_for(&["latitude", "longitude"]),
+            need("basis", Text, "from where the coordinates are").clerical(),
             may("note", Text, "which point it is, where the place is large").clerical(),
         ],
         ..Table::PLAIN

@@ -1,6 +1,6 @@
 //! A table: its columns, its key, where its rows come from, and what makes it a kind of fact.
 
-use super::column::{Bearing, Column, Field, Holds, ORIGIN};
+use super::column::{Bearing, CellType, Column, Field, Holds, ORIGIN};
 use super::fact_columns::FACT_COLUMNS;
 use super::limit::Limit;
 use super::views::View;
@@ -184,6 +184,23 @@ impl Table {
         fields.extend(derived_after(""));
         fields.push(ORIGIN);
         fields
+    }
+
+    /// The columns outside its key that state a number, in which a change is one of what the row says.
+    pub fn stated_numbers(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let is_number = |column: &&Column| {
+            let cell = column.cell;
+            column.bearing == Bearing::Substance
+                && matches!(
+                    cell,
+                    CellType::Decimal | CellType::Integer(..) | CellType::Printed
+                )
+        };
+        let key = self.key;
+        let numbers = self.own.iter().filter(is_number);
+        numbers
+            .map(|column| column.name)
+            .filter(move |name| !key.contains(name))
     }
 
     /// The names of these columns.

@@ -1,5 +1,5 @@
 //! Reads the file in which an export recorded cells of a user's rows: those of columns that the program works out,
-//! and those from which they are worked out.
+//! those from which they are worked out, and numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::one_problem;
 use crate::error::{Error, Problem};
 use crate::export::WORKED_OUT_CELLS;
+use crate::export::resaved::Cut;
 use crate::seeds::limits;
 
 /// The cells of rows as they were exported, by table and key.
@@ -16,6 +17,7 @@ use crate::seeds::limits;
 pub(super) struct AsExported {
     rows: BTreeMap<(String, Vec<String>), BTreeMap<String, String>>,
     folders: BTreeSet<PathBuf>,
+    cut: Cut,
 }
 
 /// A line of the file.
@@ -41,6 +43,9 @@ impl AsExported {
         for (line, text) in (1..).zip(String::from_utf8_lossy(&bytes).lines()) {
             match serde_json::from_str::<Line>(text) {
                 Ok(Line { table, key, cells }) => {
+                    for cell in cells.values() {
+                        self.cut.add(key.first().map_or("", String::as_str), cell);
+                    }
                     self.rows.insert((table, key), cells);
                 }
                 Err(_) => problems.push(Problem {
@@ -54,6 +59,11 @@ impl AsExported {
             }
         }
         Ok(())
+    }
+
+    /// The numbers of which a spreadsheet keeps only the first digits.
+    pub(super) fn cut(&self) -> &Cut {
+        &self.cut
     }
 
     /// The cells of a row when it was exported; `None` if they were not recorded.

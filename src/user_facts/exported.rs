@@ -2,19 +2,27 @@
 //! and its passages in `fact_citations.csv`.
 
 mod facts;
+mod heading;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::one_problem;
+use super::stated::Stated;
 use super::worked_out::Claim;
 use crate::error::{Error, Problem};
+use crate::export::resaved;
+use crate::files::folder_of;
 use crate::load::RETIRED;
+use crate::seeds::heading::named;
 use crate::seeds::sheet::{Sheet, delimiter};
+use crate::seeds::signs::first_line;
 use crate::seeds::{Placed, Seeds};
-use crate::tables::{ALL_TABLES, Column, FACT_COLUMNS, ORIGIN, Rows, TABLES, Table};
+use crate::tables::{ALL_TABLES, FACT_COLUMNS, ORIGIN, Rows, TABLES, Table};
 use crate::wording::{agreeing, count};
 use facts::Facts;
+use heading::header_problem;
 
 /// The exported tables that were read.
 #[derive(Default)]
@@ -56,13 +64,12 @@ pub(super) fn is_exported(table: &'static Table, bytes: &[u8]) -> bool {
 /// The names in the header of a file.
 pub(super) fn header(table: &'static Table, bytes: &[u8]) -> Vec<String> {
     let sign = char::from(delimiter(bytes, &known(table)));
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line);
-    let names = line.trim_end().split(sign);
-    names
+    let line = first_line(bytes);
+    let names: Vec<String> = line
+        .split(sign)
         .map(|name| name.trim_matches('"').to_owned())
-        .collect()
+        .collect();
+    names[..named(&names)].to_vec()
 }
 
 /// The names that the header of a table's export or seed file may have.
@@ -82,8 +89,9 @@ impl Exported {
         problems: &mut Vec<Problem>,
     ) {
         let before = problems.len();
-        if let Some(sheet) = Sheet::read(name, bytes, &known(table), problems) {
+        if let Some(mut sheet) = Sheet::read(name, bytes, &known(table), problems) {
             problems.extend(header_problem(table, &sheet));
+            read_as_declared(table, &mut sheet);
             self.parts.push(Part {
                 table,
                 file: name.into(),
@@ -91,6 +99,20 @@ impl Exported {
             });
         }
         self.is_damaged |= problems.len() > before;
+    }
+
+    /// Takes a table that had no row when it was exported, and of which some tools write nothing at all.
+    pub(super) fn take_empty(&mut self, table: &'static Table, name: &str) {
+        let columns = table.field_names().into_iter().map(str::to_owned).collect();
+        self.parts.push(Part {
+            table,
+            file: name.into(),
+            sheet: Sheet {
+                file: name.to_owned(),
+                columns,
+                rows: Vec::new(),
+            },
+        });
     }
 
     /// Notes that a file is not read, and that rows which seem to be missing may be in it.
@@ -166,14 +188,19 @@ impl Exported {
         self.parts.iter().any(|part| part.table.name == table)
     }
 
-    /// Joins the rows and adds them to the seeds. Returns the cells of the files that the program works out.
-    pub(super) fn join(&self, seeds: &mut Seeds, problems: &mut Vec<Problem>) -> Vec<Claim> {
+    /// Joins the rows and adds them to the seeds. Returns the cells of the files that the program works out, and the
+    /// numbers that they state.
+    pub(super) fn join(
+        &self,
+        seeds: &mut Seeds,
+        problems: &mut Vec<Problem>,
+    ) -> Result<(Vec<Claim>, Vec<Stated>), Error> {
         if self.is_damaged {
-            return Vec::new();
+            return Ok(Default::default());
         }
         let facts = Facts::of(self, problems);
         for table in TABLES {
-            if table.is_fact() && self.lacks_companions(table, problems) {
+            if table.is_fact() && self.lacks_companions(table, problems)? {
                 continue;
             }
             for line in self.of(table.name) {
@@ -183,25 +210,32 @@ impl Exported {
             }
         }
         self.name_left_over(&facts, problems);
-        self.lines().flat_map(Line::claims).collect()
+        let stated = self.lines().filter_map(Line::stated).collect();
+        Ok((self.lines().flat_map(Line::claims).collect(), stated))
     }
 
-    /// Reports a file of facts that lacks the other files of its export. Returns true if it does.
-    fn lacks_companions(&self, table: &'static Table, problems: &mut Vec<Problem>) -> bool {
+    /// Reports a file of facts that lacks the other files of its export. Returns true if it does. A table that had no
+    /// row when it was exported need not be there.
+    fn lacks_companions(
+        &self,
+        table: &'static Table,
+        problems: &mut Vec<Problem>,
+    ) -> Result<bool, Error> {
         let Some(part) = self.parts.iter().find(|part| part.table.name == table.name) else {
-            return true;
+            return Ok(true);
         };
+        let folder = folder_of(Path::new(&*part.file));
         let is_needed = |other: &&&Table| match other.rows {
             Rows::Facts | Rows::ListsOfFacts { .. } => true,
             Rows::ListIn { table: of, .. } => of == table.name,
             Rows::SeedFile(_) => false,
         };
-        let missing: Vec<String> = ALL_TABLES
-            .iter()
-            .filter(is_needed)
-            .filter(|other| !self.has(other.name))
-            .map(|other| format!("`{}`", other.file_name()))
-            .collect();
+        let mut missing = Vec::new();
+        for other in ALL_TABLES.iter().filter(is_needed) {
+            if !self.has(other.name) && !resaved::had_no_row(&folder, &other.file_name())? {
+                missing.push(format!("`{}`", other.file_name()));
+            }
+        }
         if !missing.is_empty() && !part.sheet.rows.is_empty() {
             problems.push(one_problem(
                 &part.file,
@@ -209,7 +243,7 @@ impl Exported {
                 "import the folder as it was exported, or facts in the form that `sco template` shows",
             ));
         }
-        !missing.is_empty()
+        Ok(!missing.is_empty())
     }
 
     /// Reports rows that belong to a fact whose own row is missing.
@@ -261,61 +295,18 @@ impl Exported {
     }
 }
 
-/// One problem for everything that is wrong with the header of an export.
-fn header_problem(table: &'static Table, sheet: &Sheet) -> Option<Problem> {
-    let names: Vec<&str> = sheet.columns.iter().map(String::as_str).collect();
-    let in_quotes = |names: Vec<&str>| {
-        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        quoted.join(", ")
-    };
-    let is_missing =
-        |column: &&Column| column.is_in_table() && !column.is_late && !names.contains(&column.name);
-    let missing: Vec<&str> = table
-        .own
-        .iter()
-        .filter(is_missing)
-        .map(|column| column.name)
-        .collect();
-    let fields = known(table);
-    let unknown: Vec<&str> = names
-        .iter()
-        .copied()
-        .filter(|name| !fields.contains(name))
-        .collect();
-    let twice: Vec<&str> = (1..names.len())
-        .filter(|at| names[..*at].contains(&names[*at]))
-        .map(|at| names[at])
-        .collect();
-    let (message, help) = if !missing.is_empty() {
-        (
-            format!(
-                "is an export of `{}` without {}",
-                table.name,
-                in_quotes(missing)
-            ),
-            "export it again with all its columns: without `--columns`",
-        )
-    } else if !unknown.is_empty() {
-        (
-            format!(
-                "has {}, which `{}` does not have",
-                in_quotes(unknown),
-                table.name
-            ),
-            "take what is not of the table out of the file",
-        )
-    } else if !twice.is_empty() {
-        (
-            format!("has {} twice in its header", in_quotes(twice)),
-            "keep one of them",
-        )
-    } else {
-        return None;
-    };
-    Some(Problem {
-        line: 1,
-        ..one_problem(&sheet.file, &message, help)
-    })
+/// Puts the cells of a file into the form in which their columns are written: another program may have saved it.
+fn read_as_declared(table: &Table, sheet: &mut Sheet) {
+    for column in table.own {
+        let Some(at) = sheet.position(column.name) else {
+            continue;
+        };
+        for (_, cells) in &mut sheet.rows {
+            if let Some(text) = column.cell.as_declared(&cells[at]) {
+                cells[at] = text;
+            }
+        }
+    }
 }
 
 impl<'a> Line<'a> {
@@ -361,6 +352,30 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// The cells of its key.
+    fn key(self) -> Vec<String> {
+        let columns = self.part.table.key.iter();
+        columns
+            .map(|column| self.text(column).unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// The numbers that the row states.
+    fn stated(self) -> Option<Stated> {
+        let table = self.part.table;
+        let cells: Vec<(&str, String)> = table
+            .stated_numbers()
+            .filter_map(|column| Some((column, self.text(column)?.to_owned())))
+            .collect();
+        (!cells.is_empty()).then(|| Stated {
+            table,
+            key: self.key(),
+            file: self.part.file.clone(),
+            line: self.line(),
+            cells,
+        })
+    }
+
     /// The filled cells of the row that the program works out.
     fn claims(self) -> Vec<Claim> {
         let table = self.part.table;
@@ -368,11 +383,7 @@ impl<'a> Line<'a> {
             let text = self.text(derived.name).filter(|text| !text.is_empty())?;
             Some(Claim {
                 table,
-                key: table
-                    .key
-                    .iter()
-                    .map(|column| self.text(column).unwrap_or_default().to_owned())
-                    .collect(),
+                key: self.key(),
                 derived,
                 cell: self.placed(text),
             })

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::as_exported::AsExported;
 use super::exported::{Exported, header, is_exported, known};
+use super::stated::Stated;
 use super::worked_out::Claim;
-use super::{Import, na_cells, one_problem};
+use super::{Import, na_cells, one_problem, skipped};
 use crate::error::{Error, Problem};
-use crate::export::{WORKED_OUT_CELLS, exports, is_as_written, resaved};
+use crate::export::{WORKED_OUT_CELLS, resaved};
 use crate::files::{folder_of, name_of};
-use crate::seeds::sheet::{Sheet, delimiter};
+use crate::seeds::sheet::delimiter;
 use crate::seeds::{Seeds, form, header_text, limits};
 use crate::tables::{self, ALL_TABLES, TABLES, Table};
 use crate::template::table_named;
@@ -23,6 +24,8 @@ pub(super) struct Read {
     pub(super) problems: Vec<Problem>,
     /// The cells of exported files that the program works out.
     pub(super) claims: Vec<Claim>,
+    /// The numbers that the rows of exported files state.
+    pub(super) stated: Vec<Stated>,
     /// The cells of exported files when they were exported.
     pub(super) as_exported: AsExported,
     /// The origin under which the rows were exported, if it was another one, and their number.
@@ -40,7 +43,7 @@ pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
             let table = chosen.ok_or_else(unknown_table)?;
             let name = "standard input";
             let bytes = limits::read_stream(std::io::stdin().lock(), name)?;
-            reading.take(table, name, bytes);
+            reading.take(table, name, None, bytes)?;
         } else if path.is_dir() {
             reading.folder(path)?;
         } else {
@@ -55,11 +58,12 @@ pub(super) fn read(import: &Import, dataset: &str) -> Result<Read, Error> {
     } = reading;
     exported.refuse_rows_of(dataset)?;
     let renamed = exported.named_otherwise(&import.origin)?;
-    let claims = exported.join(&mut seeds, &mut problems);
+    let (claims, stated) = exported.join(&mut seeds, &mut problems)?;
     Ok(Read {
         seeds,
         problems,
         claims,
+        stated,
         as_exported,
         renamed,
     })
@@ -162,7 +166,8 @@ impl Reading {
         }
         let mut has_table = false;
         for path in &paths {
-            has_table |= !is_worked_out(path);
+            let worked_out = skipped::name_when_exported(path);
+            has_table |= worked_out.is_none();
             if !path.is_file() {
                 // A pipe in a folder was probably not meant, and reading it could wait for ever.
                 self.problems.push(one_problem(
@@ -170,8 +175,10 @@ impl Reading {
                     "is no file",
                     "remove it from the folder; a pipe is read where it is named itself",
                 ));
-            } else if is_worked_out(path) {
-                self.worked_out(path)?;
+            } else if let Some(name) = worked_out {
+                self.as_exported.read(folder, &mut self.problems)?;
+                let found = skipped::problem(path, &name, self.as_exported.cut())?;
+                self.problems.extend(found);
             } else {
                 self.file(path, None)?;
             }
@@ -202,7 +209,7 @@ impl Reading {
         let Some(table) = named_by(path).or(chosen) else {
             let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            let (message, help) = if is_worked_out(path) {
+            let (message, help) = if skipped::name_when_exported(path).is_some() {
                 (
                     "shows what stands in other tables",
                     "import the tables that it shows; a folder is imported as it was exported"
@@ -219,64 +226,77 @@ impl Reading {
             return Ok(());
         };
         let bytes = limits::read_file(path)?;
-        self.take(table, &name, bytes);
+        self.take(table, &name, Some(&folder_of(path)), bytes)?;
         self.as_exported.read(&folder_of(path), &mut self.problems)
     }
 
-    /// Skips an export that is worked out from the tables, such as a view; reports one in which somebody changed a cell.
-    fn worked_out(&mut self, path: &Path) -> Result<(), Error> {
-        let name = path.display().to_string();
-        let Some(bytes) = limits::read_file(path)? else {
-            self.problems.push(limits::long_file(&name));
+    /// Reads bytes as JSON Lines if they begin with an object, otherwise as CSV.
+    fn take(
+        &mut self,
+        table: &'static Table,
+        name: &str,
+        folder: Option<&Path>,
+        bytes: Option<Vec<u8>>,
+    ) -> Result<(), Error> {
+        let (seeds, problems) = (&mut self.seeds, &mut self.problems);
+        let Some(bytes) = bytes else {
+            seeds.leave_out(table, limits::long_file(name), problems);
             return Ok(());
         };
-        let (folder, file) = (folder_of(path), name_of(path));
-        let file = file.to_string_lossy();
-        let (message, help) = match is_as_written(&folder, &file, &bytes)? {
-            Some(true) => return Ok(()),
-            // A spreadsheet that only saved it has changed no cell.
-            Some(false) if is_only_resaved(&folder, &file, &bytes)? => return Ok(()),
-            Some(false) => (
-                "was changed since it was exported, and only shows what stands in other tables",
-                "make the change in those tables, and remove this file",
-            ),
-            None => (
-                "only shows what stands in other tables, and no `SHA256SUMS` tells whether it was changed",
-                "remove it, or import the folder as it was exported",
-            ),
-        };
-        self.problems.push(one_problem(&name, message, help));
+        if form::is_empty(&bytes) {
+            let had_no_row = folder.map(|folder| resaved::had_no_row(folder, &table.file_name()));
+            if had_no_row.transpose()?.unwrap_or_default() {
+                self.exported.take_empty(table, name);
+            } else {
+                self.exported.leave_out();
+                seeds.leave_out(table, of_nothing(table, name), problems);
+            }
+        } else if form::is_json(&bytes) && table.has_seed_file() {
+            match form::of_json(name, &bytes) {
+                Some(problem) => seeds.leave_out(table, problem, problems),
+                None => seeds.parse_json_lines(table, name, &bytes, problems),
+            }
+        } else if let Some(problem) = form::of_text(name, &bytes) {
+            self.exported.leave_out();
+            seeds.leave_out(table, problem, problems);
+        } else {
+            self.take_csv(table, name, &bytes);
+        }
         Ok(())
     }
 
-    /// Reads bytes as JSON Lines if they begin with an object, otherwise as CSV.
-    fn take(&mut self, table: &'static Table, name: &str, bytes: Option<Vec<u8>>) {
+    /// Reads CSV, in the form of the seeds or as it was exported.
+    fn take_csv(&mut self, table: &'static Table, name: &str, bytes: &[u8]) {
         let (seeds, problems) = (&mut self.seeds, &mut self.problems);
-        let Some(bytes) = bytes else {
-            return seeds.leave_out(table, limits::long_file(name), problems);
-        };
-        if form::is_json(&bytes) && table.has_seed_file() {
-            return match form::of_json(name, &bytes) {
-                Some(problem) => seeds.leave_out(table, problem, problems),
-                None => seeds.parse_json_lines(table, name, &bytes, problems),
-            };
-        }
-        if let Some(problem) = form::of_text(name, &bytes) {
-            return seeds.leave_out(table, problem, problems);
-        }
-        let sign = delimiter(&bytes, &known(table));
-        if let Some(problem) = na_cells::problem(name, &bytes, sign) {
+        let sign = delimiter(bytes, &known(table));
+        if let Some(problem) = na_cells::problem(name, bytes, sign) {
             self.exported.leave_out();
             return seeds.leave_out(table, problem, problems);
         }
-        if is_exported(table, &bytes) {
-            return self.exported.take(table, name, &bytes, problems);
+        if is_exported(table, bytes) {
+            return self.exported.take(table, name, bytes, problems);
         }
-        if let Some(problem) = lacks_columns(table, name, &bytes) {
+        if let Some(problem) = lacks_columns(table, name, bytes) {
             return seeds.leave_out(table, problem, problems);
         }
-        seeds.parse_by(table, name, (&bytes, sign), problems);
+        seeds.parse_by(table, name, (bytes, sign), problems);
     }
+}
+
+/// The problem of a file that holds nothing.
+fn of_nothing(table: &Table, file: &str) -> Problem {
+    let header = if table.has_seed_file() {
+        header_text(table)
+    } else {
+        table.field_names().join(",")
+    };
+    one_problem(
+        file,
+        "is empty, without even a header",
+        format!(
+            "put it back as it was exported; if the table has no row, write its header alone: {header}"
+        ),
+    )
 }
 
 /// One problem for all columns that a file in the form of the seeds lacks, if there are several and its other columns
@@ -298,32 +318,6 @@ fn lacks_columns(table: &'static Table, file: &str, bytes: &[u8]) -> Option<Prob
             format!("add them; the header is: {}", header_text(table)),
         )
     })
-}
-
-/// Whether another program saved an export again and changed no cell.
-fn is_only_resaved(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
-    let exports = exports();
-    let fields = exports.iter().filter(|export| export.file_name() == name);
-    let known: Vec<&str> = fields
-        .flat_map(|export| export.fields.iter().map(|field| field.name))
-        .collect();
-    let mut problems = Vec::new();
-    match Sheet::read(name, bytes, &known, &mut problems) {
-        Some(sheet) if problems.is_empty() => {
-            let rows: Vec<&[String]> = sheet.rows.iter().map(|(_, cells)| &cells[..]).collect();
-            resaved::says_what_was_written(folder, name, &sheet.columns, &rows)
-        }
-        _ => Ok(false),
-    }
-}
-
-/// Whether a file has the name of an export that is no table: a view, or a file that describes the tables.
-fn is_worked_out(path: &Path) -> bool {
-    let name = PathBuf::from(name_of(path));
-    let is_table = |name: &str| ALL_TABLES.iter().any(|table| table.name == name);
-    exports()
-        .iter()
-        .any(|export| !is_table(export.name) && name.as_os_str() == export.file_name().as_str())
 }
 
 /// The endings of files that are read in a folder.

@@ -10,6 +10,7 @@ use super::one_problem;
 use crate::db::{Queries, text_of};
 use crate::error::{Error, Problem};
 use crate::load::{Dataset, Row};
+use crate::number::Written;
 use crate::seeds::Placed;
 use crate::tables::{Derived, Holds, Table};
 
@@ -23,7 +24,7 @@ pub(super) struct Claim {
     pub(super) cell: Placed,
 }
 
-/// A cell of a file that was replaced by a newly worked-out value, since a cell that it follows from was changed.
+/// A cell of a file that was replaced by a newly worked-out value.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Recomputed {
     /// The file, as it was named to the program.
@@ -36,18 +37,38 @@ pub struct Recomputed {
     pub value: String,
     /// The value that follows from the row; may be empty.
     pub now: String,
+    /// What is known of the reason.
+    pub why: Why,
+}
+
+/// What is known of a cell that does not say what follows from its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// A cell that it follows from was changed since the export.
+    SourceChanged,
+    /// It is as it was exported, and so is what it follows from: the version that exported it worked it out otherwise.
+    AsExported,
+    /// Nothing tells what was exported.
+    Unknown,
+}
+
+/// A cell that is worked out anew, and the claim of the file.
+pub(super) struct Renewed<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) told: Recomputed,
 }
 
 /// Compares the cells with the values that follow from their rows. A cell that is as it was exported is worked out
 /// again, since the user did not write it. A cell that somebody changed is a problem. If the export recorded no cells,
 /// the rows of the database are taken for what was exported, and a cell counts as changed if no cell that it follows
 /// from was.
-pub(super) fn judge(
+pub(super) fn judge<'a>(
     connection: &Connection,
-    claims: &[Claim],
+    claims: &'a [Claim],
     dataset: &Dataset,
     as_exported: &AsExported,
-) -> Result<Vec<Recomputed>, Error> {
+) -> Result<Vec<Renewed<'a>>, Error> {
     let (mut recomputed, mut wrong) = (Vec::new(), Vec::new());
     let mut rows: BTreeMap<&str, BTreeMap<Vec<String>, &Row>> = BTreeMap::new();
     for claim in claims {
@@ -64,14 +85,25 @@ pub(super) fn judge(
         if claim.is(&follows) {
             continue;
         }
-        let was_written = match as_exported.row(table.name, &claim.key) {
-            Some(was) => !claim.is(was.get(claim.derived.name).map_or("", String::as_str)),
-            None => held(connection, claim)?.is_some_and(|was| claim.is_alone_changed(&was, row)),
+        let text = |was: &BTreeMap<String, String>| {
+            let text = was.get(claim.derived.name);
+            text.cloned().unwrap_or_default()
+        };
+        let (was_written, why) = match as_exported.row(table.name, &claim.key) {
+            Some(was) => (!claim.is(&text(was)), claim.why(was, row)),
+            None => match held(connection, table, &claim.key, &claim.columns())? {
+                Some(was) => (
+                    !claim.is(&text(&was)) && !claim.has_another_source(&was, row),
+                    claim.why(&was, row),
+                ),
+                None => (false, Why::Unknown),
+            },
         };
         if was_written {
             wrong.push(claim.problem(row, &follows));
         } else {
-            recomputed.push(claim.recomputed(follows));
+            let told = claim.recomputed(follows, why);
+            recomputed.push(Renewed { claim, told });
         }
     }
     Error::unless_empty(wrong)?;
@@ -92,25 +124,28 @@ fn text_in(row: &Row, column: &str) -> String {
     })
 }
 
-/// The cells of the database in the column and in those that it is worked out from; `None` if it has no such row.
-fn held(connection: &Connection, claim: &Claim) -> Result<Option<BTreeMap<String, String>>, Error> {
-    let conditions: Vec<String> = claim
-        .table
+/// The cells of the database in these columns; `None` if it has no such row.
+pub(super) fn held(
+    connection: &Connection,
+    table: &Table,
+    key: &[String],
+    columns: &[&str],
+) -> Result<Option<BTreeMap<String, String>>, Error> {
+    let conditions: Vec<String> = table
         .key
         .iter()
         .enumerate()
         .map(|(at, column)| format!("CAST({column} AS TEXT) = ?{}", at + 1))
         .collect();
-    let columns = claim.columns();
     connection.first_row(
-        &format!("read the rows of {}", claim.table.name),
+        &format!("read the rows of {}", table.name),
         &format!(
             "SELECT {} FROM {} WHERE {}",
             columns.join(", "),
-            claim.table.name,
+            table.name,
             conditions.join(" AND ")
         ),
-        rusqlite::params_from_iter(&claim.key),
+        rusqlite::params_from_iter(key),
         |row| {
             let cells = columns.iter().enumerate();
             cells
@@ -120,13 +155,12 @@ fn held(connection: &Connection, claim: &Claim) -> Result<Option<BTreeMap<String
     )
 }
 
-/// Whether two cells are equal; numbers are compared as numbers, however they are written.
+/// Whether two cells are equal. Numbers are compared by the fifteen digits that spreadsheets keep: what was cut from one
+/// that is worked out is nobody's statement.
 fn is_same(one: &str, other: &str, is_number: bool) -> bool {
-    let number = |text: &str| text.parse::<f64>().ok();
     let is_same_number = || {
-        number(one)
-            .zip(number(other))
-            .is_some_and(|(one, other)| one.total_cmp(&other).is_eq())
+        let numbers = Written::read(one).zip(Written::read(other));
+        numbers.is_some_and(|(one, other)| one.is_same_to_fifteen_digits(&other))
     };
     one == other || (is_number && is_same_number())
 }
@@ -148,24 +182,32 @@ impl Claim {
         columns
     }
 
-    /// Whether the cell was changed and none of the cells that it is worked out from was.
-    fn is_alone_changed(&self, was: &BTreeMap<String, String>, row: &Row) -> bool {
-        let text = |column: &str| was.get(column).map_or("", String::as_str);
-        let from = self.derived.worked_out_from();
-        !self.is(text(self.derived.name))
-            && from
-                .iter()
-                .filter(|column| was.contains_key(**column))
-                .all(|column| is_same(&text_in(row, column), text(column), false))
+    /// Whether a cell that it is worked out from was another.
+    fn has_another_source(&self, was: &BTreeMap<String, String>, row: &Row) -> bool {
+        let is_another = |column: &&str| {
+            let old = was.get(*column);
+            old.is_some_and(|old| *old != text_in(row, column))
+        };
+        self.derived.worked_out_from().iter().any(is_another)
     }
 
-    fn recomputed(&self, now: String) -> Recomputed {
+    /// What is known of the reason why the cell does not say what follows from the row.
+    fn why(&self, was: &BTreeMap<String, String>, row: &Row) -> Why {
+        if self.has_another_source(was, row) {
+            Why::SourceChanged
+        } else {
+            Why::AsExported
+        }
+    }
+
+    fn recomputed(&self, now: String, why: Why) -> Recomputed {
         Recomputed {
             file: self.cell.file.to_string(),
             line: self.cell.line,
             column: self.derived.name,
             value: self.cell.text.clone(),
             now,
+            why,
         }
     }
 

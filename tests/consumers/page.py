@@ -12,6 +12,8 @@ This page is written by `tests/consumers/consumers.py --python PYTHON --write`, 
 A change for which the script knows no reason makes it fail.
 LibreOffice was asked to read numbers as English (USA) writes them, with a decimal point as the files have it; what becomes of them in the language of a machine that has a decimal comma stands in a line of its own. All else ran under the locale C.UTF-8.
 Microsoft Excel, Google Sheets, Stata and SPSS were not tried.
+LibreOffice was set to English. Set to German, it takes the point of `0.108` for thousands and reads 108, unless the language in its import dialog is English.
+A worked-out number that was cut to 15 digits is the same to `sco import` and `sco diff`; [`cli.md`](cli.md#sco-import) says what else another program may change.
 
 ## The dataset
 

@@ -128,12 +128,12 @@ fn each_sort_of_change_is_told_for_a_changelog() {
 - `memberships` `m-ard`, Ardenia is a founding member of Lake Council (since May 1999): `status` stated -> attributed; `attributed_to` nothing -> mira-oldfield (Mira Oldfield); `note` nothing -> she says
 - `memberships` `m-bor`, Borland is a founding member of Lake Council (since May 1999): `member` BOR (Borland) -> CAN (Kantria)
 - `memberships` `m-can`, Cantria is a member of Lake Council (since 2004): `date` 2004 -> 2005
-- `events` `ev-founding`, Founding of the Lake Council (May 1999). Two states set up the council: `summary` Two states set up the council. -> Three states set up the council.; `citations` +context:c-lake-seat (Reed 2011, paragraph 4)
+- `events` `ev-founding`, Founding of the Lake Council (May 1999). Two states set up the council. `summary` Two states set up the council. -> Three states set up the council.; `citations` +context:c-lake-seat (Reed 2011, paragraph 4)
 - `trade_figures` `t-bor-export`, Ardenia's exports to Borland in 2010 were worth US/$ 4.2 billion: `value_as_printed` 4.2 -> 4.4 (billion US dollars); `corrected_value` nothing -> 4.2 (billion US dollars); `correction_reason` nothing -> exports and imports make 7.5. Reason: exports and imports make 7.5
 - `trade_figures` `t-bor-import`, Ardenia's imports from Borland in 2010 were worth US/$ 3.3 billion: `unit_mult` 9 -> 6 (powers of ten)
 - `trade_figures` `t-can-total`, Ardenia's trade with Cantria in 2010 was worth US/$ 5.0 billion: `rank` normal -> deprecated; `rank_reason` nothing -> the report corrects itself. Reason: the report corrects itself
 - `indicators` `i-soldiers`, Expected by Mira Oldfield: Lake Council to have about 7,000 soldiers: `value_as_printed` 7 000 -> 7 500 (persons)
-- `positions` `p-oldfield`, According to Mira Oldfield (2011): The council will admit Dorvania by 2012: `about` +DOR (Dorvania); `summary` The council will admit Dorvania by 2012. -> the Council will admit Dorvania, by 2012
+- `positions` `p-oldfield`, According to Mira Oldfield (2011): The council will admit Dorvania by 2012. `about` +DOR (Dorvania); `summary` The council will admit Dorvania by 2012. -> the Council will admit Dorvania, by 2012
 
 #### Removed
 
@@ -901,5 +901,100 @@ fn what_is_no_state_is_refused_with_what_one_may_name() {
             2,
             "error: `sco diff` has no use for `--db`; name the database as OLD or NEW\n"
         )
+    );
+}
+
+/// Copies the exports into the folder `saved`, and writes the cells of a column that have a text as another text.
+fn save(world: &World, (name, column): (&str, &str), from: &str, to: &str) {
+    std::fs::create_dir_all(world.path("saved")).unwrap();
+    for (file, bytes) in contents(&world.path("exports")) {
+        std::fs::write(world.path("saved").join(file), bytes).unwrap();
+    }
+    let file = format!("saved/{name}.csv");
+    let text = world.read(&file);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = header.iter().position(|name| name == column).unwrap();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).unwrap();
+    let mut changed = 0;
+    for row in reader.records() {
+        let mut cells: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+        if cells[at] == from {
+            to.clone_into(&mut cells[at]);
+            changed += 1;
+        }
+        writer.write_record(cells).unwrap();
+    }
+    assert!(changed > 0, "{name}.{column} has no {from}");
+    world.write(&file, writer.into_inner().unwrap());
+}
+
+/// pandas writes `5.0` in a column with empty cells, and `5e9` for some numbers.
+#[test]
+fn a_number_in_another_form_is_the_same_number_and_a_printed_text_is_not() {
+    let world = World::new();
+    world.build();
+    let told = |of: (&str, &str), from: &str, to: &str| {
+        save(&world, of, from, to);
+        world.sco(&["diff", "sco.db", "saved"]).stdout
+    };
+    for (table, column, from, to) in [
+        ("trade_figures", "value", "5", "5.0"),
+        ("trade_figures", "value", "5", "5.00"),
+        ("trade_figures", "value_usd", "5000000000", "5e9"),
+        ("trade_figures", "unit_mult", "9", "9.0"),
+        ("trade_figures", "period", "2010", "2010.0"),
+        ("citations", "n_words", "22", "22.0"),
+        ("position_about", "position", "1", "1.0"),
+        ("source_references", "position", "1", "1.0"),
+    ] {
+        let told = told((table, column), from, to);
+        assert!(told.contains("no difference"), "{table}.{column}: {told}");
+    }
+    for (table, column, from, to) in [
+        ("trade_figures", "value", "5", "5.01"),
+        ("trade_figures", "value_as_printed", "5.0", "5"),
+        ("citations", "locator", "2", "2.0"),
+    ] {
+        let told = told((table, column), from, to);
+        let change = format!("{column} {from} -> {to}");
+        assert!(told.contains(&change), "{table}.{column}: {told}");
+    }
+}
+
+/// A changelog on GitHub: a name keeps its point, and nothing becomes a link.
+#[test]
+fn names_keep_their_points_and_signs_make_no_links() {
+    let world = changed(
+        "UPDATE entities SET name = '5.' WHERE entity_id = 'CAN';
+         UPDATE entities SET name = 'No. #5 of @handle, a@b.c #' WHERE entity_id = 'BOR';",
+    );
+    let told = diff(&world, &["--format", "markdown"]).stdout;
+    assert!(
+        told.contains("- `entities` `CAN`, 5. `name` Cantria -> 5.\n"),
+        "{told}"
+    );
+    assert!(
+        told.contains("- `entities` `BOR`, No. #<!-- -->5 of @<!-- -->handle, a@<!-- -->b.c #: `name` Borland -> No. #<!-- -->5 of @<!-- -->handle, a@<!-- -->b.c #\n"),
+        "{told}"
+    );
+}
+
+/// Where coordinates are from is no reason for which they changed.
+#[test]
+fn what_a_place_rests_on_is_no_reason_of_a_change() {
+    let add = "INSERT INTO places (entity_id, latitude, longitude, basis, origin)
+        VALUES ('CAN', 4.5, 9.5, 'an atlas', 'sco-facts');";
+    let world = changed(add);
+    world.open().execute_batch(add).unwrap();
+    let now = Connection::open(world.path("new.db")).unwrap();
+    now.execute_batch("UPDATE places SET latitude = 5.5")
+        .unwrap();
+    drop(now);
+    let told = diff(&world, &[]).stdout;
+    assert!(
+        told.contains("latitude 4.5 -> 5.5 (degrees)\n") && !told.contains("reason"),
+        "{told}"
     );
 }

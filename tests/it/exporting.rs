@@ -122,7 +122,7 @@ fn stale_exports_are_named_and_mended() {
         told.objects(),
         [serde_json::json!({
             "type": "error", "message": "3 exports out of date: exports/entities.csv, exports/v_facts.csv, exports/SHA256SUMS",
-            "help": "run `sco export`",
+            "help": "run `sco export --only entities,v_facts`",
         })]
     );
     assert_eq!(world.sco(&["export"]).code, 0);

@@ -1,10 +1,15 @@
 //! What `sco export --origin` writes of a user's facts is imported again as it is, also after an edit.
 
+mod saved;
+
 use crate::world::{Run, World};
 
 /// A built world with facts of a user of every shape: with lists, with notes, with a detail, with numbers.
 fn with_facts() -> World {
-    let world = World::new();
+    with_facts_in(World::new())
+}
+
+fn with_facts_in(world: World) -> World {
     world.build();
     with_a_position_and_a_number(with_memberships(with_works(world)))
 }

@@ -89,7 +89,7 @@ fn a_file_that_was_changed_or_is_not_of_the_list_stays_and_is_named() {
     assert_eq!(run.stderr, "", "it is said once");
 }
 
-/// As a version wrote them that had another table.
+/// As a version wrote them that exported a view which is none of the exports today.
 #[test]
 fn the_file_of_a_table_that_is_no_more_is_removed() {
     let world = built();
@@ -105,10 +105,10 @@ fn the_file_of_a_table_that_is_no_more_is_removed() {
         "../outside.csv",
         world.path("absolute.csv").display().to_string(),
     );
-    for place in ["exports/v_former.csv", "outside.csv", "absolute.csv"] {
+    for place in ["exports/expectations.csv", "outside.csv", "absolute.csv"] {
         world.write(place, &text);
     }
-    let names = ["v_former.csv", "v_gone.csv", outside, &absolute];
+    let names = ["expectations.csv", "fact_days.csv", outside, &absolute];
     let lines: Vec<String> = names
         .iter()
         .map(|name| format!("{digest}  {name}\n"))
@@ -119,17 +119,71 @@ fn the_file_of_a_table_that_is_no_more_is_removed() {
         (run.code, run.stderr.as_str()),
         (
             1,
-            "error: 2 exports out of date: exports/SHA256SUMS, exports/v_former.csv; run `sco export`\n"
+            "error: 2 exports out of date: exports/SHA256SUMS, exports/expectations.csv; run `sco export`\n"
         )
     );
     let run = export(&world, "exports", &[]);
     assert_eq!(
         run.stderr,
-        "note: exports/v_former.csv was removed: an earlier export wrote it, and this one does not\n"
+        "note: exports/expectations.csv was removed: an earlier export wrote it, and this one does not\n"
     );
-    assert!(!world.path("exports/v_former.csv").exists());
+    assert!(!world.path("exports/expectations.csv").exists());
     assert!(world.path("outside.csv").exists() && world.path("absolute.csv").exists());
     assert_eq!(world.read("exports/SHA256SUMS"), list);
+}
+
+/// Whoever adds a file to the list wants it checked, and not removed.
+#[test]
+fn a_file_that_somebody_added_to_the_list_stays_and_is_named() {
+    let world = built();
+    let list = world.read("exports/SHA256SUMS");
+    let line = |name: &str| {
+        let bytes = std::fs::read(world.path(&format!("exports/{name}"))).unwrap();
+        format!(
+            "{}  {name}\n",
+            sco_facts::passages::skeleton::sha256(&bytes)
+        )
+    };
+    for name in ["mine.txt", "my_events.csv"] {
+        world.write(&format!("exports/{name}"), "mine");
+    }
+    let added = line("mine.txt") + &line("my_events.csv");
+    for options in [&[][..], &["--excel", "--force"], &["--force"]] {
+        let now = world.read("exports/SHA256SUMS");
+        world.write("exports/SHA256SUMS", now + &added);
+        let run = export(&world, "exports", options);
+        assert!(
+            run.stderr.contains("note: exports/mine.txt, exports/my_events.csv stay and are no longer in SHA256SUMS: no export has their names\n"),
+            "{options:?}: {run:?}"
+        );
+        for name in ["mine.txt", "my_events.csv"] {
+            assert_eq!(world.read(&format!("exports/{name}")), "mine");
+        }
+    }
+    assert_eq!(world.read("exports/SHA256SUMS"), list);
+    assert_eq!(export(&world, "exports", &[]).stderr, "", "it is said once");
+}
+
+/// The remedy is the command that writes these files, with all its options.
+#[test]
+fn a_check_names_the_command_that_mends_what_it_found() {
+    let world = built();
+    let options = ["--delimiter", "tab", "--only", "events,entities"];
+    export(&world, "of tabs", &options);
+    std::fs::remove_file(world.path("of tabs/events.csv")).unwrap();
+    let run = world.sco(&[&["export", "--exports", "of tabs", "--check"], &options[..]].concat());
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            1,
+            "error: 1 export out of date: of tabs/events.csv; run `sco export --exports 'of tabs' --delimiter tab --only events,entities`\n"
+        )
+    );
+    for form in [&["--workbook", "facts.xlsx"][..], &["page", "facts.html"]] {
+        let run = world.sco(&[&["export"], form, &["--check"]].concat());
+        let told = format!("; run `sco export {}`\n", form.join(" "));
+        assert!(run.code == 1 && run.stderr.ends_with(&told), "{run:?}");
+    }
 }
 
 #[test]

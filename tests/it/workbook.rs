@@ -668,9 +668,9 @@ fn nobodys_file_is_lost() {
     let run = export(&world, &["--check"]);
     assert!(
         run.code == 1
-            && run
-                .stderr
-                .contains("run `sco export --force`: sco did not write lakes.xlsx"),
+            && run.stderr.contains(
+                "run `sco export --workbook lakes.xlsx --force`: sco did not write lakes.xlsx"
+            ),
         "{run:?}"
     );
     assert_eq!(export(&world, &["--force"]).code, 0);
@@ -687,7 +687,7 @@ fn nobodys_file_is_lost() {
         (run.code, run.stderr.as_str()),
         (
             1,
-            "error: 1 export out of date: lakes.xlsx; run `sco export`\n"
+            "error: 1 export out of date: lakes.xlsx; run `sco export --workbook lakes.xlsx`\n"
         )
     );
     assert!(export(&world, &[]).stdout.ends_with("sheets, written\n"));
