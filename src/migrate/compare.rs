@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::effect::compare::{Side, whole};
+use super::effect::compare::whole;
 use super::effect::definition::Definition;
 use super::effect::lineage::{Kept, Successor};
 use super::effect::pairing::Pairing;
-use super::effect::rows::Rows;
 use super::moved::Moved;
 use crate::db::schema::{self, ObjectKind, columns, count};
 use crate::error::Error;
@@ -120,29 +119,16 @@ fn both(
         rows_touched: true,
         ids: Vec::new(),
     };
-    let mut pairing = Pairing::of(
+    let places = [(before, was), (after, is)];
+    let pairing = Pairing::of(
         &definition(before, was)?,
         &definition(after, is)?,
         &successor,
         |_| false,
-    );
-    if !pairing.identifies_rows([(before, was), (after, is)])? {
-        pairing = pairing.by_values(|_| false);
-    }
-    let (befores, afters) = pairing.names();
-    let side = |connection, table: &str, columns| Side {
-        connection,
-        rows: Rows {
-            table: table.to_owned(),
-            columns,
-            key: pairing.key(),
-            by_key: pairing.is_by_key(),
-        },
-    };
-    let found = whole(
-        &side(before, was, befores),
-        &side(after, is, afters.clone()),
-    )?;
+    )
+    .or_by_values(places, |_| false)?;
+    let [old, new] = pairing.sides(places);
+    let found = whole(&old, &new)?;
     let mut change = TableChange {
         table: is.to_owned(),
         renamed_from: (was != is).then(|| was.to_owned()),
@@ -156,7 +142,7 @@ fn both(
         ..TableChange::default()
     };
     change.columns_renamed = pairs.into_iter().filter(|(was, is)| was != is).collect();
-    for (at, name) in afters.into_iter().enumerate() {
+    for (at, name) in new.rows.columns.into_iter().enumerate() {
         let cells = found.cells.get(at).map_or(0, |(cells, _)| *cells);
         if cells > 0 {
             change.cells.insert(name.clone(), cells);

@@ -5,17 +5,13 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::Effect;
-use super::compare::{self, Difference, Known, Side};
+use super::compare::{self, Difference, Known};
 use super::lineage::Successor;
-use super::pairing::Pairing;
-use super::rows::Rows;
+use super::pairing::{Pairing, Places};
 use super::schema::Schema;
 use crate::error::Error;
 use crate::migrate::head::Announcements;
 use crate::migrate::loss::Loss;
-
-/// A table before and after a file: the database and its name there.
-type Sides<'s> = [(&'s Connection, &'s str); 2];
 
 impl Effect {
     /// Adds the rows and the values that a table from before the file has lost.
@@ -30,15 +26,13 @@ impl Effect {
         let Some(before) = self.before.place(table) else {
             return Ok(());
         };
-        let sides = [before, (connection, successor.after.as_str())];
+        let places = [before, (connection, successor.after.as_str())];
         let was = self.schema.definition(table);
         let is = after.definition(&successor.after);
         let is_announced = |column: &str| announced.has_values(table, column);
-        let mut pairing = Pairing::of(&was, &is, successor, is_announced);
-        if !pairing.identifies_rows(sides)? {
-            pairing = pairing.by_values(is_announced);
-        }
-        let found = self.compared(sides, &pairing, successor)?;
+        let pairing =
+            Pairing::of(&was, &is, successor, is_announced).or_by_values(places, is_announced)?;
+        let found = self.compared(places, &pairing, successor)?;
         if found.removed > 0 {
             losses.push(Loss::Rows {
                 table: table.to_owned(),
@@ -53,7 +47,7 @@ impl Effect {
             for column in left_out.filter(|column| is_announced(column)) {
                 let is_other = |name: &str| name != column && is_announced(name);
                 let with_it = Pairing::of(&was, &is, successor, is_other).by_values(is_other);
-                let found = self.compared(sides, &with_it, successor)?;
+                let found = self.compared(places, &with_it, successor)?;
                 losses.extend(lost_values(table, column, found.removed, BTreeMap::new()));
             }
         }
@@ -66,20 +60,10 @@ impl Effect {
 
     fn compared(
         &self,
-        [(held_in, held), (connection, now)]: Sides<'_>,
+        places: Places<'_>,
         pairing: &Pairing,
         successor: &Successor,
     ) -> Result<Difference, Error> {
-        let side = |connection, table: &str, columns: Vec<String>| Side {
-            connection,
-            rows: Rows {
-                table: table.to_owned(),
-                columns,
-                key: pairing.key(),
-                by_key: pairing.is_by_key(),
-            },
-        };
-        let (befores, afters) = pairing.names();
         // In a table without a key, no key was changed.
         let ids = successor.ids.iter().filter(|_| pairing.is_by_key());
         let known = Known {
@@ -87,11 +71,8 @@ impl Effect {
             tables: ids.copied().collect(),
             columns: pairing.updates(),
         };
-        compare::losses(
-            &side(held_in, held, befores),
-            &side(connection, now, afters),
-            &known,
-        )
+        let [before, after] = pairing.sides(places);
+        compare::losses(&before, &after, &known)
     }
 }
 

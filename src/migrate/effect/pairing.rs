@@ -2,11 +2,16 @@
 
 use rusqlite::Connection;
 
+use super::compare::Side;
 use super::definition::Definition;
 use super::lineage::{Kept, Successor};
+use super::rows::Rows;
 use crate::db::Queries;
 use crate::db::schema::{of_main, quoted};
 use crate::error::Error;
+
+/// A table before and after: the database and its name there.
+pub(crate) type Places<'c> = [(&'c Connection, &'c str); 2];
 
 /// The columns that correspond before and after; those that identify the rows come first.
 pub(crate) struct Pairing {
@@ -71,28 +76,42 @@ impl Pairing {
         }
     }
 
-    /// False if several rows may have the same key, before or after, since a column of the key is NULL in some.
-    pub(crate) fn identifies_rows(
-        &self,
-        [(before, was), (after, is)]: [(&Connection, &str); 2],
-    ) -> Result<bool, Error> {
+    /// The same, or by values if several rows may have the same key, before or after, since a column of the key is
+    /// NULL in some.
+    pub(crate) fn or_by_values(
+        self,
+        [(before, was), (after, is)]: Places<'_>,
+        is_announced: impl Fn(&str) -> bool,
+    ) -> Result<Self, Error> {
         if !self.by_key {
-            return Ok(true);
+            return Ok(self);
         }
         let key = &self.columns[..self.key];
         let befores = key.iter().map(|kept| kept.before.as_str());
         let afters = key.iter().map(|kept| kept.after.as_str());
-        Ok(!has_null(before, was, befores)? && !has_null(after, is, afters)?)
+        if has_null(before, was, befores)? || has_null(after, is, afters)? {
+            return Ok(self.by_values(is_announced));
+        }
+        Ok(self)
+    }
+
+    /// The two sides of a comparison.
+    pub(crate) fn sides<'c>(&self, [before, after]: Places<'c>) -> [Side<'c>; 2] {
+        let (befores, afters) = self.names();
+        [(before, befores), (after, afters)].map(|((connection, table), columns)| Side {
+            connection,
+            rows: Rows {
+                table: table.to_owned(),
+                columns,
+                key: self.key,
+                by_key: self.by_key,
+            },
+        })
     }
 
     /// True if a key identifies the rows.
     pub(crate) fn is_by_key(&self) -> bool {
         self.by_key
-    }
-
-    /// How many columns, from the first on, are the identity.
-    pub(crate) fn key(&self) -> usize {
-        self.key
     }
 
     /// The names before and after.
