@@ -249,8 +249,9 @@ proptest! {
     #[test]
     fn no_repair_hides_an_edit(at in 0..PLAIN.len(), to in "[a-z0-9]", kind in 0..3usize) {
         let characters: Vec<char> = PLAIN.chars().collect();
-        let at = at % characters.len();
-        prop_assume!(characters[at].is_alphanumeric() || characters[at] == '.');
+        let kept = characters.iter().enumerate().filter(|(_, c)| c.is_alphanumeric() || **c == '.');
+        let kept: Vec<usize> = kept.map(|(at, _)| at).collect();
+        let at = kept[at % kept.len()];
         let mut edited = characters.clone();
         match kind {
             0 => edited[at] = to.chars().next().unwrap_or('x'),

@@ -67,14 +67,9 @@ impl Letters {
         are_spaces: bool,
     ) -> (Self, Range<usize>) {
         let mut made = Self::default();
-        let mut moved = window.clone();
+        let mut places = Vec::with_capacity(self.chars.len() + 1);
         for (at, c) in self.chars.iter().copied().enumerate() {
-            if at == window.start {
-                moved.start = made.chars.len();
-            }
-            if at == window.end {
-                moved.end = made.chars.len();
-            }
+            places.push(made.chars.len());
             let c = if c == TAG_IN_LINE {
                 let next = self.chars[at..].iter().find(|c| **c != TAG_IN_LINE);
                 let is_beside = made.chars.last() == Some(&' ') || next == Some(&' ');
@@ -88,23 +83,16 @@ impl Letters {
             made.chars.push(c);
             made.capital.push(self.capital[at]);
         }
-        if window.end == self.chars.len() {
-            moved.end = made.chars.len();
-        }
-        (made, moved)
+        places.push(made.chars.len());
+        (made, places[window.start]..places[window.end])
     }
 
     /// The same with its lines joined, and where a window is then.
     pub(super) fn unwrapped(&self, window: &Range<usize>) -> (Self, Range<usize>) {
         let mut joined = Self::default();
-        let mut moved = window.clone();
+        let mut places = Vec::with_capacity(self.chars.len() + 1);
         for (at, c) in self.chars.iter().copied().enumerate() {
-            if at == window.start {
-                moved.start = joined.chars.len();
-            }
-            if at == window.end {
-                moved.end = joined.chars.len();
-            }
+            places.push(joined.chars.len());
             let is_end = is_line_end(c);
             let is_divided = is_end && {
                 let mut behind = self.chars[at..].iter().copied();
@@ -116,10 +104,8 @@ impl Letters {
             joined.chars.push(if is_end { ' ' } else { c });
             joined.capital.push(self.capital[at]);
         }
-        if window.end == self.chars.len() {
-            moved.end = joined.chars.len();
-        }
-        (joined, moved)
+        places.push(joined.chars.len());
+        (joined, places[window.start]..places[window.end])
     }
 }
 

@@ -260,6 +260,20 @@ fn every_token_has_the_shape_of_one() {
     }
 }
 
+#[test]
+fn a_window_of_nothing_has_no_signs() {
+    // The last one is the mark of a tag in a page, which is taken out of the text.
+    for text in ["", "5\n", "5 ", "5\u{205f}", "\u{205f}", "\n\n"] {
+        for at in [0, text.len()] {
+            let found = signs(text, &(at..at));
+            assert!(
+                found.numbers.is_empty() && found.edges.is_empty(),
+                "{text:?} at {at}"
+            );
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_sign_found_has_the_shape_of_a_token(text in "[a1G.,:%$€ \\n\\t|√/–-]{0,24}") {
