@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes each command that writes fail, at every call to the system, and looks at what is left.
 
-    cargo build --release && benches/faults.py calls        # a kill, ENOSPC and EIO at each call; wants strace
+    cargo build --release && benches/faults.py calls        # a kill, ENOSPC, EIO and Ctrl-C at each call; wants strace
     benches/faults.py random --times 100                    # kill -9 at random instants
     benches/faults.py sizes                                 # files that may not grow beyond a size
     benches/faults.py disk                                  # a disk that fills, which root may mount
@@ -11,7 +11,7 @@
 Afterwards the database is sound and has the old content or the new one, also where the file cannot be read as
 a database: then its bytes are in their place or kept under another name. Each export, backup and kept file is
 whole and has the permissions of the database. What the program says is true. The next run completes, says what
-it clears, and leaves nothing of the first.
+it clears, and leaves nothing of the first. After Ctrl-C there is nothing to clear.
 """
 
 import argparse
@@ -43,6 +43,7 @@ FAULTS = {
     # A disk that is full stays full.
     "ENOSPC+": ("error=ENOSPC", "+"),
     "EIO": ("error=EIO", ""),
+    "Ctrl-C": ("signal=SIGINT", ""),
 }
 KEPT = re.compile(r"sco\.db\.(before-V\d{3}|backup|replaced)\.\d{8}T\d{6}Z(-\d+)?\.db")
 
@@ -333,9 +334,12 @@ class Command:
         elif "nothing was changed" in ran.stderr and now != self.old:
             raise Wrong(f"something was changed: {ran.stderr}")
 
+    def drafts(self, folder):
+        return [*folder.rglob("*.sco-draft-*"), *(work / "tmp").iterdir()]
+
     def finish(self, folder):
         """The next run completes, clears and says so."""
-        drafts = [path for path in folder.rglob("*.sco-draft-*")] + list((work / "tmp").iterdir())
+        drafts = self.drafts(folder)
         ran = self.run(folder, self.run_line)
         if ran.returncode != 0 and not (self.found == self.new and self.name in ONCE):
             raise Wrong(f"the next run fails: {ran.stderr}")
@@ -366,10 +370,13 @@ class Command:
         self.is_mute = what.startswith("ENOSPC+ at write")
         try:
             ran = self.run(folder, line, **more)
-            if line[0] == "strace" and not re.search("killed by SIGKILL|INJECTED", (work / "trace").read_text(errors="replace")):
+            if line[0] == "strace" and not re.search("killed by SIGKILL|SIGINT|INJECTED", (work / "trace").read_text(errors="replace")):
                 self.outcomes["call not reached"] += 1
                 return
-            self.look(folder, None if ran.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL) else ran)
+            ends = (signal.SIGKILL, signal.SIGINT)
+            self.look(folder, None if ran.returncode in [code for end in ends for code in (-end, 128 + end)] else ran)
+            if what.startswith("Ctrl-C") and self.drafts(folder):
+                raise Wrong(f"Ctrl-C leaves {[path.name for path in self.drafts(folder)]}")
             self.finish(folder)
         except Wrong as wrong:
             print(f"{self.name}, {what}: {wrong}")

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::copy::{Check, Stop, damage, refuse_damage};
+use crate::db::copy::{Check, damage, refuse_damage};
 use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
 use crate::dictionary;
@@ -25,7 +25,7 @@ use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState};
 use crate::seeds::Seeds;
 use crate::statements;
-
+use crate::stop::{Stop, unless_stopped};
 use crate::tables::{ALL_TABLES, Table};
 
 /// Where to build, and how.
@@ -41,6 +41,8 @@ pub struct Options {
     pub fresh: bool,
     /// Which exported files may be replaced.
     pub overwrite: Overwrite,
+    /// Set to true when the user wants to stop; what was begun is undone.
+    pub stop: Stop,
 }
 
 /// What a build did.
@@ -171,7 +173,12 @@ impl Build<'_> {
         let origin = self.dataset.origin();
         let request = || Request::everything(origin.name(), self.options.overwrite);
         let staged = match self.folder {
-            Some(folder) => Some(export::stage(connection, folder, &request())?),
+            Some(folder) => Some(export::stage(
+                connection,
+                folder,
+                &request(),
+                &self.options.stop,
+            )?),
             None => None,
         };
         Ok(Outcome {
@@ -186,12 +193,14 @@ impl Build<'_> {
         if let Some(written) = self.nothing_to_write(connection)? {
             return Ok(written);
         }
-        let sandbox = up::prepare(connection, &Stop::default())?;
+        let sandbox = up::prepare(connection, &self.options.stop)?;
         let tx = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Error::sql("begin to write"))?;
-        let loaded = migrate_and_load(&tx, &sandbox, self.dataset, self.options)?;
-        let outcome = self.outcome(&tx)?;
+        let stop = &self.options.stop;
+        let loaded = migrate_and_load(&tx, &sandbox, self.dataset, self.options);
+        let loaded = unless_stopped(stop, loaded)?;
+        let outcome = unless_stopped(stop, self.outcome(&tx))?;
         tx.commit().map_err(Error::sql("commit the build"))?;
         Ok(Written {
             outcome,
@@ -264,7 +273,7 @@ fn migrate_and_load(
         to: None,
         ending: Ending::Commit,
         backup: Keep::Backup,
-        stop: Stop::default(),
+        stop: options.stop.clone(),
         // The tables that are worked out from the rows are filled once, after the load.
         afterwards: |_| Ok(()),
     };

@@ -28,12 +28,14 @@ mod years;
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Connection, Transaction, types::Value};
 
 use crate::dictionary::{Relation, relations};
 use crate::error::Error;
 use crate::files::{folder::Folder, litter, with_suffix};
+use crate::stop::refuse_when_stopped;
 use crate::tables::{Field, ORIGIN};
 use about::Written;
 use beside::Context;
@@ -157,7 +159,12 @@ impl Staged {
 
 /// Writes every file that differs from the one in the folder under a temporary name. All files show the database at
 /// one moment. Fails if a file would be replaced that `sco` did not write, or that was changed since.
-pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Result<Staged, Error> {
+pub fn stage(
+    connection: &Connection,
+    folder: &Folder,
+    request: &Request,
+    stop: &AtomicBool,
+) -> Result<Staged, Error> {
     let known = Manifest::read(folder.path())?;
     let elsewhere = manifest::ELSEWHERE;
     known.refuse_another_request(
@@ -172,7 +179,14 @@ pub fn stage(connection: &Connection, folder: &Folder, request: &Request) -> Res
         manifest::refuse_link_outside(folder.path(), &name, elsewhere)?;
     }
     manifest::refuse_link_outside(folder.path(), manifest::NAME, elsewhere)?;
-    let staged = write_all(connection, folder.path(), request, &known, StagedFile::open)?;
+    let staged = write_all(
+        connection,
+        folder.path(),
+        request,
+        &known,
+        StagedFile::open,
+        stop,
+    )?;
     if request.overwrite == Overwrite::Ours {
         manifest::refuse_to_replace_others(&staged.files, &known)?;
     }
@@ -186,14 +200,14 @@ fn write_all(
     request: &Request,
     known: &Manifest,
     open: impl Fn(&Path) -> Result<StagedFile, Error>,
+    stop: &AtomicBool,
 ) -> Result<Staged, Error> {
     let _moment = moment(connection)?;
     let (mut files, mut written, mut digests) = (Vec::new(), Vec::new(), Vec::new());
     for export in &request.exports {
         let mut file = open(&folder.join(export.file_name()))?;
-        let examples = csv_form::write(connection, export, request, &mut file, |error| {
-            Error::file("write", folder.join(export.file_name()))(error)
-        })?;
+        let unwritten = |error| Error::file("write", folder.join(export.file_name()))(error);
+        let examples = csv_form::write(connection, export, request, &mut file, unwritten, stop)?;
         file.finish()?;
         let (bytes, sha256) = file.content();
         digests.push((export.file_name(), sha256.clone()));
@@ -215,6 +229,7 @@ fn write_all(
             place,
         };
         (beside.write)(&context, &mut file)?;
+        refuse_when_stopped(stop)?;
         file.finish()?;
         digests.push((beside.name.to_owned(), file.content().1));
         files.push(file);
@@ -243,6 +258,9 @@ fn write_all(
     })
 }
 
+/// To standard output; what was printed cannot be undone, so that Ctrl-C ends the program as usual.
+static GOES_ON: AtomicBool = AtomicBool::new(false);
+
 /// Writes one table or view, or another file, to an output such as standard output.
 pub fn write_to(
     connection: &Connection,
@@ -252,7 +270,7 @@ pub fn write_to(
 ) -> Result<(), Error> {
     let _moment = moment(connection)?;
     for export in &request.exports {
-        csv_form::write(connection, export, request, out, &unwritten)?;
+        csv_form::write(connection, export, request, out, &unwritten, &GOES_ON)?;
     }
     Ok(())
 }
@@ -291,6 +309,7 @@ pub fn stale(
     connection: &Connection,
     folder: &Path,
     request: &Request,
+    stop: &AtomicBool,
 ) -> Result<Option<Error>, Error> {
     let known = Manifest::read(folder)?;
     let staged = write_all(
@@ -299,6 +318,7 @@ pub fn stale(
         request,
         &known,
         StagedFile::compare_only,
+        stop,
     )?;
     let files = staged.files.iter().chain([&staged.manifest]);
     let stale = files.filter(|file| !file.is_unchanged());

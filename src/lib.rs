@@ -35,6 +35,7 @@ pub mod seeds;
 pub mod sentence;
 pub mod show;
 pub mod statements;
+pub mod stop;
 pub mod tables;
 pub mod template;
 pub mod trade_flows;

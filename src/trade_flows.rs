@@ -54,11 +54,11 @@ use std::time::Duration;
 use encoding_rs::Encoding;
 use rusqlite::Connection;
 
-use crate::db::copy::Stop;
 use crate::db::{self, Queries};
 use crate::error::{Error, Problem};
 use crate::files::{folder_of, litter, resolved};
 use crate::migrate;
+use crate::stop::{Stop, refuse_when_stopped};
 use areas::Areas;
 use faults::Faults;
 use header::Header;
@@ -232,8 +232,8 @@ pub fn import(
         .progress_handler(STEPS, Some(move || stop.load(Ordering::SeqCst)))
         .map_err(Error::sql("listen for an interruption"))?;
     let outcome = write::write(&mut connection, reading, &folder);
-    if options.stop.load(Ordering::SeqCst) && outcome.is_err() {
-        return Err(Error::Interrupted);
+    if outcome.is_err() {
+        refuse_when_stopped(&options.stop)?;
     }
     outcome
 }

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::Shared;
 use super::output::{milliseconds, print_note, print_notes};
 use super::progress::waiting;
+use super::stop::stop_at_ctrl_c;
 use sco_facts::files::shown;
 use sco_facts::wording::count;
 
@@ -47,6 +48,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         wait: shared.waiting_time(),
         fresh: arguments.fresh,
         overwrite: Overwrite::when_forced(arguments.force),
+        stop: stop_at_ctrl_c()?,
     };
     let summary = waiting(shared, "building", || {
         build(&shared.checked_seeds()?, &options)

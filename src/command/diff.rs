@@ -8,6 +8,7 @@ use sco_facts::diff::{Differences, Extent, Side, compare, is_of_exports};
 use sco_facts::export::Overwrite;
 use sco_facts::files::private_folder::PrivateFolder;
 use sco_facts::migrate::open_ours_to_read;
+use sco_facts::stop::Stop;
 use sco_facts::tables::TABLES;
 use sco_facts::{Error, check, seeds};
 
@@ -135,6 +136,7 @@ fn of_seeds(shared: &Shared, path: &Path, name: &str, origin: Option<&str>) -> R
         wait: shared.waiting_time(),
         fresh: false,
         overwrite: Overwrite::Ours,
+        stop: Stop::default(),
     };
     build(&seeds, &options)?;
     of_database(shared, &options.db, name, origin)

@@ -1,5 +1,6 @@
 //! `sco export`.
 
+mod folder;
 mod page;
 mod parquet;
 mod workbook;
@@ -10,18 +11,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use rusqlite::Connection;
 use sco_facts::Error;
-use sco_facts::export::{
-    Choice, Form, Overwrite, Remarks, Request, clear_litter, remarks, stage, stale, write_to,
-};
-use sco_facts::files::folder::{Folder, Share};
+use sco_facts::export::{Choice, Form, Overwrite, Remarks, Request, remarks, write_to};
 use sco_facts::load::{curated, refuse_unknown_origin};
 use sco_facts::show::refuse_unknown_entity;
 use serde_json::{Map, Value, json};
 
 use super::Shared;
-use super::output::{print_line, print_notes};
-use super::progress::waiting;
-use sco_facts::wording::count;
+use super::output::print_notes;
 
 /// Write the CSV files and what describes them from the database
 #[derive(Debug, Args)]
@@ -155,40 +151,9 @@ fn export(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> {
             (&remarks, arguments.check),
         )?;
     } else {
-        folder(shared, &connection, arguments, &request, &remarks)?;
+        folder::run(shared, &connection, arguments, &request, &remarks)?;
     }
     print_notes(&remarks.lines());
-    Ok(())
-}
-
-/// Writes a folder of exports, or compares it.
-fn folder(
-    shared: &Shared,
-    connection: &Connection,
-    arguments: &Arguments,
-    request: &Request,
-    remarks: &Remarks,
-) -> anyhow::Result<()> {
-    let (folder, files) = (arguments.folder(), request.count());
-    if arguments.check {
-        if let Some(stale) = find_stale(shared, connection, folder, request)? {
-            return Err(stale.into());
-        }
-    } else {
-        let written = write(shared, connection, folder, request)?;
-        shared.print_text_unless_quiet(|| {
-            format!(
-                "{}/: {}, {written} of them written",
-                folder.display(),
-                count(files, "file")
-            )
-        });
-    }
-    if shared.is_json() && !shared.quiet {
-        let mut summary = json!({"type": "summary", "export_files": files, "current": true});
-        tell_remarks(remarks, &mut summary);
-        print_line(summary);
-    }
     Ok(())
 }
 
@@ -322,42 +287,6 @@ fn print_one(connection: &Connection, request: &Request) -> anyhow::Result<()> {
         Err(Error::File { source, .. }) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }
-}
-
-/// Locks the folder before the database is read, so that the run that writes last has read the newest content.
-fn write(
-    shared: &Shared,
-    connection: &Connection,
-    folder: &Path,
-    request: &Request,
-) -> Result<usize, Error> {
-    let locked = Folder::make_and_lock(folder, shared.waiting_time())?;
-    print_notes(&clear_litter(&locked));
-    let (notes, written) = waiting(shared, "exporting", || {
-        let staged = stage(connection, &locked, request)?;
-        Ok::<_, Error>((staged.notes(), staged.publish()?))
-    })?;
-    print_notes(&notes);
-    Ok(written)
-}
-
-/// Waits for a run that is writing, since its unfinished files would be reported as out of date.
-fn find_stale(
-    shared: &Shared,
-    connection: &Connection,
-    folder: &Path,
-    request: &Request,
-) -> Result<Option<Error>, Error> {
-    let _locked = if folder.is_dir() {
-        Some(Folder::lock(
-            folder,
-            Share::WithReaders,
-            shared.waiting_time(),
-        )?)
-    } else {
-        None
-    };
-    waiting(shared, "comparing", || stale(connection, folder, request))
 }
 
 #[cfg(test)]

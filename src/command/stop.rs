@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use sco_facts::db::copy::Stop;
+use sco_facts::stop::Stop;
 
 /// Installs the handler of Ctrl-C. The first Ctrl-C asks the library to stop, which undoes what it has begun. SQLite
 /// does not check this while it compiles a statement or is inside one function. A second Ctrl-C ends the program at

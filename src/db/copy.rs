@@ -2,8 +2,6 @@
 //! that are still in a log or journal.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -14,12 +12,10 @@ use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::is_taken;
+use crate::stop::{Stop, refuse_when_stopped};
 
 /// The number of pages copied in one step. After each step, the program checks whether the user wants to stop.
 const PAGES: i32 = 4096;
-
-/// Set to true when the user wants to stop.
-pub type Stop = Arc<AtomicBool>;
 
 /// How thoroughly a database is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +34,7 @@ pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), E
     let backup = Backup::new(from, to).map_err(failed())?;
     let mut retries = 0;
     loop {
-        if stop.load(Ordering::SeqCst) {
-            return Err(Error::Interrupted);
-        }
+        refuse_when_stopped(stop)?;
         match backup.step(PAGES).map_err(failed())? {
             StepResult::Done => return Ok(()),
             StepResult::More => {}

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 pub use super::byte_copy::FreeName;
 use super::byte_copy::{KEPT_SIDES, is_copy, keep, put_back, remove_copy};
-use super::copy::{Check, Stop, copy, copy_into, damage, is_damage};
+use super::copy::{Check, copy, copy_into, damage, is_damage};
 use super::exclusive::{cannot_open, open_exclusively, refuse_read_only};
 use super::lock::{held_by_another, lock_file};
 use super::{Queries, refuse_odd_file};
@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
 use crate::files::{remove_if_there, resolved, sync_folder_of, with_suffix};
+use crate::stop::Stop;
 
 /// A database that this process holds: as long as the value exists, no other program can read or write it.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! One export as CSV: the header, then a line for each row, written as they come from the database.
 
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
@@ -8,6 +9,7 @@ use super::form::{Form, write_cell};
 use super::{Export, Request};
 use crate::db::text_of;
 use crate::error::Error;
+use crate::stop::refuse_when_stopped;
 use crate::tables::Holds;
 
 /// Writes an export; returns the first value of each column. `unwritten` says where a failure of writing happened.
@@ -17,6 +19,7 @@ pub(super) fn write(
     request: &Request,
     out: &mut impl Write,
     unwritten: impl Fn(std::io::Error) -> Error,
+    stop: &AtomicBool,
 ) -> Result<Vec<Option<String>>, Error> {
     let unread = Error::sql(format!("export {}", export.name));
     let mut lines = Lines::of(request.form, out);
@@ -48,6 +51,7 @@ pub(super) fn write(
             }
         }
         lines.end().map_err(&unwritten)?;
+        refuse_when_stopped(stop)?;
     }
     lines.flush().map_err(unwritten)?;
     Ok(examples)

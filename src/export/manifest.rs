@@ -147,6 +147,11 @@ impl Manifest {
         same.chain(other).map(String::as_str).collect()
     }
 
+    /// The files with the name of a list that `sco` did not write.
+    pub(super) fn foreign(&self) -> impl Iterator<Item = String> {
+        self.foreign.iter().map(|place| place.display().to_string())
+    }
+
     /// Whether a file of this digest was written by `sco`, and not changed since.
     pub(super) fn knows(&self, name: &str, digest: &str) -> bool {
         self.digests
@@ -183,7 +188,8 @@ impl Manifest {
     }
 }
 
-/// The files with another content than the new one that `sco` did not write, or that were changed since.
+/// The files with another content than the new one that `sco` did not write, or that were changed since; and the lists
+/// that it did not write.
 pub(super) fn of_others(files: &[StagedFile], known: &Manifest) -> Result<Vec<String>, Error> {
     let mut others = Vec::new();
     for file in files {
@@ -195,6 +201,7 @@ pub(super) fn of_others(files: &[StagedFile], known: &Manifest) -> Result<Vec<St
             others.push(place.display().to_string());
         }
     }
+    others.extend(known.foreign());
     Ok(others)
 }
 
@@ -203,17 +210,11 @@ pub(super) fn refuse_to_replace_others(
     files: &[StagedFile],
     known: &Manifest,
 ) -> Result<(), Error> {
-    refuse_others(of_others(files, known)?, known, ELSEWHERE)
+    refuse_others(&of_others(files, known)?, ELSEWHERE)
 }
 
-/// Fails where there are such files, or a list that `sco` did not write.
-pub(super) fn refuse_others(
-    mut others: Vec<String>,
-    known: &Manifest,
-    elsewhere: &str,
-) -> Result<(), Error> {
-    let foreign = known.foreign.iter();
-    others.extend(foreign.map(|place| place.display().to_string()));
+/// Fails where there are such files.
+pub(super) fn refuse_others(others: &[String], elsewhere: &str) -> Result<(), Error> {
     if others.is_empty() {
         return Ok(());
     }

@@ -20,10 +20,10 @@ use super::manifest::refuse_database;
 use super::one_file::Kind;
 pub use super::one_file::clear_litter;
 use super::staged_file::StagedFile;
-use crate::db::copy::Stop;
 use crate::error::Error;
 use crate::files::folder::Folder;
 use crate::files::refuse_another_ending;
+use crate::stop::Stop;
 use packed::{base64, digest, gzip};
 
 const PAGE: Kind = Kind {

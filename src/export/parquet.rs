@@ -14,7 +14,7 @@ mod tree;
 mod spool;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
@@ -25,6 +25,7 @@ use crate::dictionary::{Relation, bulk, described};
 use crate::error::Error;
 use crate::files::folder::Folder;
 use crate::files::litter;
+use crate::stop::refuse_when_stopped;
 use crate::tables::trade;
 
 pub use column::{Column, Stored};
@@ -197,13 +198,6 @@ fn table(
         }
         out.finish().map_err(unwritten)
     })
-}
-
-fn refuse_when_stopped(stop: &AtomicBool) -> Result<(), Error> {
-    if stop.load(Ordering::SeqCst) {
-        return Err(Error::Interrupted);
-    }
-    Ok(())
 }
 
 /// The error of a value that is not of the type of its column.

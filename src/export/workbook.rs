@@ -28,6 +28,7 @@ use crate::dictionary::relations;
 use crate::error::Error;
 use crate::files::folder::Folder;
 use crate::files::refuse_another_ending;
+use crate::stop::refuse_when_stopped;
 use links::Links;
 use look::Look;
 use sheet::Filled;
@@ -58,15 +59,6 @@ struct Context<'a> {
     links: Links,
     look: Look,
     stop: &'a AtomicBool,
-}
-
-impl Context<'_> {
-    fn refuse_when_stopped(&self) -> Result<(), Error> {
-        if self.stop.load(Ordering::SeqCst) {
-            return Err(Error::Interrupted);
-        }
-        Ok(())
-    }
 }
 
 /// Writes the workbook under a temporary name and renames it. Fails if it would replace a file that is no workbook of
@@ -139,7 +131,7 @@ fn make(
         stop,
     };
     let saved = workbook.save_to_writer(&mut raw);
-    context.refuse_when_stopped()?;
+    refuse_when_stopped(context.stop)?;
     saved.map_err(unmade)?;
     let bytes = package::sealed(&raw.bytes).map_err(|error| unmade(XlsxError::ZipError(error)))?;
     out.write_all(&bytes).map_err(Error::file("write", place))?;

@@ -10,13 +10,14 @@ use super::file_state::{FileState, accepted_at_any_version};
 use super::open_to_read;
 use super::same_content;
 use super::set::Set;
-use crate::db::copy::{Check, Stop, copy_beside, copy_into, damage, is_damage, refuse_existing};
+use crate::db::copy::{Check, copy_beside, copy_into, damage, is_damage, refuse_existing};
 use crate::db::{self, Queries, replace};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::litter::{clear, names_beside, notes, remove_if_abandoned};
 use crate::files::name_of;
+use crate::stop::Stop;
 
 /// The number of automatic backups that are kept.
 const KEPT: usize = 5;

@@ -14,12 +14,12 @@ use super::history;
 use super::moved::Moved;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
-use crate::db::copy::Stop;
 use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::{is_taken, resolved};
+use crate::stop::{Stop, unless_stopped};
 
 /// The options of a run.
 #[derive(Debug, Clone)]
@@ -121,24 +121,15 @@ fn up_on(connection: &mut Connection, set: &Set, options: &Options) -> Result<Do
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
-    let done = unless_stopped(options, up_within(&tx, &sandbox, set, options))?;
+    let done = unless_stopped(&options.stop, up_within(&tx, &sandbox, set, options))?;
     if options.to.is_none() && !done.applied.is_empty() {
-        unless_stopped(options, (options.afterwards)(&tx))?;
+        unless_stopped(&options.stop, (options.afterwards)(&tx))?;
     }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
     }
     Ok(done)
-}
-
-/// Returns the outcome of a part of the run, or an error if the user wants to stop. SQLite checks this only while it
-/// runs a statement, and its own error does not always give the reason.
-fn unless_stopped<T>(options: &Options, outcome: Result<T, Error>) -> Result<T, Error> {
-    if options.stop.load(Ordering::SeqCst) {
-        return Err(Error::Interrupted);
-    }
-    outcome
 }
 
 /// Prepares a connection for migrations: switches foreign keys off, installs the sandbox, and lets `stop` interrupt

@@ -1,7 +1,6 @@
 //! Compares the records of an import with the table, and writes those that differ.
 
 use std::path::Path;
-use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
@@ -15,6 +14,7 @@ use super::refusals::Refusals;
 use super::{Dataset, Import, Progress, ReadFile, Report, choice};
 use crate::db::Queries;
 use crate::error::Error;
+use crate::stop::refuse_when_stopped;
 
 /// Values between two looks at whether the user wants to stop.
 const AT_ONCE: u64 = 1024;
@@ -363,9 +363,7 @@ impl Writing<'_> {
         if !self.done.is_multiple_of(AT_ONCE) {
             return Ok(());
         }
-        if self.options.stop.load(Ordering::SeqCst) {
-            return Err(Error::Interrupted);
-        }
+        refuse_when_stopped(&self.options.stop)?;
         (self.progress)(Progress::Writing {
             done: self.done,
             of: self.of,

@@ -1,7 +1,6 @@
 //! Reads one text row by row.
 
 use std::io::Read;
-use std::sync::atomic::Ordering;
 
 use csv::ByteRecord;
 
@@ -18,6 +17,7 @@ use super::record::Period;
 use super::row::{Fate, RowReader};
 use super::units::Units;
 use crate::error::Error;
+use crate::stop::refuse_when_stopped;
 
 /// Rows between two looks at whether the user wants to stop.
 const ROWS_AT_ONCE: u64 = 1024;
@@ -286,9 +286,7 @@ impl Reading<'_> {
 
     /// Tells how far the import is, and stops where the user wants to.
     pub(super) fn tell_progress(&mut self) -> Result<(), Error> {
-        if self.options.stop.load(Ordering::SeqCst) {
-            return Err(Error::Interrupted);
-        }
+        refuse_when_stopped(&self.options.stop)?;
         let bytes = *self.meter.borrow();
         (self.progress)(super::Progress::Reading { bytes });
         Ok(())

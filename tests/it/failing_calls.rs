@@ -32,6 +32,13 @@ fn every_command_may_fail_at_any_call() {
 }
 
 #[test]
+fn ctrl_c_leaves_nothing_that_the_next_run_must_clear() {
+    if is_traceable() {
+        fail(&["calls", "--faults", "Ctrl-C", "--step", "97"]);
+    }
+}
+
+#[test]
 fn a_replacement_may_fail_at_every_call_that_names_a_file() {
     if is_traceable() {
         let names = "link,linkat,rename,unlink";

@@ -49,7 +49,7 @@ const FLOORS: &[&[&str]] = &[
     &["contributor", "edtf", "number"],
     &["passages", "sentence"],
     &["error"],
-    &["files"],
+    &["files", "stop"],
     &["tables", "db"],
     &[
         "seeds",

@@ -186,6 +186,42 @@ fn a_check_names_the_command_that_mends_what_it_found() {
     }
 }
 
+/// A list that somebody made anew with another program is not sco's, although every file that it names is.
+#[test]
+fn a_check_advises_force_where_the_list_is_somebody_elses() {
+    let world = built();
+    let list = world.read("exports/SHA256SUMS");
+    let without_head: String = list
+        .lines()
+        .skip(1)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    for others in [without_head.as_str(), ""] {
+        world.write("exports/SHA256SUMS", others);
+        let run = world.sco(&["export", "--check"]);
+        let told = "run `sco export --force`: sco did not write exports/SHA256SUMS";
+        assert!(run.code == 1 && run.stderr.contains(told), "{run:?}");
+        assert_eq!(world.sco(&["export"]).code, 2);
+        assert_eq!(world.sco(&["export", "--force"]).code, 0);
+        assert_eq!(world.read("exports/SHA256SUMS"), list);
+        assert_eq!(world.sco(&["export", "--check"]).code, 0);
+    }
+    // One that sco wrote, and that lacks a line, is made again without force.
+    let lines: Vec<&str> = list
+        .lines()
+        .filter(|line| !line.ends_with("  start_here.csv"))
+        .collect();
+    world.write("exports/SHA256SUMS", lines.join("\n") + "\n");
+    std::fs::remove_file(world.path("exports/start_here.csv")).unwrap();
+    let run = world.sco(&["export", "--check"]);
+    assert!(
+        run.code == 1 && run.stderr.ends_with("; run `sco export`\n"),
+        "{run:?}"
+    );
+    assert_eq!(world.sco(&["export"]).code, 0);
+    assert_eq!(world.read("exports/SHA256SUMS"), list);
+}
+
 #[test]
 fn a_part_of_the_same_exports_leaves_the_others_and_says_what_they_describe() {
     let world = built();

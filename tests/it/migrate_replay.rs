@@ -318,7 +318,7 @@ fn stopped(fixture: &Fixture, to: Option<i32>) -> Result<(), Error> {
         to,
         ending: Ending::Commit,
         backup: Keep::Nothing,
-        stop: sco_facts::db::copy::Stop::new(true.into()),
+        stop: sco_facts::stop::Stop::new(true.into()),
         afterwards: |_| Ok(()),
     };
     up(&set, &options).map(|_| ())

@@ -612,4 +612,11 @@ fn a_check_advises_force_only_where_it_is_needed() {
     assert_eq!(world.read("pq/facts.parquet"), "mine");
     assert_eq!(world.sco(&["export", "parquet", "pq", "--force"]).code, 0);
     assert_eq!(world.sco(&check).code, 0);
+    world.write("pq/SHA256SUMS", "");
+    let run = world.sco(&check);
+    let told = "run `sco export parquet pq --force`: sco did not write pq/SHA256SUMS";
+    assert!(run.code == 1 && run.stderr.contains(told), "{run:?}");
+    assert_eq!(world.sco(&check[..3]).code, 2);
+    assert_eq!(world.sco(&["export", "parquet", "pq", "--force"]).code, 0);
+    assert_eq!(world.sco(&check).code, 0);
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::db::copy::{Stop, copy};
+use crate::db::copy::copy;
 use crate::db::schema::{ObjectKind, quoted};
 use crate::db::{Queries, close, open_draft, schema};
 use crate::error::Error;
@@ -14,6 +14,7 @@ use crate::files::draft::Draft;
 use crate::migrate::drift;
 use crate::migrate::set::Set;
 use crate::search;
+use crate::stop::Stop;
 
 const DOING: &str = "make the copy for the page";
 

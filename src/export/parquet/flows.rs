@@ -12,11 +12,12 @@ use rusqlite::{Connection, Row};
 use super::column::Column;
 use super::description::description;
 use super::file::{Layout, unwritten};
+use super::misfit;
 use super::spool::Spool;
 use super::tree::Tree;
-use super::{misfit, refuse_when_stopped};
 use crate::dictionary::Relation;
 use crate::error::Error;
+use crate::stop::refuse_when_stopped;
 
 /// The columns that stand in the names of folders alone. The second is the year in which the period lies.
 pub const PARTITIONED_BY: [&str; 2] = ["dataset", "year"];

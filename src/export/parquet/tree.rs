@@ -149,7 +149,7 @@ impl<'a> Tree<'a> {
     pub(super) fn stage(self, request: &Request, tally: Tally) -> Result<Staged, Error> {
         let obsolete = self.obsolete(request)?;
         if request.overwrite == Overwrite::Ours {
-            manifest::refuse_others(self.of_others(&obsolete), self.known, ELSEWHERE)?;
+            manifest::refuse_others(&self.of_others(&obsolete), ELSEWHERE)?;
         }
         let mut list = StagedFile::open(&self.folder.join(manifest::NAME))?;
         self.write_list(request, &mut list)?;
@@ -192,7 +192,8 @@ impl<'a> Tree<'a> {
         Ok(Stale { files, of_others })
     }
 
-    /// The files that would be replaced or removed and that `sco` did not write, or that were changed since.
+    /// The files that would be replaced or removed and that `sco` did not write, or that were changed since; and lists
+    /// that it did not write.
     fn of_others(&self, obsolete: &[(String, String)]) -> Vec<String> {
         let replaced = self.files.iter().filter(|file| file.is_new());
         let gone = obsolete.iter().map(|(name, digest)| (name, Some(digest)));
@@ -202,6 +203,7 @@ impl<'a> Tree<'a> {
         touched
             .filter(|(name, old)| old.is_some_and(|old| !self.known.knows(name, old)))
             .map(|(name, _)| self.place(name).display().to_string())
+            .chain(self.known.foreign())
             .collect()
     }
 

@@ -1,7 +1,5 @@
 //! One export as a sheet: the head, then a row for each row.
 
-use std::sync::atomic::Ordering;
-
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params_from_iter};
 use rust_xlsxwriter::{ExcelDateTime, IgnoreError, Note, Url, Worksheet};
@@ -15,6 +13,7 @@ use crate::db::Queries;
 use crate::error::Error;
 use crate::export::Export;
 use crate::export::data_package::meaning;
+use crate::stop::refuse_when_stopped;
 use crate::tables::{Field, Holds};
 
 /// The most rows that a sheet can have below its head.
@@ -211,9 +210,7 @@ struct Writer<'a, 'b> {
 
 impl Writer<'_, '_> {
     fn add(&mut self, columns: &mut [Column], row: &Row<'_>) -> Result<(), Error> {
-        if self.context.stop.load(Ordering::SeqCst) {
-            return Err(Error::Interrupted);
-        }
+        refuse_when_stopped(self.context.stop)?;
         if self.row == MOST_ROWS {
             return Err(Error::request(
                 format!(

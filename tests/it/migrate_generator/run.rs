@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use rusqlite::Connection;
-use sco_facts::db::copy::Stop;
 use sco_facts::migrate::rehearse::rehearse;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Ending, Keep, Options, up};
+use sco_facts::stop::Stop;
 
 use super::Failure;
 use super::case::{Case, Verdict};
