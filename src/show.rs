@@ -232,6 +232,19 @@ pub fn is_known(connection: &Connection, id: &str) -> Result<bool, Error> {
     )
 }
 
+/// Under which name the row of an id is kept: that of the dataset, or one of a user's; `None` for an id of nothing.
+pub fn origin_of(connection: &Connection, id: &str) -> Result<Option<String>, Error> {
+    connection.first_row(
+        "look up whose row it is",
+        "SELECT origin FROM facts WHERE fact_id = ?1
+         UNION ALL SELECT origin FROM citations WHERE citation_id = ?1
+         UNION ALL SELECT origin FROM sources WHERE source_id = ?1
+         UNION ALL SELECT origin FROM entities WHERE entity_id = ?1",
+        [id],
+        |row| row.get(0),
+    )
+}
+
 /// Says that an id is unknown, or that and why it was retired.
 fn unknown(connection: &Connection, id: &str) -> Result<Complaint, Error> {
     let retired: Option<(String, Option<String>)> = connection.first_row(

@@ -26,14 +26,16 @@ pub(super) fn print_folded(line: impl Display) {
 }
 
 /// A text in which control characters, and those that change the direction of writing or that some readers take for
-/// the end of a line, are replaced by JSON escapes such as `\u001b`. Line breaks and tabs stay.
+/// the end of a line, are replaced by JSON escapes such as `\u001b`. Line breaks, of Windows too, and tabs stay.
 pub(super) fn visible(text: &str) -> String {
     if !text.contains(steers) {
         return text.to_owned();
     }
     let mut shown = String::new();
-    for character in text.chars() {
-        if steers(character) {
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let ends_line = character == '\r' && characters.peek() == Some(&'\n');
+        if steers(character) && !ends_line {
             let _ = write!(shown, "\\u{:04x}", u32::from(character));
         } else {
             shown.push(character);

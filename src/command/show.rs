@@ -13,8 +13,9 @@ use sco_facts::bibliography::{
     About, Work, about, bibtex, csl_items, csl_json, reference, ris, works_named,
 };
 use sco_facts::confirm::Claims;
+use sco_facts::load::curated;
 use sco_facts::search;
-use sco_facts::show::{Shown, documents_behind, events, is_known, show};
+use sco_facts::show::{Shown, documents_behind, events, is_known, origin_of, show};
 use serde_json::{Value, json};
 
 use super::Shared;
@@ -83,7 +84,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
 }
 
 /// Prints how to cite the documents behind what was typed, and the dataset; of the name of the dataset, the dataset
-/// alone.
+/// alone, and of what a user brought in, the documents alone.
 fn cite(shared: &Shared, connection: &Connection, typed: &str, style: Style) -> anyhow::Result<()> {
     let about = about(connection)?;
     let dataset = dataset_named(connection, about.as_ref(), typed)?;
@@ -93,6 +94,15 @@ fn cite(shared: &Shared, connection: &Connection, typed: &str, style: Style) -> 
         let id = meant(shared, connection, typed)?;
         let documents = works_behind(connection, &id)?;
         (id, documents)
+    };
+    let about = match origin_of(connection, &id)? {
+        Some(origin) if origin != curated(connection)? => {
+            print_note(format!(
+                "`{id}` was brought in as `{origin}` and is not in the dataset, which is not cited for it"
+            ));
+            None
+        }
+        _ => about,
     };
     let cited = Cited { documents, about };
     let text = cited.written(style)?;

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 
 use super::{Export, beside, exports, years};
+use crate::dictionary::bulk;
 use crate::error::Error;
 use crate::tables::{Field, Holds};
 use crate::wording::{did_you_mean, name_one_of};
@@ -101,6 +102,14 @@ impl Choice {
             .find(|name| !known.contains(&name.as_str()))
         {
             None => Ok(()),
+            Some(of_trade) if bulk().iter().any(|relation| relation.name == of_trade) => {
+                Err(Error::request(
+                    format!(
+                        "`{of_trade}` has official trade statistics, which are no CSV file and no sheet"
+                    ),
+                    "ask `sco.db` itself, or run `sco export parquet`, which writes their tables",
+                ))
+            }
             Some(unknown) => Err(Error::request(
                 format!("`{unknown}` is no export"),
                 name_one_of(unknown, &known),

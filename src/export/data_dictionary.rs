@@ -39,7 +39,8 @@ pub(super) fn write(
         .map_err(Error::file("write", "the data dictionary"))
 }
 
-const HEAD: &str = "Every table and view stands in `sco.db` and, under its name, as a CSV file. \
+const HEAD: &str = "Every table and view stands in `sco.db` and, under its name, as a CSV file; what you import of official trade \
+statistics stands in `sco.db` alone (`trade_flows`, its tables and views), and the tables of it in what `sco export parquet` writes. \
 The same stands in the tables `meta_tables` and `meta_columns`, and for programs in `datapackage.json` and `csvw-metadata.json`.
 
 - **text**: a line of text. **key**: the key of a row of the table named beside it. **word**: one of the words named beside it.

@@ -27,6 +27,7 @@ use crate::files::folder::Folder;
 use crate::files::litter;
 use crate::stop::refuse_when_stopped;
 use crate::tables::trade;
+use crate::wording::name_one_of;
 
 pub use column::{Column, Stored};
 pub use flows::{PARTITIONED_BY, decoded};
@@ -62,9 +63,17 @@ impl Request {
         let is_unknown = |name: &&String| !relations.iter().any(|known| known.name == **name);
         if let Some(unknown) = only.iter().find(is_unknown) {
             let known: Vec<&str> = relations.iter().map(|relation| relation.name).collect();
+            if described().iter().any(|relation| relation.name == unknown) {
+                return Err(Error::request(
+                    format!(
+                        "`{unknown}` shows official trade statistics again, and is in `sco.db` alone"
+                    ),
+                    format!("export `{FLOWS}`, or ask `sco.db` itself"),
+                ));
+            }
             return Err(Error::request(
                 format!("`{unknown}` is no table or view"),
-                format!("use one of {}", known.join(", ")),
+                name_one_of(unknown, &known),
             ));
         }
         if !only.is_empty() {

@@ -72,12 +72,17 @@ pub fn says_what_was_written(
     };
     let row = |row: &&[String]| (0..places.len()).map(|at| cell(row, at)).collect();
     let mut rows: Vec<Vec<String>> = rows.iter().map(row).collect();
-    if is_known(&rows) {
-        return Ok(true);
-    }
-    sort(&export, &mut rows);
-    if is_known(&rows) {
-        return Ok(true);
+    // In a language with a decimal comma 21.3 is saved as 21,3; the digest tells that nothing else was meant.
+    let with_points: Vec<Vec<String>> = rows.iter().map(|row| in_points(row, &export)).collect();
+    for read in [rows.clone(), with_points] {
+        if is_known(&read) {
+            return Ok(true);
+        }
+        rows = read;
+        sort(&export, &mut rows);
+        if is_known(&rows) {
+            return Ok(true);
+        }
     }
     for row in &mut rows {
         let restored = |(cell, field): (&String, &Field)| {
@@ -90,6 +95,18 @@ pub fn says_what_was_written(
     }
     sort(&export, &mut rows);
     Ok(is_known(&rows))
+}
+
+/// A row with a point for the comma of each number that has one.
+fn in_points(row: &[String], export: &Export) -> Vec<String> {
+    let pointed = |(cell, field): (&String, &Field)| {
+        if field.holds != Holds::Number || !cell.contains(',') {
+            return cell.clone();
+        }
+        let pointed = cell.replacen(',', ".", 1);
+        field.holds.as_exported(&pointed).unwrap_or(pointed)
+    };
+    row.iter().zip(&export.fields).map(pointed).collect()
 }
 
 /// Whether an export had no row when `sco` wrote it into a folder. Some tools write nothing for such a table, and others

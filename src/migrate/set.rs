@@ -196,6 +196,17 @@ impl Set {
                 return Ok(());
             }
         };
+        // A pipe would be waited for, and a device read without end.
+        let is_file = |found: std::fs::Metadata| found.is_file();
+        if !std::fs::metadata(path)
+            .map(is_file)
+            .map_err(Error::file("read", path))?
+        {
+            let help = "move it out of the folder";
+            self.unusable
+                .push(flaw(1, None, "this is no file but a pipe or device", help));
+            return Ok(());
+        }
         let bytes = std::fs::read(path).map_err(Error::file("read", path))?;
         let Ok(raw) = String::from_utf8(bytes) else {
             self.unusable

@@ -108,6 +108,9 @@ impl NumberError {
         let help = match self {
             Self::Blanks { write, .. } => return format!("write `{write}`"),
             Self::Empty => "write digits, such as `25.6`",
+            Self::NotPlain { text } if has_decimal_comma(text) => {
+                return format!("{NOT_PLAIN}; {DECIMAL_COMMA}");
+            }
             Self::NotPlain { .. } => NOT_PLAIN,
             Self::NotPrinted { .. } => NOT_PRINTED,
             Self::Grouping { .. } => GROUPING,
@@ -126,8 +129,16 @@ impl NumberError {
 }
 
 const NOT_PLAIN: &str = "write digits with at most one point and a `-` before them if negative, such as `-4.7`, without separators, exponent or unit";
+const DECIMAL_COMMA: &str = "a spreadsheet saves numbers so where its language has a decimal comma: in LibreOffice, set the locale to English (USA) before you save";
 const NOT_PRINTED: &str = "give digits, with a sign, a decimal point and thousands separators if they are printed, such as `-1,234.5`, or one English number word, such as `twenty-one`, `third`, `half` or `doubled`; leave units, percent and currency signs, exponents and further words outside";
 const GROUPING: &str = "copy the whole number, and where the document has a decimal comma give the value with a point and a note";
+
+/// Whether digits have one comma among them, as a spreadsheet of many languages writes a fraction.
+fn has_decimal_comma(text: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = text.strip_prefix('-').unwrap_or(text).split_once(',');
+    parts.is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction))
+}
 
 impl From<NumberError> for Complaint {
     fn from(error: NumberError) -> Self {

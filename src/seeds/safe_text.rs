@@ -33,6 +33,9 @@ pub(super) fn refuse_unsafe(cell: CellType, text: &str) -> Result<(), Complaint>
             "retype its accented letters as single characters",
         );
     }
+    if cell == CellType::Text && DASHES.contains(&text) {
+        return complain("is no value", "leave the cell empty where nothing is known");
+    }
     let is_number = matches!(
         cell,
         CellType::Printed | CellType::Decimal | CellType::Integer(..)
@@ -63,6 +66,9 @@ const LOOKS_EMPTY: [&str; 19] = [
     "NA", "N/A", "n/a", "<NA>", "#N/A", "#NA", "#N/A N/A", "#NULL!", "null", "NULL", "None", "nan",
     "NaN", "-nan", "-NaN", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
 ];
+
+/// What people write where nothing is known, and what no program runs although it begins like a formula.
+const DASHES: [&str; 3] = ["-", "--", "---"];
 
 fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
@@ -330,6 +336,16 @@ mod tests {
             assert!(refuse_unsafe(CellType::Text, text).is_ok(), "{text:?}");
         }
         assert!(refuse_unsafe(CellType::Text, "a\u{2029}b").is_err());
+    }
+
+    #[test]
+    fn dashes_alone_are_no_formula_and_no_value() {
+        for dashes in DASHES {
+            let refused = refuse_unsafe(CellType::Text, dashes).unwrap_err();
+            assert_eq!(refused.message, "is no value");
+        }
+        let refused = refuse_unsafe(CellType::Text, "-x").unwrap_err();
+        assert_eq!(refused.message, "would be run as a formula by spreadsheets");
     }
 
     #[test]

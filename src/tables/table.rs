@@ -203,6 +203,19 @@ impl Table {
             .filter(move |name| !key.contains(name))
     }
 
+    /// The columns outside its key that hold a date of which the first day is worked out.
+    pub fn dates(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let key = self.key;
+        let dates = self
+            .derived
+            .iter()
+            .filter_map(|derived| match derived.from {
+                Derivation::FirstDay(column) => Some(column),
+                _ => None,
+            });
+        dates.filter(move |name| !key.contains(name))
+    }
+
     /// The names of these columns.
     pub fn field_names(&self) -> Vec<&'static str> {
         self.fields().iter().map(|field| field.name).collect()

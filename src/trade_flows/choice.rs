@@ -56,6 +56,13 @@ pub(super) fn refuse_dataset(connection: &Connection, name: &str) -> Result<(), 
             "begin with a lower-case letter and use only lower-case letters, digits and hyphens",
         ));
     }
+    // It becomes the name of a folder of Parquet files, which DuckDB then takes for a missing value.
+    if name == "null" {
+        return Err(Error::request(
+            "`null` cannot be the name of a dataset",
+            "give it another name with `--dataset`: engines read it as a value that is not there",
+        ));
+    }
     for table in ALL_TABLES {
         let is_origin: bool = connection.value(
             "ask for the origins",

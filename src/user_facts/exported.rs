@@ -360,11 +360,12 @@ impl<'a> Line<'a> {
             .collect()
     }
 
-    /// The numbers that the row states.
+    /// The numbers and dates that the row states.
     fn stated(self) -> Option<Stated> {
         let table = self.part.table;
         let cells: Vec<(&str, String)> = table
             .stated_numbers()
+            .chain(table.dates())
             .filter_map(|column| Some((column, self.text(column)?.to_owned())))
             .collect();
         (!cells.is_empty()).then(|| Stated {

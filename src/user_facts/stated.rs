@@ -1,5 +1,6 @@
-//! Numbers of an export that are others than when they were exported. A spreadsheet that reads the point as the sign of
-//! thousands makes 108 of 0.108, and nothing in the file but the cells worked out from it tells.
+//! Numbers and dates of an export that are others than when they were exported. A spreadsheet that reads the point as the
+//! sign of thousands makes 108 of 0.108, a program that takes a column for dates makes the first day of a month, and
+//! nothing in the file but the cells worked out from them tells.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,11 +10,12 @@ use rusqlite::Connection;
 use super::as_exported::AsExported;
 use super::one_problem;
 use super::worked_out::{Renewed, held};
+use crate::edtf::Edtf;
 use crate::error::{Error, Problem};
 use crate::number::Written;
 use crate::tables::{CellType, Table};
 
-/// The numbers that a row of a file states.
+/// The numbers and dates that a row of a file states.
 #[derive(Debug, Clone)]
 pub(super) struct Stated {
     pub(super) table: &'static Table,
@@ -41,7 +43,8 @@ pub struct Edited {
 }
 
 /// Finds the numbers that are not those which were exported. A number whose digits are the same and whose point is
-/// elsewhere is a problem while a cell that is worked out from it still says what the old one gave.
+/// elsewhere, and a month or year that has become its first day, is a problem while a cell that is worked out from it
+/// still says what the old one gave.
 pub(super) fn compare(
     connection: &Connection,
     stated: &[Stated],
@@ -49,7 +52,7 @@ pub(super) fn compare(
     as_exported: &AsExported,
 ) -> Result<Vec<Edited>, Error> {
     let mut edited = Vec::new();
-    let mut moved: BTreeMap<&str, Vec<(Edited, &'static str)>> = BTreeMap::new();
+    let mut altered: BTreeMap<(&str, Harm), Vec<(Edited, &'static str)>> = BTreeMap::new();
     for row in stated {
         let was = was(connection, row, as_exported)?;
         let of_row: Vec<Edited> = row
@@ -57,18 +60,65 @@ pub(super) fn compare(
             .iter()
             .filter_map(|(column, now)| row.edited(column, was.get(*column)?, now))
             .collect();
-        match row.contradicted(&of_row, renewed) {
-            Some(beside) => {
-                let cells = of_row.into_iter().filter(Edited::is_moved);
-                let moved = moved.entry(&row.file).or_default();
-                moved.extend(cells.map(|edited| (edited, beside)));
+        let harms = [Harm::Point, Harm::FirstDay];
+        let contradicted = harms.map(|harm| (harm, row.contradicted(&of_row, renewed, harm)));
+        for cell in of_row {
+            let of_cell = contradicted.iter().find(|(harm, _)| harm.is_of(&cell));
+            match of_cell {
+                Some((harm, Some(beside))) => {
+                    let cells = altered.entry((&row.file, *harm)).or_default();
+                    cells.push((cell, beside));
+                }
+                _ if row.is_date(cell.column) => {}
+                _ => edited.push(cell),
             }
-            None => edited.extend(of_row),
         }
     }
-    let problems = moved.into_values().map(|cells| of_moved(&cells));
+    let problems = altered
+        .into_iter()
+        .map(|((_, harm), cells)| of_altered(harm, &cells));
     Error::unless_empty(problems.collect())?;
     Ok(edited)
+}
+
+/// What programs do to cells that they take for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Harm {
+    /// Only the point of a number is elsewhere.
+    Point,
+    /// A month or year has become its first day, or a year its first month.
+    FirstDay,
+}
+
+impl Harm {
+    fn is_of(self, cell: &Edited) -> bool {
+        match self {
+            Self::Point => Written::read(&cell.exported)
+                .zip(Written::read(&cell.now))
+                .is_some_and(|(was, now)| was.differs_in_its_point_alone(&now)),
+            Self::FirstDay => {
+                let more = cell.now.strip_prefix(&cell.exported);
+                let is_dated = cell.exported.parse::<Edtf>().is_ok();
+                is_dated && matches!(more, Some("-01" | "-01-01"))
+            }
+        }
+    }
+
+    /// What has become of the cell, and how that happens.
+    const fn told(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Point => (
+                "the digits are the same and the point is elsewhere",
+                "number",
+                "a spreadsheet set to a language with decimal commas takes a point for thousands",
+            ),
+            Self::FirstDay => (
+                "it has become a first day or month",
+                "date",
+                "a program that takes a column for dates makes a day of each",
+            ),
+        }
+    }
 }
 
 /// The numbers of a row when it was exported, and of the database for those that the export did not record.
@@ -92,12 +142,17 @@ fn was(
 }
 
 impl Stated {
-    /// The column of the row that is worked out from one of these numbers whose point moved, and still says what the
-    /// exported number gave.
-    fn contradicted(&self, edited: &[Edited], renewed: &[Renewed<'_>]) -> Option<&'static str> {
+    /// The column of the row that is worked out from one of these cells which came to this harm, and still says what
+    /// the exported one gave.
+    fn contradicted(
+        &self,
+        edited: &[Edited],
+        renewed: &[Renewed<'_>],
+        harm: Harm,
+    ) -> Option<&'static str> {
         let moved: Vec<&str> = edited
             .iter()
-            .filter(|edited| edited.is_moved())
+            .filter(|edited| harm.is_of(edited))
             .map(|edited| edited.column)
             .collect();
         if moved.is_empty() {
@@ -112,7 +167,11 @@ impl Stated {
         of_row.next().map(|cell| cell.claim.derived.name)
     }
 
-    /// The cell, if it is not the number that it was.
+    fn is_date(&self, column: &str) -> bool {
+        self.table.dates().any(|date| date == column)
+    }
+
+    /// The cell, if it is not the number or date that it was.
     fn edited(&self, column: &'static str, was: &str, now: &str) -> Option<Edited> {
         let is_printed = self
             .table
@@ -132,16 +191,9 @@ impl Stated {
     }
 }
 
-impl Edited {
-    /// Whether only the point is elsewhere.
-    fn is_moved(&self) -> bool {
-        let numbers = Written::read(&self.exported).zip(Written::read(&self.now));
-        numbers.is_some_and(|(was, now)| was.differs_in_its_point_alone(&now))
-    }
-}
-
-/// The problem of the moved points of a file.
-fn of_moved(cells: &[(Edited, &'static str)]) -> Problem {
+/// The problem of the cells of a file that came to the same harm.
+fn of_altered(harm: Harm, cells: &[(Edited, &'static str)]) -> Problem {
+    let (what, kind, how) = harm.told();
     let (first, beside) = &cells[0];
     let others: Vec<String> = cells[1..]
         .iter()
@@ -167,11 +219,11 @@ fn of_moved(cells: &[(Edited, &'static str)]) -> Problem {
         ..one_problem(
             &first.file,
             &format!(
-                "was exported as `{}`: the digits are the same and the point is elsewhere, and `{beside}` beside it still says what the exported number gives{others}",
+                "was exported as `{}`: {what}, and `{beside}` beside it still says what the exported {kind} gives{others}",
                 first.exported
             ),
             format!(
-                "write it as it was exported: a spreadsheet set to a language with decimal commas takes a point for thousands; if the new number is meant, empty `{beside}` beside it"
+                "write it as it was exported: {how}; if the new {kind} is meant, empty `{beside}` beside it"
             ),
         )
     }

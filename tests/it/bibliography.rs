@@ -581,7 +581,7 @@ fn the_bibliographies_of_the_dataset_stand_beside_its_exports() {
         .unwrap();
     assert_eq!(world.sco(&["export", "--check"]).code, 0);
     assert_eq!(
-        of_document(&world, "mine2020", "bibtex"),
+        world.sco(&["show", "mine2020", "--cite", "bibtex"]).stdout,
         "@book{mine2020,\n  title = {{Mine}},\n}\n"
     );
     for file in ["sources.bib", "sources.csl.json", "sources.ris"] {

@@ -89,6 +89,29 @@ fn an_export_for_excel_and_an_export_of_one_view() {
         "{}",
         unknown.stderr
     );
+    let run = world.sco(&["export", "--only", "v_trade_check", "--stdout"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: `v_trade_check` has official trade statistics, which are no CSV file and no sheet; ask `sco.db` \
+             itself, or run `sco export parquet`, which writes their tables\n"
+        )
+    );
+    for (name, told) in [
+        (
+            "v_trade_check",
+            "error: `v_trade_check` shows official trade statistics again, and is in `sco.db` alone; export `trade_flows`, \
+             or ask `sco.db` itself\n",
+        ),
+        (
+            "v_fact",
+            "error: `v_fact` is no table or view; did you mean `v_facts`?\n",
+        ),
+    ] {
+        let run = world.sco(&["export", "parquet", "pq", "--only", name]);
+        assert_eq!((run.code, run.stderr.as_str()), (2, told));
+    }
     assert_eq!(world.sco(&["export", "--excel"]).code, 2);
 }
 

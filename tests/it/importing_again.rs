@@ -542,7 +542,7 @@ fn empty_cells_that_r_wrote_as_na_are_refused_in_one_message_a_file() {
     let told = refused(&world, "mine/memberships.csv");
     assert!(
         told.starts_with("mine/memberships.csv: has ")
-            && told.contains(" cells with `NA` and none that is empty: R writes empty cells so; write it with `write.csv(")
+            && told.contains(" cells with `NA`, and none that is empty in the same columns: R writes empty cells so; write it with `write.csv(")
             && told.ends_with("\nerror: 1 problem\n"),
         "{told}"
     );
@@ -574,6 +574,27 @@ fn empty_cells_that_r_wrote_as_na_are_refused_in_one_message_a_file() {
         let run = import(&world, "codes/entity_codes.csv", &["--dry-run"]);
         assert_eq!(!run.stderr.contains("R writes"), is_fine, "{run:?}");
     }
+}
+
+/// Where a column holds texts, R leaves the empty ones as they are. Beside an empty cell of the same column `NA` is
+/// somebody's word.
+#[test]
+fn empty_cells_that_r_wrote_as_na_in_some_columns_are_refused_in_one_message() {
+    let world = with_facts();
+    world.write(
+        "mine/entities.csv",
+        "entity_id,kind,name,number,note\nmy-lake,place,My lake,NA,\nmy-town,place,My town,NA,by the lake\n",
+    );
+    let told = refused(&world, "mine/entities.csv");
+    assert!(
+        told.starts_with("mine/entities.csv: has 2 cells with `NA`, and none that is empty in the same columns: R "),
+        "{told}"
+    );
+    world.write(
+        "mine/entities.csv",
+        "entity_id,kind,name,number,note\nmy-lake,place,My lake,NA,\nmy-town,place,My town,NA,\nmy-hill,place,My hill,,\n",
+    );
+    assert!(!refused(&world, "mine/entities.csv").contains("R writes"));
 }
 
 #[test]
@@ -801,12 +822,17 @@ fn a_folder_that_a_spreadsheet_saved_is_imported_as_it_is() {
         let run = import(&world, "mine-again", &[]);
         assert_eq!(run.code, 0, "{run:?}");
         assert!(last_line(&run).ends_with("; nothing changed"), "{run:?}");
-        // One cell, one column or one row that is another is a change.
+        // As a spreadsheet of a language with decimal commas saves it.
         let view = "mine-again/v_indicators.csv";
         let saved = world.read(view);
+        world.write(view, saved.replace("7000.00;", "7000,00;"));
+        let run = import(&world, "mine-again", &[]);
+        assert!(last_line(&run).ends_with("; nothing changed"), "{run:?}");
+        // One cell, one column or one row that is another is a change.
         let rows: Vec<&str> = saved.lines().collect();
         for changed in [
             saved.replace("7000.00;", "7001.00;"),
+            saved.replace("7000.00;", "7,000;"),
             saved.replace("7 000", "7000"),
             saved.replacen("subject;", "object;", 1),
             rows[..rows.len() - 1].join("\r\n"),

@@ -228,7 +228,7 @@ const CASES: &[Case] = &[
         Decimal,
         "4,3",
         "`4,3` is not a plain number",
-        "write digits with at most one point and a `-` before them if negative, such as `-4.7`, without separators, exponent or unit",
+        "write digits with at most one point and a `-` before them if negative, such as `-4.7`, without separators, exponent or unit; a spreadsheet saves numbers so where its language has a decimal comma: in LibreOffice, set the locale to English (USA) before you save",
     ),
     case(
         Printed,

@@ -292,3 +292,53 @@ fn statements_end_where_sqlite_ends_them() {
         assert_eq!(ours, theirs, "{text}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_folder_is_named_and_not_waited_for() {
+    let fixture = Fixture::with_parents();
+    let pipe = fixture.path("migrations/V002__pipe.sql");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for command in ["up", "status", "rehearse", "lint"] {
+        let run = fixture.migrate(&[command]);
+        let output = run.stdout + &run.stderr;
+        assert!(
+            run.code != 0
+                && output.contains("V002__pipe.sql:1: ")
+                && output.contains("this is no file but a pipe or device"),
+            "{command}"
+        );
+    }
+}
+
+/// A set whose lines end as on Windows is dumped as it is, and other control characters are written out.
+#[test]
+fn a_dump_of_lines_that_end_as_on_windows_is_sql() {
+    let fixture = Fixture::with_parents();
+    fixture.file(
+        "V002__view.sql",
+        "-- Adds a view.\r\nCREATE VIEW two_lines AS\r\nSELECT 1 AS one;\r\n",
+    );
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let run = fixture.migrate(&["dump"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout.contains("CREATE VIEW two_lines AS\r\nSELECT 1"),
+        "{run:?}"
+    );
+    let made = rusqlite::Connection::open_in_memory().unwrap();
+    made.execute_batch(&run.stdout).unwrap();
+    let sql = "SELECT sql FROM sqlite_schema WHERE name = 'two_lines'";
+    let told: String = made.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(told, "CREATE VIEW two_lines AS\r\nSELECT 1 AS one");
+    fixture
+        .open()
+        .execute_batch("DROP VIEW two_lines; CREATE VIEW two_lines AS\rSELECT 1 AS one")
+        .unwrap();
+    let run = fixture.migrate(&["dump"]);
+    assert!(
+        run.stdout.contains("AS\\u000dSELECT") && run.stderr.contains("control characters"),
+        "{run:?}"
+    );
+}

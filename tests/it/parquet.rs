@@ -564,7 +564,7 @@ fn a_dataset_is_told_apart_for_scripts() {
     assert!(
         unknown
             .stderr
-            .starts_with("error: `flows` is no table or view; use one of sources,"),
+            .starts_with("error: `flows` is no table or view; did you mean `trade_flows`?"),
         "{unknown:?}"
     );
     let misplaced = world.sco(&["export", "--only", "events", "parquet", "pq"]);

@@ -391,6 +391,27 @@ fn names_codes_and_labels_are_resolved_in_any_case() {
     assert_eq!(object.objects()[0]["entity_id"], "CAN");
 }
 
+/// The dataset is cited for what is in it. What a user brought in is cited by its documents alone.
+#[test]
+fn the_dataset_is_not_cited_for_what_is_not_in_it() {
+    let world = World::new().with_facts_of_mine(&[]);
+    world.build();
+    let imported = world.sco(&["import", "facts", "mine", "--origin", "me"]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+    for style in ["text", "bibtex", "csl", "ris"] {
+        let cited = |id: &str| world.sco(&["show", id, "--cite", style]);
+        let (mine, theirs) = (cited("m-mine"), cited("m-ard"));
+        assert!(!mine.stdout.contains("The lakes"), "{mine:?}");
+        assert!(mine.stdout.contains("Lake Council"), "{mine:?}");
+        assert_eq!(
+            mine.stderr,
+            "note: `m-mine` was brought in as `me` and is not in the dataset, which is not cited for it\n"
+        );
+        assert!(theirs.stdout.contains("The lakes"), "{theirs:?}");
+        assert_eq!(theirs.stderr, "");
+    }
+}
+
 #[test]
 fn what_is_near_to_an_unknown_name_is_told() {
     let world = World::new();

@@ -268,6 +268,10 @@ fn a_dataset_of_another_name_stands_beside_the_first() {
     for (name, wanted) in [
         ("Comtrade", "`Comtrade` cannot be the name of a dataset"),
         (
+            "null",
+            "`null` cannot be the name of a dataset; give it another name with `--dataset`",
+        ),
+        (
             "sco-facts",
             "`sco-facts` is the origin of facts in this database",
         ),

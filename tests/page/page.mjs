@@ -215,6 +215,15 @@ async function tableTools(page, expected) {
   await soon("rows of a filter", async () => digits((await page.textContent(".tally")).split(" of ")[0]), expected.indicators);
   const csv = await download(page, "Download CSV of what is shown");
   same("its CSV", csv.text.trimEnd().split("\n").length, expected.indicators + 1);
+  // Codes stand in quotes, and numbers do not: a spreadsheet would make 4 of 004.
+  await move(page, "#table=entity_codes");
+  await page.getByLabel("Filter scheme").fill("m49");
+  await page.getByLabel("Filter entity_id").fill("AFG");
+  await soon("the codes of a filter", async () => digits((await page.textContent(".tally")).split(" of ")[0]), 1);
+  const codes = await download(page, "Download CSV of what is shown");
+  same("a code in the CSV", codes.text.trimEnd().split("\n")[1].split(",").slice(0, 4).join(","), 'AFG,m49,"004",');
+  await move(page, "#table=v_facts");
+  await page.getByLabel("Filter kind").fill("indicators");
   await page.getByRole("button", { name: "statement", exact: true }).click();
   await soon("the sort", () => page.getAttribute("th[aria-sort=ascending]", "scope"), "col");
   await page.getByRole("link", { name: "Ask this in SQL" }).click();

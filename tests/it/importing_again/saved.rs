@@ -104,6 +104,44 @@ fn a_whole_number_with_a_fraction_of_zeros_is_that_number() {
     }
 }
 
+/// pandas and R make a day of each cell in a column that they take for dates.
+#[test]
+fn a_year_that_became_its_first_day_is_refused_while_its_last_day_is_another() {
+    let at = |now: &str| {
+        let world = exported();
+        let was = world.cell("mine-again/memberships", "m-mine", "date");
+        assert_eq!(was, "2012");
+        world.set("mine-again/memberships", "m-mine", "date", now)
+    };
+    for now in ["2012-01-01", "2012-01"] {
+        let told = refused(&at(now), "mine-again");
+        assert!(
+            told.contains(&format!(
+                "`date`: `{now}` was exported as `2012`: it has become a first day or month, and `date_to` beside it \
+                 still says what the exported date gives; write it as it was exported: a program that takes a column \
+                 for dates makes a day of each; if the new date is meant, empty `date_to` beside it\n"
+            )) && told.ends_with("\nerror: 1 problem\n"),
+            "{told}"
+        );
+    }
+    // Another date is somebody's, and so is this one where nothing beside it says otherwise.
+    for now in ["2012-02", "2013", "2012~"] {
+        let run = import(&at(now), "mine-again", &[]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    let world = ["date_from", "date_to", "date_precision"]
+        .into_iter()
+        .fold(at("2012-01"), |world, column| {
+            world.set("mine-again/memberships", "m-mine", column, "")
+        });
+    let run = import(&world, "mine-again", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        world.ask("SELECT date || ' ' || date_to FROM memberships WHERE fact_id = 'm-mine'"),
+        ["2012-01 2012-01-31"]
+    );
+}
+
 /// In files of a user in the form of the seeds as well; the dataset's own have one form of each number.
 #[test]
 fn in_files_of_a_user_it_is_as_well_and_in_the_seeds_it_is_refused() {

@@ -403,7 +403,7 @@ pub(super) const CASES: &[Case] = &[
         "a correction that cannot be read",
         |world| corrected(world, "4,3", "4.0", "4.4", "typed wrongly"),
         &[
-            "seeds/trade_figures.csv:11: `corrected_value`: `4,3` is not a plain number; write digits with at most one point and a `-` before them if negative, such as `-4.7`, without separators, exponent or unit",
+            "seeds/trade_figures.csv:11: `corrected_value`: `4,3` is not a plain number; write digits with at most one point and a `-` before them if negative, such as `-4.7`, without separators, exponent or unit; a spreadsheet saves numbers so where its language has a decimal comma: in LibreOffice, set the locale to English (USA) before you save",
         ],
     ),
 ];

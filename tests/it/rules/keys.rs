@@ -62,7 +62,7 @@ pub(super) const CASES: &[Case] = &[
     passes(
         "keys_are_unique",
         "the same code in another scheme",
-        |world| with_code(world, "ARD", "cow", "004"),
+        |world| with_code(world, "ARD", "imf", "004"),
     ),
     passes(
         "keys_are_unique",

@@ -57,7 +57,27 @@ fn with_coordinates(world: World, place: &str, state: &str, north: &str, east: &
     )
 }
 
+fn with_code(world: World, scheme: &str, code: &str) -> World {
+    world.add(
+        "entity_codes",
+        &[("entity_id", "BOR"), ("scheme", scheme), ("code", code)],
+    )
+}
+
 pub(super) const CASES: &[Case] = &[
+    passes(
+        "codes_have_the_form_of_their_list",
+        "zeros before it",
+        |world| with_code(world, "m49", "051"),
+    ),
+    fails(
+        "codes_have_the_form_of_their_list",
+        "what a spreadsheet makes of them",
+        |world| with_code(world, "m49", "51"),
+        &[
+            "seeds/entity_codes.csv:3: `code`: `51` is no code of m49; write three digits, such as 004",
+        ],
+    ),
     passes(
         "places_lie_on_earth",
         "at the end of the degrees",

@@ -91,13 +91,22 @@ export function dateWords(date) {
   return to === ".." ? `from ${moment(from)} on` : `${moment(from)} to ${moment(to)}`;
 }
 
+// In quotes where a reader could tear it, and a text where a spreadsheet could take it for a number or a truth value: as
+// in the exported files.
+const couldBeANumber = (text) =>
+  /^[^\p{Alphabetic}\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3008-\u300f]|^(true|false)$/iu.test(text);
+
 const csvCell = (value) => {
   const text = value === null || value === undefined ? "" : String(value);
-  return /[",;|\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const couldBeTorn = /[",;|\t\r\n]|^\s|\s$/.test(text);
+  const wantsQuotes = couldBeTorn || (typeof value === "string" && couldBeANumber(text));
+  return wantsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-export const csv = (columns, rows) =>
-  [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\n").concat("\n");
+// Readers skip an empty line, so a row of one empty cell needs quotes.
+const csvLine = (row) => row.map(csvCell).join(",") || '""';
+
+export const csv = (columns, rows) => [columns, ...rows].map(csvLine).join("\n").concat("\n");
 
 export function download(name, type, text) {
   const address = URL.createObjectURL(new Blob([text], { type }));
