@@ -43,7 +43,7 @@ pub use choice::Choice;
 pub use form::Form;
 use leftovers::Leftovers;
 use manifest::Manifest;
-pub use manifest::is_as_written;
+pub use manifest::{choice_of_rows, is_as_written};
 pub use remarks::{Remarks, remarks};
 pub use request::{Overwrite, Request};
 use staged_file::StagedFile;

@@ -17,8 +17,19 @@ use crate::number::Written;
 use crate::tables::{ALL_TABLES, Bearing, TABLES, Table};
 use crate::vocab::IdKind;
 
-/// Compares two states. Fails if neither has a row.
+/// Compares two states. Fails if neither has a row, and if only one has a choice of the rows: the others would count as
+/// removed.
 pub fn compare(old: &Side, new: &Side) -> Result<Differences, Error> {
+    if old.rows != new.rows {
+        let chosen = |side: &Side| match side.rows.as_str() {
+            "" => format!("{} has all", side.name),
+            options => format!("{} has the rows of `{options}` alone", side.name),
+        };
+        return Err(Error::request(
+            format!("{}, and {}", chosen(old), chosen(new)),
+            "compare two exports that were made with the same choice",
+        ));
+    }
     if old.is_empty() && new.is_empty() {
         let whose = if old.origin == new.origin {
             format!("the origin `{}`", old.origin)

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::held::Held;
 use crate::db::{Queries, schema, text_of};
 use crate::error::{Error, Problem};
-use crate::export::resaved;
+use crate::export::{choice_of_rows, resaved};
 use crate::load::curated;
 use crate::seeds::heading::{meant, shown};
 use crate::seeds::sheet::Sheet;
@@ -28,6 +28,8 @@ pub struct Side {
     statements: BTreeMap<String, String>,
     /// Whether it is a folder of exports, which may hold some of the tables alone.
     may_be_partial: bool,
+    /// The options by which it has some of the rows alone; empty where it has all.
+    pub(super) rows: String,
 }
 
 impl Side {
@@ -65,6 +67,7 @@ impl Side {
             statements: statements(connection)?,
             release: None,
             may_be_partial: false,
+            rows: String::new(),
         }
         .with_release())
     }
@@ -101,6 +104,7 @@ impl Side {
             statements: facts.map(told_in).unwrap_or_default(),
             release: None,
             may_be_partial: true,
+            rows: choice_of_rows(folder)?,
         }
         .with_release())
     }

@@ -46,6 +46,14 @@ pub fn is_as_written(folder: &Path, name: &str, bytes: &[u8]) -> Result<Option<b
     Ok(is_named.then(|| known.knows(name, &sha256(bytes))))
 }
 
+/// The option by which the tables of a folder have some of the rows alone: `--entity KAZ`; empty where they have all.
+pub fn choice_of_rows(folder: &Path) -> Result<String, Error> {
+    let request = Manifest::read(folder)?.request.unwrap_or_default();
+    let mut words = request.split(' ').skip_while(|word| *word != "--entity");
+    let chosen = words.next().zip(words.next());
+    Ok(chosen.map_or_else(String::new, |(option, entity)| format!("{option} {entity}")))
+}
+
 /// The temporary name of the list until all files have their final names. A run that is stopped in between leaves it,
 /// and the next run uses both lists.
 pub(super) fn on_its_way(folder: &Path) -> PathBuf {

@@ -451,3 +451,52 @@ fn nothing_of_a_side_is_written() {
     }
     assert!(before == contents(&world.path("")));
 }
+
+/// What a choice of rows leaves out is not removed. Two of the same choice are compared.
+#[test]
+fn a_choice_of_rows_is_compared_with_the_same_choice_alone() {
+    let world = changed("UPDATE facts SET note = 'later' WHERE fact_id = 'm-bor'");
+    for (folder, db, more) in [
+        ("all", "sco.db", &[][..]),
+        ("old", "sco.db", &["--entity", "BOR"]),
+        ("new", "new.db", &["--entity", "BOR"]),
+        ("other", "new.db", &["--entity", "ARD"]),
+    ] {
+        let choice = [
+            "export",
+            "--db",
+            db,
+            "--exports",
+            folder,
+            "--only",
+            "facts,v_facts,memberships",
+        ];
+        let run = world.sco(&[&choice[..], more].concat());
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    let run = world.sco(&["diff", "old", "new"]);
+    assert!(run.code == 0 && run.stdout.contains("later"), "{run:?}");
+    for (one, other, told) in [
+        (
+            "sco.db",
+            "old",
+            "sco.db has all, and old has the rows of `--entity BOR` alone",
+        ),
+        (
+            "old",
+            "all",
+            "old has the rows of `--entity BOR` alone, and all has all",
+        ),
+        (
+            "new",
+            "other",
+            "new has the rows of `--entity BOR` alone, and other has the rows of `--entity ARD` alone",
+        ),
+    ] {
+        let run = world.sco(&["diff", one, other]);
+        let told =
+            format!("error: {told}; compare two exports that were made with the same choice\n");
+        assert_eq!((run.code, run.stderr), (2, told));
+    }
+    assert_eq!(world.sco(&["diff", "sco.db", "all"]).code, 0);
+}
