@@ -24,6 +24,7 @@ pub mod head;
 pub mod history;
 pub mod lint;
 pub mod loss;
+pub mod meaning;
 pub mod moved;
 pub mod new_file;
 mod other_meaning;

@@ -77,14 +77,14 @@ impl State {
             return;
         }
         let columns = known.columns_in(now);
-        // A column that goes takes along the constraints that name it.
+        // Columns that go take along the constraints that name them alone.
         let stays = |name: &String| {
             known
                 .before
                 .column(name)
                 .is_some_and(|column| columns.contains_key(&column.uid))
         };
-        let required = constraint.columns().iter().all(stays);
+        let required = constraint.columns().iter().any(stays);
         let words = [constraint, &wanted].into_iter().flat_map(|constraint| {
             table.say(|table| {
                 let mut tokens = vec!["drop", "constraint", table, "."];
