@@ -52,7 +52,7 @@ pub struct ViewChange {
 pub struct Linted {
     /// What is dangerous.
     pub findings: Vec<Finding>,
-    /// What is only shown.
+    /// What is only shown, of migrations that are not recorded yet.
     pub views_changed: Vec<ViewChange>,
 }
 
@@ -68,6 +68,11 @@ pub fn lint(set: &Set, record: Option<&Record>) -> Result<Linted, Error> {
     }
     let mut views_changed = Vec::new();
     run_on_empty_database(set, &mut findings, &mut views_changed)?;
+    let is_recorded = |file: &File| record.is_some_and(|record| record.holds(file));
+    views_changed.retain(|change| {
+        let mut files = set.files.iter();
+        !files.any(|file| file.path == change.file && is_recorded(file))
+    });
     findings.retain(|finding| !is_allowed(set, finding));
     findings.sort();
     Ok(Linted {

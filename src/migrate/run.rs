@@ -246,6 +246,8 @@ fn refuse_unknown_column(
     let Some(column) = unknown.map(Token::name) else {
         return Ok(());
     };
+    let all = schema::columns(connection, table)?;
+    let is_there = all.iter().any(|name| name.eq_ignore_ascii_case(&column));
     let statement = made_in(file, trigger);
     let place = statement
         .as_ref()
@@ -256,9 +258,14 @@ fn refuse_unknown_column(
         rule: Rule::Refused,
         complaint: Complaint::new(
             format!(
-                "trigger {trigger} waits for an update of {column}, which {table} does not have or computes"
+                "trigger {trigger} waits for an update of {column}, which {table} {}",
+                if is_there {
+                    "computes"
+                } else {
+                    "does not have"
+                }
             ),
-            format!("name a column of {table} that can be updated"),
+            format!("name a column of {table}"),
         ),
         statement: statement.map_or_else(String::new, |it| quotation(&file.sql, &it)),
     }))

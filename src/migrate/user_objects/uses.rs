@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::db::Queries;
-use crate::db::schema::{self, Object, ObjectKind};
+use crate::db::schema::Object;
 use crate::error::Error;
 use crate::migrate::meaning::{Meaning, Present};
 use crate::migrate::moved::Moved;
@@ -13,8 +13,6 @@ use crate::migrate::sandbox::Sandbox;
 #[derive(Debug)]
 pub(super) struct Use {
     object: Object,
-    /// The columns of a view.
-    columns: Vec<String>,
     /// `None` if SQLite could not compile it.
     meaning: Option<Meaning>,
 }
@@ -26,15 +24,8 @@ impl Use {
         sandbox: &Sandbox,
         object: &Object,
     ) -> Result<Self, Error> {
-        let columns = if object.kind == ObjectKind::View {
-            // A view that does not work has none.
-            schema::columns(connection, &object.name).unwrap_or_default()
-        } else {
-            Vec::new()
-        };
         Ok(Self {
             object: object.clone(),
-            columns,
             meaning: Meaning::of(connection, sandbox, object)?,
         })
     }
@@ -55,16 +46,16 @@ impl Use {
         let (Some(was), Some(is)) = (&self.meaning, &now.meaning) else {
             return Ok(None);
         };
-        let mut left = now.columns.iter();
-        for column in &self.columns {
+        let mut left = is.result.iter();
+        for column in &was.result {
             let is_it = |name: &String| name.eq_ignore_ascii_case(column);
             if left.any(is_it) {
                 continue;
             }
-            return Ok(Some(if now.columns.iter().any(is_it) {
+            return Ok(Some(if is.result.iter().any(is_it) {
                 format!(
                     "its columns would have another order: {}",
-                    now.columns.join(", ")
+                    is.result.join(", ")
                 )
             } else {
                 format!("its column {column} would be gone")
