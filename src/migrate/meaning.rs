@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rusqlite::hooks::{AuthAction, AuthContext};
 
+use super::access::Access;
 use super::firing::firing_statements;
 use super::sandbox::Sandbox;
 use super::sql::{Sort, Token, tokens};
@@ -16,42 +16,6 @@ use crate::error::Error;
 
 /// A table and a column of it, in small letters.
 pub(crate) type Place = (String, String);
-
-/// An access that SQLite reported while it compiled a statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Access {
-    /// The innermost trigger, view or table of a `WITH` from which it comes; `None` for the statement itself.
-    pub(crate) from: Option<String>,
-    /// The table or view.
-    pub(crate) table: String,
-    /// The column; `None` for a table without any of its columns.
-    pub(crate) column: Option<String>,
-}
-
-impl Access {
-    /// The access; `None` if an action is none, or if it is one to a temporary table.
-    pub(crate) fn of(context: &AuthContext<'_>) -> Option<Self> {
-        let (table, column) = match context.action {
-            AuthAction::Read {
-                table_name,
-                column_name,
-            } => (table_name, (!column_name.is_empty()).then_some(column_name)),
-            AuthAction::Update {
-                table_name,
-                column_name,
-            } => (table_name, Some(column_name)),
-            AuthAction::Insert { table_name } | AuthAction::Delete { table_name } => {
-                (table_name, None)
-            }
-            _ => return None,
-        };
-        (context.database_name == Some("main")).then(|| Self {
-            from: context.accessor.map(str::to_owned),
-            table: table.to_owned(),
-            column: column.map(str::to_owned),
-        })
-    }
-}
 
 /// What a view or trigger uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

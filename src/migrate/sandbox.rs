@@ -9,9 +9,9 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 
+use super::access::Access;
 use super::allow_list::{callable_functions, judged};
 use super::effect::actions::Action;
-use super::meaning::Access;
 use super::rule::Rule;
 use crate::complaint::Complaint;
 use crate::db::schema::ObjectKind;
