@@ -122,9 +122,9 @@ fn apply_one(
     refuse_losses(file, &announced, &losses, users)?;
     refuse_untrue(file, &announced, &losses, users, effect)?;
     history::record(connection, file, stamp)?;
-    let changed = losses.iter().filter_map(Loss::changed_view);
+    let of_views = losses.iter().filter_map(Loss::changed_view);
     let views_changed =
-        changed
+        of_views
             .filter(|(view, _)| users.had_view(&view.name))
             .map(|(view, now)| ChangedView {
                 view: view.name.clone(),

@@ -259,7 +259,7 @@ fn heard(
     let accesses = sandbox.hear(|| {
         for sql in statements {
             if let Ok(compiled) = connection.prepare(sql) {
-                let columns = compiled.column_names().into_iter();
+                let columns = compiled.column_names();
                 names = Some(columns.map(str::to_owned).collect());
             }
         }

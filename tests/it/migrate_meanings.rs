@@ -277,9 +277,10 @@ fn an_announcement_covers_one_loss() {
             .iter()
             .enumerate()
             .filter(|(at, _)| Some(*at) != without);
-        lines
+        let lines: Vec<String> = lines
             .map(|(_, words)| format!("-- expect: {words}\n"))
-            .collect()
+            .collect();
+        lines.concat()
     };
     let run = beside(CONSTRAINED, "", &format!("{}{UNCONSTRAINED}", head(None))).migrate(&["up"]);
     assert_eq!(run.code, 0, "{run:?}");
