@@ -8,6 +8,7 @@
 //! backup; [`apply`] runs each file in the [`sandbox`], works out its `effect`, refuses every [`loss`] that the
 //! file's [`head`] does not announce, and records the file in the history.
 
+mod access;
 mod allow_list;
 pub mod announcement;
 pub mod apply;
@@ -24,6 +25,7 @@ pub mod head;
 pub mod history;
 pub mod lint;
 pub mod loss;
+mod meaning;
 pub mod moved;
 pub mod new_file;
 mod other_meaning;

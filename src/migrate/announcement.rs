@@ -41,7 +41,7 @@ pub enum Announcement {
         /// The words by which the refusal names the constraint.
         words: String,
     },
-    /// `change index|trigger NAME`.
+    /// `change index|trigger|view NAME`.
     ChangeObject(ObjectKind, String),
     /// `change type|default|collation|generated TABLE.COLUMN`.
     ChangeColumn {
@@ -190,7 +190,7 @@ fn dropped(what: &Token<'_>, rest: &[Token<'_>], words: &str) -> Option<Announce
 }
 
 fn changed(what: &Token<'_>, rest: &[Token<'_>]) -> Option<Announcement> {
-    for kind in [ObjectKind::Index, ObjectKind::Trigger] {
+    for kind in [ObjectKind::Index, ObjectKind::Trigger, ObjectKind::View] {
         if what.is(kind.word()) {
             return Some(Announcement::ChangeObject(kind, only_name(rest)?));
         }
@@ -249,6 +249,7 @@ mod tests {
             "drop constraint \"my facts\".CHECK ( a = ',' )",
             "change index i",
             "change trigger t",
+            "change view v",
             "change type facts.note",
             "change default facts.note",
             "change collation facts.note",
@@ -279,7 +280,7 @@ mod tests {
             "drop table a b",
             "drop column facts",
             "drop constraint facts",
-            "change view v",
+            "change table t",
             "change type facts",
             "change key facts.id",
             "lose facts",

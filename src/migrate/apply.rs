@@ -18,6 +18,7 @@ use super::touchable::Touchable;
 use super::user_objects::UserObjects;
 use crate::complaint::Complaint;
 use crate::db::dangling::Dangling;
+use crate::db::schema::quoted;
 use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
@@ -31,6 +32,20 @@ pub struct Applied {
     pub rows: u64,
     /// The time that it took, guards included.
     pub milliseconds: u64,
+    /// The views from before the run to which it gave another definition.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub views_changed: Vec<ChangedView>,
+}
+
+/// A view that has another definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedView {
+    /// Its name.
+    pub view: String,
+    /// Its text before.
+    pub was: String,
+    /// Its text now.
+    pub now: String,
 }
 
 /// Applies migrations inside the caller's transaction, with foreign keys off, and records each in the history with
@@ -45,13 +60,13 @@ pub(super) fn apply(
     stamp: &str,
 ) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
     let seen = history::in_order_of_application(connection)?;
-    let users = UserObjects::find(connection, &replay(set, &seen)?)?;
+    let users = UserObjects::find(connection, sandbox, &replay(set, &seen)?)?;
     users.put_aside(connection)?;
     let mut touchable = Touchable::by(pending);
     touchable.follow(connection)?;
     let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
-    let mut effect = Effect::begin(connection, backup)?;
+    let mut effect = Effect::begin(connection, sandbox, backup)?;
     let mut applied = Vec::new();
     for file in pending {
         applied.push(apply_one(
@@ -107,7 +122,17 @@ fn apply_one(
     refuse_losses(file, &announced, &losses, users)?;
     refuse_untrue(file, &announced, &losses, users, effect)?;
     history::record(connection, file, stamp)?;
+    let of_views = losses.iter().filter_map(Loss::changed_view);
+    let views_changed =
+        of_views
+            .filter(|(view, _)| users.had_view(&view.name))
+            .map(|(view, now)| ChangedView {
+                view: view.name.clone(),
+                was: view.sql.clone(),
+                now: now.to_owned(),
+            });
     let applied = Applied {
+        views_changed: views_changed.collect(),
         version: file.version(),
         name: file.migration.name().to_owned(),
         rows,
@@ -162,15 +187,23 @@ fn refuse_losses(
     };
     let refused: Vec<Complaint> = losses
         .iter()
-        .filter(|loss| !announced.cover(loss) && !comes_back(loss))
-        .map(|loss| {
-            Complaint::new(
+        .filter(|loss| !announced.cover(loss) && !comes_back(loss) && loss.changed_view().is_none())
+        .map(|loss| match loss {
+            Loss::Column { table, column } if users.has_column(table, column) => Complaint::new(
+                format!("{loss}, and it is your own"),
+                format!(
+                    "keep its values in a table of your own, `ALTER TABLE {} DROP COLUMN {}`, run again, then add it again",
+                    quoted(table),
+                    quoted(column)
+                ),
+            ),
+            _ => Complaint::new(
                 loss.to_string(),
                 format!(
                     "if that is meant, its head has to say `-- expect: {}`",
                     loss.announcement()
                 ),
-            )
+            ),
         })
         .collect();
     if refused.is_empty() {

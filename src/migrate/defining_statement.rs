@@ -56,7 +56,7 @@ impl Defining {
     }
 }
 
-/// A table or an index that a statement makes only if there is none of the name: `CREATE TABLE IF NOT EXISTS`.
+/// An object that a statement makes only if there is none of the name: `CREATE TABLE IF NOT EXISTS`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MadeUnlessThere {
     /// What it is.
@@ -85,6 +85,8 @@ impl MadeUnlessThere {
         let kind = match &tokens[condition - 1] {
             word if word.is("TABLE") => ObjectKind::Table,
             word if word.is("INDEX") => ObjectKind::Index,
+            word if word.is("VIEW") => ObjectKind::View,
+            word if word.is("TRIGGER") => ObjectKind::Trigger,
             _ => return None,
         };
         let first = condition + 3;

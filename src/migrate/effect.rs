@@ -17,15 +17,15 @@ mod lost;
 mod lost_rows;
 mod note;
 mod outline;
+mod own_clauses;
 pub(crate) mod pairing;
 mod rewritten;
 pub(crate) mod rows;
 mod schema;
 mod track;
 pub(crate) mod updates;
+mod uses;
 mod view_columns;
-
-use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
@@ -36,10 +36,12 @@ use self::outline::Outline;
 use self::rewritten::Rewritten;
 use self::schema::Schema;
 use self::updates::Updates;
+use self::uses::{After, Uses};
 use self::view_columns::ViewColumns;
 use super::head::Announcements;
 use super::loss::Loss;
 use super::moved::Moved;
+use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Statement};
 use crate::db::schema::{Object, ObjectKind, columns, count, objects, tables};
@@ -53,8 +55,9 @@ pub(crate) struct Effect {
     schema: Schema,
     lineage: Lineage,
     view_columns: ViewColumns,
-    /// The columns of the views before the file; read just before the first statement that could change them.
-    views: Option<BTreeMap<String, Vec<String>>>,
+    sandbox: Sandbox,
+    /// The views and triggers before the file; read just before the first statement that could change them.
+    uses: Option<Uses>,
     /// The objects just before the latest `ALTER`.
     before_alter: Vec<Object>,
     rewritten: Rewritten,
@@ -71,6 +74,7 @@ impl Effect {
     /// Begins a run inside its transaction. The backup, if there is one, has the state before the run.
     pub(crate) fn begin(
         connection: &Connection,
+        sandbox: &Sandbox,
         backup: Option<Connection>,
     ) -> Result<Self, Error> {
         let updates = Updates::default();
@@ -80,8 +84,9 @@ impl Effect {
             updates,
             schema: Schema::default(),
             lineage: Lineage::default(),
-            view_columns: ViewColumns::default(),
-            views: None,
+            view_columns: ViewColumns::through(sandbox),
+            sandbox: sandbox.clone(),
+            uses: None,
             before_alter: Vec::new(),
             rewritten: Rewritten::default(),
             statements: Vec::new(),
@@ -98,7 +103,7 @@ impl Effect {
         self.lineage = Lineage::begin(self.schema.tables());
         let start = || self.schema.tables().map(lineage::unmoved).collect();
         self.moved.get_or_insert_with(start);
-        self.views = None;
+        self.uses = None;
         self.rewritten = Rewritten::default();
         self.statements = sql::statements(&file.sql).iter().map(Outline::of).collect();
         self.at = 0;
@@ -113,12 +118,16 @@ impl Effect {
         statement: &Statement<'_>,
         actions: &[Action],
     ) -> Result<bool, Error> {
-        let changes_views =
-            |action: &Action| matches!(action.what, What::Alter | What::Drop | What::DropView);
-        if self.views.is_none() && actions.iter().any(changes_views) {
-            let mut views = self.view_columns.read(connection)?;
-            views.retain(|name, _| self.schema.find(ObjectKind::View, name).is_some());
-            self.views = Some(views);
+        let changes_uses = |action: &Action| {
+            use What::{Alter, Drop, DropTrigger, DropView};
+            matches!(action.what, Alter | Drop | DropView | DropTrigger)
+        };
+        if self.uses.is_none() && actions.iter().any(changes_uses) {
+            let objects = &self.schema.objects;
+            let mut uses = Uses::read(connection, &self.sandbox, &mut self.view_columns, objects)?;
+            uses.views
+                .retain(|name, _| self.schema.find(ObjectKind::View, name).is_some());
+            self.uses = Some(uses);
         }
         if actions.iter().any(|action| action.what == What::Alter) {
             self.before_alter = objects(connection)?;
@@ -200,7 +209,7 @@ impl Effect {
                         &after,
                         (&self.lineage, &self.rewritten),
                         &mut losses,
-                    );
+                    )?;
                     if successor.rows_touched {
                         self.lost_rows(
                             connection,
@@ -215,9 +224,16 @@ impl Effect {
         }
         self.schema
             .lost_objects(&after, (&self.lineage, &self.rewritten), &mut losses);
-        if let Some(views) = &self.views {
-            let now = self.view_columns.read(connection)?;
-            losses.extend(lost::lost_view_columns(views, &now));
+        if let Some(was) = &self.uses {
+            let objects = &after.objects;
+            let now = Uses::read(connection, &self.sandbox, &mut self.view_columns, objects)?;
+            losses.extend(lost::lost_view_columns(&was.views, &now.views));
+            let names = After {
+                lineage: &self.lineage,
+                was: &self.schema,
+                is: &after,
+            };
+            losses.extend(uses::other_uses((&self.schema, was), &now, &names, &losses));
         }
         self.filled.clear();
         for table in announced.tables_of_rows() {

@@ -13,11 +13,7 @@ pub(super) fn firing_statements(
     connection: &Connection,
     table: &str,
 ) -> Result<Vec<String>, Error> {
-    let columns: Vec<String> = connection.column(
-        "read the schema",
-        "SELECT name FROM pragma_table_info(?1)",
-        [table],
-    )?;
+    let columns = settable_columns(connection, table)?;
     let sets: Vec<String> = columns
         .iter()
         .map(|column| format!("{0} = {0}", quoted(column)))
@@ -28,6 +24,15 @@ pub(super) fn firing_statements(
         format!("UPDATE {name} SET {}", sets.join(", ")),
         format!("DELETE FROM {name}"),
     ])
+}
+
+/// The columns of a table or view that an `UPDATE` can set: all but those that are computed.
+pub(super) fn settable_columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    connection.column(
+        "read the schema",
+        "SELECT name FROM pragma_table_info(?1)",
+        [table],
+    )
 }
 
 /// True if SQLite says that rows of a view cannot be changed, because no trigger does this.

@@ -81,6 +81,6 @@ pub fn head(sql: &str) -> impl Iterator<Item = (usize, &str)> {
 fn not_understood(file: &File, line: usize, text: &str) -> Error {
     Error::migrations(
         format!("{}:{line}: `{text}` is not understood", file.path),
-        "write `rows TABLE -N`, `values TABLE.COLUMN`, `sequence TABLE`, `drop table|index|trigger|view NAME`, `drop column TABLE.COLUMN`, `drop constraint TABLE.WORDS`, `change index|trigger NAME`, `change type|default|collation|generated TABLE.COLUMN` or `change key|strict|rowid TABLE`, a name that is not a plain word in double quotes",
+        "write `rows TABLE -N`, `values TABLE.COLUMN`, `sequence TABLE`, `drop table|index|trigger|view NAME`, `drop column TABLE.COLUMN`, `drop constraint TABLE.WORDS`, `change index|trigger|view NAME`, `change type|default|collation|generated TABLE.COLUMN` or `change key|strict|rowid TABLE`, a name that is not a plain word in double quotes",
     )
 }

@@ -36,8 +36,28 @@ pub struct Finding {
     pub help: String,
 }
 
+/// A view to which a migration gives another definition. That is no finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ViewChange {
+    /// The file.
+    pub file: String,
+    /// The view.
+    pub view: String,
+    /// Its definition now.
+    pub now: String,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Linted {
+    /// What is dangerous.
+    pub findings: Vec<Finding>,
+    /// What is only shown, of migrations that are not recorded yet.
+    pub views_changed: Vec<ViewChange>,
+}
+
 /// Applies every rule; the record is that of the folder, where there is one.
-pub fn lint(set: &Set, record: Option<&Record>) -> Result<Vec<Finding>, Error> {
+pub fn lint(set: &Set, record: Option<&Record>) -> Result<Linted, Error> {
     let mut findings: Vec<Finding> = set.flaws().map(of_flaw).collect();
     rules::numbers(set, &mut findings);
     for file in &set.files {
@@ -46,10 +66,19 @@ pub fn lint(set: &Set, record: Option<&Record>) -> Result<Vec<Finding>, Error> {
     if let Some(record) = record {
         record.compare(set, &mut findings);
     }
-    run_on_empty_database(set, &mut findings)?;
+    let mut views_changed = Vec::new();
+    run_on_empty_database(set, &mut findings, &mut views_changed)?;
+    let is_recorded = |file: &File| record.is_some_and(|record| record.holds(file));
+    views_changed.retain(|change| {
+        let mut files = set.files.iter();
+        !files.any(|file| file.path == change.file && is_recorded(file))
+    });
     findings.retain(|finding| !is_allowed(set, finding));
     findings.sort();
-    Ok(findings)
+    Ok(Linted {
+        findings,
+        views_changed,
+    })
 }
 
 fn of_flaw(flaw: &Flaw) -> Finding {
@@ -64,12 +93,16 @@ fn of_flaw(flaw: &Flaw) -> Finding {
 
 /// Runs the migrations on an empty database, and reports what they lose and what is refused. It stops after a
 /// refusal, since later statements may need what the refused one would have made.
-fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), Error> {
+fn run_on_empty_database(
+    set: &Set,
+    findings: &mut Vec<Finding>,
+    views_changed: &mut Vec<ViewChange>,
+) -> Result<(), Error> {
     let mut connection = db::open_in_memory()?;
     let sandbox = Sandbox::install(&mut connection)?;
     connection.run_all("begin in memory", "BEGIN")?;
     history::create(&connection)?;
-    let mut effect = Effect::begin(&connection, None)?;
+    let mut effect = Effect::begin(&connection, &sandbox, None)?;
     for file in &set.files {
         let announced = match Announcements::read(file) {
             Ok(announced) => announced,
@@ -96,6 +129,12 @@ fn run_on_empty_database(set: &Set, findings: &mut Vec<Finding>) -> Result<(), E
         }
         let losses = effect.end_file(&connection, &announced)?;
         lost(file, &announced, &losses, &effect, findings);
+        let changed = losses.iter().filter_map(Loss::changed_view);
+        views_changed.extend(changed.map(|(view, now)| ViewChange {
+            file: file.path.clone(),
+            view: view.name.clone(),
+            now: now.to_owned(),
+        }));
     }
     Ok(())
 }
@@ -144,7 +183,8 @@ fn lost(
     effect: &Effect,
     findings: &mut Vec<Finding>,
 ) {
-    for loss in losses.iter().filter(|loss| !announced.cover(loss)) {
+    let is_refused = |loss: &&Loss| !announced.cover(loss) && loss.changed_view().is_none();
+    for loss in losses.iter().filter(is_refused) {
         let help = format!(
             "recreate it, or write `-- expect: {}` in the head",
             loss.announcement()

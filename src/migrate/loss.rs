@@ -49,12 +49,19 @@ pub enum Loss {
     },
     /// An index, a trigger or a view is gone.
     Object(Object),
-    /// An index or a trigger has another definition.
+    /// An index, a trigger or a view has another definition. For a view this is shown, and needs no announcement.
     Changed {
         /// The object before.
         object: Object,
         /// The SQL that it has now.
         now: String,
+    },
+    /// A view or a trigger has its words and uses something else.
+    OtherUse {
+        /// The object before.
+        object: Object,
+        /// What it uses in the place of something else.
+        why: String,
     },
     /// A column of a table or view is gone.
     Column {
@@ -79,6 +86,14 @@ pub struct LostClause {
 }
 
 impl Loss {
+    /// The view that has another definition, if this is one, with the definition.
+    pub fn changed_view(&self) -> Option<(&Object, &str)> {
+        match self {
+            Self::Changed { object, now } if object.kind == ObjectKind::View => Some((object, now)),
+            _ => None,
+        }
+    }
+
     /// The announcement that covers it.
     pub fn announcement(&self) -> Announcement {
         match self {
@@ -93,7 +108,7 @@ impl Loss {
             Self::Sequence { table, .. } => Announcement::Sequence(table.clone()),
             Self::Table { table, .. } => Announcement::Drop(ObjectKind::Table, table.clone()),
             Self::Object(object) => Announcement::Drop(object.kind, object.name.clone()),
-            Self::Changed { object, .. } => {
+            Self::Changed { object, .. } | Self::OtherUse { object, .. } => {
                 Announcement::ChangeObject(object.kind, object.name.clone())
             }
             Self::Column { table, column } => Announcement::DropColumn {
@@ -151,6 +166,12 @@ impl fmt::Display for Loss {
             Self::Object(object) => write!(f, "{object} is gone"),
             Self::Changed { object, now } => {
                 write!(f, "{object} says something else: {}", on_one_line(now))
+            }
+            Self::OtherUse { object, why } => {
+                write!(
+                    f,
+                    "{object} keeps its words and means something else: {why}"
+                )
             }
             Self::Column { table, column } => write!(f, "column {table}.{column} is gone"),
             Self::Clause(lost) => lost.fmt(f),

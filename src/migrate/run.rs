@@ -5,7 +5,7 @@ use rusqlite::{Connection, ErrorCode};
 
 use super::effect::{Effect, updates};
 use super::failing_rows::failing_rows;
-use super::firing::{firing_statements, table_of};
+use super::firing::{firing_statements, settable_columns, table_of};
 use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
@@ -218,8 +218,8 @@ fn refuse_triggers_on_the_history(
     Ok(())
 }
 
-/// Fails if a trigger waits for the update of a column that its table does not have: such a trigger never fires, so
-/// what it would do is not known, until a later migration adds the column.
+/// Fails if a trigger waits for the update of a column that its table does not have, or that is computed: such a
+/// trigger never fires, so what it would do is not known, until a later migration adds the column.
 fn refuse_unknown_column(
     connection: &Connection,
     file: &File,
@@ -231,7 +231,7 @@ fn refuse_unknown_column(
         object.kind == ObjectKind::Trigger && object.name.eq_ignore_ascii_case(trigger)
     });
     let text = now.map_or_else(String::new, |object| object.sql);
-    let known = schema::columns(connection, table)?;
+    let known = settable_columns(connection, table)?;
     let names = sql::tokens(&text);
     let on = names.iter().position(|token| token.is("ON"));
     let event = &names[..on.unwrap_or(names.len())];
@@ -246,6 +246,8 @@ fn refuse_unknown_column(
     let Some(column) = unknown.map(Token::name) else {
         return Ok(());
     };
+    let all = schema::columns(connection, table)?;
+    let is_there = all.iter().any(|name| name.eq_ignore_ascii_case(&column));
     let statement = made_in(file, trigger);
     let place = statement
         .as_ref()
@@ -256,7 +258,12 @@ fn refuse_unknown_column(
         rule: Rule::Refused,
         complaint: Complaint::new(
             format!(
-                "trigger {trigger} waits for an update of {column}, which {table} does not have"
+                "trigger {trigger} waits for an update of {column}, which {table} {}",
+                if is_there {
+                    "computes"
+                } else {
+                    "does not have"
+                }
             ),
             format!("name a column of {table}"),
         ),

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 
+use super::access::Access;
 use super::allow_list::{callable_functions, judged};
 use super::effect::actions::Action;
 use super::rule::Rule;
@@ -45,6 +46,8 @@ struct Seen {
     /// The tables of the main database that were dropped.
     dropped: Vec<String>,
     actions: Vec<Action>,
+    /// What is accessed, while somebody listens.
+    heard: Option<Vec<Access>>,
 }
 
 /// An action that was denied.
@@ -118,7 +121,18 @@ impl Sandbox {
         std::mem::take(&mut self.seen().actions)
     }
 
+    /// What SQLite would access, in its order, while `work` compiles statements outside the sandbox.
+    pub(crate) fn hear(&self, work: impl FnOnce()) -> Vec<Access> {
+        self.seen().heard = Some(Vec::new());
+        work();
+        self.seen().heard.take().unwrap_or_default()
+    }
+
     fn judge(&self, context: &AuthContext<'_>) -> Authorization {
+        if let Some(heard) = &mut self.seen().heard {
+            heard.extend(Access::of(context));
+            return Authorization::Allow;
+        }
         if !self.active.load(Ordering::SeqCst) {
             return Authorization::Allow;
         }

@@ -7,11 +7,17 @@
 //! A table cannot be renamed while a view uses it, and a trigger would fire on rows that a migration writes. So the
 //! user's views and triggers are dropped first and recreated from their own text before the commit.
 
-use rusqlite::Connection;
-use rusqlite::config::DbConfig;
+mod refusals;
+mod standing;
+mod uses;
 
+use rusqlite::Connection;
+
+use self::refusals::{name_taken, no_longer_works};
+use self::standing::{Standing, Works, standings, works};
+use self::uses::Use;
 use super::defining_statement::MadeUnlessThere;
-use super::firing::{firing_statements, is_no_table};
+use super::effect::definition::Definition;
 use super::moved::Moved;
 use super::other_meaning::other_meaning;
 use super::replay::Replayed;
@@ -20,7 +26,7 @@ use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
-use crate::db::{self, Queries, message};
+use crate::db::{Queries, message};
 use crate::error::Error;
 
 /// The user's own objects of a database.
@@ -33,30 +39,22 @@ pub(super) struct UserObjects {
     /// Views and triggers to be dropped and recreated: the user's, triggers of the dataset on the user's views, and
     /// triggers that would fire when the history is written.
     aside: Vec<Object>,
+    /// What these use.
+    uses: Vec<Use>,
+    /// Columns that the user added to tables of the dataset: the table and the column.
+    columns: Vec<(String, String)>,
     /// Whether the views and triggers worked before the migrations.
     before: Vec<Standing>,
-}
-
-/// Whether a view or trigger works.
-#[derive(Debug)]
-struct Standing {
-    object: Object,
-    works: Works,
-}
-
-/// Whether SQLite can compile a view or trigger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Works {
-    Well,
-    /// Only if texts in double quotes are allowed; this is SQLite's message if they are not.
-    Loosely(String),
-    Not(String),
 }
 
 impl UserObjects {
     /// The objects of a database that a replay of its migrations does not make. Objects that the replay cannot know
     /// do not count as the user's.
-    pub(super) fn find(connection: &Connection, replayed: &Replayed) -> Result<Self, Error> {
+    pub(super) fn find(
+        connection: &Connection,
+        sandbox: &Sandbox,
+        replayed: &Replayed,
+    ) -> Result<Self, Error> {
         let made = schema::objects(&replayed.connection)?;
         let mut found = Self::default();
         for object in schema::objects(connection)? {
@@ -67,6 +65,9 @@ impl UserObjects {
             let same = ours.is_some_and(|ours| {
                 object.kind == ObjectKind::Table || sql::same_text(&ours.sql, &object.sql)
             });
+            if let Some(ours) = ours.filter(|ours| !unknown && ours.sql != object.sql) {
+                found.columns.extend(own_columns(&object, ours));
+            }
             if unknown || same {
                 continue;
             }
@@ -77,6 +78,9 @@ impl UserObjects {
         }
         found.before = standings(connection)?;
         found.aside = found.to_put_aside(connection)?;
+        for object in &found.aside {
+            found.uses.push(Use::of(connection, sandbox, object)?);
+        }
         Ok(found)
     }
 
@@ -119,9 +123,14 @@ impl UserObjects {
         sandbox: &Sandbox,
         moved: &[Moved],
     ) -> Result<(), Error> {
-        for view in self.aside.iter().filter(|it| it.kind == ObjectKind::View) {
+        let views = || self.aside.iter().filter(|it| it.kind == ObjectKind::View);
+        for view in views() {
             refuse_other_meaning(connection, view, moved)?;
             recreate(connection, view, |_| true)?;
+        }
+        // A view may stand on another one that was recreated after it.
+        for view in views() {
+            self.refuse_other_use(connection, sandbox, view, moved)?;
         }
         let made = sandbox.made(ObjectKind::Index);
         for index in self
@@ -156,8 +165,39 @@ impl UserObjects {
             if let Some(said) = self.newly_broken(connection, trigger)? {
                 return Err(no_longer_works(trigger, &said));
             }
+            self.refuse_other_use(connection, sandbox, trigger, moved)?;
         }
         Ok(())
+    }
+
+    /// Fails if a view or trigger would use other columns or tables than before, or if a view would lose a column.
+    fn refuse_other_use(
+        &self,
+        connection: &Connection,
+        sandbox: &Sandbox,
+        object: &Object,
+        moved: &[Moved],
+    ) -> Result<(), Error> {
+        let Some(before) = self.uses.iter().find(|before| before.is_of(object)) else {
+            return Ok(());
+        };
+        match before.other(connection, sandbox, moved)? {
+            Some(why) => Err(no_longer_works(object, &why)),
+            None => Ok(()),
+        }
+    }
+
+    /// True if the user added this column to a table of the dataset.
+    pub(super) fn has_column(&self, table: &str, column: &str) -> bool {
+        self.columns.iter().any(|(own_table, own)| {
+            own_table.eq_ignore_ascii_case(table) && own.eq_ignore_ascii_case(column)
+        })
+    }
+
+    /// True if a view of this name was there before the migrations.
+    pub(super) fn had_view(&self, name: &str) -> bool {
+        let mut all = self.before.iter().map(|known| &known.object);
+        all.any(|object| object.kind == ObjectKind::View && object.name.eq_ignore_ascii_case(name))
     }
 
     /// True if the index is the user's, so that it is recreated after a rebuild of its table.
@@ -165,17 +205,18 @@ impl UserObjects {
         index.kind == ObjectKind::Index && self.objects.iter().any(|own| own.is_same(index))
     }
 
-    /// Fails for a file that would use a table or index of the user's as its own, because it makes one only if there
-    /// is none of the name.
+    /// Fails for a file that would take an object of the user's for its own, because it makes one only if there is
+    /// none of the name. Tables, indexes and views share their names.
     pub(super) fn refuse_taken_by(&self, file: &File) -> Result<(), Error> {
         for statement in sql::statements(&file.sql) {
             let Some(made) = MadeUnlessThere::by(&statement) else {
                 continue;
             };
+            let is_trigger = |kind| kind == ObjectKind::Trigger;
             let taken = self.objects.iter().find(|own| {
-                own.kind == made.kind
+                is_trigger(own.kind) == is_trigger(made.kind)
                     && own.name.eq_ignore_ascii_case(&made.name)
-                    && !sql::same_text(&own.sql, &made.sql)
+                    && !(own.kind == made.kind && sql::same_text(&own.sql, &made.sql))
             });
             if let Some(own) = taken {
                 return Err(name_taken(own, made.kind));
@@ -201,7 +242,8 @@ impl UserObjects {
         let gone = moved.iter().filter(|moved| moved.after.is_none());
         let gone = gone.map(|moved| moved.before.as_str());
         for table in dropped.chain(gone).filter(is_users) {
-            if !schema::has(connection, table)? {
+            let now = schema::tables(connection)?;
+            if !now.iter().any(|now| now.eq_ignore_ascii_case(table)) {
                 return Err(Error::migrations(
                     format!("{} drops table {table}, which is your own", file.path),
                     "rename it, and run again",
@@ -284,6 +326,16 @@ impl UserObjects {
     }
 }
 
+/// The columns that a table of the dataset has and that the migrations do not give it.
+fn own_columns(object: &Object, ours: &Object) -> Vec<(String, String)> {
+    let made = Definition::of(&ours.sql).columns;
+    let is_made = |column: &String| made.iter().any(|made| made.eq_ignore_ascii_case(column));
+    let mut columns = Definition::of(&object.sql).columns;
+    columns.retain(|column| !is_made(column));
+    let of_table = |column| (object.name.clone(), column);
+    columns.into_iter().map(of_table).collect()
+}
+
 /// Recreates an object from its text, unless it exists. Fails if a migration has given its name to something else.
 fn recreate(
     connection: &Connection,
@@ -306,42 +358,6 @@ fn recreate(
     }
 }
 
-/// The error for an object of the user's that has the name of one that the migrations make.
-fn name_taken(object: &Object, ours: ObjectKind) -> Error {
-    let message = format!(
-        "your {object} has the name of {} that the migrations make",
-        with_article(ours)
-    );
-    if object.kind == ObjectKind::Table {
-        return Error::migrations(message, "rename it, and run again");
-    }
-    let help = format!(
-        "keep its text, `DROP {kind} {name}`, run again, then recreate it under another name; its text is: {sql}",
-        kind = object.kind.word().to_uppercase(),
-        name = quoted(&object.name),
-        sql = object.sql
-    );
-    Error::migrations(message, help)
-}
-
-fn with_article(kind: ObjectKind) -> String {
-    let article = if kind == ObjectKind::Index { "an" } else { "a" };
-    format!("{article} {kind}")
-}
-
-/// The error for an object of the user's whose words do not mean any more what they did.
-fn no_longer_works(object: &Object, why: &str) -> Error {
-    Error::migrations(
-        format!("your {object} uses what the migrations change: {why}"),
-        format!(
-            "keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
-            kind = object.kind.word().to_uppercase(),
-            name = quoted(&object.name),
-            sql = object.sql
-        ),
-    )
-}
-
 fn refuse_other_meaning(
     connection: &Connection,
     object: &Object,
@@ -351,44 +367,4 @@ fn refuse_other_meaning(
         Some(why) => Err(no_longer_works(object, &why)),
         None => Ok(()),
     }
-}
-
-fn standings(connection: &Connection) -> Result<Vec<Standing>, Error> {
-    let mut all = schema::objects(connection)?;
-    all.extend(schema::triggers_on_the_history(connection)?);
-    all.into_iter()
-        .map(|object| {
-            let works = works(connection, &object)?;
-            Ok(Standing { object, works })
-        })
-        .collect()
-}
-
-/// Whether a view or trigger works. Nothing is run: SQLite finds the faults when it compiles a statement that uses
-/// it.
-fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
-    let statements = match object.kind {
-        ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
-        ObjectKind::Trigger => firing_statements(connection, &object.table)?,
-        ObjectKind::Table | ObjectKind::Index => return Ok(Works::Well),
-    };
-    let compile = || {
-        let errors = statements
-            .iter()
-            .filter_map(|sql| connection.prepare(sql).err());
-        errors
-            .map(|error| message(&error))
-            .find(|said| !is_no_table(said))
-    };
-    let Some(said) = compile() else {
-        return Ok(Works::Well);
-    };
-    // Objects that the user made with other programs may have texts in double quotes.
-    db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, true)?;
-    let still = compile();
-    db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-    Ok(match still {
-        None => Works::Loosely(said),
-        Some(_) => Works::Not(said),
-    })
 }

@@ -33,6 +33,7 @@ mod migrate_edges;
 mod migrate_effect;
 mod migrate_generator;
 mod migrate_looks;
+mod migrate_meanings;
 mod migrate_own_tables;
 mod migrate_owners;
 mod migrate_replay;

@@ -3,18 +3,31 @@
 use std::path::Path;
 
 use sco_facts::Error;
-use sco_facts::migrate::lint::{Record, lint};
+use sco_facts::migrate::lint::{Linted, Record, ViewChange, lint};
 use sco_facts::migrate::rule::Rule;
 use sco_facts::migrate::set::Set;
 use serde_json::json;
 
+use super::up::changed_view;
 use crate::command::Shared;
 use crate::command::output::object;
 use crate::command::terminal::{Terminal, beside};
 use sco_facts::wording::count;
 
 pub(super) fn run(shared: &Shared, set: &Set, folder: &Path) -> anyhow::Result<()> {
-    let findings = lint(set, Record::read(folder)?.as_ref())?;
+    let Linted {
+        findings,
+        views_changed,
+    } = lint(set, Record::read(folder)?.as_ref())?;
+    for change in &views_changed {
+        shared.print_unless_quiet(
+            || {
+                let ViewChange { file, view, now } = change;
+                format!("{file}: {}", changed_view(view, now))
+            },
+            || object("view_changed", change),
+        );
+    }
     for finding in &findings {
         shared.print(
             || {

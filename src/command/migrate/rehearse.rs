@@ -4,7 +4,7 @@ use sco_facts::migrate::compare::TableChange;
 use sco_facts::migrate::rehearse::{Rehearsal, rehearse};
 use sco_facts::migrate::set::Set;
 
-use super::up::applied_line;
+use super::up::{applied_line, print_changed_views};
 use crate::command::Shared;
 use crate::command::output::{object, print_folded, print_line, print_note};
 use crate::command::progress::waiting;
@@ -30,6 +30,7 @@ pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result
 fn print(rehearsal: &Rehearsal) {
     for applied in &rehearsal.applied {
         print_folded(applied_line(applied));
+        print_changed_views(applied);
     }
     for table in &rehearsal.tables {
         if !table.is_unchanged() {

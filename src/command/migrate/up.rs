@@ -1,7 +1,7 @@
 //! `sco migrate up`.
 
 use clap::Args;
-use sco_facts::migrate::apply::Applied;
+use sco_facts::migrate::apply::{Applied, ChangedView};
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Done, Ending, Keep, Options, up};
 use serde_json::json;
@@ -44,6 +44,9 @@ pub(super) fn run(shared: &Shared, set: &Set, arguments: &Arguments) -> anyhow::
 fn print(shared: &Shared, options: &Options, done: &Done) {
     for applied in &done.applied {
         shared.print(|| applied_line(applied), || object("migration", applied));
+        if !shared.is_json() {
+            print_changed_views(applied);
+        }
     }
     if shared.is_json() {
         return print_line(
@@ -68,6 +71,19 @@ fn print(shared: &Shared, options: &Options, done: &Done) {
         }
         (n, Ending::Commit) => format!("{} applied to {db}", count(n, "migration")),
     });
+}
+
+/// Prints the views to which a migration gave another definition.
+pub(super) fn print_changed_views(applied: &Applied) {
+    for ChangedView { view, now, .. } in &applied.views_changed {
+        print_folded(format!("  {}", changed_view(view, now)));
+    }
+}
+
+/// A view with its present text on one line.
+pub(super) fn changed_view(view: &str, now: &str) -> String {
+    let now: Vec<&str> = now.split_whitespace().collect();
+    format!("view {view} says something else: {}", now.join(" "))
 }
 
 /// A migration with its rows and its time.

@@ -30,6 +30,8 @@ pub(crate) enum What {
     Drop,
     /// A view is dropped.
     DropView,
+    /// A trigger of this table is dropped.
+    DropTrigger,
 }
 
 impl Action {
@@ -66,6 +68,7 @@ impl Action {
                 (What::Drop, table_name)
             }
             AuthAction::DropView { view_name } => (What::DropView, view_name),
+            AuthAction::DropTrigger { table_name, .. } => (What::DropTrigger, table_name),
             _ => return None,
         };
         let is_inner = table.to_ascii_lowercase().starts_with("sqlite_");

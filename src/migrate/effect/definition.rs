@@ -1,6 +1,7 @@
 //! The definition of a table, clause by clause, so that a clause which a later definition lacks can be found. What a
 //! clause means does not matter here.
 
+mod ambiguous;
 mod read;
 
 use std::fmt;

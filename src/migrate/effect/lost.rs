@@ -1,12 +1,16 @@
 //! Which definitions a file lost: columns, clauses, counters, indexes, triggers and views.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::definition::{Clause, ClauseKind, Definition, Renames, Word};
 use super::lineage::{Lineage, Successor};
+use super::own_clauses::goes_along;
 use super::rewritten::Rewritten;
 use super::schema::{Schema, words};
+use super::view_columns::Told;
 use crate::db::schema::{Object, ObjectKind};
+use crate::error::Error;
 use crate::migrate::loss::{Loss, LostClause};
 
 impl Schema {
@@ -18,7 +22,7 @@ impl Schema {
         after: &Schema,
         (lineage, rewritten): (&Lineage, &Rewritten),
         losses: &mut Vec<Loss>,
-    ) {
+    ) -> Result<(), Error> {
         let was = self.definition(table);
         let is = after.definition(&successor.after);
         let own = || table.to_owned();
@@ -34,21 +38,14 @@ impl Schema {
             }
         }
         let names = Names { successor, lineage };
+        let sql = self.sql(ObjectKind::Table, table).unwrap_or_default();
         for (at, clause) in was.clauses.iter().enumerate() {
-            // The clauses of a lost column are part of that loss. A key is not: it may have other columns too.
-            let goes_along = clause.kind != ClauseKind::Key
-                && clause.columns.iter().any(|column| {
-                    was.columns
-                        .iter()
-                        .any(|own| own.eq_ignore_ascii_case(column))
-                        && is_lost(column)
-                });
             let wanted = clause.renamed(&names);
             let written = rewritten.clause(table, at);
             let stands = |now: &Clause| {
                 is_kept(&wanted, now) || written.is_some_and(|written| is_kept(written, now))
             };
-            if !goes_along && !is.clauses.iter().any(stands) {
+            if !is.clauses.iter().any(stands) && !goes_along(sql, &was, at, is_lost)? {
                 losses.push(Loss::Clause(LostClause {
                     table: own(),
                     clause: clause.clone(),
@@ -74,6 +71,7 @@ impl Schema {
                 });
             }
         }
+        Ok(())
     }
 
     /// Adds the indexes, triggers and views that are gone or have another definition, except those of a lost table.
@@ -89,13 +87,18 @@ impl Schema {
             if object.kind == ObjectKind::Table || on_table && owner.is_none() {
                 continue;
             }
-            let on_view = object.kind == ObjectKind::Trigger && !on_table;
-            if on_view && after.find(ObjectKind::View, &object.table).is_none() {
-                continue;
-            }
             match after.find(object.kind, &object.name) {
                 None => losses.push(Loss::Object(object.clone())),
-                Some(_) if object.kind == ObjectKind::View => {}
+                Some(now) if object.kind == ObjectKind::View => {
+                    let is = words(&now.sql);
+                    let written = rewritten.object(object).map(words);
+                    if is != words(&object.sql) && written.is_none_or(|written| written != is) {
+                        losses.push(Loss::Changed {
+                            object: object.clone(),
+                            now: now.sql.clone(),
+                        });
+                    }
+                }
                 Some(now) => {
                     let is = words(&now.sql);
                     let written = rewritten.object(object).map(words);
@@ -177,8 +180,8 @@ fn lost_rowid(table: &str, was: &Definition, is: &Definition) -> Option<LostClau
 /// The columns that views have lost. A view that is gone is reported by `lost_objects`; one that no longer works is
 /// refused at the end of the run, with the reason.
 pub(super) fn lost_view_columns(
-    before: &BTreeMap<String, Vec<String>>,
-    after: &BTreeMap<String, Vec<String>>,
+    before: &BTreeMap<String, Rc<Told>>,
+    after: &BTreeMap<String, Rc<Told>>,
 ) -> Vec<Loss> {
     let mut losses = Vec::new();
     for (view, had) in before {
@@ -186,8 +189,12 @@ pub(super) fn lost_view_columns(
         let Some((_, has)) = after.iter().find(is_it) else {
             continue;
         };
-        for column in had {
-            if !has.iter().any(|name| name.eq_ignore_ascii_case(column)) {
+        for column in had.columns.iter() {
+            if !has
+                .columns
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(column))
+            {
                 losses.push(Loss::Column {
                     table: view.clone(),
                     column: column.clone(),

@@ -35,7 +35,7 @@ impl Effect {
             What::Insert => !is_addition,
             What::Update(_) => changes_rows,
             What::Delete | What::Drop => true,
-            What::Create | What::Alter | What::DropView => return Ok(()),
+            What::Create | What::Alter | What::DropView | What::DropTrigger => return Ok(()),
         };
         track.rows_touched |= changes_rows;
         let Some(before) = &track.before else {

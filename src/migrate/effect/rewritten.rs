@@ -31,13 +31,14 @@ impl Rewritten {
         }
         for (was, is) in was.iter().zip(is).filter(|(was, is)| was.sql != is.sql) {
             match was.kind {
-                ObjectKind::Index | ObjectKind::Trigger => self.follow_object(start, was, is),
+                ObjectKind::Index | ObjectKind::Trigger | ObjectKind::View => {
+                    self.follow_object(start, was, is);
+                }
                 ObjectKind::Table => {
                     if let Some(before) = before(&was.name) {
                         self.follow_table(start, &before, was, is);
                     }
                 }
-                ObjectKind::View => {}
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The columns of views. SQLite compiles a view to tell them, so what it told is kept.
+//! The columns of views, and what the views use. SQLite compiles a view to tell them, so what it told is kept.
 //!
 //! The columns of a view follow from its own SQL, from the SQL of the tables that it names, and from the columns of
 //! the views that it names. While none of these changes, SQLite is not asked again. Every word and every quoted text
@@ -10,8 +10,10 @@ use std::rc::Rc;
 use rusqlite::Connection;
 
 use crate::db::Queries;
-use crate::db::schema::{ObjectKind, columns};
+use crate::db::schema::{self, ObjectKind, columns};
 use crate::error::Error;
+use crate::migrate::meaning::Meaning;
+use crate::migrate::sandbox::Sandbox;
 use crate::migrate::sql::{Sort, each_token};
 
 /// The columns of views, as far as they were asked for.
@@ -19,11 +21,22 @@ use crate::migrate::sql::{Sort, each_token};
 pub(super) struct ViewColumns {
     /// The names in each SQL text of a table or view that was met, by the text.
     texts: HashMap<String, Rc<Text>>,
-    /// The columns of views, by what they follow from.
-    known: HashMap<Origin, Columns>,
+    /// What was told of views, by what it follows from.
+    known: HashMap<Origin, Rc<Told>>,
+    /// The sandbox of the connection, through which SQLite tells what a view uses.
+    sandbox: Option<Sandbox>,
 }
 
 type Columns = Rc<Vec<String>>;
+
+/// What SQLite told of a view.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// Its columns.
+    pub(super) columns: Columns,
+    /// What it uses, as far as that is known.
+    pub(super) meaning: Option<Meaning>,
+}
 
 /// The SQL of a table or view.
 #[derive(Debug)]
@@ -32,6 +45,7 @@ struct Text {
     number: usize,
     /// The names in it, in small letters.
     names: BTreeSet<String>,
+    sql: String,
 }
 
 /// What the columns of a view follow from: the number of its text, and the tables and views that it names.
@@ -62,15 +76,23 @@ struct Reading<'c> {
     connection: &'c Connection,
     objects: HashMap<String, Object>,
     /// `None` for a view that does not work, and while its columns are being found.
-    found: HashMap<String, Option<Columns>>,
+    found: HashMap<String, Option<Rc<Told>>>,
 }
 
 impl ViewColumns {
-    /// The columns of every view that works, by its name.
+    /// Views are asked through this sandbox.
+    pub(super) fn through(sandbox: &Sandbox) -> Self {
+        Self {
+            sandbox: Some(sandbox.clone()),
+            ..Self::default()
+        }
+    }
+
+    /// What is told of every view that works, by its name.
     pub(super) fn read(
         &mut self,
         connection: &Connection,
-    ) -> Result<BTreeMap<String, Vec<String>>, Error> {
+    ) -> Result<BTreeMap<String, Rc<Told>>, Error> {
         let mut reading = Reading {
             connection,
             objects: self.objects(connection)?,
@@ -84,8 +106,8 @@ impl ViewColumns {
             .collect();
         let mut all = BTreeMap::new();
         for (key, name) in views {
-            if let Some(columns) = self.columns_of(&key, &mut reading) {
-                all.insert(name, columns.to_vec());
+            if let Some(told) = self.told_of(&key, &mut reading)? {
+                all.insert(name, told);
             }
         }
         Ok(all)
@@ -115,49 +137,91 @@ impl ViewColumns {
             .map(|token| token.name().to_ascii_lowercase())
             .collect();
         let number = self.texts.len();
-        let text = Rc::new(Text { number, names });
+        let text = Rc::new(Text {
+            number,
+            names,
+            sql: sql.to_owned(),
+        });
         self.texts.insert(sql.to_owned(), Rc::clone(&text));
         text
     }
 
-    /// The columns of a view; `None` if it does not work.
-    fn columns_of(&mut self, view: &str, reading: &mut Reading<'_>) -> Option<Columns> {
+    /// What is told of a view; `None` if it does not work.
+    fn told_of(
+        &mut self,
+        view: &str,
+        reading: &mut Reading<'_>,
+    ) -> Result<Option<Rc<Told>>, Error> {
         if let Some(found) = reading.found.get(view) {
-            return found.clone();
+            return Ok(found.clone());
         }
         reading.found.insert(view.to_owned(), None);
-        let origin = self.origin_of(view, reading);
+        let origin = self.origin_of(view, reading)?;
         let known = origin.as_ref().and_then(|origin| self.known.get(origin));
-        let columns = match known {
-            Some(columns) => Some(Rc::clone(columns)),
-            None => columns(reading.connection, view).ok().map(Rc::new),
+        let told = match known {
+            Some(told) => Some(Rc::clone(told)),
+            None => self.ask(view, reading)?.map(Rc::new),
         };
-        if let (Some(origin), Some(columns)) = (origin, &columns) {
-            self.known.insert(origin, Rc::clone(columns));
+        if let (Some(origin), Some(told)) = (origin, &told) {
+            self.known.insert(origin, Rc::clone(told));
         }
-        reading.found.insert(view.to_owned(), columns.clone());
-        columns
+        reading.found.insert(view.to_owned(), told.clone());
+        Ok(told)
+    }
+
+    /// Asks SQLite about a view.
+    fn ask(&self, view: &str, reading: &Reading<'_>) -> Result<Option<Told>, Error> {
+        let Ok(columns) = columns(reading.connection, view) else {
+            return Ok(None);
+        };
+        let object = reading.objects.get(view);
+        let meaning = match (&self.sandbox, object) {
+            (Some(sandbox), Some(object)) => {
+                let view = schema::Object {
+                    kind: ObjectKind::View,
+                    name: object.name.clone(),
+                    table: object.name.clone(),
+                    sql: object.text.sql.clone(),
+                };
+                Meaning::of(reading.connection, sandbox, &view)?
+            }
+            _ => None,
+        };
+        Ok(Some(Told {
+            columns: Rc::new(columns),
+            meaning,
+        }))
     }
 
     /// What the columns of a view follow from; `None` if it names a view that does not work, or if views name each
     /// other in a circle, as it also seems if a column has the name of a view.
-    fn origin_of(&mut self, view: &str, reading: &mut Reading<'_>) -> Option<Origin> {
-        let text = Rc::clone(&reading.objects.get(view)?.text);
+    fn origin_of(
+        &mut self,
+        view: &str,
+        reading: &mut Reading<'_>,
+    ) -> Result<Option<Origin>, Error> {
+        let Some(object) = reading.objects.get(view) else {
+            return Ok(None);
+        };
+        let text = Rc::clone(&object.text);
         let mut named = Vec::new();
         for name in text.names.iter().filter(|name| *name != view) {
             let one = match reading.objects.get(name) {
                 None => continue,
                 Some(object) if object.kind == ObjectKind::View => {
-                    Named::View(self.columns_of(name, reading)?)
+                    let Some(told) = self.told_of(name, reading)? else {
+                        return Ok(None);
+                    };
+                    Named::View(Rc::clone(&told.columns))
                 }
                 Some(object) => Named::Table(object.text.number),
             };
             named.push((name.clone(), one));
         }
-        Some(Origin {
+        Ok(Some(Origin {
             text: text.number,
             named,
-        })
+        }))
     }
 }
 
@@ -178,11 +242,15 @@ mod tests {
                     [],
                 )
                 .unwrap();
-            let told = views
+            let told: BTreeMap<String, Vec<String>> = views
                 .into_iter()
                 .filter_map(|view| Some((view.clone(), columns(&connection, &view).ok()?)))
                 .collect();
-            assert_eq!(kept.read(&connection).unwrap(), told, "after {batch}");
+            let read = kept.read(&connection).unwrap().into_iter();
+            let read: BTreeMap<String, Vec<String>> = read
+                .map(|(view, told)| (view, told.columns.to_vec()))
+                .collect();
+            assert_eq!(read, told, "after {batch}");
         }
     }
 

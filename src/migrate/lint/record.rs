@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::rule::Rule;
-use super::super::set::Set;
+use super::super::set::{File, Set};
 use super::{Finding, finding};
 use crate::error::Error;
 
@@ -30,6 +30,12 @@ impl Record {
         let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
         let path = path.display().to_string();
         Ok(Some(Self { path, text }))
+    }
+
+    /// True if a migration is recorded.
+    pub(super) fn holds(&self, file: &File) -> bool {
+        let mut lines = self.text.lines().filter_map(entry);
+        lines.any(|(_, label)| label == file.label())
     }
 
     /// Reports migrations that were changed or are gone, and lines of the record that cannot be read.

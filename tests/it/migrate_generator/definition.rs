@@ -77,14 +77,14 @@ impl State {
             return;
         }
         let columns = known.columns_in(now);
-        // A column that goes takes along the constraints that name it.
+        // Columns that go take along the constraints that name them alone.
         let stays = |name: &String| {
             known
                 .before
                 .column(name)
                 .is_some_and(|column| columns.contains_key(&column.uid))
         };
-        let required = constraint.columns().iter().all(stays);
+        let required = constraint.columns().iter().any(stays);
         let words = [constraint, &wanted].into_iter().flat_map(|constraint| {
             table.say(|table| {
                 let mut tokens = vec!["drop", "constraint", table, "."];
@@ -180,6 +180,23 @@ impl State {
                 losses.push(drop_of("view", &view.name));
                 continue;
             };
+            if let Some((known, now)) = self.heir_of(&view.table) {
+                let renamed = follow(known, now);
+                let mut wanted = view.clone();
+                wanted.table.clone_from(&now.name);
+                for (column, _) in &mut wanted.columns {
+                    renamed(column);
+                }
+                // Whether a column that was dropped and is there again is another one is left open.
+                let is_open = view.columns.iter().any(|(column, _)| {
+                    let column = known.before.column(column);
+                    column.is_some_and(|column| known.dropped.contains(&column.uid))
+                });
+                if found == view && (*found != wanted || is_open) {
+                    let words = Words::new(&["change", "view", &view.name]);
+                    losses.push(Loss::new("view", vec![words]).or_not(!is_open));
+                }
+            }
             for (_, shown) in &view.columns {
                 if !found.columns.iter().any(|(_, other)| other == shown) {
                     let words = Words::new(&["drop", "column", &view.name, ".", shown]);

@@ -27,6 +27,7 @@ impl Definition {
                 definition.add(ClauseKind::Rowid, &[], "WITHOUT ROWID", option);
             }
         }
+        definition.tell_apart();
         definition
     }
 

@@ -1,0 +1,40 @@
+//! The errors about objects of the user's, with their texts, so that none is lost by following the advice.
+
+use crate::db::schema::{Object, ObjectKind, quoted};
+use crate::error::Error;
+
+/// The error for an object of the user's that has the name of one that the migrations make.
+pub(super) fn name_taken(object: &Object, ours: ObjectKind) -> Error {
+    let message = format!(
+        "your {object} has the name of {} that the migrations make",
+        with_article(ours)
+    );
+    if object.kind == ObjectKind::Table {
+        return Error::migrations(message, "rename it, and run again");
+    }
+    let help = format!(
+        "keep its text, `DROP {kind} {name}`, run again, then recreate it under another name; its text is: {sql}",
+        kind = object.kind.word().to_uppercase(),
+        name = quoted(&object.name),
+        sql = object.sql
+    );
+    Error::migrations(message, help)
+}
+
+fn with_article(kind: ObjectKind) -> String {
+    let article = if kind == ObjectKind::Index { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+/// The error for an object of the user's whose words do not mean any more what they did.
+pub(super) fn no_longer_works(object: &Object, why: &str) -> Error {
+    Error::migrations(
+        format!("your {object} uses what the migrations change: {why}"),
+        format!(
+            "keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
+            kind = object.kind.word().to_uppercase(),
+            name = quoted(&object.name),
+            sql = object.sql
+        ),
+    )
+}
