@@ -26,6 +26,7 @@ pub mod lint;
 pub mod loss;
 pub mod moved;
 pub mod new_file;
+mod one_line;
 mod other_meaning;
 pub mod rehearse;
 pub mod replay;
