@@ -222,11 +222,9 @@ fn a_rebuild_loses_what_sqlite_says_it_loses() {
         let name = format!("t{}", expected.len());
         let named =
             |sql: &str, name: &str| sql.replacen("TABLE t (", &format!("TABLE {name} ("), 1);
-        first.push_str(&format!("{};\n", named(&was, &name)));
-        second.push_str(&format!(
-            "{};\nDROP TABLE {name};\nALTER TABLE n RENAME TO {name};\n",
-            named(&is, "n")
-        ));
+        first.extend([&named(&was, &name), ";\n"]);
+        let renamed = format!("DROP TABLE {name};\nALTER TABLE n RENAME TO {name};\n");
+        second.extend([&named(&is, "n"), ";\n", &renamed]);
         let is_lost = if is_same {
             Some(false)
         } else {

@@ -228,12 +228,15 @@ fn default_words(clause: &[Token<'_>]) -> Vec<Word> {
 }
 
 /// A word about the affinity of a column, if it is not the one that the words of its type give: SQLite also reads the
-/// comments between them.
+/// comments between them, and between the last one and `GENERATED ALWAYS`.
 fn other_affinity(sql: &str, of_type: &[Token<'_>], clauses: &[Token<'_>]) -> Option<Word> {
-    let mut whole = of_type.to_vec();
-    whole.extend(clauses.iter().take_while(|token| token.is("GENERATED")));
-    let (first, last) = (whole.first()?, whole.last()?);
-    let written = affinity(&sql[first.at..last.at + last.text.len()]);
+    let generated = clauses.first().filter(|token| token.is("GENERATED"));
+    let always = generated.and(clauses.get(1)).map(|always| always.at);
+    let first = of_type.first().or(generated)?;
+    let end = always.or_else(|| of_type.last().map(|last| last.at + last.text.len()))?;
+    let text = sql[first.at..end].trim_ascii_end().to_ascii_uppercase();
+    let text = text.strip_suffix("GENERATED").unwrap_or(&text);
+    let written = affinity(text.trim_ascii_end());
     (written != affinity(&spelt(of_type))).then(|| Word::Other(format!("affinity {written}")))
 }
 
