@@ -303,6 +303,22 @@ fn a_statement_between_two_marks_is_seen() {
 }
 
 #[test]
+fn the_function_of_the_program_is_seen_between_two_marks() {
+    for (call, is_refused) in [
+        ("/*/ ' */ SELECT sco_row_updated(1, 2) /*/ ' /**/;", true),
+        ("/*/ ' */ SELECT 'sco_row_updated(1, 2)' /*/ ' /**/;", false),
+        ("SELECT 1 /*/ sco_row_updated(1, 2) /**/;", false),
+    ] {
+        let fixture = with_rows();
+        fixture.file("V002__next.sql", format!("-- N.\n{call}"));
+        let run = fixture.migrate(&["up"]);
+        let told = "V002__next.sql:2:17: sco_row_updated is called by the program alone";
+        assert_eq!(run.stderr.contains(told), is_refused, "{run:?}");
+        assert_eq!(run.code == 0, !is_refused, "{run:?}");
+    }
+}
+
+#[test]
 fn a_name_has_its_marks_as_sqlite_reads_them() {
     for (written, name) in [
         ("\"a``b\"", "a``b"),
