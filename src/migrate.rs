@@ -28,6 +28,7 @@ pub mod loss;
 mod meaning;
 pub mod moved;
 pub mod new_file;
+mod one_line;
 mod other_meaning;
 pub mod rehearse;
 pub mod replay;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::effect::definition::{Clause, ClauseKind, Word};
+use super::one_line::{from_one_line, on_one_line};
 use super::sql::{Sort, Token, plain, tokens};
 use crate::db::schema::ObjectKind;
 
@@ -82,10 +83,10 @@ impl Announcement {
                     table: table.clone(),
                     at_most: 0,
                 }
-                .to_string(),
-                other => other.to_string(),
+                .words(),
+                other => other.words(),
             };
-            tokens(&shown).iter().map(Word::of).collect()
+            Word::all(&tokens(&shown))
         };
         words(self) == words(other)
     }
@@ -101,35 +102,43 @@ impl Announcement {
     }
 }
 
-/// The words behind `-- expect: `.
-impl fmt::Display for Announcement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Announcement {
+    /// Its words, with line breaks where names or texts have them.
+    fn words(&self) -> String {
         match self {
-            Self::Rows { table, at_most } => write!(f, "rows {} -{at_most}", plain(table)),
+            Self::Rows { table, at_most } => format!("rows {} -{at_most}", plain(table)),
             Self::Values { table, column } => {
-                write!(f, "values {}.{}", plain(table), plain(column))
+                format!("values {}.{}", plain(table), plain(column))
             }
-            Self::Sequence(table) => write!(f, "sequence {}", plain(table)),
-            Self::Drop(kind, object) => write!(f, "drop {kind} {}", plain(object)),
+            Self::Sequence(table) => format!("sequence {}", plain(table)),
+            Self::Drop(kind, object) => format!("drop {kind} {}", plain(object)),
             Self::DropColumn { table, column } => {
-                write!(f, "drop column {}.{}", plain(table), plain(column))
+                format!("drop column {}.{}", plain(table), plain(column))
             }
             Self::DropConstraint { table, words } => {
-                write!(f, "drop constraint {}.{words}", plain(table))
+                format!("drop constraint {}.{words}", plain(table))
             }
-            Self::ChangeObject(kind, object) => write!(f, "change {kind} {}", plain(object)),
+            Self::ChangeObject(kind, object) => format!("change {kind} {}", plain(object)),
             Self::ChangeColumn {
                 what,
                 table,
                 column,
-            } => write!(f, "change {what} {}.{}", plain(table), plain(column)),
-            Self::ChangeTable(what, table) => write!(f, "change {what} {}", plain(table)),
+            } => format!("change {what} {}.{}", plain(table), plain(column)),
+            Self::ChangeTable(what, table) => format!("change {what} {}", plain(table)),
         }
+    }
+}
+
+/// The words behind `-- expect: `, on one line.
+impl fmt::Display for Announcement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&on_one_line(&self.words()))
     }
 }
 
 /// Reads the words behind `-- expect:`; `None` if they are not understood.
 pub(crate) fn parse(words: &str) -> Option<Announcement> {
+    let words = &from_one_line(words);
     let tokens = tokens(words);
     let (verb, rest) = tokens.split_first()?;
     if verb.is("rows") {

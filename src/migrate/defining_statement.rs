@@ -34,7 +34,8 @@ impl Defining {
             return words.created();
         }
         if words.take("DROP") {
-            words.skip(&["TABLE", "VIEW", "INDEX", "TRIGGER", "IF", "EXISTS"]);
+            words.take_one(&["TABLE", "VIEW", "INDEX", "TRIGGER"]);
+            words.skip(&["IF", "EXISTS"]);
             let (_, name) = words.name()?;
             return Some(Self::Drop { name });
         }
@@ -121,6 +122,11 @@ impl Words<'_, '_> {
         }
     }
 
+    /// Takes one of these words: the next one is a name, even if it is equal to another of them.
+    fn take_one(&mut self, words: &[&str]) {
+        words.iter().any(|word| self.take(word));
+    }
+
     /// A name with the schema before it, if there is one.
     fn name(&mut self) -> Option<(Option<String>, String)> {
         let first = self.0.first()?.name();
@@ -138,7 +144,10 @@ impl Words<'_, '_> {
         let temporary = self.take("TEMP") || self.take("TEMPORARY");
         self.skip(&["UNIQUE", "VIRTUAL"]);
         let is_table = self.take("TABLE");
-        self.skip(&["VIEW", "INDEX", "TRIGGER", "IF", "NOT", "EXISTS"]);
+        if !is_table {
+            self.take_one(&["VIEW", "INDEX", "TRIGGER"]);
+        }
+        self.skip(&["IF", "NOT", "EXISTS"]);
         let (schema, name) = self.name()?;
         Some(Defining::Create {
             name,

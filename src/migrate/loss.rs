@@ -1,10 +1,11 @@
 //! The losses that a migration can cause.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::announcement::Announcement;
 use super::effect::definition::Clause;
+use super::one_line::on_one_line;
 use crate::db::schema::{Object, ObjectKind};
 use crate::wording::count;
 
@@ -120,9 +121,17 @@ impl Loss {
     }
 }
 
-/// The loss in words, as a sentence without a full stop.
+/// The loss in words, as a sentence without a full stop, on one line.
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut told = String::new();
+        self.tell(&mut told)?;
+        f.write_str(&on_one_line(&told))
+    }
+}
+
+impl Loss {
+    fn tell(&self, f: &mut String) -> fmt::Result {
         match self {
             Self::Rows {
                 table,
@@ -165,7 +174,7 @@ impl fmt::Display for Loss {
             }
             Self::Object(object) => write!(f, "{object} is gone"),
             Self::Changed { object, now } => {
-                write!(f, "{object} says something else: {}", on_one_line(now))
+                write!(f, "{object} says something else: {}", in_one_piece(now))
             }
             Self::OtherUse { object, why } => {
                 write!(
@@ -174,7 +183,7 @@ impl fmt::Display for Loss {
                 )
             }
             Self::Column { table, column } => write!(f, "column {table}.{column} is gone"),
-            Self::Clause(lost) => lost.fmt(f),
+            Self::Clause(lost) => write!(f, "{lost}"),
         }
     }
 }
@@ -203,6 +212,6 @@ impl fmt::Display for LostClause {
     }
 }
 
-fn on_one_line(sql: &str) -> String {
+fn in_one_piece(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -104,6 +104,9 @@ pub(super) fn run_statement(
     let compile = || sandbox.within(|| connection.prepare(statement.text));
     let mut compiled = compile().map_err(refused)?;
     let mut actions = sandbox.take_actions();
+    if compiled.parameter_count() > 0 {
+        return Err(has_parameter(file, statement));
+    }
     if effect.before_statement(connection, statement, &actions)? {
         compiled = compile().map_err(refused)?;
     }
@@ -149,6 +152,19 @@ fn refuse_own_function(file: &File, statement: &Statement<'_>) -> Result<(), Sto
         ),
         statement: quotation(&file.sql, statement),
     }))
+}
+
+/// The fault of a statement with a parameter, for which plain refinery takes NULL.
+fn has_parameter(file: &File, statement: &Statement<'_>) -> Stopped {
+    let mut tokens = statement.tokens.iter();
+    let at = tokens.find(|token| token.sort == Sort::Parameter);
+    Stopped::from(Fault {
+        path: file.path.clone(),
+        place: at.map(|token| sql::place(&file.sql, token.at)),
+        rule: Rule::Refused,
+        complaint: Complaint::new("a parameter has no value here", "write the value out"),
+        statement: quotation(&file.sql, statement),
+    })
 }
 
 /// Switches off what a file may have switched on. Fails if the file leaves temporary tables, or triggers that would

@@ -2,60 +2,12 @@
 //!
 //! What a statement means, and whether it is correct, is left to SQLite.
 
+mod keyword;
+mod token;
+
+pub(crate) use self::keyword::{is_keyword, is_reserved, is_value};
+pub use self::token::{Sort, Token, each_token};
 use crate::db::schema::quoted;
-
-/// The sorts of token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// A bare word, keyword or name.
-    Word,
-    /// A name in double quotes, backticks or brackets.
-    Quoted,
-    /// A text in single quotes.
-    Text,
-    /// A number.
-    Number,
-    /// Any other character.
-    Mark,
-}
-
-/// A token with its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token<'a> {
-    /// Its sort.
-    pub sort: Sort,
-    /// As it is written.
-    pub text: &'a str,
-    /// The byte at which it begins.
-    pub at: usize,
-}
-
-impl Token<'_> {
-    /// True if this is the bare word, in any case of letters.
-    pub fn is(&self, word: &str) -> bool {
-        self.sort == Sort::Word && self.text.eq_ignore_ascii_case(word)
-    }
-
-    /// True if this is the mark.
-    pub fn is_mark(&self, mark: &str) -> bool {
-        self.sort == Sort::Mark && self.text == mark
-    }
-
-    /// The name without its quotes. Where SQLite needs a name, it also accepts a text in single quotes.
-    pub fn name(&self) -> String {
-        match self.sort {
-            Sort::Text => {
-                let inner = &self.text[1..self.text.len().max(2) - 1];
-                inner.replace("''", "'")
-            }
-            Sort::Quoted => {
-                let inner = &self.text[1..self.text.len().max(2) - 1];
-                inner.replace("\"\"", "\"").replace("``", "`")
-            }
-            _ => self.text.to_owned(),
-        }
-    }
-}
 
 /// One statement of a file, with the comments before it.
 #[derive(Debug, Clone)]
@@ -75,23 +27,27 @@ impl Statement<'_> {
     }
 
     /// The keyword that says what the statement does, in capitals: the first word, or after a `WITH` the word that
-    /// follows its tables.
+    /// follows its tables, whatever their names.
     pub fn verb(&self) -> String {
-        const AFTER_WITH: [&str; 5] = ["SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"];
         let Some(first) = self.tokens.first() else {
             return String::new();
         };
         if !first.is("WITH") {
             return first.text.to_ascii_uppercase();
         }
-        let mut depth = 0_usize;
+        let (mut depth, mut after_brackets) = (0_usize, false);
         for token in &self.tokens {
             if token.is_mark("(") {
                 depth += 1;
             } else if token.is_mark(")") {
                 depth = depth.saturating_sub(1);
-            } else if depth == 0 && AFTER_WITH.iter().any(|word| token.is(word)) {
-                return token.text.to_ascii_uppercase();
+                after_brackets = depth == 0;
+            } else if depth == 0 {
+                // Brackets hold the columns of a table, before `AS`, or its query, before a comma or the verb.
+                if after_brackets && !token.is("AS") && !token.is_mark(",") {
+                    return token.text.to_ascii_uppercase();
+                }
+                after_brackets = false;
             }
         }
         first.text.to_ascii_uppercase()
@@ -138,84 +94,35 @@ pub fn place(sql: &str, at: usize) -> (usize, usize) {
 /// True if two texts of a schema differ at most in line ends and in quotes around names, which SQLite itself adds
 /// when it renames.
 pub fn same_text(one: &str, other: &str) -> bool {
-    one == other || pieces(one).eq(pieces(other))
+    one == other || pieces(one) == pieces(other)
 }
 
-/// The tokens of a text, each with the text before it, without carriage returns and without quotes around names.
-fn pieces(sql: &str) -> impl Iterator<Item = (String, bool, String)> {
+/// The tokens of a text, each with the text before it, with line ends of one sort and without quotes around names.
+/// For each, it says whether it is a name: a text or a keyword never equals a name.
+fn pieces(sql: &str) -> Vec<(String, bool, String)> {
+    let unix = |text: &str| text.replace("\r\n", "\n");
+    let tokens = tokens(sql);
     let mut end = 0;
-    each_token(sql).map(move |token| {
-        let before = sql[end..token.at].replace('\r', "");
+    let piece = |(at, token): (usize, &Token<'_>)| {
+        let before = unix(&sql[end..token.at]);
         end = token.at + token.text.len();
-        let is_name = matches!(token.sort, Sort::Word | Sort::Quoted);
-        (before, is_name, token.name().replace('\r', ""))
-    })
+        let is_name = match token.sort {
+            Sort::Word => !is_keyword(&tokens, at),
+            sort => sort == Sort::Quoted,
+        };
+        let text = if is_name {
+            unix(&token.name())
+        } else {
+            unix(token.text)
+        };
+        (before, is_name, text)
+    };
+    tokens.iter().enumerate().map(piece).collect()
 }
 
 /// The tokens of a text; comments and white space are left out.
 pub fn tokens(sql: &str) -> Vec<Token<'_>> {
     each_token(sql).collect()
-}
-
-/// The tokens of a text, one at a time.
-pub fn each_token(sql: &str) -> impl Iterator<Item = Token<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < sql.len() {
-            let start = at;
-            let (sort, length) = measured(&sql[start..]);
-            at += length;
-            if let Some(sort) = sort {
-                return Some(Token {
-                    sort,
-                    text: &sql[start..at],
-                    at: start,
-                });
-            }
-        }
-        None
-    })
-}
-
-/// The sort and the length of the token at the beginning of a text; no sort for a comment or white space.
-fn measured(rest: &str) -> (Option<Sort>, usize) {
-    let first = rest.chars().next().unwrap_or(' ');
-    match first {
-        // As in SQLite, other white space of Unicode is part of a name.
-        _ if first.is_ascii_whitespace() || first == '\u{feff}' => (None, first.len_utf8()),
-        '-' if rest.starts_with("--") => (None, rest.find('\n').unwrap_or(rest.len())),
-        '/' if rest.starts_with("/*") => (None, rest.find("*/").map_or(rest.len(), |end| end + 2)),
-        '\'' => (Some(Sort::Text), closed(rest, '\'')),
-        '"' | '`' => (Some(Sort::Quoted), closed(rest, first)),
-        '[' => (
-            Some(Sort::Quoted),
-            rest.find(']').map_or(rest.len(), |end| end + 1),
-        ),
-        _ if is_word(first) && !first.is_ascii_digit() => (Some(Sort::Word), run(rest, is_word)),
-        _ if first.is_ascii_digit() => (Some(Sort::Number), run(rest, |c| is_word(c) || c == '.')),
-        _ => (Some(Sort::Mark), first.len_utf8()),
-    }
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_' || character == '$' || !character.is_ascii()
-}
-
-fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !belongs(c)).unwrap_or(text.len())
-}
-
-/// The length of a quoted name or text; a doubled quote is part of it.
-fn closed(text: &str, quote: char) -> usize {
-    let mut at = 1;
-    while let Some(end) = text[at..].find(quote) {
-        at += end + 1;
-        if !text[at..].starts_with(quote) {
-            return at;
-        }
-        at += 1;
-    }
-    text.len()
 }
 
 /// The statements of a file; a text without tokens is no statement.
@@ -237,9 +144,10 @@ pub fn statements(sql: &str) -> Vec<Statement<'_>> {
 
 /// The texts of the statements of a file, one at a time, each with the byte at which it begins.
 ///
-/// A statement ends with its semicolon, except for semicolons inside a trigger. As in SQLite's own
-/// `sqlite3_complete`, a trigger ends with an `END` that is alone between two semicolons. So columns in a trigger may
-/// be called `begin` and `end`, and the `END` of a `CASE` does not end it.
+/// A statement ends with its semicolon, except for semicolons inside a trigger or the brackets of a virtual table. As
+/// in SQLite's own `sqlite3_complete`, a trigger ends with an `END` that is alone between two semicolons. So columns in
+/// a trigger may be called `begin` and `end`, and the `END` of a `CASE` does not end it. The brackets of a virtual
+/// table may contain any token: its module reads them.
 pub fn each_statement(sql: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     let mut tokens = each_token(sql).peekable();
@@ -271,6 +179,8 @@ struct Tail {
     after_semicolon: bool,
     /// The last token was an `END` after such a semicolon.
     after_end: bool,
+    /// The number of brackets that are open.
+    depth: usize,
 }
 
 /// What a statement may still turn out to be.
@@ -280,6 +190,7 @@ enum Beginning {
     Nothing,
     Create,
     Trigger,
+    Virtual,
     Other,
 }
 
@@ -287,12 +198,21 @@ impl Tail {
     /// Takes the next token; returns true if the statement ends with it.
     fn ends_with(&mut self, token: &Token<'_>) -> bool {
         if token.is_mark(";") {
-            let inside = self.beginning == Beginning::Trigger && !self.after_end;
+            let inside = match self.beginning {
+                Beginning::Trigger => !self.after_end,
+                Beginning::Virtual => self.depth > 0,
+                _ => false,
+            };
             self.after_semicolon = inside;
             self.after_end = false;
             return !inside;
         }
         self.holds_something = true;
+        if token.is_mark("(") {
+            self.depth += 1;
+        } else if token.is_mark(")") {
+            self.depth = self.depth.saturating_sub(1);
+        }
         self.after_end = self.after_semicolon && token.is("END");
         self.after_semicolon = false;
         self.beginning = match self.beginning {
@@ -302,7 +222,9 @@ impl Tail {
             }
             Beginning::Create if token.is("TEMP") || token.is("TEMPORARY") => Beginning::Create,
             Beginning::Create if token.is("TRIGGER") => Beginning::Trigger,
+            Beginning::Create if token.is("VIRTUAL") => Beginning::Virtual,
             Beginning::Trigger => Beginning::Trigger,
+            Beginning::Virtual => Beginning::Virtual,
             _ => Beginning::Other,
         };
         false

@@ -103,7 +103,7 @@ fn names(sql: &str) -> impl Iterator<Item = String> {
         let is_name = match token.sort {
             Sort::Word | Sort::Quoted => true,
             Sort::Text => before_a_table,
-            Sort::Number | Sort::Mark => false,
+            Sort::Blob | Sort::Number | Sort::Parameter | Sort::Mark => false,
         };
         before_a_table = BEFORE_A_TABLE
             .iter()

@@ -40,6 +40,7 @@ mod migrate_replay;
 mod migrate_sandbox;
 mod migrate_sets;
 mod migrate_traps;
+mod migrate_words;
 mod migrate_written;
 mod opening;
 mod options;

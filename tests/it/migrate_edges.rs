@@ -57,6 +57,18 @@ const LINTED: &[(&str, Option<&str>)] = &[
         Some("no-columns"),
     ),
     (
+        "WITH into_it AS (SELECT 9 AS id) INSERT INTO main.'parent' SELECT id, 'k', 'n' FROM into_it;",
+        Some("no-columns"),
+    ),
+    (
+        "WITH replace (id) AS (SELECT 9) INSERT INTO main.'parent' (id, code) SELECT id, 'k' FROM replace;",
+        None,
+    ),
+    (
+        "WITH gone AS (SELECT 9 AS id) DELETE FROM nulling;",
+        Some("no-where"),
+    ),
+    (
         "ALTER TABLE parent ADD COLUMN c;\nCREATE TABLE made (x);",
         None,
     ),

@@ -36,7 +36,7 @@ mod mistake;
 mod objects;
 mod operation;
 mod plain;
-mod random;
+pub(crate) mod random;
 mod rebuild;
 mod rows;
 mod run;

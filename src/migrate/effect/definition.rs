@@ -3,10 +3,11 @@
 
 mod ambiguous;
 mod read;
+mod repeated;
 
 use std::fmt;
 
-use crate::migrate::sql::{Sort, Token};
+use crate::migrate::sql::{Sort, Token, is_keyword};
 
 /// The sort of a clause, which is also the word by which a head announces its loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,19 +106,28 @@ impl Clause {
 /// A token in the form in which it is compared: names and keywords without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Word {
-    /// A keyword or a name, in small letters and without its quotes.
+    /// A bare word that would mean something else in quotes, in small letters.
+    Keyword(String),
+    /// A name, or a keyword that may be one, in small letters and without its quotes.
     Name(String),
     /// A text, a number or a mark.
     Other(String),
 }
 
 impl Word {
-    /// The token in this form.
-    pub(crate) fn of(token: &Token<'_>) -> Self {
-        match token.sort {
-            Sort::Word | Sort::Quoted => Self::Name(token.name().to_ascii_lowercase()),
-            Sort::Text | Sort::Number | Sort::Mark => Self::Other(token.text.to_owned()),
-        }
+    /// Tokens in this form.
+    pub(crate) fn all(tokens: &[Token<'_>]) -> Vec<Self> {
+        let word = |(at, token): (usize, &Token<'_>)| match token.sort {
+            Sort::Word if is_keyword(tokens, at) => Self::keyword(token.text),
+            Sort::Word | Sort::Quoted => Self::name(&token.name()),
+            Sort::Blob | Sort::Number => Self::Other(token.text.to_ascii_lowercase()),
+            Sort::Text | Sort::Parameter | Sort::Mark => Self::Other(token.text.to_owned()),
+        };
+        tokens.iter().enumerate().map(word).collect()
+    }
+
+    pub(super) fn keyword(word: &str) -> Self {
+        Self::Keyword(word.to_ascii_lowercase())
     }
 
     pub(super) fn name(name: &str) -> Self {
@@ -127,7 +137,7 @@ impl Word {
     fn renamed(&self, names: &impl Renames) -> Self {
         match self {
             Self::Name(name) => Self::name(&names.column(name)),
-            Self::Other(_) => self.clone(),
+            Self::Keyword(_) | Self::Other(_) => self.clone(),
         }
     }
 }

@@ -208,7 +208,7 @@ pub(super) fn lost_view_columns(
 /// True if a present clause demands at least what the former one did: a primary key also demands what `UNIQUE` does.
 fn is_kept(wanted: &Clause, now: &Clause) -> bool {
     let is_unique = wanted.kind == ClauseKind::Constraint
-        && wanted.tokens.first() == Some(&Word::Name("unique".to_owned()));
+        && wanted.tokens.first() == Some(&Word::keyword("unique"));
     wanted.is_same(now)
         || is_unique && now.kind == ClauseKind::Key && wanted.tokens[1..] == now.tokens[1..]
 }
@@ -270,7 +270,7 @@ fn names_others(object: &Object, lineage: &Lineage) -> bool {
         let column = Word::name(column);
         match object.kind {
             ObjectKind::Index => {
-                let on = names.iter().position(|word| *word == Word::name("on"));
+                let on = names.iter().position(|word| *word == Word::keyword("on"));
                 let behind = on.map_or(&names[..], |on| &names[on + 2..]);
                 behind.contains(&column)
             }
@@ -297,7 +297,7 @@ fn renamed_words(object: &Object, lineage: &Lineage) -> Vec<Word> {
             Word::Name(name) => renames
                 .get(name)
                 .map_or(word.clone(), |now| Word::Name(now.clone())),
-            Word::Other(_) => word,
+            Word::Keyword(_) | Word::Other(_) => word,
         })
         .collect()
 }

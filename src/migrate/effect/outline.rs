@@ -1,5 +1,6 @@
 //! The statements of a file in outline, to know what later statements may do.
 
+use crate::migrate::defining_statement::Defining;
 use crate::migrate::sql::Statement;
 
 /// What a statement may do, told from its words.
@@ -9,6 +10,8 @@ pub(super) struct Outline {
     pub(super) verb: String,
     /// The names and words in it, in small letters.
     pub(super) words: Vec<String>,
+    /// The old and the new name of a table that it renames, in small letters.
+    renamed: Option<(String, String)>,
 }
 
 impl Outline {
@@ -21,6 +24,13 @@ impl Outline {
                 .iter()
                 .map(|token| token.name().to_ascii_lowercase())
                 .collect(),
+            renamed: match Defining::of(statement.text) {
+                Some(Defining::Alter {
+                    table,
+                    to: Some(to),
+                }) => Some((table.to_ascii_lowercase(), to.to_ascii_lowercase())),
+                _ => None,
+            },
         }
     }
 
@@ -33,13 +43,8 @@ impl Outline {
 
     /// The old and the new name of a table that the statement renames.
     pub(super) fn renamed_table(&self) -> Option<(&str, &str)> {
-        let is_alter = self.verb == "ALTER";
-        let at = self
-            .words
-            .windows(2)
-            .position(|pair| pair == ["rename", "to"]);
-        let at = at.filter(|at| is_alter && *at > 0)?;
-        Some((&self.words[at - 1], self.words.get(at + 2)?))
+        let (from, to) = self.renamed.as_ref()?;
+        Some((from, to))
     }
 
     /// True if it only adds rows, makes something new or reads.

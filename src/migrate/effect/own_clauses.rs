@@ -46,7 +46,7 @@ pub(super) fn goes_along(
 }
 
 fn is_check(clause: &Clause) -> bool {
-    clause.kind == ClauseKind::Constraint && clause.tokens.first() == Some(&Word::name("check"))
+    clause.kind == ClauseKind::Constraint && clause.tokens.first() == Some(&Word::keyword("check"))
 }
 
 /// The expressions of the CHECK clauses in the SQL of a table, each in its brackets.

@@ -139,7 +139,7 @@ impl Schema {
 
 /// The tokens of an index or trigger. SQLite keeps no `IF NOT EXISTS`.
 pub(crate) fn words(sql: &str) -> Vec<Word> {
-    tokens(sql).iter().map(Word::of).collect()
+    Word::all(&tokens(sql))
 }
 
 fn sequences(connection: &Connection) -> Result<BTreeMap<String, i64>, Error> {

@@ -64,8 +64,8 @@ fn judged(statement: &Statement<'_>) -> Vec<Judged> {
     let mut add = |at: Option<usize>, rule, message, help| {
         found.extend(at.map(|at| (rule, at, message, help)));
     };
-    let starts = |words: &[&str]| statement.has_at(0, words).then_some(0);
-    let inserts = starts(&["INSERT"]).or_else(|| starts(&["REPLACE"]));
+    let verb = statement.verb();
+    let does = |words: &[&str]| words.contains(&verb.as_str()).then_some(0);
     let star = statement.find(&["SELECT", "*"]);
     add(
         star,
@@ -77,13 +77,13 @@ fn judged(statement: &Statement<'_>) -> Vec<Judged> {
         .iter()
         .find_map(|word| statement.find(&["OR", word]));
     add(
-        ignoring.or_else(|| starts(&["REPLACE"])),
+        ignoring.or_else(|| does(&["REPLACE"])),
         Rule::OrIgnore,
         "rows that do not fit would vanish in silence",
         "write INSERT, and deal with the rows in question",
     );
     add(
-        inserts.filter(|_| !names_columns(statement)),
+        does(&["INSERT", "REPLACE"]).filter(|_| !names_columns(statement)),
         Rule::NoColumns,
         "INSERT names no columns",
         "name them",
@@ -100,9 +100,8 @@ fn judged(statement: &Statement<'_>) -> Vec<Judged> {
         "a database that is not as expected would pass in silence",
         "leave the words out",
     );
-    let writes = starts(&["UPDATE"]).or_else(|| starts(&["DELETE"]));
     add(
-        writes.filter(|_| statement.find(&["WHERE"]).is_none()),
+        does(&["UPDATE", "DELETE"]).filter(|_| statement.find(&["WHERE"]).is_none()),
         Rule::NoWhere,
         "it changes every row",
         "say which rows with WHERE, or allow it with a reason",
@@ -122,7 +121,7 @@ fn names_columns(statement: &Statement<'_>) -> bool {
     };
     let after = statement.tokens.iter().skip(into);
     let mut after = after.skip_while(|token| {
-        matches!(token.sort, Sort::Word | Sort::Quoted)
+        matches!(token.sort, Sort::Word | Sort::Quoted | Sort::Text)
             && !token.is("VALUES")
             && !token.is("SELECT")
             && !token.is("DEFAULT")

@@ -71,9 +71,10 @@ impl State {
         table: &Called,
         losses: &mut Vec<Loss>,
     ) {
-        let mut wanted = constraint.clone();
+        let mut wanted = known.before.in_effect(constraint);
         self.follow_constraint(&mut wanted, known, now);
-        if now.constraints.contains(&wanted) {
+        let mut present = now.constraints.iter().map(|one| now.in_effect(one));
+        if present.any(|one| one == wanted) {
             return;
         }
         let columns = known.columns_in(now);
@@ -280,7 +281,15 @@ fn key_and_options(known: &Known, now: &Table, table: &Called, losses: &mut Vec<
         );
         words
     };
-    if !before.key.is_empty() && !known.keeps_key(now) {
+    let follow = |columns: &[String]| -> Vec<String> {
+        let mut columns = columns.to_vec();
+        columns.iter_mut().for_each(follow(known, now));
+        columns
+    };
+    let conflicts = before.conflict_of_key() != now.conflict_of_key()
+        && follow(&before.key) == now.key
+        && before.key_is_rowid() == now.key_is_rowid();
+    if !before.key.is_empty() && (!known.keeps_key(now) || conflicts) {
         losses.push(Loss::new("key", change("key", "PRIMARY")));
     }
     if before.autoincrement && !now.autoincrement {

@@ -2,10 +2,10 @@
 
 /// The generator `SplitMix64`.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,34 +18,34 @@ impl Random {
     }
 
     /// A number below `limit`.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap();
         usize::try_from(self.next() % limit).unwrap()
     }
 
     /// A number from `low` to `high`, both included.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = usize::try_from(high - low + 1).unwrap();
         low + i64::try_from(self.below(width)).unwrap()
     }
 
     /// True so many times of a hundred.
-    pub(super) fn percent(&mut self, chance: usize) -> bool {
+    pub(crate) fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
     /// One of a list; `None` where it is empty.
-    pub(super) fn of<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn of<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         list.get(self.below(list.len()))
     }
 
     /// One of a list that is not empty.
-    pub(super) fn one<T: Clone>(&mut self, list: &[T]) -> T {
+    pub(crate) fn one<T: Clone>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())].clone()
     }
 
     /// At most `count` of a list, in its order.
-    pub(super) fn some<T: Clone>(&mut self, list: &[T], count: usize) -> Vec<T> {
+    pub(crate) fn some<T: Clone>(&mut self, list: &[T], count: usize) -> Vec<T> {
         let mut left: Vec<usize> = (0..list.len()).collect();
         while left.len() > count {
             left.remove(self.below(left.len()));

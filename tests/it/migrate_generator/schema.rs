@@ -199,6 +199,48 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// The constraint as SQLite takes it: two that demand the same are one, and what one of them says about conflicts
+    /// holds for both.
+    pub(super) fn in_effect(&self, constraint: &Constraint) -> Constraint {
+        let mut constraint = constraint.clone();
+        if let Constraint::Unique {
+            columns,
+            on_conflict,
+        } = &mut constraint
+        {
+            *on_conflict = on_conflict.clone().or_else(|| self.conflict_of(columns));
+        }
+        constraint
+    }
+
+    /// What happens in a conflict of the key, as a constraint of the same columns says.
+    pub(super) fn conflict_of_key(&self) -> Option<String> {
+        if self.key_is_rowid() {
+            return None;
+        }
+        self.conflict_of(&self.key)
+    }
+
+    pub(super) fn key_is_rowid(&self) -> bool {
+        let is_integer = |name: &String| {
+            let column = self.columns.iter().find(|column| column.name == *name);
+            column.is_some_and(|column| column.declared.eq_ignore_ascii_case("INTEGER"))
+        };
+        !self.without_rowid && self.key.len() == 1 && self.key.iter().all(is_integer)
+    }
+
+    fn conflict_of(&self, key: &[String]) -> Option<String> {
+        self.constraints
+            .iter()
+            .find_map(|constraint| match constraint {
+                Constraint::Unique {
+                    columns,
+                    on_conflict,
+                } if columns == key => on_conflict.clone(),
+                _ => None,
+            })
+    }
+
     pub(super) fn sql(&self) -> String {
         let alone = self.key.len() == 1;
         let mut parts: Vec<String> = self

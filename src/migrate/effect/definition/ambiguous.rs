@@ -7,8 +7,7 @@ impl Definition {
     /// Names those constraints in full whose short words would name another one too, such as two of one name, or
     /// `UNIQUE (code)` and `UNIQUE (code COLLATE NOCASE)`.
     pub(super) fn tell_apart(&mut self) {
-        let read =
-            |clause: &Clause| -> Vec<Word> { tokens(&clause.words).iter().map(Word::of).collect() };
+        let read = |clause: &Clause| Word::all(&tokens(&clause.words));
         let words: Vec<Vec<Word>> = self.clauses.iter().map(read).collect();
         let is_ambiguous = |at: usize| {
             let one = &self.clauses[at];
@@ -27,16 +26,17 @@ impl Definition {
 
 /// The words of a constraint with everything that it says.
 fn in_full(clause: &Clause) -> String {
-    let is = |at: usize, word: &str| clause.tokens.get(at) == Some(&Word::name(word));
+    let is = |at: usize, word: &str| clause.tokens.get(at) == Some(&Word::keyword(word));
     if is(0, "check") {
         return format!("{} {}", clause.words, spelt(&clause.tokens[1..]));
     }
-    let conflict = (1..clause.tokens.len()).find(|at| is(*at, "on") && is(at + 1, "conflict"));
+    let conflict = (1..clause.tokens.len())
+        .find(|at| is(*at, "on") && clause.tokens.get(at + 1) == Some(&Word::name("conflict")));
     let (own, after) = clause
         .tokens
         .split_at(conflict.unwrap_or(clause.tokens.len()));
     let mut words = match clause.tokens.first() {
-        Some(Word::Name(head)) if head == "unique" => format!("UNIQUE ({})", spelt(&own[1..])),
+        Some(Word::Keyword(head)) if head == "unique" => format!("UNIQUE ({})", spelt(&own[1..])),
         _ => clause.words.clone(),
     };
     if !after.is_empty() {
@@ -50,6 +50,7 @@ fn spelt(words: &[Word]) -> String {
     let mut text = String::new();
     for word in words {
         let word = match word {
+            Word::Keyword(word) => word.to_ascii_uppercase(),
             Word::Name(name) => plain(name),
             Word::Other(other) => other.clone(),
         };

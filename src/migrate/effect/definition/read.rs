@@ -1,7 +1,11 @@
 //! Reads `CREATE TABLE` clause by clause. The text comes from `sqlite_schema`, so SQLite has accepted it.
 
+mod extent;
+mod foreign_key;
+
+use self::extent::{clause_length, closing, type_length};
 use super::{Clause, ClauseKind, Definition, Word};
-use crate::migrate::sql::{Sort, Token, plain, tokens};
+use crate::migrate::sql::{Sort, Token, is_value, plain, tokens};
 
 impl Definition {
     /// Reads the SQL of a table as SQLite keeps it. A virtual table has one clause, its module and
@@ -10,7 +14,8 @@ impl Definition {
         let tokens = tokens(sql);
         let mut definition = Self::default();
         if let Some(at) = virtual_at(&tokens) {
-            definition.add(ClauseKind::Constraint, &[], "USING", &tokens[at..]);
+            let words = module_words(sql, &tokens[at..]);
+            definition.add(ClauseKind::Constraint, &[], "USING", words);
             return definition;
         }
         let Some(open) = tokens.iter().position(|token| token.is_mark("(")) else {
@@ -18,31 +23,33 @@ impl Definition {
         };
         let close = closing(&tokens, open);
         for part in split(&tokens[open + 1..close]) {
-            definition.read_part(part);
+            definition.read_part(sql, part);
         }
         for option in split(tokens.get(close + 1..).unwrap_or_default()) {
+            let words = Word::all(option);
             if option.first().is_some_and(|token| token.is("STRICT")) {
-                definition.add(ClauseKind::Strict, &[], "STRICT", option);
+                definition.add(ClauseKind::Strict, &[], "STRICT", words);
             } else if option.len() >= 2 {
-                definition.add(ClauseKind::Rowid, &[], "WITHOUT ROWID", option);
+                definition.add(ClauseKind::Rowid, &[], "WITHOUT ROWID", words);
             }
         }
+        definition.settle();
         definition.tell_apart();
         definition
     }
 
-    fn add(&mut self, kind: ClauseKind, columns: &[String], words: &str, tokens: &[Token<'_>]) {
+    fn add(&mut self, kind: ClauseKind, columns: &[String], words: &str, tokens: Vec<Word>) {
         self.clauses.push(Clause {
             kind,
             columns: columns.to_vec(),
             words: words.to_owned(),
-            tokens: tokens.iter().map(Word::of).collect(),
+            tokens,
             references: None,
         });
     }
 
     /// A column with its clauses, or a constraint of the table.
-    fn read_part(&mut self, part: &[Token<'_>]) {
+    fn read_part(&mut self, sql: &str, part: &[Token<'_>]) {
         const OF_TABLE: [&str; 5] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
         let Some(first) = part.first() else {
             return;
@@ -53,15 +60,11 @@ impl Definition {
         }
         let column = vec![first.name()];
         self.columns.push(first.name());
-        let rest = &part[1..];
-        let of_type = type_length(rest);
-        self.add(
-            ClauseKind::Type,
-            &column,
-            &spelt(&rest[..of_type]),
-            &rest[..of_type],
-        );
-        self.read_clauses(&rest[of_type..], &column);
+        let (of_type, clauses) = part[1..].split_at(type_length(&part[1..]));
+        let mut words = Word::all(of_type);
+        words.extend(other_affinity(sql, of_type, clauses));
+        self.add(ClauseKind::Type, &column, &spelt(of_type), words);
+        self.read_clauses(clauses, &column);
     }
 
     /// Reads clauses one after the other; `column` has the column to which they belong, or is empty.
@@ -84,32 +87,36 @@ impl Definition {
         let first = &clause[0];
         if first.is("DEFAULT") {
             let words = format!("DEFAULT {}", spelt(&clause[1..]));
-            self.add(ClauseKind::Default, column, &words, clause);
-        } else if first.is("COLLATE") && clause.get(1).is_some_and(|name| name.is("BINARY")) {
-            // `COLLATE BINARY` is the default.
+            self.add(ClauseKind::Default, column, &words, default_words(clause));
         } else if first.is("COLLATE") {
             let words = format!("COLLATE {}", spelt(&clause[1..]));
-            self.add(ClauseKind::Collation, column, &words, clause);
+            let tokens = clause.iter().map(|token| Word::name(&token.name()));
+            self.add(ClauseKind::Collation, column, &words, tokens.collect());
         } else if first.is("GENERATED") || first.is("AS") {
             // `AS (…)` is short for `GENERATED ALWAYS AS (…)`, and `VIRTUAL` is the default.
             let at = clause.iter().position(|token| token.is("AS")).unwrap_or(0);
-            let kept: Vec<Token<'_>> = clause[at..]
-                .iter()
-                .filter(|token| !token.is("VIRTUAL"))
-                .copied()
-                .collect();
-            let words = format!("GENERATED ALWAYS {}", spelt(&kept));
-            self.add(ClauseKind::Generated, column, &words, &kept);
+            let mut kept = &clause[at..];
+            if let [before @ .., last] = kept
+                && last.is("VIRTUAL")
+            {
+                kept = before;
+            }
+            let words = format!("GENERATED ALWAYS {}", spelt(kept));
+            self.add(ClauseKind::Generated, column, &words, Word::all(kept));
         } else if first.is("CHECK") {
             let words = match name {
                 Some(name) => format!("CHECK {}", plain(name)),
                 None => format!("CHECK {}", spelt(&clause[1..])),
             };
             let columns = names_in(&clause[1..]);
-            self.add(ClauseKind::Constraint, &columns, &words, clause);
+            self.add(ClauseKind::Constraint, &columns, &words, Word::all(clause));
+        } else if first.is("DEFERRABLE") {
+            self.defer(clause.iter().any(|token| token.is("DEFERRED")));
+        } else if first.is("NOT") && clause.get(1).is_some_and(|next| next.is("DEFERRABLE")) {
+            self.defer(false);
         } else if first.is("NOT") {
             let words = format!("NOT NULL {}", plain(about()));
-            self.add(ClauseKind::Constraint, column, &words, clause);
+            self.add(ClauseKind::Constraint, column, &words, Word::all(clause));
         } else if first.is("NULL") {
             // `NULL` is the default.
         } else if first.is("REFERENCES") || first.is("FOREIGN") {
@@ -125,16 +132,16 @@ impl Definition {
         let start = if is_key { 2 } else { 1 };
         let mut rest: Vec<Token<'_>> = clause.get(start..).unwrap_or_default().to_vec();
         if let Some(at) = rest.iter().position(|token| token.is("AUTOINCREMENT")) {
-            self.add(ClauseKind::Constraint, &[], "AUTOINCREMENT", &rest[at..=at]);
+            let words = Word::all(&rest[at..=at]);
+            self.add(ClauseKind::Constraint, &[], "AUTOINCREMENT", words);
             rest.remove(at);
         }
         let (columns, mut parts, after) = match rest.first() {
             Some(open) if open.is_mark("(") => {
                 let close = closing(&rest, 0);
                 let inner = &rest[1..close];
-                let columns = split(inner).iter().map(|part| part[0].name()).collect();
-                let words: Vec<Word> = inner.iter().map(Word::of).collect();
-                (columns, words, rest[close + 1..].to_vec())
+                let columns = split(inner).iter().map(|part| named_by(part)).collect();
+                (columns, key_words(inner), rest[close + 1..].to_vec())
             }
             _ => {
                 let about = column.to_vec();
@@ -143,18 +150,19 @@ impl Definition {
                     .take_while(|token| token.is("ASC") || token.is("DESC"))
                     .count();
                 let mut words: Vec<Word> = about.iter().map(|name| Word::name(name)).collect();
-                words.extend(rest[..order].iter().map(Word::of));
+                let is_descending = |token: &&Token<'_>| token.is("DESC");
+                let descending = rest[..order].iter().filter(is_descending);
+                words.extend(descending.map(|token| Word::name(token.text)));
                 (about, words, rest[order..].to_vec())
             }
         };
-        parts.retain(|word| *word != Word::name("asc"));
-        parts.extend(after.iter().map(Word::of));
+        parts.extend(Word::all(&after));
         let (kind, head) = if is_key {
             (ClauseKind::Key, "PRIMARY KEY")
         } else {
             (ClauseKind::Constraint, "UNIQUE")
         };
-        parts.insert(0, Word::name(head));
+        parts.insert(0, Word::keyword(head));
         self.clauses.push(Clause {
             kind,
             words: format!("{head} ({})", named(&columns)),
@@ -163,85 +171,12 @@ impl Definition {
             references: None,
         });
     }
-
-    /// A foreign key of a column or of the table. Both are given the form of the table, with defaults written out.
-    fn read_foreign_key(&mut self, clause: &[Token<'_>], column: &[String]) {
-        let at = clause
-            .iter()
-            .position(|token| token.is("REFERENCES"))
-            .unwrap_or(0);
-        let columns = if at == 0 {
-            column.to_vec()
-        } else {
-            list(&clause[2..at])
-        };
-        let parent = clause.get(at + 1).map(Token::name).unwrap_or_default();
-        let mut rest = clause.get(at + 2..).unwrap_or_default();
-        let mut parents = Vec::new();
-        if rest.first().is_some_and(|token| token.is_mark("(")) {
-            let close = closing(rest, 0);
-            parents = list(&rest[..=close]);
-            rest = &rest[close + 1..];
-        }
-        let action = |of: &str| {
-            let on = (0..rest.len().saturating_sub(2))
-                .find(|at| rest[*at].is("ON") && rest[at + 1].is(of));
-            on.map_or("NO ACTION".to_owned(), |on| match &rest[on + 2] {
-                token if token.is("SET") || token.is("NO") => {
-                    let second = rest.get(on + 3).map_or("", |token| token.text);
-                    format!("{} {second}", token.text).to_ascii_uppercase()
-                }
-                token => token.text.to_ascii_uppercase(),
-            })
-        };
-        let is_deferred = rest.iter().any(|token| token.is("DEFERRED"))
-            && !(0..rest.len().saturating_sub(1))
-                .any(|at| rest[at].is("NOT") && rest[at + 1].is("DEFERRABLE"));
-        let actions = format!(
-            "ON UPDATE {} ON DELETE {}{}",
-            action("UPDATE"),
-            action("DELETE"),
-            if is_deferred {
-                " DEFERRABLE INITIALLY DEFERRED"
-            } else {
-                ""
-            }
-        );
-        self.clauses.push(Clause {
-            kind: ClauseKind::Constraint,
-            words: format!(
-                "FOREIGN KEY ({}) REFERENCES {} ({}) {actions}",
-                named(&columns),
-                plain(&parent),
-                named(&parents),
-            ),
-            columns,
-            tokens: tokens(&actions).iter().map(Word::of).collect(),
-            references: Some((parent, parents)),
-        });
-    }
 }
 
 /// The place of `USING` in the SQL of a virtual table.
 fn virtual_at(tokens: &[Token<'_>]) -> Option<usize> {
     let is_virtual = tokens.get(1).is_some_and(|token| token.is("VIRTUAL"));
     is_virtual.then(|| tokens.iter().position(|token| token.is("USING")))?
-}
-
-/// The place of the bracket that closes the one at `open`; the last place if there is none.
-fn closing(tokens: &[Token<'_>], open: usize) -> usize {
-    let mut depth = 0_usize;
-    for (at, token) in tokens.iter().enumerate().skip(open) {
-        if token.is_mark("(") {
-            depth += 1;
-        } else if token.is_mark(")") {
-            depth -= 1;
-            if depth == 0 {
-                return at;
-            }
-        }
-    }
-    tokens.len().saturating_sub(1)
 }
 
 /// The parts between commas that stand in no brackets.
@@ -260,6 +195,92 @@ fn split<'t, 'a>(tokens: &'t [Token<'a>]) -> Vec<&'t [Token<'a>]> {
     parts.push(&tokens[start..]);
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// The column that a part of a key names, which may stand in brackets.
+fn named_by(part: &[Token<'_>]) -> String {
+    let name = part.iter().find(|token| !token.is_mark("("));
+    name.map(Token::name).unwrap_or_default()
+}
+
+/// The words of the parts of a key, in which `ASC` is the default, and a text is a name.
+fn key_words(inner: &[Token<'_>]) -> Vec<Word> {
+    let is_name = |at: usize| at == 0 || inner[at - 1].is_mark(",");
+    let words = Word::all(inner).into_iter().enumerate();
+    words
+        .filter(|(at, _)| is_name(*at) || !inner[*at].is("ASC"))
+        .map(|(at, word)| match inner[at].sort {
+            Sort::Text => Word::name(&inner[at].name()),
+            _ => word,
+        })
+        .collect()
+}
+
+/// The words of a default. Behind `DEFAULT`, a bare or quoted name is a text, whose letters count.
+fn default_words(clause: &[Token<'_>]) -> Vec<Word> {
+    let mut words = Word::all(clause);
+    if let ([_, value], [_, word]) = (clause, &mut words[..])
+        && matches!(value.sort, Sort::Word | Sort::Quoted)
+        && !is_value(value)
+    {
+        *word = Word::Other(format!("'{}'", value.name().replace('\'', "''")));
+    }
+    words
+}
+
+/// A word about the affinity of a column, if it is not the one that the words of its type give: SQLite also reads the
+/// comments between them, and between the last one and `GENERATED ALWAYS`.
+fn other_affinity(sql: &str, of_type: &[Token<'_>], clauses: &[Token<'_>]) -> Option<Word> {
+    let generated = clauses.first().filter(|token| token.is("GENERATED"));
+    let always = generated.and(clauses.get(1)).map(|always| always.at);
+    let first = of_type.first().or(generated)?;
+    let end = always.or_else(|| of_type.last().map(|last| last.at + last.text.len()))?;
+    let text = sql[first.at..end].trim_ascii_end().to_ascii_uppercase();
+    let text = text.strip_suffix("GENERATED").unwrap_or(&text);
+    let written = affinity(text.trim_ascii_end());
+    (written != affinity(&spelt(of_type))).then(|| Word::Other(format!("affinity {written}")))
+}
+
+/// The affinity that SQLite derives from the text of a type.
+fn affinity(text: &str) -> &'static str {
+    let text = text.to_ascii_uppercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
+    match () {
+        () if has(&["INT"]) => "INTEGER",
+        () if has(&["CHAR", "CLOB", "TEXT"]) => "TEXT",
+        () if has(&["BLOB"]) || text.is_empty() => "BLOB",
+        () if has(&["REAL", "FLOA", "DOUB"]) => "REAL",
+        () => "NUMERIC",
+    }
+}
+
+/// The words of the module of a virtual table and its arguments. The module reads their text: behind `=`, letters
+/// count, and so do quotes and comments.
+fn module_words(sql: &str, tokens: &[Token<'_>]) -> Vec<Word> {
+    let Some(open) = tokens.iter().position(|token| token.is_mark("(")) else {
+        return Word::all(tokens);
+    };
+    let mut words = Word::all(&tokens[..=open]);
+    for argument in split(&tokens[open + 1..closing(tokens, open)]) {
+        let equals = argument.iter().position(|token| token.is_mark("="));
+        let names = match equals {
+            None if argument[0].is("TOKENIZE") => 1,
+            None => argument.len(),
+            Some(at) => at,
+        };
+        words.extend(Word::all(&argument[..names]));
+        let mut end = argument[names.saturating_sub(1)];
+        for token in &argument[names..] {
+            let between = sql[end.at + end.text.len()..token.at].trim();
+            if !between.is_empty() {
+                words.push(Word::Other(between.to_owned()));
+            }
+            words.push(Word::Other(token.text.to_owned()));
+            end = *token;
+        }
+        words.push(Word::Other(",".to_owned()));
+    }
+    words
 }
 
 /// The names in a list in brackets.
@@ -295,74 +316,6 @@ fn spelt(tokens: &[Token<'_>]) -> String {
         end = Some(token.at + token.text.len());
     }
     text
-}
-
-/// The words with which a clause of a column begins.
-const BEGINNINGS: [&str; 11] = [
-    "CONSTRAINT",
-    "PRIMARY",
-    "NOT",
-    "NULL",
-    "UNIQUE",
-    "CHECK",
-    "DEFAULT",
-    "COLLATE",
-    "REFERENCES",
-    "GENERATED",
-    "AS",
-];
-
-fn begins_clause(token: &Token<'_>) -> bool {
-    BEGINNINGS.iter().any(|word| token.is(word)) || token.is("FOREIGN")
-}
-
-/// The number of tokens of a column's type, such as `VARCHAR (20)`.
-fn type_length(tokens: &[Token<'_>]) -> usize {
-    tokens
-        .iter()
-        .position(begins_clause)
-        .unwrap_or(tokens.len())
-}
-
-/// The number of tokens of the clause with which these begin.
-fn clause_length(tokens: &[Token<'_>]) -> usize {
-    let is_foreign_key = tokens[0].is("REFERENCES") || tokens[0].is("FOREIGN");
-    let mut at = match () {
-        () if tokens[0].is("DEFAULT") => 2,
-        () if tokens[0].is("COLLATE") => 2,
-        () if tokens[0].is("NOT") => 2,
-        () if tokens[0].is("GENERATED") => 3,
-        () if is_foreign_key => tokens
-            .iter()
-            .position(|token| token.is("REFERENCES"))
-            .map_or(1, |at| at + 2),
-        () => 1,
-    };
-    at = at.min(tokens.len());
-    if tokens[0].is("DEFAULT") && tokens.get(1).is_some_and(|token| token.is_mark("(")) {
-        return (closing(tokens, 1) + 1).min(tokens.len());
-    }
-    let mut depth = 0_usize;
-    while at < tokens.len() {
-        let token = &tokens[at];
-        if token.is_mark("(") {
-            depth += 1;
-        } else if token.is_mark(")") {
-            depth = depth.saturating_sub(1);
-        } else if depth == 0 && begins_clause(token) && !continues(tokens, at, is_foreign_key) {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// True where a word that could begin a clause belongs to a foreign key: `ON DELETE SET NULL`,
-/// `SET DEFAULT`, `NOT DEFERRABLE`.
-fn continues(tokens: &[Token<'_>], at: usize, is_foreign_key: bool) -> bool {
-    let before = &tokens[at - 1];
-    let next = tokens.get(at + 1);
-    is_foreign_key && (before.is("SET") || next.is_some_and(|next| next.is("DEFERRABLE")))
 }
 
 #[cfg(test)]
