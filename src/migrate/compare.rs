@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::effect::compare::whole;
 use super::effect::definition::Definition;
 use super::effect::lineage::{Kept, Successor};
-use super::effect::pairing::Pairing;
+use super::effect::pairing::{Pairing, Pairs};
+use super::effect::source::Place;
 use super::moved::Moved;
-use crate::db::schema::{self, ObjectKind, columns, count};
+use crate::db::full_text::Keeps;
+use crate::db::schema::{self, ObjectKind, count, kept_columns};
 use crate::error::Error;
 
 /// The differences of one table before and after.
@@ -105,7 +107,17 @@ fn both(
     before: &Connection,
     after: &Connection,
 ) -> Result<TableChange, Error> {
-    let (had, has) = (columns(before, was)?, columns(after, is)?);
+    let (had, has) = (kept_columns(before, was)?, kept_columns(after, is)?);
+    let keeps = [schema::keeps(before, was)?, schema::keeps(after, is)?];
+    if keeps[0] == Keeps::Index {
+        return Ok(TableChange {
+            table: is.to_owned(),
+            renamed_from: (was != is).then(|| was.to_owned()),
+            rows_before: Some(count(before, was)?),
+            rows_after: Some(count(after, is)?),
+            ..TableChange::default()
+        });
+    }
     let pairs = match moved {
         Some(moved) => moved.columns.clone(),
         None => by_name(&had, &has),
@@ -119,15 +131,21 @@ fn both(
         rows_touched: true,
         ids: Vec::new(),
     };
-    let places = [(before, was), (after, is)];
-    let pairing = Pairing::of(
-        &definition(before, was)?,
-        &definition(after, is)?,
-        &successor,
-        |_| false,
-    )
-    .or_by_values(places, |_| false)?;
-    let [old, new] = pairing.sides(places);
+    let place = |connection, table, keeps| Place {
+        connection,
+        table,
+        keeps,
+    };
+    let places = [place(before, was, keeps[0]), place(after, is, keeps[1])];
+    let rule = Pairs {
+        was: &definition(before, was)?,
+        is: &definition(after, is)?,
+        successor: &successor,
+        places,
+        keeps: keeps[0],
+        is_followed: &|_| true,
+    };
+    let [old, new] = Pairing::of(&rule, |_| false)?.sides(places);
     let found = whole(&old, &new)?;
     let mut change = TableChange {
         table: is.to_owned(),
