@@ -286,7 +286,7 @@ impl Walk<'_> {
             cells.0 += 1;
             cells.1 += u64::from(!written);
             let (from, to) = (was.type_name(), is.type_name());
-            if from != to {
+            if from != to && !written {
                 *self.found.types.entry((at, from, to)).or_default() += 1;
             }
         }

@@ -22,6 +22,7 @@ impl Effect {
         changes_rows: bool,
     ) -> Result<(), Error> {
         let outline = self.statements.get(self.at);
+        let earlier = self.statements.get(..self.at).unwrap_or_default();
         let later = self.statements.get(self.at + 1..).unwrap_or_default();
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return Ok(());
@@ -48,10 +49,14 @@ impl Effect {
         // An `INSERT` or a plain `UPDATE` loses nothing, but after it the former rows cannot be read any more, and a
         // later statement of the file may make them necessary.
         let may_be_changed_later = || {
+            let names_it = |outline: &&Outline| {
+                !outline.only_adds() && (outline.names(&track.now) || outline.names(before))
+            };
+            // What a trigger that was made before this statement does, it may do after it.
+            let mut earlier = earlier.iter().filter(|outline| outline.verb == "CREATE");
             self.schema.has_triggers()
-                || later.iter().any(|later| {
-                    !later.only_adds() && (later.names(&track.now) || later.names(before))
-                })
+                || earlier.any(|outline| names_it(&outline))
+                || later.iter().any(|outline| names_it(&outline))
         };
         if changes_rows || self.before.is_cheap(before) || may_be_changed_later() {
             let definition = self.schema.definition(before);
@@ -78,6 +83,11 @@ impl Effect {
             .statements
             .get(self.at)
             .is_some_and(|outline| outline.names("replace"));
+        let other_names = ["_rowid_", "oid"];
+        let names_rowid = self
+            .statements
+            .get(self.at)
+            .is_some_and(|outline| other_names.iter().any(|name| outline.names(name)));
         let Some(track) = self.lineage.get_mut(table) else {
             return Ok((false, None));
         };
@@ -86,10 +96,18 @@ impl Effect {
         let key = self.schema.key_now(connection, track);
         let mut columns = columns.to_vec();
         if let Some(at) = columns.iter().position(|column| *column == "ROWID") {
-            // The rowid is a column of the key, or no column at all.
-            match key.as_slice() {
-                [only] if is_rowid(connection, &track.now)? => columns[at] = only.as_str(),
-                _ => drop(columns.remove(at)),
+            // The rowid is a column of the key, or no column at all. But a column may have that name.
+            let rowid = key.first().filter(|_| key.len() == 1);
+            let rowid = match rowid {
+                Some(only) if is_rowid(connection, &track.now)? => Some(only.as_str()),
+                _ => None,
+            };
+            let is_column = track.columns.iter().any(|column| column.now == "ROWID");
+            if !is_column {
+                columns.remove(at);
+                columns.extend(rowid);
+            } else if names_rowid {
+                columns.extend(rowid);
             }
         }
         let written: Vec<usize> = columns
