@@ -38,20 +38,18 @@ impl FullText {
         if !is_fts5 && module != "fts4" && module != "fts3" {
             return None;
         }
+        let is_option = |key: &str, option: &str| {
+            if is_fts5 {
+                let mut known = FTS5_OPTIONS.iter();
+                known.find(|known| known.starts_with(key)) == Some(&option)
+            } else {
+                module == "fts4" && key == option
+            }
+        };
         let value = |option: &str| {
-            let is_it = |(key, _): &&(String, String)| match is_fts5 {
-                true => {
-                    FTS5_OPTIONS
-                        .iter()
-                        .find(|known| known.starts_with(key.as_str()))
-                        == Some(&option)
-                }
-                false => module == "fts4" && key == option,
-            };
-            arguments
-                .iter()
-                .rev()
-                .find(is_it)
+            let mut last_first = arguments.iter().rev();
+            last_first
+                .find(|(key, _)| is_option(key, option))
                 .map(|(_, value)| value.as_str())
         };
         let content = value("content");
@@ -159,21 +157,24 @@ fn pieces(sql: &str) -> Vec<Piece> {
             '[' => Some(']'),
             _ => None,
         };
-        let (piece, length) = match closing {
-            Some(closing) => quoted(rest, closing),
-            None => {
-                let is_of_word = |c: char| c.is_alphanumeric() || c == '_' || !c.is_ascii();
-                let word = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
-                let length = word.max(if word == 0 { first.len_utf8() } else { 0 });
-                let text = rest[..length].to_owned();
-                let is_quoted = false;
-                (Piece { text, is_quoted }, length)
-            }
-        };
+        let (piece, length) = closing.map_or_else(|| bare(rest), |closing| quoted(rest, closing));
         pieces.push(piece);
         rest = rest[length..].trim_start();
     }
     pieces
+}
+
+/// The word or the mark at the beginning, and its length.
+fn bare(rest: &str) -> (Piece, usize) {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_' || !c.is_ascii();
+    let word = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+    let mark = rest.chars().next().map_or(0, char::len_utf8);
+    let length = if word == 0 { mark } else { word };
+    let piece = Piece {
+        text: rest[..length].to_owned(),
+        is_quoted: false,
+    };
+    (piece, length)
 }
 
 /// The text in quotes at the beginning, and its length with them. A doubled mark stands for one.

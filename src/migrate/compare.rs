@@ -108,8 +108,7 @@ fn both(
     after: &Connection,
 ) -> Result<TableChange, Error> {
     let (had, has) = (kept_columns(before, was)?, kept_columns(after, is)?);
-    let keeps = [schema::keeps(before, was)?, schema::keeps(after, is)?];
-    if keeps[0] == Keeps::Index {
+    if place(before, was)?.keeps == Keeps::Index {
         return Ok(TableChange {
             table: is.to_owned(),
             renamed_from: (was != is).then(|| was.to_owned()),
@@ -131,18 +130,13 @@ fn both(
         rows_touched: true,
         ids: Vec::new(),
     };
-    let place = |connection, table, keeps| Place {
-        connection,
-        table,
-        keeps,
-    };
-    let places = [place(before, was, keeps[0]), place(after, is, keeps[1])];
+    let places = [place(before, was)?, place(after, is)?];
     let rule = Pairs {
         was: &definition(before, was)?,
         is: &definition(after, is)?,
         successor: &successor,
         places,
-        keeps: keeps[0],
+        keeps: places[0].keeps,
         is_followed: &|_| true,
     };
     let [old, new] = Pairing::of(&rule, |_| false)?.sides(places);
@@ -170,6 +164,14 @@ fn both(
         }
     }
     Ok(change)
+}
+
+fn place<'c>(connection: &'c Connection, table: &'c str) -> Result<Place<'c>, Error> {
+    Ok(Place {
+        connection,
+        table,
+        keeps: schema::keeps(connection, table)?,
+    })
 }
 
 fn by_name(had: &[String], has: &[String]) -> Vec<(String, String)> {

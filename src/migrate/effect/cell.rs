@@ -293,6 +293,8 @@ mod tests {
             )
             .unwrap();
         assert!(in_order);
+        assert_eq!(Cell::Real(-0.0).order(&Cell::Real(0.0)), Equal);
+        assert_eq!(integer_and_real(0, -0.0), Equal);
         assert_eq!(integer_and_real(2, 2.0), Equal);
         assert_eq!(integer_and_real(-1, -1.5), Greater);
         assert_eq!(integer_and_real(1, 1.5), Less);
@@ -320,6 +322,31 @@ mod tests {
         assert_eq!(decoded(&bytes), key);
         let parted = [Cell::Text(b"a".to_vec()), Cell::Text(b"b".to_vec())];
         assert_ne!(bytes, encoded(parted.iter().map(Cell::as_ref)));
+    }
+
+    #[test]
+    fn equal_numbers_have_an_order_where_values_identify_rows() {
+        let sorted = [Cell::Integer(0), Cell::Real(-0.0), Cell::Real(0.0)];
+        for pair in sorted.windows(2) {
+            assert_eq!(order(&pair[..1], &pair[1..]), Equal, "{pair:?}");
+            assert_eq!(order_of_values(&pair[..1], &pair[1..]), Less, "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn changed_signs_change_sums_of_hashes() {
+        let row = |id: i64, number: f64| {
+            finished(hash(
+                hash(no_hash(), ValueRef::Integer(id)),
+                ValueRef::Real(number),
+            ))
+        };
+        let turned = |id: i64| row(id, -56.25).wrapping_sub(row(id, 56.25));
+        let mut sums: Vec<u64> = (0..2000).map(turned).collect();
+        sums.extend((0..2000).map(|id| turned(id).wrapping_neg()));
+        sums.sort_unstable();
+        sums.dedup();
+        assert_eq!(sums.len(), 4000);
     }
 
     #[test]

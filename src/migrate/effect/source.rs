@@ -1,6 +1,8 @@
 //! Where the rows of a table are read. A full-text table without content keeps words and no rows: for each row, and for
 //! each of its columns, the words stand in the place of a value.
 
+use std::fmt::Write as _;
+
 use rusqlite::Connection;
 
 use crate::db::Queries;
@@ -73,7 +75,8 @@ pub(crate) fn from(
         rows = format!(" UNION ALL SELECT rowid, NULL, NULL, NULL FROM {table}");
         for name in columns.iter().filter(|name| *name != ROWID) {
             let value = quoted(name);
-            rows += &format!(
+            let _ = write!(
+                rows,
                 " UNION ALL SELECT rowid, '{}', -1, quote({value}) FROM {table} WHERE {value} IS NOT NULL",
                 name.replace('\'', "''")
             );

@@ -278,17 +278,17 @@ pub(crate) fn key_hash<'v>(key: impl Iterator<Item = ValueRef<'v>>) -> u64 {
 /// twice, so that the statement may have met it twice.
 fn rows_told_apart(reports: &[Row]) -> Option<usize> {
     // For each present key: whether its row had another key.
-    let mut moved: HashMap<u64, bool> = HashMap::new();
+    let mut keys: HashMap<u64, bool> = HashMap::new();
     let mut rows = 0;
     for report in reports {
-        let known = moved.remove(&report.was);
+        let known = keys.remove(&report.was);
         rows += usize::from(known.is_none());
-        let moves = report.was != report.is;
-        let had_moved = known.unwrap_or_default();
-        if moves && had_moved {
+        let had_another = known.unwrap_or_default();
+        let gets_another = report.was != report.is;
+        if had_another && gets_another {
             return None;
         }
-        moved.insert(report.is, moves || had_moved);
+        keys.insert(report.is, had_another || gets_another);
     }
     Some(rows)
 }
