@@ -143,7 +143,7 @@ impl Effect {
         let Some(watched) = watched else {
             return Ok(false);
         };
-        let meanwhile = self.meanwhile(table, &others);
+        let meanwhile = self.meanwhile(connection, table, (&own, &others));
         self.watch(connection, table, &watched, meanwhile)
     }
 

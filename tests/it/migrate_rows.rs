@@ -321,3 +321,34 @@ INSERT INTO t VALUES (99, 'own');\nINSERT INTO other VALUES (1);"
         Some("rows t -1"),
     );
 }
+
+/// What was wrong before excuses the same fault, and no other of the same table.
+#[test]
+fn a_fault_from_before_excuses_itself_alone() {
+    let schema = "CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE c (x REFERENCES later (id), y REFERENCES p (id));
+CREATE TABLE q (id INTEGER PRIMARY KEY);\nCREATE TABLE r (id INTEGER PRIMARY KEY);
+CREATE TABLE d (id INTEGER PRIMARY KEY, a REFERENCES q, b REFERENCES r);\n";
+    let rows = "PRAGMA foreign_keys = OFF; INSERT INTO r VALUES (5), (6);
+        INSERT INTO d VALUES (1, 5, NULL), (2, NULL, 5);";
+    let run = |file: &str| on_rows(schema, rows, file).migrate(&["up"]);
+    let parent = run("-- N.\n-- expect: drop table p\nDROP TABLE p;");
+    let told = parent
+        .stderr
+        .contains("every row to come of c, which refers to p");
+    assert!(parent.code == 2 && told, "{parent:?}");
+    let other =
+        run("-- N.\n-- expect: rows r -1\nUPDATE d SET a = NULL;\nDELETE FROM r WHERE id = 5;");
+    let told = other
+        .stderr
+        .contains("1 row of d names a row of r that is not there (rowid 2)");
+    assert!(other.code == 2 && told, "{other:?}");
+    for honest in [
+        "-- N.\n-- expect: rows r -1\nDELETE FROM r WHERE id = 6;\nUPDATE d SET id = id + 10;",
+        "ALTER TABLE d RENAME COLUMN a TO aa;\nALTER TABLE q RENAME TO qq;\nALTER TABLE d RENAME TO dd;",
+        "ALTER TABLE c ADD COLUMN note;\nALTER TABLE p RENAME TO pp;",
+    ] {
+        let run = run(honest);
+        assert_eq!(run.code, 0, "{honest} {run:?}");
+    }
+}

@@ -190,27 +190,37 @@ impl Effect {
         names
     }
 
-    /// What the triggers that an `UPDATE` of a table fires may do to the rows of the same table.
-    pub(super) fn meanwhile(&self, table: &str, others: &[&Action]) -> Meanwhile {
-        let own = || {
-            others
-                .iter()
-                .filter(|action| action.table.eq_ignore_ascii_case(table))
-        };
-        if !own().any(|action| action.column().is_some()) {
+    /// What the triggers that an `UPDATE` of a table fires may do to the rows of the same table. `own` is what the
+    /// statement does itself.
+    pub(super) fn meanwhile(
+        &self,
+        connection: &Connection,
+        table: &str,
+        (own, others): (&[&Action], &[&Action]),
+    ) -> Meanwhile {
+        let mut by_triggers = others.to_vec();
+        by_triggers.retain(|action| action.table.eq_ignore_ascii_case(table));
+        if !by_triggers.iter().any(|action| action.column().is_some()) {
             return Meanwhile::Nothing;
         }
+        let mut key = self.key_of(connection, table);
+        key.push("ROWID".to_owned());
+        let writes_key = |actions: &[&Action]| {
+            let mut columns = actions.iter().filter_map(|action| action.column());
+            columns.any(|column| key.iter().any(|name| name.eq_ignore_ascii_case(column)))
+        };
         let before = self
             .lineage
             .get(table)
             .and_then(|track| track.before.as_deref());
-        let replaces = self
-            .statements
-            .get(self.at)
-            .is_some_and(|outline| outline.names("replace"))
-            || before.is_none_or(|before| self.schema.may_replace(before));
-        let goes = |action: &&&Action| matches!(action.what, What::Insert | What::Delete);
-        if replaces || own().any(|action| goes(&action)) {
+        let replaces = || {
+            let outline = self.statements.get(self.at);
+            outline.is_some_and(|outline| outline.names("replace"))
+                || before.is_none_or(|before| self.schema.may_replace(before))
+        };
+        let goes = |action: &&Action| matches!(action.what, What::Insert | What::Delete);
+        if by_triggers.iter().any(goes) || writes_key(&by_triggers) || writes_key(own) && replaces()
+        {
             Meanwhile::Anything
         } else {
             Meanwhile::Updates

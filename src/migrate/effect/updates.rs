@@ -8,9 +8,9 @@
 //! SQLite fires that trigger also for rows that another trigger updates meanwhile, and does not say which are which.
 //! But it counts the rows that the statement itself has written: if more rows were reported, none of them counts. A row
 //! is followed from report to report by its key; the temporary trigger fires before all others, so that the reports come
-//! in the order of the writes. If a row may also go meanwhile, another one may take its key, so each report counts.
+//! in the order of the writes. If a row may go meanwhile, another one may take its key, so each report counts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
@@ -79,9 +79,9 @@ struct Watched {
 pub(crate) enum Meanwhile {
     /// No other row is updated.
     Nothing,
-    /// Rows are updated.
+    /// Rows are updated, and each keeps its key but for what the statement does.
     Updates,
-    /// Rows are updated, and go or come.
+    /// Rows are updated, and a row may take the key of another that is gone.
     Anything,
 }
 
@@ -191,9 +191,9 @@ impl Updates {
         let reported = match watched.meanwhile {
             Meanwhile::Nothing => return Ok(()),
             Meanwhile::Updates => rows_told_apart(&rows),
-            Meanwhile::Anything => Some(rows.len()),
+            Meanwhile::Anything => rows.len(),
         };
-        if reported.is_some_and(|reported| reported as u64 <= written) {
+        if reported as u64 <= written {
             let mut state = lock(&self.0.state);
             for row in rows {
                 let noted = self
@@ -274,23 +274,15 @@ pub(crate) fn key_hash<'v>(key: impl Iterator<Item = ValueRef<'v>>) -> u64 {
     key.fold(no_hash(), hash)
 }
 
-/// The number of rows in the reports of a statement, in the order of their writes; `None` if a row has changed its key
-/// twice, so that the statement may have met it twice.
-fn rows_told_apart(reports: &[Row]) -> Option<usize> {
-    // For each present key: whether its row had another key.
-    let mut keys: HashMap<u64, bool> = HashMap::new();
+/// The number of rows in the reports of a statement, in the order of their writes.
+fn rows_told_apart(reports: &[Row]) -> usize {
+    let mut keys = HashSet::new();
     let mut rows = 0;
     for report in reports {
-        let known = keys.remove(&report.was);
-        rows += usize::from(known.is_none());
-        let had_another = known.unwrap_or_default();
-        let gets_another = report.was != report.is;
-        if had_another && gets_another {
-            return None;
-        }
-        keys.insert(report.is, had_another || gets_another);
+        rows += usize::from(!keys.remove(&report.was));
+        keys.insert(report.is);
     }
-    Some(rows)
+    rows
 }
 
 impl Shared {
