@@ -132,6 +132,7 @@ fn both(
     };
     let places = [place(before, was)?, place(after, is)?];
     let rule = Pairs {
+        table: was,
         was: &definition(before, was)?,
         is: &definition(after, is)?,
         successor: &successor,

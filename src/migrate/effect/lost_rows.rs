@@ -43,6 +43,7 @@ impl Effect {
         }
         let is_followed = |key: &[&Kept]| self.updates.is_followed(&successor.ids, key);
         let pairs = Pairs {
+            table,
             was: &self.schema.definition(table),
             is: &after.definition(&successor.after),
             successor,
@@ -80,11 +81,30 @@ impl Effect {
                 losses.extend(lost_values(table, column, more, BTreeMap::new()));
             }
         }
+        if !pairing.is_by_key() && successor.columns.iter().any(|kept| kept.updated) {
+            losses.extend(self.lost_beside_updates(&pairs)?);
+        }
         let columns = pairing.names().0;
         for (at, (_, lost)) in found.cells.iter().enumerate() {
             losses.extend(lost_values(table, &columns[at], *lost, found.types_of(at)));
         }
         Ok(())
+    }
+
+    /// The values that were lost in columns that an `UPDATE` wrote in other rows, where the key changes.
+    fn lost_beside_updates(&self, pairs: &Pairs<'_>) -> Result<Vec<Loss>, Error> {
+        let Some(pairing) = Pairing::by_changed_key(pairs)? else {
+            return Ok(Vec::new());
+        };
+        let found = self.compared(pairs, &pairing)?;
+        let columns = pairing.names().0;
+        let cells = found.cells.iter().enumerate();
+        let lost = cells
+            .filter(|(at, _)| pairing.is_updated(*at))
+            .filter_map(|(at, (_, lost))| {
+                lost_values(pairs.table, &columns[at], *lost, found.types_of(at))
+            });
+        Ok(lost.collect())
     }
 
     /// The rows of a table of FTS4 without content cannot be compared, and no statement takes them out of it: they are

@@ -22,6 +22,8 @@ pub(crate) struct Pairing {
 
 /// What decides which columns identify the rows.
 pub(crate) struct Pairs<'p> {
+    /// The name of the table before.
+    pub(crate) table: &'p str,
     /// The definition before.
     pub(crate) was: &'p Definition,
     /// The definition after.
@@ -37,31 +39,50 @@ pub(crate) struct Pairs<'p> {
 }
 
 impl Pairing {
-    /// Rows are identified by the key; where it changes, by the old one or the new one, if that tells the rows apart
-    /// on both sides; otherwise by all their values, except those that an `UPDATE` wrote and those that are announced
-    /// to change. A full-text table that keeps only words has the number of the row.
+    /// Rows are identified by the key if it is the same on both sides; otherwise by all their values, except those
+    /// that an `UPDATE` wrote and those that are announced to change. A full-text table that keeps only words has the
+    /// number of the row.
     pub(crate) fn of(
         pairs: &Pairs<'_>,
         is_announced: impl Fn(&str) -> bool,
     ) -> Result<Self, Error> {
-        let mut columns = pairs.successor.columns.clone();
-        columns.retain(|kept| !pairs.was.is_generated(&kept.before));
         if pairs.keeps == Keeps::Words {
+            let mut columns = pairs.columns();
             columns.insert(0, Kept::always(ROWID));
             return Ok(Self::by_first(columns, 1));
         }
-        for key in pairs.keys()? {
-            let place = |kept: &Kept| {
-                key.iter()
-                    .position(|name| name.eq_ignore_ascii_case(&kept.before))
-                    .unwrap_or(usize::MAX)
-            };
-            columns.sort_by_key(place);
-            if pairs.tells_apart(&columns[..key.len()])? {
-                return Ok(Self::by_first(columns, key.len()));
+        let [old, new] = pairs.keys();
+        match old {
+            Some(key)
+                if new.as_ref().is_some_and(|new| are_same(&key, new))
+                    && pairs.has_no_null(&key)? =>
+            {
+                Ok(Self::by_key(pairs, &key))
+            }
+            _ => Ok(Self::by_values(pairs, is_announced)),
+        }
+    }
+
+    /// Where the key changes: the rows are identified by the old one or the new one, if its columns are there before
+    /// and after and tell all rows apart.
+    pub(crate) fn by_changed_key(pairs: &Pairs<'_>) -> Result<Option<Self>, Error> {
+        for key in pairs.keys().into_iter().flatten() {
+            let is_stable = (pairs.is_followed)(&key) || key.iter().all(|kept| !kept.updated);
+            if is_stable && pairs.has_no_null(&key)? && pairs.has_no_equals(&key)? {
+                return Ok(Some(Self::by_key(pairs, &key)));
             }
         }
-        Ok(Self::by_values(pairs, is_announced))
+        Ok(None)
+    }
+
+    fn by_key(pairs: &Pairs<'_>, key: &[&Kept]) -> Self {
+        let mut columns = pairs.columns();
+        columns.sort_by_key(|kept| {
+            key.iter()
+                .position(|one| one.before == kept.before)
+                .unwrap_or(usize::MAX)
+        });
+        Self::by_first(columns, key.len())
     }
 
     fn by_first(columns: Vec<Kept>, key: usize) -> Self {
@@ -74,10 +95,8 @@ impl Pairing {
 
     /// Where values identify the rows.
     pub(crate) fn by_values(pairs: &Pairs<'_>, is_announced: impl Fn(&str) -> bool) -> Self {
-        let mut columns = pairs.successor.columns.clone();
-        columns.retain(|kept| {
-            !pairs.was.is_generated(&kept.before) && !kept.updated && !is_announced(&kept.before)
-        });
+        let mut columns = pairs.columns();
+        columns.retain(|kept| !kept.updated && !is_announced(&kept.before));
         Self {
             key: columns.len(),
             columns,
@@ -107,6 +126,11 @@ impl Pairing {
         self.columns[..length].iter().collect()
     }
 
+    /// Whether an `UPDATE` wrote the column at this place.
+    pub(crate) fn is_updated(&self, at: usize) -> bool {
+        self.columns[at].updated
+    }
+
     /// True if a key identifies the rows.
     pub(crate) fn is_by_key(&self) -> bool {
         self.by_key
@@ -129,42 +153,40 @@ impl Pairing {
     }
 }
 
+/// True if both are the same columns, in any order.
+fn are_same(one: &[&Kept], two: &[&Kept]) -> bool {
+    let is_in_two = |kept: &&Kept| two.iter().any(|other| other.before == kept.before);
+    one.len() == two.len() && one.iter().all(is_in_two)
+}
+
 impl Pairs<'_> {
-    /// The keys by which the rows may be told apart, with the names before: the old one and, if it is another, the new
-    /// one.
-    fn keys(&self) -> Result<Vec<Vec<String>>, Error> {
-        let (was, is) = (self.was.key(), self.is.key());
+    /// The columns that have values of their own.
+    fn columns(&self) -> Vec<Kept> {
+        let mut columns = self.successor.columns.clone();
+        columns.retain(|kept| !self.was.is_generated(&kept.before));
+        columns
+    }
+
+    /// The columns of the old key and of the new one, if all of them are there before and after.
+    fn keys(&self) -> [Option<Vec<&Kept>>; 2] {
         let columns = &self.successor.columns;
-        let kept = |found: &dyn Fn(&Kept, &str) -> bool, key: &[String]| -> Option<Vec<&Kept>> {
-            let of = |name: &String| columns.iter().find(|kept| found(kept, name));
+        let of = |key: Vec<String>, is_it: &dyn Fn(&Kept, &str) -> bool| -> Option<Vec<&Kept>> {
+            let of = |name: &String| columns.iter().find(|kept| is_it(kept, name));
             let all: Option<Vec<&Kept>> = key.iter().map(of).collect();
             all.filter(|all| !all.is_empty())
         };
-        let old = kept(&|kept, name| kept.before.eq_ignore_ascii_case(name), &was);
-        let new = kept(&|kept, name| kept.after.eq_ignore_ascii_case(name), &is);
-        let is_same = |one: &[&Kept], two: &[&Kept]| {
-            one.len() == two.len()
-                && one
-                    .iter()
-                    .all(|one| two.iter().any(|two| one.before == two.before))
-        };
-        if let (Some(old), Some(new)) = (&old, &new)
-            && is_same(old, new)
-        {
-            return Ok(vec![was]);
-        }
-        let mut keys = Vec::new();
-        for key in [old, new].into_iter().flatten() {
-            let is_stable = (self.is_followed)(&key) || key.iter().all(|kept| !kept.updated);
-            if is_stable && self.has_no_equals(&key)? {
-                keys.push(key.iter().map(|kept| kept.before.clone()).collect());
-            }
-        }
-        Ok(keys)
+        [
+            of(self.was.key(), &|kept, name| {
+                kept.before.eq_ignore_ascii_case(name)
+            }),
+            of(self.is.key(), &|kept, name| {
+                kept.after.eq_ignore_ascii_case(name)
+            }),
+        ]
     }
 
     /// True if these columns are NULL in no row, before or after: a key may be NULL in several.
-    fn tells_apart(&self, key: &[Kept]) -> Result<bool, Error> {
+    fn has_no_null(&self, key: &[&Kept]) -> Result<bool, Error> {
         let [before, after] = self.places;
         let befores = key.iter().map(|kept| kept.before.as_str());
         let afters = key.iter().map(|kept| kept.after.as_str());
