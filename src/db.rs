@@ -6,6 +6,7 @@ mod byte_copy;
 pub mod copy;
 pub mod dangling;
 mod exclusive;
+pub mod full_text;
 mod lock;
 mod odd_files;
 mod orphans;

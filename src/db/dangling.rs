@@ -16,11 +16,16 @@ pub struct Dangling {
     /// Every table of the database, in small letters.
     tables: BTreeSet<String>,
     references: Vec<Reference>,
+    /// Every foreign key of the database.
+    keys: BTreeSet<Name>,
     /// Tables with a foreign key that SQLite cannot follow, and what it says.
     faults: BTreeMap<String, String>,
     /// Tables with a foreign key to a table that does not exist, so that they can take no row with one; both names.
     without_parent: BTreeSet<(String, String)>,
 }
+
+/// A foreign key: table, parent and columns, in small letters.
+type Name = (String, String, Vec<String>);
 
 /// The dangling rows of one foreign key.
 #[derive(Debug)]
@@ -45,6 +50,12 @@ impl Dangling {
                 found.look_at(connection, &table, &keys)?;
             }
             for key in keys {
+                let columns = key.columns.iter().map(|(from, _)| from.to_lowercase());
+                found.keys.insert((
+                    table.to_lowercase(),
+                    key.parent.to_lowercase(),
+                    columns.collect(),
+                ));
                 if !schema::has(connection, &key.parent)? {
                     let names = (table.clone(), key.parent);
                     found.without_parent.insert(names);
@@ -97,26 +108,7 @@ impl Dangling {
             }
             renamed(table).map_or(name, |name| name.to_lowercase())
         };
-        let mut known = before.rows_by_name();
-        let mut told = Vec::new();
-        for reference in &self.references {
-            let mut new = Vec::new();
-            let mut count = 0;
-            for (name, rows) in &reference.rows {
-                let old = known
-                    .entry((origin(&reference.table), name.clone()))
-                    .or_default();
-                let more = rows.saturating_sub(*old);
-                *old = old.saturating_sub(*rows);
-                if more > 0 {
-                    count += more;
-                    new.push(name);
-                }
-            }
-            if count > 0 {
-                told.push(reference.describe(connection, count, &new)?);
-            }
-        }
+        let mut told = self.new_rows(connection, before, &origin)?;
         let was_at_fault: BTreeSet<String> = before
             .faults
             .keys()
@@ -127,37 +119,91 @@ impl Dangling {
                 told.push(format!("{table}: {said}"));
             }
         }
-        let lacked: BTreeSet<String> = before
-            .without_parent
-            .iter()
-            .map(|(table, _)| table.to_lowercase())
-            .collect();
+        if told.is_empty() {
+            told = self.lost_parents(before, &origin);
+        }
+        Ok((!told.is_empty()).then(|| told.join("; ")))
+    }
+
+    /// The dangling rows that are new, of each foreign key. `origin` returns the name of a table before.
+    fn new_rows(
+        &self,
+        connection: &Connection,
+        before: &Self,
+        origin: &impl Fn(&str) -> String,
+    ) -> Result<Vec<String>, Error> {
+        let kept = self.keys_before(origin);
+        // What dangled by a foreign key that is there no more may dangle by one that was not there before.
+        let as_known = |name: &Name| -> Option<Name> {
+            (before.keys.contains(name) && kept.contains(name)).then(|| name.clone())
+        };
+        let mut known: BTreeMap<(String, Option<Name>, Vec<u8>), u64> = BTreeMap::new();
+        for reference in &before.references {
+            let name = reference.key();
+            for (row, rows) in &reference.rows {
+                let place = (name.0.clone(), as_known(&name), row.clone());
+                *known.entry(place).or_default() += rows;
+            }
+        }
+        let mut told = Vec::new();
+        for reference in &self.references {
+            let mut new = Vec::new();
+            let mut count = 0;
+            let name = named_before(&reference.key(), origin);
+            for (row, rows) in &reference.rows {
+                let place = (name.0.clone(), as_known(&name), row.clone());
+                let old = known.entry(place).or_default();
+                let more = rows.saturating_sub(*old);
+                *old = old.saturating_sub(*rows);
+                if more > 0 {
+                    count += more;
+                    new.push(row);
+                }
+            }
+            if count > 0 {
+                told.push(reference.describe(connection, count, &new)?);
+            }
+        }
+        Ok(told)
+    }
+
+    /// The foreign keys, with the names of tables before.
+    fn keys_before(&self, origin: &impl Fn(&str) -> String) -> BTreeSet<Name> {
+        let keys = self.keys.iter();
+        keys.map(|key| named_before(key, origin)).collect()
+    }
+
+    /// The tables that refer to one that is gone, so that they can take no row any more.
+    fn lost_parents(&self, before: &Self, origin: &impl Fn(&str) -> String) -> Vec<String> {
+        let lacked = |child: &str, is_it: &dyn Fn(&str) -> bool| {
+            before.without_parent.iter().any(|(table, parent)| {
+                table.to_lowercase() == child && is_it(&parent.to_lowercase())
+            })
+        };
+        let kept = self.keys_before(origin);
+        let mut told = Vec::new();
         for (table, parent) in &self.without_parent {
-            let child = origin(table);
-            // A new table may refer to one that a later migration makes.
-            let is_old = before.tables.contains(&child) && !lacked.contains(&child);
-            let had_parent = before.tables.contains(&parent.to_lowercase());
-            if told.is_empty() && (is_old || had_parent && !lacked.contains(&child)) {
+            let (child, lost) = (origin(table), origin(parent));
+            let had_parent = before.tables.contains(&lost);
+            // A new table may refer to one that a later migration makes. An old one may name another such table.
+            let may_lack = !before.tables.contains(&child)
+                || lacked(&child, &|was| {
+                    !kept
+                        .iter()
+                        .any(|(of, parent, _)| *of == child && parent == was)
+                });
+            if !lacked(&child, &|was| was == lost) && (had_parent || !may_lack) {
                 told.push(format!(
                     "every row to come of {table}, which refers to {parent}"
                 ));
             }
         }
-        Ok((!told.is_empty()).then(|| told.join("; ")))
+        told
     }
+}
 
-    /// The number of dangling rows, by table and missing key.
-    fn rows_by_name(&self) -> BTreeMap<(String, Vec<u8>), u64> {
-        let mut rows = BTreeMap::new();
-        for reference in &self.references {
-            for (name, count) in &reference.rows {
-                *rows
-                    .entry((reference.table.to_lowercase(), name.clone()))
-                    .or_default() += count;
-            }
-        }
-        rows
-    }
+fn named_before((table, parent, columns): &Name, origin: &impl Fn(&str) -> String) -> Name {
+    (origin(table), origin(parent), columns.clone())
 }
 
 fn violations(connection: &Connection, table: &str) -> rusqlite::Result<i64> {
@@ -198,6 +244,15 @@ impl Reference {
         })?;
         reference.rows = rows.into_iter().collect();
         Ok(reference)
+    }
+
+    fn key(&self) -> Name {
+        let columns = self.columns.iter().map(|column| column.to_lowercase());
+        (
+            self.table.to_lowercase(),
+            self.parent.to_lowercase(),
+            columns.collect(),
+        )
     }
 
     /// The SQL expression for the key that a row names, as literals; as bytes, since a text need not be UTF-8.

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
-use super::Queries;
+use super::full_text::{self, FullText, Keeps};
+use super::{Queries, message};
 use crate::error::Error;
 
 /// The table in which refinery records the migrations that were applied. It is not part of the data, so the lists of
@@ -119,29 +120,35 @@ fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let names = if virtual_tables.iter().all(|(_, sql)| is_of_fts5(sql)) {
+    let full_text: Vec<(&str, FullText)> = virtual_tables
+        .iter()
+        .filter_map(|(name, sql)| Some((name.as_str(), FullText::of(sql)?)))
+        .collect();
+    let all_of_fts5 =
+        full_text.len() == virtual_tables.len() && full_text.iter().all(|(_, table)| table.is_fts5);
+    let names: Vec<String> = if all_of_fts5 {
         virtual_tables
             .iter()
             .flat_map(|(name, _)| PARTS_OF_FTS5.map(|part| format!("{name}_{part}")))
             .collect()
     } else {
-        connection.column::<String>(
+        connection.column(
             "read the schema",
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
             [],
         )?
     };
-    Ok(names
+    let mut names: BTreeSet<String> = names
         .into_iter()
         .map(|name| name.to_ascii_lowercase())
-        .collect())
-}
-
-/// True if the SQL of a virtual table says that it is one of FTS5, whatever its spaces.
-fn is_of_fts5(sql: &str) -> bool {
-    let mut sql = sql.to_ascii_lowercase();
-    sql.retain(|c| !c.is_ascii_whitespace());
-    sql.contains("usingfts5(")
+        .collect();
+    // SQLite's list goes by names alone.
+    for (name, table) in &full_text {
+        for part in table.lacks() {
+            names.remove(&format!("{name}_{part}").to_ascii_lowercase());
+        }
+    }
+    Ok(names)
 }
 
 /// Every object in the order of creation, except those of SQLite itself, the history and the inner tables of virtual
@@ -203,11 +210,16 @@ pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
 /// True if SQLite can read rows of the table. It cannot if the module of a virtual table, or a table that this one
 /// uses, is missing.
 pub fn is_readable(connection: &Connection, table: &str) -> bool {
+    fault_in_reading(connection, table).is_none()
+}
+
+/// What SQLite says if it cannot read rows of the table.
+pub fn fault_in_reading(connection: &Connection, table: &str) -> Option<String> {
     let sql = format!("SELECT 1 FROM {} LIMIT 1", of_main(table));
-    connection
+    let read = connection
         .prepare(&sql)
-        .and_then(|mut statement| statement.query([])?.next().map(|_| ()))
-        .is_ok()
+        .and_then(|mut statement| statement.query([])?.next().map(|_| ()));
+    read.err().map(|fault| message(&fault))
 }
 
 /// True if there is an object of that name, of any kind.
@@ -235,6 +247,29 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Erro
         &format!("read the columns of {table}"),
         "SELECT name FROM pragma_table_xinfo(?1, 'main') WHERE hidden <> 1 ORDER BY cid",
         [table],
+    )
+}
+
+/// The columns of a table whose values it keeps: its columns, and the hidden one in which a full-text table has the
+/// languages of its rows.
+pub fn kept_columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    let mut names = columns(connection, table)?;
+    let full_text = sql_of_table(connection, table)?.and_then(|sql| FullText::of(&sql));
+    names.extend(full_text.and_then(|table| table.language));
+    Ok(names)
+}
+
+/// What a table keeps itself.
+pub fn keeps(connection: &Connection, table: &str) -> Result<Keeps, Error> {
+    Ok(sql_of_table(connection, table)?.map_or(Keeps::Rows, |sql| full_text::keeps(&sql)))
+}
+
+fn sql_of_table(connection: &Connection, table: &str) -> Result<Option<String>, Error> {
+    connection.first_row(
+        "read the schema",
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE",
+        [table],
+        |row| row.get(0),
     )
 }
 
@@ -337,16 +372,25 @@ mod tests {
     }
 
     #[test]
-    fn views_are_not_compiled_for_a_table_of_fts5_however_it_is_written() {
-        for (sql, is) in [
-            ("CREATE VIRTUAL TABLE words USING fts5(w)", true),
-            ("CREATE VIRTUAL TABLE words USING fts5 (\n w\n)", true),
-            ("create virtual table words\n\tusing FTS5 (w)", true),
-            ("CREATE VIRTUAL TABLE words USING fts5vocab(w, col)", false),
-            ("CREATE VIRTUAL TABLE words USING fts4(w)", false),
-            ("CREATE VIRTUAL TABLE fts5 USING rtree(id, x0, x1)", false),
+    fn a_name_alone_makes_no_inner_table() {
+        for virtual_table in [
+            "CREATE VIRTUAL TABLE d USING fts5(w, content='d_content');",
+            "CREATE VIRTUAL TABLE d USING fts4(w, content=\"d_content\");",
         ] {
-            assert_eq!(is_of_fts5(sql), is, "{sql}");
+            for (made, of) in [
+                ("CREATE VIEW d_content AS SELECT 1 AS w;", "view d_content"),
+                ("CREATE TABLE d_content (w);", "table d_content"),
+            ] {
+                let connection = Connection::open_in_memory().unwrap();
+                let sql = format!("{made}{virtual_table}");
+                connection.execute_batch(&sql).unwrap();
+                let names: Vec<String> = objects(&connection)
+                    .unwrap()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
+                assert_eq!(names, [of, "table d"], "{sql}");
+            }
         }
     }
 }

@@ -18,7 +18,8 @@ use super::touchable::Touchable;
 use super::user_objects::UserObjects;
 use crate::complaint::Complaint;
 use crate::db::dangling::Dangling;
-use crate::db::schema::quoted;
+use crate::db::full_text::Keeps;
+use crate::db::schema::{self, quoted};
 use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
@@ -66,6 +67,7 @@ pub(super) fn apply(
     touchable.follow(connection)?;
     let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
+    let indexes = full_text_indexes(connection)?;
     let mut effect = Effect::begin(connection, sandbox, backup)?;
     let mut applied = Vec::new();
     for file in pending {
@@ -80,6 +82,7 @@ pub(super) fn apply(
     }
     touchable.follow(connection)?;
     users.put_back(connection, sandbox, effect.moved_so_far())?;
+    refuse_unreadable(connection, &indexes, effect.moved_so_far())?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
     match now.new_since(connection, &dangling, |table| touchable.original(table))? {
         None => Ok((applied, effect.moved())),
@@ -88,6 +91,42 @@ pub(super) fn apply(
             "delete or change them in the migration too",
         )),
     }
+}
+
+/// The full-text tables over the rows of other tables that SQLite can read.
+fn full_text_indexes(connection: &Connection) -> Result<Vec<String>, Error> {
+    let mut names = schema::tables(connection)?;
+    let mut indexes = Vec::new();
+    for name in names.drain(..) {
+        if schema::keeps(connection, &name)? == Keeps::Index
+            && schema::is_readable(connection, &name)
+        {
+            indexes.push(name);
+        }
+    }
+    Ok(indexes)
+}
+
+/// Fails if one of them can be read no more: SQLite does not follow the names of the table and the columns that it
+/// reads.
+fn refuse_unreadable(
+    connection: &Connection,
+    indexes: &[String],
+    moved: &[Moved],
+) -> Result<(), Error> {
+    for name in indexes {
+        let moved = moved.iter().find(|moved| moved.before == *name);
+        let Some(now) = moved.map_or(Some(name), |moved| moved.after.as_ref()) else {
+            continue;
+        };
+        if let Some(said) = schema::fault_in_reading(connection, now) {
+            return Err(Error::migrations(
+                format!("full-text table {now} would no longer work: {said}"),
+                "make it again over the new names, or keep the table and the columns that it reads",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Applies one migration, and fails if it loses anything that its head does not announce.

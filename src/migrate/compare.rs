@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::effect::compare::whole;
 use super::effect::definition::Definition;
 use super::effect::lineage::{Kept, Successor};
-use super::effect::pairing::Pairing;
+use super::effect::pairing::{Pairing, Pairs};
+use super::effect::source::Place;
 use super::moved::Moved;
-use crate::db::schema::{self, ObjectKind, columns, count};
+use crate::db::full_text::Keeps;
+use crate::db::schema::{self, ObjectKind, count, kept_columns};
 use crate::error::Error;
 
 /// The differences of one table before and after.
@@ -105,7 +107,16 @@ fn both(
     before: &Connection,
     after: &Connection,
 ) -> Result<TableChange, Error> {
-    let (had, has) = (columns(before, was)?, columns(after, is)?);
+    let (had, has) = (kept_columns(before, was)?, kept_columns(after, is)?);
+    if place(before, was)?.keeps == Keeps::Index {
+        return Ok(TableChange {
+            table: is.to_owned(),
+            renamed_from: (was != is).then(|| was.to_owned()),
+            rows_before: Some(count(before, was)?),
+            rows_after: Some(count(after, is)?),
+            ..TableChange::default()
+        });
+    }
     let pairs = match moved {
         Some(moved) => moved.columns.clone(),
         None => by_name(&had, &has),
@@ -119,15 +130,17 @@ fn both(
         rows_touched: true,
         ids: Vec::new(),
     };
-    let places = [(before, was), (after, is)];
-    let pairing = Pairing::of(
-        &definition(before, was)?,
-        &definition(after, is)?,
-        &successor,
-        |_| false,
-    )
-    .or_by_values(places, |_| false)?;
-    let [old, new] = pairing.sides(places);
+    let places = [place(before, was)?, place(after, is)?];
+    let rule = Pairs {
+        table: was,
+        was: &definition(before, was)?,
+        is: &definition(after, is)?,
+        successor: &successor,
+        places,
+        keeps: places[0].keeps,
+        is_followed: &|_| true,
+    };
+    let [old, new] = Pairing::of(&rule, |_| false)?.sides(places);
     let found = whole(&old, &new)?;
     let mut change = TableChange {
         table: is.to_owned(),
@@ -152,6 +165,14 @@ fn both(
         }
     }
     Ok(change)
+}
+
+fn place<'c>(connection: &'c Connection, table: &'c str) -> Result<Place<'c>, Error> {
+    Ok(Place {
+        connection,
+        table,
+        keeps: schema::keeps(connection, table)?,
+    })
 }
 
 fn by_name(had: &[String], has: &[String]) -> Vec<(String, String)> {

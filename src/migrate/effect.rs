@@ -22,6 +22,7 @@ pub(crate) mod pairing;
 mod rewritten;
 pub(crate) mod rows;
 mod schema;
+pub(crate) mod source;
 mod track;
 pub(crate) mod updates;
 mod uses;
@@ -44,7 +45,7 @@ use super::moved::Moved;
 use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Statement};
-use crate::db::schema::{Object, ObjectKind, columns, count, objects, tables};
+use crate::db::schema::{Object, ObjectKind, kept_columns, objects, tables};
 use crate::error::Error;
 
 /// Follows the files of a run, one after the other, and reports what each lost.
@@ -151,13 +152,8 @@ impl Effect {
         let Some(watched) = watched else {
             return Ok(false);
         };
-        let is_same = |action: &&&Action| action.table.eq_ignore_ascii_case(table);
-        let mut by_triggers = others
-            .iter()
-            .filter(is_same)
-            .filter_map(|action| action.column());
-        let triggers_too = by_triggers.next().is_some();
-        self.watch(connection, table, &watched, triggers_too)
+        let meanwhile = self.meanwhile(connection, table, (&own, &others));
+        self.watch(connection, table, &watched, meanwhile)
     }
 
     /// Records what a statement did to tables and columns.
@@ -183,7 +179,7 @@ impl Effect {
         if actions.iter().any(moves) {
             let names = tables(connection)?;
             self.lineage
-                .follow(&names, altered, |table| columns(connection, table))?;
+                .follow(&names, altered, |table| kept_columns(connection, table))?;
         }
         Ok(())
     }
@@ -273,9 +269,6 @@ impl Effect {
     }
 
     fn rows_before(&self, table: &str) -> Result<u64, Error> {
-        match self.before.place(table) {
-            Some((connection, held)) => count(connection, held),
-            None => Ok(0),
-        }
+        self.before.count(table, self.schema.keeps(table))
     }
 }

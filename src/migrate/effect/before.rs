@@ -10,8 +10,10 @@ use rusqlite::Connection;
 use rusqlite::types::ToSqlOutput;
 
 use super::lineage::Lineage;
+use super::source::{self, Place};
 use super::track::Track;
-use crate::db::schema::{is_readable, of_main, quoted};
+use crate::db::full_text::Keeps;
+use crate::db::schema::{self, quoted};
 use crate::db::{Queries, private};
 use crate::error::Error;
 
@@ -24,6 +26,8 @@ pub(crate) enum Held {
     InBackup,
     /// In the private database, in a table of this name, with the names of the columns before the file.
     Aside(String),
+    /// Nowhere, since the table has no rows of its own, or none that SQLite can list; this many are known.
+    Counted(u64),
 }
 
 /// The states before the files of a run.
@@ -52,6 +56,7 @@ impl Before {
         &mut self,
         connection: &Connection,
         table: &Track,
+        keeps: Keeps,
         is_generated: impl Fn(&str) -> bool,
     ) -> Result<(), Error> {
         let Some(before) = &table.before else {
@@ -60,12 +65,14 @@ impl Before {
         if self.held.contains_key(before) {
             return Ok(());
         }
-        let held = if is_empty(connection, &table.now)? {
+        let held = if matches!(keeps, Keeps::Index | Keeps::Hidden) {
+            Held::Counted(source::known_rows(connection, &table.now, keeps))
+        } else if source::is_empty(connection, &table.now, keeps)? {
             Held::Empty
         } else if self.is_cheap(before) {
             Held::InBackup
         } else {
-            self.copy_aside(connection, table, is_generated)?
+            self.copy_aside(connection, table, keeps, is_generated)?
         };
         self.held.insert(before.clone(), held);
         Ok(())
@@ -76,9 +83,13 @@ impl Before {
         &mut self,
         connection: &Connection,
         table: &Track,
+        keeps: Keeps,
     ) -> Result<(), Error> {
+        if matches!(keeps, Keeps::Index | Keeps::Hidden) {
+            return self.hold(connection, table, keeps, |_| false);
+        }
         if let Some(before) = &table.before
-            && is_empty(connection, &table.now)?
+            && source::is_empty(connection, &table.now, keeps)?
         {
             self.held.entry(before.clone()).or_insert(Held::Empty);
         }
@@ -90,13 +101,27 @@ impl Before {
         self.backup.is_some() && !self.stale.contains(before)
     }
 
-    /// The database and the table in which the rows before the file can be read; `None` if there were none.
-    pub(crate) fn place<'s>(&'s self, before: &'s str) -> Option<(&'s Connection, &'s str)> {
-        match self.held.get(before)? {
-            Held::Empty => None,
-            Held::InBackup => Some((self.backup.as_ref()?, before)),
-            Held::Aside(table) => Some((self.aside.as_ref()?, table)),
+    /// Where the rows before the file can be read; `None` if there were none. `keeps` says what the table kept.
+    pub(crate) fn place<'s>(&'s self, before: &'s str, keeps: Keeps) -> Option<Place<'s>> {
+        let (connection, table, keeps) = match self.held.get(before)? {
+            Held::Empty | Held::Counted(_) => return None,
+            Held::InBackup => (self.backup.as_ref()?, before, keeps),
+            Held::Aside(table) => (self.aside.as_ref()?, table.as_str(), Keeps::Rows),
+        };
+        Some(Place {
+            connection,
+            table,
+            keeps,
+        })
+    }
+
+    /// The number of rows before the file of a table that the file touched.
+    pub(crate) fn count(&self, before: &str, keeps: Keeps) -> Result<u64, Error> {
+        if let Some(Held::Counted(rows)) = self.held.get(before) {
+            return Ok(*rows);
         }
+        self.place(before, keeps)
+            .map_or(Ok(0), |place| place.count())
     }
 
     /// True if a table had rows before the file. A table that no statement touched still has the same rows.
@@ -115,8 +140,11 @@ impl Before {
         match (held, lineage.successor_of_any_case(table)) {
             (Some(Held::Empty), _) | (None, None) => Ok(false),
             (Some(Held::InBackup | Held::Aside(_)), _) => Ok(true),
-            (None, Some(successor)) => Ok(is_readable(connection, &successor.after)
-                && !is_empty(connection, &successor.after)?),
+            (Some(Held::Counted(rows)), _) => Ok(*rows > 0),
+            (None, Some(successor)) => {
+                let keeps = schema::keeps(connection, &successor.after)?;
+                source::has_rows(connection, &successor.after, keeps)
+            }
         }
     }
 
@@ -141,12 +169,17 @@ impl Before {
         &mut self,
         connection: &Connection,
         table: &Track,
+        keeps: Keeps,
         is_generated: impl Fn(&str) -> bool,
     ) -> Result<Held, Error> {
         let name = format!("copy_{}", self.copies);
         self.copies += 1;
         let mut read = Vec::new();
         let mut made = Vec::new();
+        if keeps == Keeps::Words {
+            read.push(source::ROWID.to_owned());
+            made.push(source::ROWID.to_owned());
+        }
         for column in &table.columns {
             if let Some(before) = column.before.as_ref().filter(|name| !is_generated(name)) {
                 read.push(quoted(&column.now));
@@ -157,16 +190,16 @@ impl Before {
             Some(aside) => aside,
             none => none.insert(private().map_err(Error::sql("make room for copies"))?),
         };
+        let now: Vec<String> = table.columns.iter().map(|it| it.now.clone()).collect();
+        let from = source::from(connection, &table.now, keeps, &now);
+        source::open(connection, &table.now, keeps)?;
         let copy = || -> rusqlite::Result<()> {
             // Columns without types, so that SQLite converts no value.
             aside.execute_batch(&format!("CREATE TABLE {name} ({})", made.join(", ")))?;
             let places = vec!["?"; made.len()].join(", ");
             let mut insert = aside.prepare(&format!("INSERT INTO {name} VALUES ({places})"))?;
-            let mut select = connection.prepare(&format!(
-                "SELECT {} FROM {}",
-                read.join(", "),
-                of_main(&table.now)
-            ))?;
+            let mut select =
+                connection.prepare(&format!("SELECT {} FROM {}", read.join(", "), from))?;
             let mut rows = select.query([])?;
             while let Some(row) = rows.next()? {
                 for at in 0..made.len() {
@@ -176,15 +209,9 @@ impl Before {
             }
             Ok(())
         };
-        copy().map_err(Error::sql(format!("copy the rows of {} aside", table.now)))?;
+        let copied = copy();
+        source::close(connection, keeps)?;
+        copied.map_err(Error::sql(format!("copy the rows of {} aside", table.now)))?;
         Ok(Held::Aside(name))
     }
-}
-
-fn is_empty(connection: &Connection, table: &str) -> Result<bool, Error> {
-    connection.value(
-        &format!("look for rows of {table}"),
-        &format!("SELECT NOT EXISTS (SELECT 1 FROM {})", of_main(table)),
-        [],
-    )
 }

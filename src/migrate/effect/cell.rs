@@ -1,6 +1,8 @@
 //! Values as SQLite stores them, kept byte for byte, since a text in a database need not be UTF-8.
 
 use std::cmp::Ordering;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::LazyLock;
 
 use rusqlite::types::{Type, ValueRef};
 
@@ -51,6 +53,14 @@ impl Cell {
         }
     }
 
+    /// The form of a number among those that SQLite sorts as equal.
+    fn form(&self) -> &'static str {
+        match self {
+            Self::Real(number) => form_of_real(*number),
+            other => other.type_name(),
+        }
+    }
+
     /// The value in rusqlite's form.
     pub(crate) fn as_ref(&self) -> ValueRef<'_> {
         match self {
@@ -66,7 +76,8 @@ impl Cell {
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Integer(one), Self::Integer(two)) => one.cmp(two),
-            (Self::Real(one), Self::Real(two)) => one.total_cmp(two),
+            // SQLite keeps no NaN. It sorts 0.0 and -0.0 as the same value.
+            (Self::Real(one), Self::Real(two)) => one.partial_cmp(two).unwrap_or(Ordering::Equal),
             (Self::Integer(one), Self::Real(two)) => integer_and_real(*one, *two),
             (Self::Real(one), Self::Integer(two)) => integer_and_real(*two, *one).reverse(),
             (Self::Text(one), Self::Text(two)) | (Self::Blob(one), Self::Blob(two)) => one.cmp(two),
@@ -81,6 +92,15 @@ impl Cell {
             Self::Text(_) => 2,
             Self::Blob(_) => 3,
         }
+    }
+}
+
+/// The form of a real, as [`Cell::form`]: that of -0.0 stands between those of an integer and of any other real.
+pub(crate) fn form_of_real(number: f64) -> &'static str {
+    if number == 0.0 && number.is_sign_negative() {
+        "minus"
+    } else {
+        "real"
     }
 }
 
@@ -100,7 +120,7 @@ fn integer_and_real(integer: i64, real: f64) -> Ordering {
     let whole = real.trunc() as i64;
     integer
         .cmp(&whole)
-        .then_with(|| 0.0_f64.total_cmp(&real.fract()))
+        .then_with(|| 0.0.partial_cmp(&real.fract()).unwrap_or(Ordering::Equal))
 }
 
 /// The values of a key as bytes, for a table of keys; different keys have different bytes.
@@ -162,11 +182,11 @@ pub(crate) fn order(one: &[Cell], two: &[Cell]) -> Ordering {
     first_difference(one, two, Cell::order)
 }
 
-/// The order of two rows that their values identify: of equal numbers an integer comes before a real.
+/// The order of two rows that their values identify: of equal numbers an integer comes before a real, and -0.0 between
+/// them.
 pub(crate) fn order_of_values(one: &[Cell], two: &[Cell]) -> Ordering {
     first_difference(one, two, |one, two| {
-        let types = || one.type_name().cmp(two.type_name());
-        one.order(two).then_with(types)
+        one.order(two).then_with(|| one.form().cmp(two.form()))
     })
 }
 
@@ -182,7 +202,13 @@ fn first_difference(
         .unwrap_or(Ordering::Equal)
 }
 
-/// Adds a value to a hash. A quick hash is enough: it guards against mistakes, not against attacks.
+/// The hash of no value. It differs from run to run, so that no file can have values made to hash alike.
+pub(crate) fn no_hash() -> u64 {
+    static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
+    *SEED
+}
+
+/// Adds a value to a hash.
 pub(crate) fn hash(hash: u64, value: ValueRef<'_>) -> u64 {
     let hash = mixed(hash, place(value.data_type()));
     match value {
@@ -213,13 +239,19 @@ fn place(kind: Type) -> u64 {
 }
 
 fn mixed(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+    // The upper half of the product goes into the lower one: a multiplication alone leaves a difference in the highest
+    // bit, such as the sign of a real, where it is.
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let product = u128::from(hash ^ word) * u128::from(FACTOR);
+    let upper = u64::try_from(product >> 64).unwrap_or_default();
+    (hash ^ word).wrapping_mul(FACTOR) ^ upper
 }
 
 /// Mixes the upper bits of a hash into the lower ones, so that hashes can be summed.
 pub(crate) fn finished(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    hash ^ (hash >> 29)
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
 }
 
 #[cfg(test)]
@@ -261,6 +293,8 @@ mod tests {
             )
             .unwrap();
         assert!(in_order);
+        assert_eq!(Cell::Real(-0.0).order(&Cell::Real(0.0)), Equal);
+        assert_eq!(integer_and_real(0, -0.0), Equal);
         assert_eq!(integer_and_real(2, 2.0), Equal);
         assert_eq!(integer_and_real(-1, -1.5), Greater);
         assert_eq!(integer_and_real(1, 1.5), Less);
@@ -288,6 +322,31 @@ mod tests {
         assert_eq!(decoded(&bytes), key);
         let parted = [Cell::Text(b"a".to_vec()), Cell::Text(b"b".to_vec())];
         assert_ne!(bytes, encoded(parted.iter().map(Cell::as_ref)));
+    }
+
+    #[test]
+    fn equal_numbers_have_an_order_where_values_identify_rows() {
+        let sorted = [Cell::Integer(0), Cell::Real(-0.0), Cell::Real(0.0)];
+        for pair in sorted.windows(2) {
+            assert_eq!(order(&pair[..1], &pair[1..]), Equal, "{pair:?}");
+            assert_eq!(order_of_values(&pair[..1], &pair[1..]), Less, "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn changed_signs_change_sums_of_hashes() {
+        let row = |id: i64, number: f64| {
+            finished(hash(
+                hash(no_hash(), ValueRef::Integer(id)),
+                ValueRef::Real(number),
+            ))
+        };
+        let turned = |id: i64| row(id, -56.25).wrapping_sub(row(id, 56.25));
+        let mut sums: Vec<u64> = (0..2000).map(turned).collect();
+        sums.extend((0..2000).map(|id| turned(id).wrapping_neg()));
+        sums.sort_unstable();
+        sums.dedup();
+        assert_eq!(sums.len(), 4000);
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl ColumnSets {
         columns.iter().any(|column| set.contains(column))
     }
 
+    /// The columns of a set.
+    pub(super) fn columns(&self, number: SetNumber) -> impl Iterator<Item = usize> {
+        self.get(number).iter().copied()
+    }
+
     fn get(&self, number: SetNumber) -> &BTreeSet<usize> {
         &self.sets[number as usize]
     }

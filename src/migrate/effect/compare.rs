@@ -9,7 +9,8 @@ use rusqlite::{Connection, Statement};
 use super::cell::{self, Cell};
 use super::changed_keys::Renamed;
 use super::digest::{Digest, digest};
-use super::rows::{Rows, forget_utf8, next_row, row_of, sort_by_utf8};
+use super::rows::{Rows, begin_to_sort, end_to_sort, next_row, row_of};
+use super::source;
 use super::updates::{Updates, Written};
 use crate::error::Error;
 
@@ -82,6 +83,10 @@ pub(crate) fn losses(
     after: &Side<'_>,
     known: &Known<'_>,
 ) -> Result<Difference, Error> {
+    readable(before, after, || losses_of(before, after, known))
+}
+
+fn losses_of(before: &Side<'_>, after: &Side<'_>, known: &Known<'_>) -> Result<Difference, Error> {
     let width = before.rows.columns.len();
     if width == 0 {
         return counts(before, after);
@@ -96,10 +101,29 @@ pub(crate) fn losses(
 
 /// The whole difference.
 pub(crate) fn whole(before: &Side<'_>, after: &Side<'_>) -> Result<Difference, Error> {
-    if before.rows.columns.is_empty() {
-        return counts(before, after);
+    readable(before, after, || {
+        if before.rows.columns.is_empty() {
+            return counts(before, after);
+        }
+        merge(before, after, None)
+    })
+}
+
+/// Does something while what the tables keep can be read on both sides.
+fn readable<T>(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    compare: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let sides = [before, after];
+    for side in sides {
+        source::open(side.connection, &side.rows.table, side.rows.keeps)?;
     }
-    merge(before, after, None)
+    let compared = compare();
+    for side in sides {
+        source::close(side.connection, side.rows.keeps)?;
+    }
+    compared
 }
 
 /// For two sides without a common column, of which only the numbers of rows can be compared.
@@ -148,8 +172,8 @@ fn merge(
         renamed: renamed.as_ref(),
     };
     let walked = walk.rows(before, after);
-    forget_utf8(before.connection)?;
-    forget_utf8(after.connection)?;
+    end_to_sort(before.connection)?;
+    end_to_sort(after.connection)?;
     walked?;
     walk.renamed_rows(before, after)?;
     Ok(found)
@@ -172,7 +196,7 @@ impl Walk<'_> {
             cell::order_of_values
         };
         let sorted = |side: &Side<'_>| -> Result<String, Error> {
-            Ok(side.rows.sql_in_order(sort_by_utf8(side.connection)?))
+            Ok(side.rows.sql_in_order(begin_to_sort(side.connection)?))
         };
         let mut olds = before.prepare(&sorted(before)?)?;
         let mut news = after.prepare(&sorted(after)?)?;
@@ -262,7 +286,7 @@ impl Walk<'_> {
             cells.0 += 1;
             cells.1 += u64::from(!written);
             let (from, to) = (was.type_name(), is.type_name());
-            if from != to {
+            if from != to && !written {
                 *self.found.types.entry((at, from, to)).or_default() += 1;
             }
         }

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::cell::{finished, hash};
+use super::cell::{finished, hash, no_hash};
 use super::rows::Rows;
 use crate::error::Error;
 
@@ -30,7 +30,7 @@ pub(crate) fn digest(connection: &Connection, rows: &Rows) -> Result<Digest, Err
         let mut statement = connection.prepare(&rows.sql_in_any_order())?;
         let mut answer = statement.query([])?;
         while let Some(row) = answer.next()? {
-            let mut key = 0;
+            let mut key = no_hash();
             for at in 0..rows.key {
                 key = hash(key, row.get_ref(at)?);
             }

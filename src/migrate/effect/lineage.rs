@@ -43,6 +43,18 @@ pub(crate) struct Kept {
     pub(crate) ids: Vec<usize>,
 }
 
+impl Kept {
+    /// A column that has its name whatever happens.
+    pub(crate) fn always(name: &str) -> Self {
+        Self {
+            before: name.to_owned(),
+            after: name.to_owned(),
+            updated: false,
+            ids: Vec::new(),
+        }
+    }
+}
+
 impl Successor {
     /// The table after a rebuild as `heir`. Its columns are matched by the names that they had when the old table was
     /// dropped, or before the file.

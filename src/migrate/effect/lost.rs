@@ -58,7 +58,10 @@ impl Schema {
                 losses.push(Loss::Clause(lost));
             }
         }
-        losses.extend(lost_rowid(table, &was, &is).map(Loss::Clause));
+        let was_rowid = self.by_rowid.contains(table);
+        if was_rowid && !after.by_rowid.contains(&successor.after) {
+            losses.extend(lost_rowid(table, &was, &is, losses).map(Loss::Clause));
+        }
         if let (Some(was), now) = (
             self.sequences.get(table),
             after.sequences.get(&successor.after),
@@ -152,27 +155,40 @@ fn gained_collation(
     })
 }
 
-/// The loss of the rowid, where it was the key: a table without rowids gives no row an id of its own accord.
-fn lost_rowid(table: &str, was: &Definition, is: &Definition) -> Option<LostClause> {
-    let without = |of: &Definition| {
-        let mut clauses = of.clauses.iter();
-        clauses
-            .find(|clause| clause.kind == ClauseKind::Rowid)
-            .cloned()
-    };
-    let gained = without(is).filter(|_| without(was).is_none())?;
+/// The loss of the rowid, which was the key: without it, a table gives no row an id of its own accord. A key that is lost
+/// itself, or of which the type is lost, takes the rowid with it.
+fn lost_rowid(
+    table: &str,
+    was: &Definition,
+    is: &Definition,
+    losses: &[Loss],
+) -> Option<LostClause> {
+    let mut clauses = is.clauses.iter();
+    let without = clauses.find(|clause| clause.kind == ClauseKind::Rowid);
     let key = was.key();
-    let is_rowid = |clause: &Clause| {
-        clause.kind == ClauseKind::Type
-            && clause.columns == key
-            && clause.tokens == [Word::Name("integer".to_owned())]
+    let goes_along = |loss: &Loss| match loss {
+        Loss::Column { table: of, column } => of == table && key.contains(column),
+        Loss::Clause(lost) => {
+            lost.table == table
+                && (lost.clause.kind == ClauseKind::Key
+                    || lost.clause.kind == ClauseKind::Type && lost.clause.columns == key)
+        }
+        _ => false,
     };
-    was.clauses.iter().any(is_rowid).then(|| LostClause {
+    if without.is_none() && losses.iter().any(goes_along) {
+        return None;
+    }
+    let mut clauses = is.clauses.iter();
+    let now = without.or_else(|| clauses.find(|clause| clause.kind == ClauseKind::Key));
+    Some(LostClause {
         table: table.to_owned(),
-        now: Some(gained.words.clone()),
+        now: now.map(|clause| clause.words.clone()),
         clause: Clause {
+            kind: ClauseKind::Rowid,
+            columns: Vec::new(),
             words: "rowid".to_owned(),
-            ..gained
+            tokens: Vec::new(),
+            references: None,
         },
     })
 }

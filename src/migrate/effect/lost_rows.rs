@@ -6,9 +6,12 @@ use rusqlite::Connection;
 
 use super::Effect;
 use super::compare::{self, Difference, Known};
-use super::lineage::Successor;
-use super::pairing::{Pairing, Places};
+use super::lineage::{Kept, Successor};
+use super::pairing::{Pairing, Pairs};
 use super::schema::Schema;
+use super::source::{self, Place};
+use crate::db::full_text::Keeps;
+use crate::db::schema::count;
 use crate::error::Error;
 use crate::migrate::head::Announcements;
 use crate::migrate::loss::Loss;
@@ -23,16 +26,41 @@ impl Effect {
         announced: &Announcements,
         losses: &mut Vec<Loss>,
     ) -> Result<(), Error> {
-        let Some(before) = self.before.place(table) else {
+        let keeps = self.schema.keeps(table);
+        if keeps == Keeps::Hidden {
+            return self.lost_words(connection, (table, successor), losses);
+        }
+        let Some(before) = self.before.place(table, keeps) else {
             return Ok(());
         };
-        let places = [before, (connection, successor.after.as_str())];
-        let was = self.schema.definition(table);
-        let is = after.definition(&successor.after);
+        let after_keeps = after.keeps(&successor.after);
+        if keeps == Keeps::Words && !after.is_full_text(&successor.after) {
+            // Words cannot be compared with rows.
+            let rows = before.count()?;
+            let now = count(connection, &successor.after)?;
+            losses.extend(lost_count(table, rows, (rows, now)));
+            return Ok(());
+        }
+        let is_followed = |key: &[&Kept]| self.updates.is_followed(&successor.ids, key);
+        let pairs = Pairs {
+            table,
+            was: &self.schema.definition(table),
+            is: &after.definition(&successor.after),
+            successor,
+            places: [
+                before,
+                Place {
+                    connection,
+                    table: &successor.after,
+                    keeps: after_keeps,
+                },
+            ],
+            keeps,
+            is_followed: &is_followed,
+        };
         let is_announced = |column: &str| announced.has_values(table, column);
-        let pairing =
-            Pairing::of(&was, &is, successor, is_announced).or_by_values(places, is_announced)?;
-        let found = self.compared(places, &pairing, successor)?;
+        let pairing = Pairing::of(&pairs, is_announced)?;
+        let found = self.compared(&pairs, &pairing)?;
         if found.removed > 0 {
             losses.push(Loss::Rows {
                 table: table.to_owned(),
@@ -40,16 +68,21 @@ impl Effect {
                 rows: found.rows,
                 by_key: pairing.is_by_key(),
             });
-        } else if !pairing.is_by_key() {
+        }
+        if !pairing.is_by_key() {
             // The columns whose change is announced are left out where the rows are matched. Each of them has changed
-            // if the rows do not match together with it.
+            // if fewer rows match together with it.
             let left_out = successor.columns.iter().map(|kept| kept.before.as_str());
             for column in left_out.filter(|column| is_announced(column)) {
                 let is_other = |name: &str| name != column && is_announced(name);
-                let with_it = Pairing::of(&was, &is, successor, is_other).by_values(is_other);
-                let found = self.compared(places, &with_it, successor)?;
-                losses.extend(lost_values(table, column, found.removed, BTreeMap::new()));
+                let with_it = Pairing::by_values(&pairs, is_other);
+                let with_it = self.compared(&pairs, &with_it)?.removed;
+                let more = with_it.saturating_sub(found.removed);
+                losses.extend(lost_values(table, column, more, BTreeMap::new()));
             }
+        }
+        if !pairing.is_by_key() && successor.columns.iter().any(|kept| kept.updated) {
+            losses.extend(self.lost_beside_updates(&pairs)?);
         }
         let columns = pairing.names().0;
         for (at, (_, lost)) in found.cells.iter().enumerate() {
@@ -58,22 +91,61 @@ impl Effect {
         Ok(())
     }
 
-    fn compared(
+    /// The values that were lost in columns that an `UPDATE` wrote in other rows, where the key changes.
+    fn lost_beside_updates(&self, pairs: &Pairs<'_>) -> Result<Vec<Loss>, Error> {
+        let Some(pairing) = Pairing::by_changed_key(pairs)? else {
+            return Ok(Vec::new());
+        };
+        let found = self.compared(pairs, &pairing)?;
+        let columns = pairing.names().0;
+        let cells = found.cells.iter().enumerate();
+        let lost = cells
+            .filter(|(at, _)| pairing.is_updated(*at))
+            .filter_map(|(at, (_, lost))| {
+                lost_values(pairs.table, &columns[at], *lost, found.types_of(at))
+            });
+        Ok(lost.collect())
+    }
+
+    /// The rows of a table of FTS4 without content cannot be compared, and no statement takes them out of it: they are
+    /// lost where another table has its name.
+    fn lost_words(
         &self,
-        places: Places<'_>,
-        pairing: &Pairing,
-        successor: &Successor,
-    ) -> Result<Difference, Error> {
+        connection: &Connection,
+        (table, successor): (&str, &Successor),
+        losses: &mut Vec<Loss>,
+    ) -> Result<(), Error> {
+        if successor.ids.len() > 1 {
+            let keeps = self.schema.keeps(table);
+            let rows = self.before.count(table, keeps)?;
+            let now = source::known_rows(connection, &successor.after, keeps);
+            losses.extend(lost_count(table, rows, (rows, now)));
+        }
+        Ok(())
+    }
+
+    fn compared(&self, pairs: &Pairs<'_>, pairing: &Pairing) -> Result<Difference, Error> {
         // In a table without a key, no key was changed.
-        let ids = successor.ids.iter().filter(|_| pairing.is_by_key());
+        let key = pairing.key();
+        let is_known = !key.is_empty() && (pairs.is_followed)(&key);
+        let ids = pairs.successor.ids.iter().filter(|_| is_known);
         let known = Known {
             updates: &self.updates,
             tables: ids.copied().collect(),
             columns: pairing.updates(),
         };
-        let [before, after] = pairing.sides(places);
+        let [before, after] = pairing.sides(pairs.places);
         compare::losses(&before, &after, &known)
     }
+}
+
+fn lost_count(table: &str, gone: u64, rows: (u64, u64)) -> Option<Loss> {
+    (gone > 0).then(|| Loss::Rows {
+        table: table.to_owned(),
+        gone,
+        rows,
+        by_key: true,
+    })
 }
 
 fn lost_values(

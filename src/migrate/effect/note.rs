@@ -8,7 +8,7 @@ use super::Effect;
 use super::actions::{Action, What};
 use super::outline::Outline;
 use super::track::Track;
-use super::updates::Watching;
+use super::updates::{Meanwhile, Watching};
 use crate::db::schema::is_rowid;
 use crate::error::Error;
 
@@ -22,6 +22,7 @@ impl Effect {
         changes_rows: bool,
     ) -> Result<(), Error> {
         let outline = self.statements.get(self.at);
+        let earlier = self.statements.get(..self.at).unwrap_or_default();
         let later = self.statements.get(self.at + 1..).unwrap_or_default();
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return Ok(());
@@ -29,7 +30,10 @@ impl Effect {
         let is_addition = action.what == What::Insert
             && !action.by_trigger
             && outline.is_some_and(Outline::only_adds)
-            && !self.schema.may_replace(track);
+            && !track
+                .before
+                .as_ref()
+                .is_some_and(|before| self.schema.may_replace(before));
         track.touched = true;
         let changes_rows = match action.what {
             What::Insert => !is_addition,
@@ -41,20 +45,25 @@ impl Effect {
         let Some(before) = &track.before else {
             return Ok(());
         };
+        let keeps = self.schema.keeps(before);
         // An `INSERT` or a plain `UPDATE` loses nothing, but after it the former rows cannot be read any more, and a
         // later statement of the file may make them necessary.
         let may_be_changed_later = || {
+            let names_it = |outline: &&Outline| {
+                !outline.only_adds() && (outline.names(&track.now) || outline.names(before))
+            };
+            // What a trigger that was made before this statement does, it may do after it.
+            let mut earlier = earlier.iter().filter(|outline| outline.verb == "CREATE");
             self.schema.has_triggers()
-                || later.iter().any(|later| {
-                    !later.only_adds() && (later.names(&track.now) || later.names(before))
-                })
+                || earlier.any(|outline| names_it(&outline))
+                || later.iter().any(|outline| names_it(&outline))
         };
         if changes_rows || self.before.is_cheap(before) || may_be_changed_later() {
             let definition = self.schema.definition(before);
-            self.before
-                .hold(connection, track, |column| definition.is_generated(column))?;
+            let is_generated = |column: &str| definition.is_generated(column);
+            self.before.hold(connection, track, keeps, is_generated)?;
         } else {
-            self.before.hold_if_empty(connection, track)?;
+            self.before.hold_if_empty(connection, track, keeps)?;
         }
         Ok(())
     }
@@ -69,30 +78,47 @@ impl Effect {
         columns: &[&str],
     ) -> Result<(bool, Option<Vec<usize>>), Error> {
         let others = self.others_may_write(table);
+        let identity = self.key_of(connection, table);
         let replaces = self
             .statements
             .get(self.at)
             .is_some_and(|outline| outline.names("replace"));
+        let other_names = ["_rowid_", "oid"];
+        let names_rowid = self
+            .statements
+            .get(self.at)
+            .is_some_and(|outline| other_names.iter().any(|name| outline.names(name)));
         let Some(track) = self.lineage.get_mut(table) else {
             return Ok((false, None));
         };
-        let replaces = replaces || self.schema.may_replace(track);
+        let before = track.before.as_ref();
+        let replaces = replaces || before.is_some_and(|before| self.schema.may_replace(before));
         let key = self.schema.key_now(connection, track);
         let mut columns = columns.to_vec();
         if let Some(at) = columns.iter().position(|column| *column == "ROWID") {
-            // The rowid is a column of the key, or no column at all.
-            match key.as_slice() {
-                [only] if is_rowid(connection, &track.now)? => columns[at] = only.as_str(),
-                _ => drop(columns.remove(at)),
+            // The rowid is a column of the key, or no column at all. But a column may have that name.
+            let rowid = key.first().filter(|_| key.len() == 1);
+            let rowid = match rowid {
+                Some(only) if is_rowid(connection, &track.now)? => Some(only.as_str()),
+                _ => None,
+            };
+            let is_column = track.columns.iter().any(|column| column.now == "ROWID");
+            if !is_column {
+                columns.remove(at);
+                columns.extend(rowid);
+            } else if names_rowid {
+                columns.extend(rowid);
             }
         }
         let written: Vec<usize> = columns
             .iter()
             .filter_map(|column| track.update(column))
             .collect();
-        let is_key = |column: &&str| key.iter().any(|name| name.eq_ignore_ascii_case(column));
-        let writes_key = columns.iter().any(is_key);
-        let watch = !key.is_empty() && (writes_key || others);
+        let is_in =
+            |key: &[String], column: &str| key.iter().any(|name| name.eq_ignore_ascii_case(column));
+        let writes = |key: &[String]| columns.iter().any(|column| is_in(key, column));
+        let writes_key = writes(&key) || writes(&identity);
+        let watch = !identity.is_empty() && (writes(&identity) || others);
         if !watch {
             for column in &written {
                 self.updates.write_unwatched(*column);
@@ -107,17 +133,45 @@ impl Effect {
         let Some(track) = self.lineage.get(table) else {
             return false;
         };
+        let names = self.names_of(track);
+        if names.iter().any(|name| self.schema.may_replace(name)) {
+            return true;
+        }
         let harmless = |outline: &Outline| {
             matches!(outline.verb.as_str(), "UPDATE" | "ALTER" | "PRAGMA")
                 || outline.only_adds()
                 || outline.verb == "DROP" && !outline.words.iter().any(|word| word == "table")
         };
-        let names = self.names_of(track);
         self.schema.has_triggers()
             || self
                 .statements
                 .iter()
                 .any(|outline| !harmless(outline) && names.iter().any(|name| outline.names(name)))
+    }
+
+    /// The columns by which the rows of a table are known, with their present names: its key or, for a table that the
+    /// file has made and that takes the place of another, the key of that one, if it has these columns.
+    fn key_of(&self, connection: &Connection, table: &str) -> Vec<String> {
+        let Some(track) = self.lineage.get(table) else {
+            return Vec::new();
+        };
+        if track.before.is_none() {
+            let names = self.names_of(track);
+            let is_named = |name: &String| names.contains(&name.to_ascii_lowercase());
+            let all = self.lineage.tables.iter().chain(&self.lineage.dropped);
+            let keys = all
+                .filter(|old| {
+                    old.before.as_ref().is_some_and(is_named)
+                        || old.before.is_some() && is_named(&old.now)
+                })
+                .map(|old| self.schema.key_now(connection, old));
+            let is_whole =
+                |key: &Vec<String>| !key.is_empty() && track.ids_of(key).len() == key.len();
+            if let Some(key) = keys.into_iter().find(is_whole) {
+                return key;
+            }
+        }
+        self.schema.key_now(connection, track)
     }
 
     /// The names of a table in the file, with those of tables that give their name to it or take its own.
@@ -136,6 +190,43 @@ impl Effect {
         names
     }
 
+    /// What the triggers that an `UPDATE` of a table fires may do to the rows of the same table. `own` is what the
+    /// statement does itself.
+    pub(super) fn meanwhile(
+        &self,
+        connection: &Connection,
+        table: &str,
+        (own, others): (&[&Action], &[&Action]),
+    ) -> Meanwhile {
+        let mut by_triggers = others.to_vec();
+        by_triggers.retain(|action| action.table.eq_ignore_ascii_case(table));
+        if !by_triggers.iter().any(|action| action.column().is_some()) {
+            return Meanwhile::Nothing;
+        }
+        let mut key = self.key_of(connection, table);
+        key.push("ROWID".to_owned());
+        let writes_key = |actions: &[&Action]| {
+            let mut columns = actions.iter().filter_map(|action| action.column());
+            columns.any(|column| key.iter().any(|name| name.eq_ignore_ascii_case(column)))
+        };
+        let before = self
+            .lineage
+            .get(table)
+            .and_then(|track| track.before.as_deref());
+        let replaces = || {
+            let outline = self.statements.get(self.at);
+            outline.is_some_and(|outline| outline.names("replace"))
+                || before.is_none_or(|before| self.schema.may_replace(before))
+        };
+        let goes = |action: &&Action| matches!(action.what, What::Insert | What::Delete);
+        if by_triggers.iter().any(goes) || writes_key(&by_triggers) || writes_key(own) && replaces()
+        {
+            Meanwhile::Anything
+        } else {
+            Meanwhile::Updates
+        }
+    }
+
     /// Makes the trigger that watches the rows of a table that an `UPDATE` writes. Returns false if there is no such
     /// table.
     pub(super) fn watch(
@@ -143,19 +234,20 @@ impl Effect {
         connection: &Connection,
         table: &str,
         columns: &[usize],
-        triggers_too: bool,
+        meanwhile: Meanwhile,
     ) -> Result<bool, Error> {
         let Some(track) = self.lineage.get(table) else {
             return Ok(false);
         };
-        let key = self.schema.key_now(connection, track);
+        let key = self.key_of(connection, table);
         let watching = Watching {
             name: &track.now,
             id: track.id,
+            key_ids: track.ids_of(&key),
             key: &key,
             columns,
         };
-        self.updates.watch(connection, &watching, triggers_too)?;
+        self.updates.watch(connection, &watching, meanwhile)?;
         Ok(true)
     }
 }

@@ -56,7 +56,11 @@ impl Outline {
         match self.verb.as_str() {
             "INSERT" => !may_replace(),
             "SELECT" => true,
-            "CREATE" => !self.words.iter().any(|word| word == "trigger"),
+            // A table whose key says `ON CONFLICT REPLACE` lets plain statements replace rows.
+            "CREATE" => {
+                let mut words = self.words.iter();
+                !words.any(|word| word == "trigger" || word == "replace")
+            }
             _ => false,
         }
     }

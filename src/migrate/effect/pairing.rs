@@ -1,17 +1,17 @@
 //! Which columns of a table before and after a file correspond, and which of them identify its rows.
 
-use rusqlite::Connection;
-
 use super::compare::Side;
 use super::definition::Definition;
 use super::lineage::{Kept, Successor};
 use super::rows::Rows;
+use super::source::{self, Place, ROWID};
 use crate::db::Queries;
+use crate::db::full_text::Keeps;
 use crate::db::schema::{of_main, quoted};
 use crate::error::Error;
 
-/// A table before and after: the database and its name there.
-pub(crate) type Places<'c> = [(&'c Connection, &'c str); 2];
+/// A table before and after.
+pub(crate) type Places<'c> = [Place<'c>; 2];
 
 /// The columns that correspond before and after; those that identify the rows come first.
 pub(crate) struct Pairing {
@@ -20,54 +20,82 @@ pub(crate) struct Pairing {
     by_key: bool,
 }
 
+/// What decides which columns identify the rows.
+pub(crate) struct Pairs<'p> {
+    /// The name of the table before.
+    pub(crate) table: &'p str,
+    /// The definition before.
+    pub(crate) was: &'p Definition,
+    /// The definition after.
+    pub(crate) is: &'p Definition,
+    /// What the table has become.
+    pub(crate) successor: &'p Successor,
+    /// Where the rows are.
+    pub(crate) places: Places<'p>,
+    /// What the table kept before.
+    pub(crate) keeps: Keeps,
+    /// Whether the `UPDATE` statements of the file are known by these columns, in this order.
+    pub(crate) is_followed: &'p dyn Fn(&[&Kept]) -> bool,
+}
+
 impl Pairing {
     /// Rows are identified by the key if it is the same on both sides; otherwise by all their values, except those
-    /// that an `UPDATE` wrote and those that are announced to change.
+    /// that an `UPDATE` wrote and those that are announced to change. A full-text table that keeps only words has the
+    /// number of the row.
     pub(crate) fn of(
-        was: &Definition,
-        is: &Definition,
-        successor: &Successor,
+        pairs: &Pairs<'_>,
         is_announced: impl Fn(&str) -> bool,
-    ) -> Self {
-        let mut columns = successor.columns.clone();
-        columns.retain(|kept| !was.is_generated(&kept.before));
-        let key = was.key();
-        let mut now: Vec<String> = key
-            .iter()
-            .filter_map(|name| successor.column(name))
-            .map(str::to_ascii_lowercase)
-            .collect();
-        let mut wanted: Vec<String> = is
-            .key()
-            .iter()
-            .map(|name| name.to_ascii_lowercase())
-            .collect();
-        now.sort();
-        wanted.sort();
-        let by_key = !key.is_empty() && now.len() == key.len() && now == wanted;
-        if by_key {
-            let place = |kept: &Kept| {
-                key.iter()
-                    .position(|name| name.eq_ignore_ascii_case(&kept.before))
-                    .unwrap_or(usize::MAX)
-            };
-            columns.sort_by_key(place);
+    ) -> Result<Self, Error> {
+        if pairs.keeps == Keeps::Words {
+            let mut columns = pairs.columns();
+            columns.insert(0, Kept::always(ROWID));
+            return Ok(Self::by_first(columns, 1));
         }
-        let pairing = Self {
-            columns,
-            key: key.len(),
-            by_key,
-        };
-        if by_key {
-            pairing
-        } else {
-            pairing.by_values(is_announced)
+        let [old, new] = pairs.keys();
+        match old {
+            Some(key)
+                if new.as_ref().is_some_and(|new| are_same(&key, new))
+                    && pairs.has_no_null(&key)? =>
+            {
+                Ok(Self::by_key(pairs, &key))
+            }
+            _ => Ok(Self::by_values(pairs, is_announced)),
         }
     }
 
-    /// The same columns where values identify the rows.
-    pub(crate) fn by_values(self, is_announced: impl Fn(&str) -> bool) -> Self {
-        let mut columns = self.columns;
+    /// Where the key changes: the rows are identified by the old one or the new one, if its columns are there before
+    /// and after and tell all rows apart.
+    pub(crate) fn by_changed_key(pairs: &Pairs<'_>) -> Result<Option<Self>, Error> {
+        for key in pairs.keys().into_iter().flatten() {
+            let is_stable = (pairs.is_followed)(&key) || key.iter().all(|kept| !kept.updated);
+            if is_stable && pairs.has_no_null(&key)? && pairs.has_no_equals(&key)? {
+                return Ok(Some(Self::by_key(pairs, &key)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn by_key(pairs: &Pairs<'_>, key: &[&Kept]) -> Self {
+        let mut columns = pairs.columns();
+        columns.sort_by_key(|kept| {
+            key.iter()
+                .position(|one| one.before == kept.before)
+                .unwrap_or(usize::MAX)
+        });
+        Self::by_first(columns, key.len())
+    }
+
+    fn by_first(columns: Vec<Kept>, key: usize) -> Self {
+        Self {
+            columns,
+            key,
+            by_key: true,
+        }
+    }
+
+    /// Where values identify the rows.
+    pub(crate) fn by_values(pairs: &Pairs<'_>, is_announced: impl Fn(&str) -> bool) -> Self {
+        let mut columns = pairs.columns();
         columns.retain(|kept| !kept.updated && !is_announced(&kept.before));
         Self {
             key: columns.len(),
@@ -76,37 +104,31 @@ impl Pairing {
         }
     }
 
-    /// The same, or by values if several rows may have the same key, before or after, since a column of the key is
-    /// NULL in some.
-    pub(crate) fn or_by_values(
-        self,
-        [(before, was), (after, is)]: Places<'_>,
-        is_announced: impl Fn(&str) -> bool,
-    ) -> Result<Self, Error> {
-        if !self.by_key {
-            return Ok(self);
-        }
-        let key = &self.columns[..self.key];
-        let befores = key.iter().map(|kept| kept.before.as_str());
-        let afters = key.iter().map(|kept| kept.after.as_str());
-        if has_null(before, was, befores)? || has_null(after, is, afters)? {
-            return Ok(self.by_values(is_announced));
-        }
-        Ok(self)
-    }
-
     /// The two sides of a comparison.
     pub(crate) fn sides<'c>(&self, [before, after]: Places<'c>) -> [Side<'c>; 2] {
         let (befores, afters) = self.names();
-        [(before, befores), (after, afters)].map(|((connection, table), columns)| Side {
-            connection,
+        [(before, befores), (after, afters)].map(|(place, columns)| Side {
+            connection: place.connection,
             rows: Rows {
-                table: table.to_owned(),
+                table: place.table.to_owned(),
+                from: source::from(place.connection, place.table, place.keeps, &columns),
+                keeps: place.keeps,
                 columns,
                 key: self.key,
                 by_key: self.by_key,
             },
         })
+    }
+
+    /// The columns that identify the rows, if they are a key.
+    pub(crate) fn key(&self) -> Vec<&Kept> {
+        let length = if self.by_key { self.key } else { 0 };
+        self.columns[..length].iter().collect()
+    }
+
+    /// Whether an `UPDATE` wrote the column at this place.
+    pub(crate) fn is_updated(&self, at: usize) -> bool {
+        self.columns[at].updated
     }
 
     /// True if a key identifies the rows.
@@ -131,12 +153,60 @@ impl Pairing {
     }
 }
 
+/// True if both are the same columns, in any order.
+fn are_same(one: &[&Kept], two: &[&Kept]) -> bool {
+    let is_in_two = |kept: &&Kept| two.iter().any(|other| other.before == kept.before);
+    one.len() == two.len() && one.iter().all(is_in_two)
+}
+
+impl Pairs<'_> {
+    /// The columns that have values of their own.
+    fn columns(&self) -> Vec<Kept> {
+        let mut columns = self.successor.columns.clone();
+        columns.retain(|kept| !self.was.is_generated(&kept.before));
+        columns
+    }
+
+    /// The columns of the old key and of the new one, if all of them are there before and after.
+    fn keys(&self) -> [Option<Vec<&Kept>>; 2] {
+        let columns = &self.successor.columns;
+        let of = |key: Vec<String>, is_it: &dyn Fn(&Kept, &str) -> bool| -> Option<Vec<&Kept>> {
+            let of = |name: &String| columns.iter().find(|kept| is_it(kept, name));
+            let all: Option<Vec<&Kept>> = key.iter().map(of).collect();
+            all.filter(|all| !all.is_empty())
+        };
+        [
+            of(self.was.key(), &|kept, name| {
+                kept.before.eq_ignore_ascii_case(name)
+            }),
+            of(self.is.key(), &|kept, name| {
+                kept.after.eq_ignore_ascii_case(name)
+            }),
+        ]
+    }
+
+    /// True if these columns are NULL in no row, before or after: a key may be NULL in several.
+    fn has_no_null(&self, key: &[&Kept]) -> Result<bool, Error> {
+        let [before, after] = self.places;
+        let befores = key.iter().map(|kept| kept.before.as_str());
+        let afters = key.iter().map(|kept| kept.after.as_str());
+        Ok(!has_null(before, befores)? && !has_null(after, afters)?)
+    }
+
+    /// True if no two rows have the same values in these columns, before or after.
+    fn has_no_equals(&self, key: &[&Kept]) -> Result<bool, Error> {
+        let [before, after] = self.places;
+        let befores = key.iter().map(|kept| kept.before.as_str());
+        let afters = key.iter().map(|kept| kept.after.as_str());
+        Ok(!has_equals(before, befores)? && !has_equals(after, afters)?)
+    }
+}
+
 /// True if one of the columns is NULL in some row. SQLite need not look where a column cannot be.
-fn has_null<'k>(
-    connection: &Connection,
-    table: &str,
-    columns: impl Iterator<Item = &'k str>,
-) -> Result<bool, Error> {
+fn has_null<'k>(place: Place<'_>, columns: impl Iterator<Item = &'k str>) -> Result<bool, Error> {
+    let Place {
+        connection, table, ..
+    } = place;
     for column in columns {
         let sql = format!(
             "SELECT EXISTS (SELECT 1 FROM {} WHERE {} IS NULL)",
@@ -148,4 +218,20 @@ fn has_null<'k>(
         }
     }
     Ok(false)
+}
+
+/// True if two rows have equal values in all of the columns.
+fn has_equals<'k>(place: Place<'_>, columns: impl Iterator<Item = &'k str>) -> Result<bool, Error> {
+    let Place {
+        connection, table, ..
+    } = place;
+    let columns: Vec<String> = columns
+        .map(|name| format!("{} COLLATE BINARY", quoted(name)))
+        .collect();
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM {} GROUP BY {} HAVING count(*) > 1)",
+        of_main(table),
+        columns.join(", ")
+    );
+    connection.value(&format!("read the keys of {table}"), &sql, [])
 }

@@ -1,11 +1,13 @@
 //! Queries for the rows of a table: which columns are read, and which of them identify a row.
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, Statement};
 
-use super::cell::Cell;
+use super::cell::{Cell, form_of_real};
 use crate::db::Queries;
-use crate::db::schema::{of_main, quoted};
+use crate::db::full_text::Keeps;
+use crate::db::schema::quoted;
 use crate::error::Error;
 
 /// The columns of a table to compare, those of the identity first.
@@ -13,6 +15,10 @@ use crate::error::Error;
 pub(crate) struct Rows {
     /// The table.
     pub(crate) table: String,
+    /// The table, or a query for what it keeps, as SQL has it behind `FROM`.
+    pub(crate) from: String,
+    /// What the table keeps.
+    pub(crate) keeps: Keeps,
     /// The columns.
     pub(crate) columns: Vec<String>,
     /// How many of them, from the first on, are the identity.
@@ -24,13 +30,18 @@ pub(crate) struct Rows {
 impl Rows {
     /// The rows in the order in which SQLite finds them.
     pub(crate) fn sql_in_any_order(&self) -> String {
-        format!("SELECT {} FROM {}", self.list(), of_main(&self.table))
+        format!("SELECT {} FROM {}", self.list(), self.from)
     }
 
     /// The rows in the order of their identity; SQLite sorts on disk what does not fit in memory.
     pub(crate) fn sql_in_order(&self, collation: &str) -> String {
-        // SQLite sorts 1 and 1.0 as the same value, and rows that have one or the other are different rows.
-        let types = |name: &str| (!self.by_key).then(|| format!(", typeof({name})"));
+        // SQLite sorts 1 and 1.0 as the same value, and 0.0 and -0.0; rows that have one or the other are different.
+        let form = |name: &str| {
+            format!(
+                ", CASE WHEN typeof({name}) = 'real' AND {name} = 0.0 THEN {FORM}({name}) ELSE typeof({name}) END"
+            )
+        };
+        let types = |name: &str| (!self.by_key).then(|| form(name));
         let sorted = |name: &String| {
             let name = quoted(name);
             let types = types(&name).unwrap_or_default();
@@ -55,13 +66,19 @@ impl Rows {
     }
 }
 
-/// The collation that [`sort_by_utf8`] adds.
+/// The collation that [`begin_to_sort`] adds.
 const BY_UTF8: &str = "sco_by_utf8";
+/// The function that [`begin_to_sort`] adds.
+const FORM: &str = "sco_form_of_real";
 
-/// The collation by which a database sorts texts as they are compared here, by their bytes in UTF-8. A database in
-/// UTF-16 has none of its own, and gets one until [`forget_utf8`].
-pub(crate) fn sort_by_utf8(connection: &Connection) -> Result<&'static str, Error> {
+/// Gives a database what it needs to sort rows as they are compared here, until [`end_to_sort`]. Returns the collation
+/// by which it sorts texts by their bytes in UTF-8; a database in UTF-16 has none of its own, and gets one.
+pub(crate) fn begin_to_sort(connection: &Connection) -> Result<&'static str, Error> {
     let doing = "sort the rows";
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection
+        .create_scalar_function(FORM, 1, flags, |context| Ok(form_of_real(context.get(0)?)))
+        .map_err(Error::sql(doing))?;
     if connection.value::<String>(doing, "PRAGMA encoding", [])? == "UTF-8" {
         return Ok("BINARY");
     }
@@ -71,10 +88,11 @@ pub(crate) fn sort_by_utf8(connection: &Connection) -> Result<&'static str, Erro
     Ok(BY_UTF8)
 }
 
-/// Takes the collation away again, so that no migration can use it.
-pub(crate) fn forget_utf8(connection: &Connection) -> Result<(), Error> {
+/// Takes it away again, so that no migration can use it.
+pub(crate) fn end_to_sort(connection: &Connection) -> Result<(), Error> {
     connection
         .remove_collation(BY_UTF8)
+        .and_then(|()| connection.remove_function(FORM, 1))
         .map_err(Error::sql("sort the rows"))
 }
 

@@ -1,7 +1,7 @@
 //! The schema of a database at one moment, with each table's definition.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rusqlite::Connection;
@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use super::definition::{Definition, Word};
 use super::track::Track;
 use crate::db::Queries;
-use crate::db::schema::{self, Object, ObjectKind, columns};
+use crate::db::full_text::{self, FullText, Keeps};
+use crate::db::schema::{self, Object, ObjectKind, kept_columns};
 use crate::error::Error;
 use crate::migrate::sql::{Token, tokens};
 
@@ -21,8 +22,12 @@ pub(crate) struct Schema {
     pub(super) columns: BTreeMap<String, Vec<String>>,
     /// The AUTOINCREMENT counter of each table that has one.
     pub(super) sequences: BTreeMap<String, i64>,
+    /// The tables whose key is the rowid.
+    pub(super) by_rowid: BTreeSet<String>,
     /// Definitions that were read before, by their SQL; most files change few of them.
     parsed: Rc<RefCell<HashMap<String, Rc<Definition>>>>,
+    /// Whether the key is the rowid, by the SQL of the table.
+    rowids: Rc<RefCell<HashMap<String, bool>>>,
 }
 
 impl Schema {
@@ -38,20 +43,49 @@ impl Schema {
             objects: schema::objects(connection)?,
             columns: BTreeMap::new(),
             sequences: sequences(connection)?,
+            by_rowid: BTreeSet::new(),
             parsed: Rc::clone(&self.parsed),
+            rowids: Rc::clone(&self.rowids),
         };
         for table in next.of_kind(ObjectKind::Table) {
             let definition = next.parse(&table.sql);
             let names = if definition.columns.is_empty() {
                 // The module of a virtual table knows its columns. If the module is missing, the table is the user's
                 // own, and no migration can touch it.
-                columns(connection, &table.name).unwrap_or_default()
+                kept_columns(connection, &table.name).unwrap_or_default()
             } else {
                 definition.columns.clone()
             };
+            if next.is_by_rowid(connection, &table)? {
+                next.by_rowid.insert(table.name.clone());
+            }
             next.columns.insert(table.name.clone(), names);
         }
         Ok(next)
+    }
+
+    /// Asks SQLite whether the key of a table is its rowid. The words do not always tell: `PRIMARY KEY (id DESC)` is
+    /// the rowid, and `id INTEGER PRIMARY KEY DESC` is not.
+    fn is_by_rowid(&self, connection: &Connection, table: &Object) -> Result<bool, Error> {
+        if let Some(known) = self.rowids.borrow().get(&table.sql) {
+            return Ok(*known);
+        }
+        let is =
+            !self.parse(&table.sql).key().is_empty() && schema::is_rowid(connection, &table.name)?;
+        self.rowids.borrow_mut().insert(table.sql.clone(), is);
+        Ok(is)
+    }
+
+    /// What a table keeps itself.
+    pub(crate) fn keeps(&self, table: &str) -> Keeps {
+        self.sql(ObjectKind::Table, table)
+            .map_or(Keeps::Rows, full_text::keeps)
+    }
+
+    /// True for a full-text table.
+    pub(crate) fn is_full_text(&self, table: &str) -> bool {
+        let sql = self.sql(ObjectKind::Table, table);
+        sql.is_some_and(|sql| FullText::of(sql).is_some())
     }
 
     fn of_kind(&self, kind: ObjectKind) -> Vec<Object> {
@@ -120,12 +154,11 @@ impl Schema {
 
     /// True if a plain statement on a table that was there before the file may remove rows: its SQL contains `REPLACE`,
     /// as in a constraint with `ON CONFLICT REPLACE`, or it is virtual, so that its module takes some rows for commands.
-    pub(crate) fn may_replace(&self, track: &Track) -> bool {
-        let before = track.before.as_deref();
-        let object = before.and_then(|name| self.find(ObjectKind::Table, name));
-        object.is_some_and(|object| {
+    pub(crate) fn may_replace(&self, table: &str) -> bool {
+        let sql = self.sql(ObjectKind::Table, table);
+        sql.is_some_and(|sql| {
             let may = |token: &Token<'_>| token.is("REPLACE") || token.is("VIRTUAL");
-            tokens(&object.sql).iter().any(may)
+            tokens(sql).iter().any(may)
         })
     }
 

@@ -132,6 +132,19 @@ impl Track {
         own.filter(|first| is_there(first)).count()
     }
 
+    /// The numbers of those of these columns that it has.
+    pub(crate) fn ids_of(&self, columns: &[String]) -> Vec<usize> {
+        let of = |name: &String| {
+            let mut own = self.columns.iter();
+            own.find(|column| column.now.eq_ignore_ascii_case(name))
+        };
+        columns
+            .iter()
+            .filter_map(of)
+            .map(|column| column.id)
+            .collect()
+    }
+
     /// Notes that an `UPDATE` statement writes a column; returns its number.
     pub(crate) fn update(&mut self, column: &str) -> Option<usize> {
         let is_it = |tracked: &&mut TrackedColumn| tracked.now.eq_ignore_ascii_case(column);

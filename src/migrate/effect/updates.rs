@@ -6,7 +6,9 @@
 //! column, or a key is written, a temporary trigger reports each row that the `UPDATE` writes.
 //!
 //! SQLite fires that trigger also for rows that another trigger updates meanwhile, and does not say which are which.
-//! But it counts the rows that the statement itself has written: if more rows were reported, none of them counts.
+//! But it counts the rows that the statement itself has written: if more rows were reported, none of them counts. A row
+//! is followed from report to report by its key; the temporary trigger fires before all others, so that the reports come
+//! in the order of the writes. If a row may go meanwhile, another one may take its key, so each report counts.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -15,14 +17,16 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 
-use super::cell::{Cell, encoded, hash};
+use super::cell::{Cell, encoded, hash, no_hash};
 use super::changed_keys::{ChangedKeys, KEEPING, Renamed, lock};
 use super::column_sets::{ColumnSets, SetNumber};
+use super::lineage::Kept;
 use crate::db::Queries;
 use crate::db::schema::quoted;
 use crate::error::Error;
 
-/// The number of rows of which written cells are recorded. For more rows, only the columns are, to limit the memory.
+/// The number of rows of a table of which written cells are recorded. For more rows, only the columns are, to limit the
+/// memory.
 const MOST_ROWS: usize = 1_000_000;
 
 /// The function that the temporary trigger calls.
@@ -45,14 +49,12 @@ struct State {
     /// The present statement, if its rows are watched.
     watched: Option<Watched>,
     sets: ColumnSets,
-    /// For each table and the hash of a key: the columns of that row that were written.
-    cells: HashMap<(usize, u64), SetNumber>,
-    /// Tables that were watched.
-    exact: Vec<usize>,
-    /// Columns that an `UPDATE` wrote which was not watched.
+    /// For each table, by the hash of a key: the columns of that row that were written.
+    cells: HashMap<usize, HashMap<u64, SetNumber>>,
+    /// Tables that were watched, with the numbers of the columns by which their rows are known.
+    exact: HashMap<usize, Vec<usize>>,
+    /// Columns that an `UPDATE` wrote which was not watched, or that were written in more rows than are kept.
     coarse: BTreeSet<usize>,
-    /// Tables with more rows than are kept.
-    crowded: Vec<usize>,
     /// The first failure. A function that SQLite calls cannot return it to our caller.
     failed: Option<rusqlite::Error>,
 }
@@ -66,8 +68,21 @@ struct Watched {
     columns: SetNumber,
     /// How many columns the key has.
     width: usize,
-    /// If triggers may update the same table: the rows, which do not count before the statement has ended.
-    undecided: Option<Vec<Row>>,
+    /// What triggers may do to the same table.
+    meanwhile: Meanwhile,
+    /// If triggers may update it: the rows, which do not count before the statement has ended.
+    undecided: Vec<Row>,
+}
+
+/// What may happen to the rows of a table, by triggers, while an `UPDATE` writes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meanwhile {
+    /// No other row is updated.
+    Nothing,
+    /// Rows are updated, and each keeps its key but for what the statement does.
+    Updates,
+    /// Rows are updated, and a row may take the key of another that is gone.
+    Anything,
 }
 
 /// A row that was written.
@@ -115,13 +130,12 @@ impl Updates {
         self.0.renamed.clear();
     }
 
-    /// Watches the rows of a table until [`Updates::leave`]. `triggers_too` is true if triggers may update the same
-    /// table.
+    /// Watches the rows of a table until [`Updates::leave`].
     pub(crate) fn watch(
         &self,
         connection: &Connection,
         table: &Watching<'_>,
-        triggers_too: bool,
+        meanwhile: Meanwhile,
     ) -> Result<(), Error> {
         {
             let mut state = lock(&self.0.state);
@@ -130,10 +144,14 @@ impl Updates {
                 table: table.id,
                 columns,
                 width: table.key.len(),
-                undecided: triggers_too.then(Vec::new),
+                meanwhile,
+                undecided: Vec::new(),
             });
-            if !state.exact.contains(&table.id) {
-                state.exact.push(table.id);
+            let known = state.exact.entry(table.id);
+            let ids = known.or_insert_with(|| table.key_ids.clone());
+            if *ids != table.key_ids {
+                // Its rows were known by other columns before.
+                ids.clear();
             }
         }
         let side = |row: &str| -> Vec<String> {
@@ -169,11 +187,13 @@ impl Updates {
             return Ok(());
         };
         connection.run_all("stop watching", &format!("DROP TRIGGER temp.{TRIGGER}"))?;
-        let Some(rows) = watched.undecided else {
-            return Ok(());
+        let rows = watched.undecided;
+        let reported = match watched.meanwhile {
+            Meanwhile::Nothing => return Ok(()),
+            Meanwhile::Updates => rows_told_apart(&rows),
+            Meanwhile::Anything => rows.len(),
         };
-        let distinct: HashSet<u64> = rows.iter().map(|row| row.is).collect();
-        if distinct.len() as u64 <= written {
+        if reported as u64 <= written {
             let mut state = lock(&self.0.state);
             for row in rows {
                 let noted = self
@@ -189,10 +209,19 @@ impl Updates {
     /// had, as are the columns.
     pub(crate) fn is_by_column(&self, tables: &[usize], columns: &[usize]) -> bool {
         let state = lock(&self.0.state);
-        let watched = || tables.iter().filter(|table| state.exact.contains(table));
-        watched().count() == 0
-            || watched().any(|table| state.crowded.contains(table))
+        !tables.iter().any(|table| state.exact.contains_key(table))
             || columns.iter().any(|column| state.coarse.contains(column))
+    }
+
+    /// Whether the rows of a table that has had these numbers were known by these columns wherever they were watched.
+    pub(crate) fn is_followed(&self, tables: &[usize], key: &[&Kept]) -> bool {
+        let state = lock(&self.0.state);
+        let watched = tables.iter().filter_map(|table| state.exact.get(table));
+        let is_key = |ids: &Vec<usize>| {
+            let mut pairs = ids.iter().zip(key);
+            ids.len() == key.len() && pairs.all(|(id, kept)| kept.ids.contains(id))
+        };
+        watched.into_iter().all(is_key)
     }
 
     /// Whether an `UPDATE` wrote a column of the row that now has this key. Table and column are given by all numbers
@@ -212,7 +241,8 @@ impl Updates {
             .map(|(table, key)| (*table, key_hash(key.iter().map(Cell::as_ref))));
         let state = lock(&self.0.state);
         let was = keys.into_iter().any(|row| {
-            let written = state.cells.get(&row);
+            let (table, row) = row;
+            let written = state.cells.get(&table).and_then(|cells| cells.get(&row));
             written.is_some_and(|written| state.sets.has_any(*written, columns))
         });
         Ok(Written::Known(was))
@@ -233,13 +263,26 @@ pub(crate) struct Watching<'t> {
     pub(crate) id: usize,
     /// The columns of its key, by which its rows are known.
     pub(crate) key: &'t [String],
+    /// The numbers of these columns.
+    pub(crate) key_ids: Vec<usize>,
     /// The columns that the statement writes, by their numbers.
     pub(crate) columns: &'t [usize],
 }
 
 /// The hash of a key.
 pub(crate) fn key_hash<'v>(key: impl Iterator<Item = ValueRef<'v>>) -> u64 {
-    key.fold(0, hash)
+    key.fold(no_hash(), hash)
+}
+
+/// The number of rows in the reports of a statement, in the order of their writes.
+fn rows_told_apart(reports: &[Row]) -> usize {
+    let mut keys = HashSet::new();
+    let mut rows = 0;
+    for report in reports {
+        rows += usize::from(!keys.remove(&report.was));
+        keys.insert(report.is);
+    }
+    rows
 }
 
 impl Shared {
@@ -258,14 +301,14 @@ impl Shared {
             is: key_hash(new.iter().copied()),
             keys: is_moved.then(bytes),
         };
-        match &mut watched.undecided {
-            Some(rows) if rows.len() < MOST_ROWS => rows.push(row),
-            Some(_) => state.give_up(table),
-            None => {
-                if let Err(error) = self.take(&mut state, (table, columns), row) {
-                    state.failed.get_or_insert(error);
-                }
+        if watched.meanwhile == Meanwhile::Nothing {
+            if let Err(error) = self.take(&mut state, (table, columns), row) {
+                state.failed.get_or_insert(error);
             }
+        } else if watched.undecided.len() < MOST_ROWS {
+            watched.undecided.push(row);
+        } else {
+            state.write_all(columns);
         }
     }
 
@@ -287,28 +330,24 @@ impl Shared {
 impl State {
     /// Notes that columns of a row were written; the key may have changed from `was` to `is`.
     fn write(&mut self, table: usize, was: u64, is: u64, columns: SetNumber) {
-        if self.crowded.contains(&table) {
-            return;
-        }
-        let earlier = if was == is {
-            None
-        } else {
-            self.cells.remove(&(table, was))
-        };
-        let now = self.cells.get(&(table, is)).copied();
+        let cells = self.cells.entry(table).or_default();
+        let earlier = if was == is { None } else { cells.remove(&was) };
+        let now = cells.get(&is).copied();
         let known = earlier.into_iter().chain(now);
         let all = known.fold(columns, |all, set| self.sets.union(all, set));
-        self.cells.insert((table, is), all);
-        if self.cells.len() > MOST_ROWS {
-            self.give_up(table);
+        cells.insert(is, all);
+        if cells.len() > MOST_ROWS {
+            // There are too many. The rows that are written from now on are kept again.
+            let written: BTreeSet<SetNumber> = cells.values().copied().collect();
+            cells.clear();
+            for set in written {
+                self.write_all(set);
+            }
         }
     }
 
-    /// Keeps no rows of a table any more, since there are too many.
-    fn give_up(&mut self, table: usize) {
-        if !self.crowded.contains(&table) {
-            self.crowded.push(table);
-        }
-        self.cells.retain(|(of, _), _| *of != table);
+    /// Notes that columns were written, in rows that are not kept.
+    fn write_all(&mut self, columns: SetNumber) {
+        self.coarse.extend(self.sets.columns(columns));
     }
 }

@@ -253,6 +253,18 @@ fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
     if without > 0 && without != gone {
         or.extend(rows(without));
     }
+    // Where the old key or the new one still tells the rows apart, values beside those that an UPDATE wrote may be
+    // said to be lost.
+    for column in &before.columns {
+        let heir = columns.get(&column.uid);
+        if let Some(heir) = heir.filter(|_| known.written_anywhere.contains(&column.uid)) {
+            let called = Called::new(&known.columns[&column.uid], Some(&heir.name));
+            let words = table.say_with(&called, |table, column| {
+                Words::new(&["values", table, ".", column])
+            });
+            losses.push(Loss::new("values", words).or_not(false));
+        }
+    }
     let written = gone_over(before, now, &places(true, true));
     if written > 0 && gone == 0 {
         losses.push(Loss::new("rows", rows(written)).or_not(false));
