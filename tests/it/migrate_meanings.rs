@@ -267,7 +267,7 @@ fn an_announcement_covers_one_loss() {
         "drop constraint s.CHECK c ( length ( code ) < 9 )",
         "drop constraint s.CHECK (code <> 'x' OR length > 1)",
         "drop constraint s.UNIQUE (code)",
-        "drop constraint s.UNIQUE (code collate nocase)",
+        "drop constraint s.UNIQUE (code COLLATE nocase)",
         "drop constraint s.UNIQUE (length, code)",
         "drop view sv",
         "drop trigger st",
