@@ -970,7 +970,7 @@ Dataset: The lakes 0.1.0
     world
         .open()
         .execute(
-            "INSERT INTO entities (entity_id, kind, name, origin) VALUES ('nowhere', 'place', 'Nowhere', 'me')",
+            "INSERT INTO entities (entity_id, kind, name, origin) VALUES ('nowhere', 'place', 'Nowhere', 'sco-facts')",
             [],
         )
         .unwrap();

@@ -40,7 +40,7 @@ fn with_bad_entities(world: World) -> World {
             &[
                 ("entity_id", "ARD"),
                 ("scheme", "m49"),
-                ("code", "4"),
+                ("code", "051"),
                 ("valid_from", "1980"),
                 ("valid_to", "1970x"),
             ],
