@@ -12,14 +12,29 @@ pub struct Announcements(Vec<(usize, Announcement)>);
 impl Announcements {
     /// Reads the head of a file.
     pub fn read(file: &File) -> Result<Self, Error> {
-        let mut found = Vec::new();
+        let (announced, not_understood) = Self::of_lines(file);
+        if not_understood.is_empty() {
+            return Ok(announced);
+        }
+        let line = |(line, text): &(usize, String)| {
+            format!("{}:{line}: `{text}` is not understood", file.path)
+        };
+        let lines: Vec<String> = not_understood.iter().map(line).collect();
+        Err(Error::migrations(lines.join("; "), FORMS))
+    }
+
+    /// Reads the head of a file; gives also the lines that are not understood, with their numbers.
+    pub(crate) fn of_lines(file: &File) -> (Self, Vec<(usize, String)>) {
+        let (mut found, mut not_understood) = (Vec::new(), Vec::new());
         for (line, text) in head(&file.sql) {
             if let Some(words) = text.strip_prefix("-- expect:") {
-                let announcement = parse(words).ok_or_else(|| not_understood(file, line, text))?;
-                found.push((line, announcement));
+                match parse(words) {
+                    Some(announcement) => found.push((line, announcement)),
+                    None => not_understood.push((line, text.to_owned())),
+                }
             }
         }
-        Ok(Self(found))
+        (Self(found), not_understood)
     }
 
     /// True if the head announces the loss.
@@ -78,9 +93,5 @@ pub fn head(sql: &str) -> impl Iterator<Item = (usize, &str)> {
         .take_while(|(_, line)| line.starts_with("--"))
 }
 
-fn not_understood(file: &File, line: usize, text: &str) -> Error {
-    Error::migrations(
-        format!("{}:{line}: `{text}` is not understood", file.path),
-        "write `rows TABLE -N`, `values TABLE.COLUMN`, `sequence TABLE`, `drop table|index|trigger|view NAME`, `drop column TABLE.COLUMN`, `drop constraint TABLE.WORDS`, `change index|trigger|view NAME`, `change type|default|collation|generated TABLE.COLUMN` or `change key|strict|rowid TABLE`, a name that is not a plain word in double quotes",
-    )
-}
+/// The forms of an announcement, for the remedy of one that is not understood.
+pub(crate) const FORMS: &str = "write `rows TABLE -N`, `values TABLE.COLUMN`, `sequence TABLE`, `drop table|index|trigger|view NAME`, `drop column TABLE.COLUMN`, `drop constraint TABLE.WORDS`, `change index|trigger|view NAME`, `change type|default|collation|generated TABLE.COLUMN` or `change key|strict|rowid TABLE`, a name that is not a plain word in double quotes";

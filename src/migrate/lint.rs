@@ -3,13 +3,15 @@
 
 mod record;
 mod rules;
+mod standing;
 
 pub use record::Record;
 use serde::Serialize;
 
+use self::standing::Broken;
 use super::defining_statement::Defining;
 use super::effect::Effect;
-use super::head::{Announcements, head};
+use super::head::{Announcements, FORMS, head};
 use super::history;
 use super::loss::Loss;
 use super::rule::Rule;
@@ -103,14 +105,13 @@ fn run_on_empty_database(
     connection.run_all("begin in memory", "BEGIN")?;
     history::create(&connection)?;
     let mut effect = Effect::begin(&connection, &sandbox, None)?;
+    let mut broken = Broken::default();
     for file in &set.files {
-        let announced = match Announcements::read(file) {
-            Ok(announced) => announced,
-            Err(error) => {
-                findings.push(finding(file, 1, Rule::Expect, error.to_string(), ""));
-                continue;
-            }
-        };
+        let (announced, not_understood) = Announcements::of_lines(file);
+        for (line, text) in not_understood {
+            let message = format!("`{text}` is not understood");
+            findings.push(finding(file, line, Rule::Expect, message, FORMS));
+        }
         effect.begin_file(&connection, file)?;
         for statement in &sql::statements(&file.sql) {
             sandbox.take_functions();
@@ -135,6 +136,11 @@ fn run_on_empty_database(
             view: view.name.clone(),
             now: now.to_owned(),
         }));
+        broken.follow(&connection, file)?;
+    }
+    broken.report(findings);
+    if let Some(last) = set.files.last() {
+        standing::dangling(&connection, last, findings)?;
     }
     Ok(())
 }

@@ -276,8 +276,16 @@ impl UserObjects {
                 object.sql
             ));
         }
+        // The migration makes one of this name, which is then taken.
+        let (way, name) = match (object.kind, said.contains("already exists")) {
+            (ObjectKind::Table, true) => {
+                return Some(format!("{object} is your own: rename it, and run again"));
+            }
+            (_, true) => ("keep its text, drop it", " under another name"),
+            (_, false) => ("rename or drop it", ""),
+        };
         Some(format!(
-            "{object} is your own: rename or drop it, run again, then recreate it"
+            "{object} is your own: {way}, run again, then recreate it{name}"
         ))
     }
 
@@ -324,6 +332,18 @@ impl UserObjects {
             (_, Works::Loosely(said) | Works::Not(said)) => Some(said),
         })
     }
+}
+
+/// The views and triggers that do not work, with what SQLite says, where texts in double quotes are not allowed.
+pub(super) fn not_working(connection: &Connection) -> Result<Vec<(Object, String)>, Error> {
+    let fault = |standing: Standing| match standing.works {
+        Works::Well => None,
+        Works::Loosely(said) | Works::Not(said) => Some((standing.object, said)),
+    };
+    Ok(standings(connection)?
+        .into_iter()
+        .filter_map(fault)
+        .collect())
 }
 
 /// The columns that a table of the dataset has and that the migrations do not give it.

@@ -28,6 +28,7 @@ mod large_input;
 mod large_migration;
 mod leftovers;
 mod messages;
+mod migrate_at_the_end;
 mod migrate_crashes;
 mod migrate_edges;
 mod migrate_effect;

@@ -37,6 +37,8 @@ pub(crate) struct Clause {
     pub(crate) kind: ClauseKind,
     /// The columns of this table that it is about, in their spelling in the SQL.
     pub(crate) columns: Vec<String>,
+    /// The name after `CONSTRAINT`.
+    pub(crate) name: Option<String>,
     /// Its form in messages, such as `NOT NULL note`, `UNIQUE (code)` or `CHECK code_is_short`.
     pub(crate) words: String,
     /// Its tokens, for comparison.
@@ -68,6 +70,7 @@ impl Clause {
         Self {
             kind: self.kind,
             columns: columns(&self.columns),
+            name: self.name.clone(),
             words: self.words.clone(),
             tokens: self.tokens.iter().map(|word| word.renamed(names)).collect(),
             references: self.references.as_ref().map(|(parent, columns)| {

@@ -188,6 +188,7 @@ fn lost_rowid(
             columns: Vec::new(),
             words: "rowid".to_owned(),
             tokens: Vec::new(),
+            name: None,
             references: None,
         },
     })
@@ -221,12 +222,18 @@ pub(super) fn lost_view_columns(
     losses
 }
 
-/// True if a present clause demands at least what the former one did: a primary key also demands what `UNIQUE` does.
+/// True if a present clause demands at least what the former one did, under its name if it had one: a primary key also
+/// demands what `UNIQUE` does.
 fn is_kept(wanted: &Clause, now: &Clause) -> bool {
     let is_unique = wanted.kind == ClauseKind::Constraint
         && wanted.tokens.first() == Some(&Word::keyword("unique"));
-    wanted.is_same(now)
-        || is_unique && now.kind == ClauseKind::Key && wanted.tokens[1..] == now.tokens[1..]
+    let keeps_name = match (&wanted.name, &now.name) {
+        (Some(name), Some(now)) => name.eq_ignore_ascii_case(now),
+        (name, _) => name.is_none(),
+    };
+    let is_in_key =
+        || is_unique && now.kind == ClauseKind::Key && wanted.tokens[1..] == now.tokens[1..];
+    keeps_name && (wanted.is_same(now) || is_in_key())
 }
 
 /// The present clause of the same sort, for a sort that a column or a table has at most once.

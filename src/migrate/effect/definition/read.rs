@@ -44,6 +44,7 @@ impl Definition {
             columns: columns.to_vec(),
             words: words.to_owned(),
             tokens,
+            name: None,
             references: None,
         });
     }
@@ -77,7 +78,12 @@ impl Definition {
                 continue;
             }
             let length = clause_length(&tokens[at..]);
-            self.read_clause(&tokens[at..at + length], column, name.take().as_deref());
+            let known = self.clauses.len();
+            self.read_clause(&tokens[at..at + length], column, name.as_deref());
+            for clause in &mut self.clauses[known..] {
+                clause.name.clone_from(&name);
+            }
+            name = None;
             at += length;
         }
     }
@@ -168,6 +174,7 @@ impl Definition {
             words: format!("{head} ({})", named(&columns)),
             columns,
             tokens: parts,
+            name: None,
             references: None,
         });
     }

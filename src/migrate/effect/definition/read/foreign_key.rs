@@ -39,6 +39,7 @@ impl Definition {
             ),
             columns,
             tokens: vec![Word::Other(actions)],
+            name: None,
             references: Some((parent, parents)),
         });
     }
