@@ -277,7 +277,7 @@ impl UserObjects {
             ));
         }
         // The migration makes one of this name, which is then taken.
-        let (way, name) = match (object.kind, said.contains("already exists")) {
+        let (way, name) = match (object.kind, said.contains("already ")) {
             (ObjectKind::Table, true) => {
                 return Some(format!("{object} is your own: rename it, and run again"));
             }

@@ -128,28 +128,30 @@ fn what_only_looks_alike_is_no_hindrance() {
 
 #[test]
 fn a_name_of_several_words_is_recognized_in_what_sqlite_says() {
-    for (users, sql, own) in [
+    let drop = "keep its text, drop it, run again, then recreate it under another name\n";
+    for (users, sql, own, advice) in [
         (
             "CREATE INDEX [my index] ON parent (code)",
             "CREATE INDEX \"my index\" ON parent (note);",
             "index my index",
+            drop,
         ),
         (
             "CREATE INDEX [my index] ON parent (code)",
             "CREATE TABLE \"my index\" (x);",
             "index my index",
+            drop,
         ),
         (
             "CREATE TABLE [my table] (x)",
             "ALTER TABLE nulling RENAME TO \"my table\";",
             "table my table",
+            "rename it, and run again\n",
         ),
     ] {
         let error = with_users(users, &[sql]).refused();
         assert!(
-            error.contains(&format!(
-                "{own} is your own: rename or drop it, run again, then recreate it"
-            )),
+            error.contains(&format!("{own} is your own: {advice}")),
             "{sql}: {error}"
         );
     }

@@ -651,7 +651,7 @@ fn a_view_of_the_users_that_leans_on_what_goes() {
     fixture.file("V003__later.sql", "-- Three.\nCREATE TABLE later (x);\n");
     let error = fixture.refused();
     assert!(
-        error.contains("table later is your own: rename or drop it"),
+        error.contains("table later is your own: rename it, and run again\n"),
         "{error}"
     );
 }
