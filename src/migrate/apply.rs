@@ -29,7 +29,9 @@ pub struct Applied {
     pub version: i32,
     /// Its name.
     pub name: String,
-    /// The number of rows that it inserted, changed or deleted.
+    /// The number of rows that it inserted, changed or deleted, as SQLite counts them: those that triggers wrote, those
+    /// of temporary tables and the inner ones of full-text tables among them, which SQLite may write in a later file;
+    /// those of a dropped table or a `CREATE TABLE ... AS` are not.
     pub rows: u64,
     /// The time that it took, guards included.
     pub milliseconds: u64,
