@@ -20,13 +20,15 @@ use crate::vocab::IdKind;
 /// Compares two states. Fails if neither has a row, and if only one has a choice of the rows: the others would count as
 /// removed.
 pub fn compare(old: &Side, new: &Side) -> Result<Differences, Error> {
-    if old.rows != new.rows {
-        let chosen = |side: &Side| match side.rows.as_str() {
+    if let (Some(of_old), Some(of_new)) = (&old.rows, &new.rows)
+        && of_old != of_new
+    {
+        let chosen = |side: &Side, rows: &str| match rows {
             "" => format!("{} has all", side.name),
-            options => format!("{} has the rows of `{options}` alone", side.name),
+            option => format!("{} has the rows of `{option}` alone", side.name),
         };
         return Err(Error::request(
-            format!("{}, and {}", chosen(old), chosen(new)),
+            format!("{}, and {}", chosen(old, of_old), chosen(new, of_new)),
             "compare two exports that were made with the same choice",
         ));
     }

@@ -28,8 +28,8 @@ pub struct Side {
     statements: BTreeMap<String, String>,
     /// Whether it is a folder of exports, which may hold some of the tables alone.
     may_be_partial: bool,
-    /// The options by which it has some of the rows alone; empty where it has all.
-    pub(super) rows: String,
+    /// The option by which it has some of the rows alone; empty where it has all, and `None` where nothing tells.
+    pub(super) rows: Option<String>,
 }
 
 impl Side {
@@ -67,7 +67,7 @@ impl Side {
             statements: statements(connection)?,
             release: None,
             may_be_partial: false,
-            rows: String::new(),
+            rows: Some(String::new()),
         }
         .with_release())
     }

@@ -46,12 +46,16 @@ pub fn is_as_written(folder: &Path, name: &str, bytes: &[u8]) -> Result<Option<b
     Ok(is_named.then(|| known.knows(name, &sha256(bytes))))
 }
 
-/// The option by which the tables of a folder have some of the rows alone: `--entity KAZ`; empty where they have all.
-pub fn choice_of_rows(folder: &Path) -> Result<String, Error> {
-    let request = Manifest::read(folder)?.request.unwrap_or_default();
+/// The option by which the tables of a folder have some of the rows alone: `--entity KAZ`; empty where they have all, and
+/// `None` where no list tells.
+pub fn choice_of_rows(folder: &Path) -> Result<Option<String>, Error> {
+    let Some(request) = Manifest::read(folder)?.request else {
+        return Ok(None);
+    };
     let mut words = request.split(' ').skip_while(|word| *word != "--entity");
     let chosen = words.next().zip(words.next());
-    Ok(chosen.map_or_else(String::new, |(option, entity)| format!("{option} {entity}")))
+    let told = chosen.map_or_else(String::new, |(option, entity)| format!("{option} {entity}"));
+    Ok(Some(told))
 }
 
 /// The temporary name of the list until all files have their final names. A run that is stopped in between leaves it,

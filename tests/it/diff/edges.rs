@@ -499,4 +499,8 @@ fn a_choice_of_rows_is_compared_with_the_same_choice_alone() {
         assert_eq!((run.code, run.stderr), (2, told));
     }
     assert_eq!(world.sco(&["diff", "sco.db", "all"]).code, 0);
+    // Without its list, nothing tells what a folder holds.
+    std::fs::remove_file(world.path("new/SHA256SUMS")).unwrap();
+    let run = world.sco(&["diff", "old", "new"]);
+    assert!(run.code == 0 && run.stdout.contains("later"), "{run:?}");
 }
