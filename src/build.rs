@@ -138,19 +138,25 @@ impl Build<'_> {
         if let Some(connection) = held.connection() {
             user_content::refuse_to_drop_trade_statistics(connection, path)?;
         }
-        let is_whole = is_whole(&held, path)?;
-        if is_whole && let Some(connection) = held.connection() {
+        let is_sound = is_sound(&held, path)?;
+        if is_sound && let Some(connection) = held.connection() {
             user_content::refuse_to_drop(connection, path)?;
         }
+        let may_go = is_sound && has_usual_pages(&held)?;
         let (draft, written) = self
             .draft(held.access())
             .map_err(|error| held.give_up(error))?;
-        if is_whole {
+        if may_go {
             held.replace_by(draft)?;
         } else {
             let kept = held.keep_and_replace_by(draft, &free)?;
+            let why = if is_sound {
+                "had pages of another size"
+            } else {
+                "could not be read as it was"
+            };
             notes.push(format!(
-                "{} could not be read as it was; what was there is kept as {}",
+                "{} {why}; what was there is kept as {}",
                 path.display(),
                 kept.display()
             ));
@@ -239,14 +245,21 @@ fn holds_something(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
-/// True if SQLite can read the database from its first to its last page, and its pages have the size that a new one
-/// has. Any other database is kept when it is replaced.
-fn is_whole(held: &Held, path: &Path) -> Result<bool, Error> {
-    let Some(connection) = held.connection() else {
-        return Ok(false);
+/// True if SQLite can read the database from its first to its last page. Any other database is kept when it is
+/// replaced.
+fn is_sound(held: &Held, path: &Path) -> Result<bool, Error> {
+    match held.connection() {
+        Some(connection) => Ok(damage(connection, path, Check::Quick)?.is_none()),
+        None => Ok(false),
+    }
+}
+
+/// True if the pages of a database have the size that a new one has.
+fn has_usual_pages(held: &Held) -> Result<bool, Error> {
+    let size = |connection: &Connection| {
+        connection.value::<i64>("read the page size", "PRAGMA page_size", [])
     };
-    let page_size: i64 = connection.value("read the page size", "PRAGMA page_size", [])?;
-    Ok(page_size == PAGE_SIZE && damage(connection, path, Check::Quick)?.is_none())
+    Ok(held.connection().map(size).transpose()? == Some(PAGE_SIZE))
 }
 
 /// The size of a page in a new database, in bytes.

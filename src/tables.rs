@@ -13,6 +13,7 @@ mod limit;
 mod links;
 pub mod meta;
 mod registry;
+pub mod retyped;
 mod saved;
 mod table;
 pub mod trade;

@@ -6,6 +6,7 @@ mod exported;
 mod files;
 mod na_cells;
 mod others;
+mod retyped;
 mod skipped;
 mod stated;
 mod worked_out;
@@ -167,7 +168,14 @@ impl<'a> Facts<'a> {
         let dataset = Dataset::from_seeds(&user, &all)?;
         drop(all);
         let renewed = judge(connection, &self.claims, &dataset, &self.as_exported)?;
-        let edited = compare(connection, &self.stated, &renewed, &self.as_exported)?;
+        let retyped = retyped::problems(&self.stated, &self.as_exported);
+        let edited = compare(
+            connection,
+            &self.stated,
+            &renewed,
+            &self.as_exported,
+            retyped,
+        )?;
         let recomputed = renewed.into_iter().map(|cell| cell.told).collect();
         let origin = Origin::User(self.origin.to_owned());
         let plan = Plan::compare(connection, &dataset, &origin, Extent::Named)?;

@@ -150,7 +150,8 @@ pub(super) fn groups_contradict(seeds: &Seeds, problems: &mut Vec<Problem>) {
             .enumerate()
             .flat_map(|(at, one)| records[at + 1..].iter().map(move |two| (*one, *two)));
         if !pairs.any(|(one, two)| ties.contradict(one, two)) {
-            problems.push(records[0].problem(
+            // Rows of a user come after those that they are added to.
+            problems.push(records[records.len() - 1].problem(
                 "claim_group",
                 "is on facts of which no two contradict each other",
                 "remove it from them, or correct what they say",

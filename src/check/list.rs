@@ -310,7 +310,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule!(
         conflicts::groups_contradict,
-        Curators,
+        Everyone,
         "two facts of a claim group contradict each other, so that v_conflicts shows them"
     ),
     rule!(

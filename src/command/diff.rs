@@ -86,7 +86,7 @@ fn side(shared: &Shared, path: &Path, origin: Option<&str>) -> Result<Side, Erro
     }
     Err(Error::request(
         format!("{name} holds neither seeds nor exports"),
-        "name a database, a folder of seeds, or one of exports with its `facts.csv`",
+        "name a database, a folder of seeds, or one of exports",
     ))
 }
 

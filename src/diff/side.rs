@@ -1,6 +1,8 @@
 //! One of two states that are compared: the rows of one origin, from a database or a folder of exports.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -187,9 +189,22 @@ fn statements(connection: &Connection) -> Result<BTreeMap<String, String>, Error
     Ok(BTreeMap::new())
 }
 
-/// Whether a folder is one of exports.
+/// Whether a folder is one of exports: it has their table of facts, or another table with an origin.
 pub fn is_of_exports(folder: &Path) -> bool {
-    file_of(folder, "facts").is_some()
+    file_of(folder, "facts").is_some() || ALL_TABLES.iter().any(|table| has_origin(folder, table))
+}
+
+fn has_origin(folder: &Path, table: &Table) -> bool {
+    let Some(path) = file_of(folder, table.name) else {
+        return false;
+    };
+    let mut line = String::new();
+    let read = File::open(path).and_then(|file| BufReader::new(file).read_line(&mut line));
+    let mut names = line
+        .trim_end()
+        .split([',', ';', '\t', '|'])
+        .map(|name| name.trim_matches('"'));
+    read.is_ok() && names.any(|name| name == ORIGIN.name)
 }
 
 /// The file of an export, whose ending may be in capitals.

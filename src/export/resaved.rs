@@ -12,18 +12,28 @@ use super::{Export, Form, exports};
 use crate::error::Error;
 use crate::number::Written;
 use crate::passages::skeleton::sha256;
+use crate::tables::retyped::{is_retyped, may_be_retyped};
 use crate::tables::{Field, Holds};
 
-/// Numbers as they were exported, by the id of their row and by what a program leaves of them that keeps fifteen digits.
+/// Cells as they were exported, by the id of their row and by what programs make of them.
 #[derive(Debug, Default)]
-pub struct Cut(BTreeMap<(String, String), String>);
+pub struct Cut {
+    /// Numbers, by what a program leaves of them that keeps fifteen digits.
+    numbers: BTreeMap<(String, String), String>,
+    /// Texts that a program may take for something else, by the id of their row and their column.
+    texts: BTreeMap<(String, String), String>,
+}
 
 impl Cut {
-    /// Notes a cell of a row with this id, if it is a number.
-    pub fn add(&mut self, id: &str, cell: &str) {
+    /// Notes a cell of a row with this id, if a program may write it otherwise.
+    pub fn add(&mut self, id: &str, column: &str, cell: &str) {
+        if may_be_retyped(cell) {
+            let place = (id.to_owned(), column.to_owned());
+            self.texts.insert(place, cell.to_owned());
+        }
         if let Some(number) = Written::read(cell) {
             for short in number.to_fifteen_digits() {
-                self.0
+                self.numbers
                     .insert((id.to_owned(), short.to_string()), cell.to_owned());
             }
         }
@@ -35,9 +45,16 @@ impl Cut {
         let mut found = shorts.iter().flat_map(|short| {
             let short = short.to_string();
             row.iter()
-                .filter_map(move |id| self.0.get(&(id.clone(), short.clone())))
+                .filter_map(move |id| self.numbers.get(&(id.clone(), short.clone())))
         });
         found.next().map(String::as_str)
+    }
+
+    /// The text that was exported in this column, where a program has made this cell of a view's row of it.
+    fn text(&self, row: &[String], column: &str, cell: &str) -> Option<&str> {
+        let place = |id: &String| (id.clone(), column.to_owned());
+        let mut texts = row.iter().filter_map(|id| self.texts.get(&place(id)));
+        texts.find(|was| is_retyped(was, cell)).map(String::as_str)
     }
 }
 
@@ -86,9 +103,11 @@ pub fn says_what_was_written(
     }
     for row in &mut rows {
         let restored = |(cell, field): (&String, &Field)| {
-            let whole = cut
-                .whole(row, cell)
-                .filter(|_| field.holds == Holds::Number);
+            let whole = match field.holds {
+                Holds::Number => cut.whole(row, cell),
+                Holds::Text if may_be_retyped(cell) => cut.text(row, field.name, cell),
+                _ => None,
+            };
             whole.map_or_else(|| cell.clone(), str::to_owned)
         };
         *row = row.iter().zip(&export.fields).map(restored).collect();

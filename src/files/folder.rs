@@ -1,7 +1,6 @@
 //! A lock on a folder: one writer at a time. The system releases the lock when the run ends, however it ends.
 
 use std::fs::{File, TryLockError};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -44,7 +43,11 @@ impl Folder {
         let locked = patience::until(wait, || {
             made.extend(missing(path));
             std::fs::create_dir_all(path).map_err(Error::file("make the folder", path))?;
-            try_lock(path, Share::Alone)
+            match try_lock(path, Share::Alone) {
+                // Made by somebody who has just removed it.
+                Err(_) if !path.exists() => Ok(None),
+                tried => tried,
+            }
         });
         // If it cannot be locked, the folders that were just made are removed when this value is dropped.
         let made_for_nothing = Self {
@@ -126,10 +129,6 @@ fn try_lock(path: &Path, share: Share) -> Result<Option<Lock>, Error> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(_) if cfg!(not(unix)) => return Ok(Some(Lock { _file: None })),
-        // Made by somebody who has just removed it.
-        Err(error) if error.kind() == ErrorKind::NotFound && share == Share::Alone => {
-            return Ok(None);
-        }
         Err(error) => return Err(failed(error)),
     };
     let locked = match share {

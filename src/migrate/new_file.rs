@@ -8,7 +8,7 @@ use super::set::{Set, is_name, label};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
-use crate::files::folder::{Folder, Share};
+use crate::files::folder::Folder;
 use crate::files::litter::{clear_where, notes};
 
 const HEAD: &str = "-- Why this change is made: say it here.
@@ -34,7 +34,7 @@ pub struct Made {
     pub notes: Vec<String>,
 }
 
-/// Writes the file. Fails for a name that refinery would skip, and if something is wrong with the files of the
+/// Writes the file, and makes the folder where it is not there. Fails for a name that refinery would skip, and if something is wrong with the files of the
 /// folder. Programs that make one at the same time wait for each other, so that no number is given twice.
 pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> {
     if !is_name(name) {
@@ -43,7 +43,7 @@ pub fn create(folder: &Path, name: &str, wait: Duration) -> Result<Made, Error> 
             "use lower-case letters, digits and underscores, such as add_region",
         ));
     }
-    let _turn = Folder::lock(folder, Share::Alone, wait)?;
+    let _turn = Folder::make_and_lock(folder, wait)?;
     let set = Set::read(folder)?.verified()?;
     let newest = set.newest();
     let Some(number) = newest.checked_add(1) else {

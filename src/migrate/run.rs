@@ -312,16 +312,10 @@ fn stopped(
     statement: &Statement<'_>,
     error: rusqlite::Error,
 ) -> Stopped {
-    use ErrorCode::{DatabaseBusy, DiskFull, OperationInterrupted, ReadOnly, SystemIoFailure};
-    match error.sqlite_error_code() {
-        Some(OperationInterrupted) => {
-            return Stopped::Error(Error::Interrupted);
-        }
-        Some(DatabaseBusy | DiskFull | ReadOnly | SystemIoFailure) => {
-            let doing = format!("apply migration {}", file.migration);
-            return Stopped::Error(Error::sql(doing)(error));
-        }
-        _ => {}
+    use ErrorCode::{DatabaseBusy, DiskFull, ReadOnly, SystemIoFailure};
+    if let Some(DatabaseBusy | DiskFull | ReadOnly | SystemIoFailure) = error.sqlite_error_code() {
+        let doing = format!("apply migration {}", file.migration);
+        return Stopped::Error(Error::sql(doing)(error));
     }
     let at = match &error {
         rusqlite::Error::SqlInputError { offset, .. } => {
@@ -357,6 +351,12 @@ fn stopped(
 pub(super) fn remedy(said: &str) -> &'static str {
     if said.contains("single-quotes") {
         return "write a text in single quotes; plain refinery takes it in double quotes too, and a misspelt column with it";
+    }
+    if said.contains("duplicate column name") {
+        return "if you added that column yourself, keep its values in a table of your own, drop it with `ALTER TABLE ... DROP COLUMN`, run again, then add it again under another name";
+    }
+    if said.contains("after drop column") {
+        return "if it is a column of your own that is computed from the dropped one, drop yours, run again, then add it again without that column";
     }
     ""
 }

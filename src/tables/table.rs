@@ -216,6 +216,17 @@ impl Table {
         dates.filter(move |name| !key.contains(name))
     }
 
+    /// The columns that hold texts, or dates of which no first day is worked out, those of its key among them.
+    pub fn texts(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let dates: Vec<&str> = self.dates().collect();
+        let is_text = move |column: &&Column| match column.cell.holds() {
+            Holds::Text => true,
+            Holds::Date => !dates.contains(&column.name),
+            _ => false,
+        };
+        self.own.iter().filter(is_text).map(|column| column.name)
+    }
+
     /// The names of these columns.
     pub fn field_names(&self) -> Vec<&'static str> {
         self.fields().iter().map(|field| field.name).collect()

@@ -1,5 +1,5 @@
 //! Reads the file in which an export recorded cells of a user's rows: those of columns that the program works out,
-//! those from which they are worked out, and numbers.
+//! those from which they are worked out, numbers, and texts that other programs take for something else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use crate::error::{Error, Problem};
 use crate::export::WORKED_OUT_CELLS;
 use crate::export::resaved::Cut;
 use crate::seeds::limits;
+use crate::tables::retyped::{is_retyped, may_be_retyped};
 
 /// The cells of rows as they were exported, by table and key.
 #[derive(Debug, Default)]
@@ -43,8 +44,9 @@ impl AsExported {
         for (line, text) in (1..).zip(String::from_utf8_lossy(&bytes).lines()) {
             match serde_json::from_str::<Line>(text) {
                 Ok(Line { table, key, cells }) => {
-                    for cell in cells.values() {
-                        self.cut.add(key.first().map_or("", String::as_str), cell);
+                    for (column, cell) in &cells {
+                        self.cut
+                            .add(key.first().map_or("", String::as_str), column, cell);
                     }
                     self.rows.insert((table, key), cells);
                 }
@@ -61,9 +63,33 @@ impl AsExported {
         Ok(())
     }
 
-    /// The numbers of which a spreadsheet keeps only the first digits.
+    /// The numbers and texts of which other programs write something else.
     pub(super) fn cut(&self) -> &Cut {
         &self.cut
+    }
+
+    /// The key and the cells of a row when it was exported; also of one whose key a program has written otherwise.
+    pub(super) fn row_retyped(
+        &self,
+        table: &str,
+        key: &[String],
+    ) -> Option<(&[String], &BTreeMap<String, String>)> {
+        let whole = (table.to_owned(), key.to_vec());
+        if let Some(((_, key), cells)) = self.rows.get_key_value(&whole) {
+            return Some((key, cells));
+        }
+        if !key.iter().any(|text| may_be_retyped(text)) {
+            return None;
+        }
+        let is_like = |was: &[String]| {
+            let mut pairs = was.iter().zip(key);
+            pairs.all(|(was, now)| was == now || is_retyped(was, now))
+        };
+        let of_table = self.rows.range((table.to_owned(), Vec::new())..);
+        of_table
+            .take_while(|((name, _), _)| name == table)
+            .find(|((_, was), _)| is_like(was))
+            .map(|((_, was), cells)| (was.as_slice(), cells))
     }
 
     /// The cells of a row when it was exported; `None` if they were not recorded.

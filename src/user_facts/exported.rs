@@ -360,7 +360,7 @@ impl<'a> Line<'a> {
             .collect()
     }
 
-    /// The numbers and dates that the row states.
+    /// The numbers, dates and texts that the row states.
     fn stated(self) -> Option<Stated> {
         let table = self.part.table;
         let cells: Vec<(&str, String)> = table
@@ -368,12 +368,17 @@ impl<'a> Line<'a> {
             .chain(table.dates())
             .filter_map(|column| Some((column, self.text(column)?.to_owned())))
             .collect();
-        (!cells.is_empty()).then(|| Stated {
+        let texts: Vec<(&str, String)> = table
+            .texts()
+            .filter_map(|column| Some((column, self.text(column)?.to_owned())))
+            .collect();
+        (!cells.is_empty() || !texts.is_empty()).then(|| Stated {
             table,
             key: self.key(),
             file: self.part.file.clone(),
             line: self.line(),
             cells,
+            texts,
         })
     }
 

@@ -202,7 +202,7 @@ impl Reading {
             self.problems.push(one_problem(
                 &name,
                 "is a workbook, which is not read",
-                "save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes",
+                "save each table of your own as CSV in UTF-8 under its name; of an export, edit the CSV files that `sco export --origin NAME --exports DIR` writes",
             ));
             return Ok(());
         }

@@ -15,7 +15,7 @@ use crate::error::{Error, Problem};
 use crate::number::Written;
 use crate::tables::{CellType, Table};
 
-/// The numbers and dates that a row of a file states.
+/// The numbers, dates and texts that a row of a file states.
 #[derive(Debug, Clone)]
 pub(super) struct Stated {
     pub(super) table: &'static Table,
@@ -25,6 +25,8 @@ pub(super) struct Stated {
     pub(super) line: u64,
     /// The columns with their cells.
     pub(super) cells: Vec<(&'static str, String)>,
+    /// The columns that hold texts, with their cells.
+    pub(super) texts: Vec<(&'static str, String)>,
 }
 
 /// A number that is another than when it was exported.
@@ -44,12 +46,13 @@ pub struct Edited {
 
 /// Finds the numbers that are not those which were exported. A number whose digits are the same and whose point is
 /// elsewhere, and a month or year that has become its first day, is a problem while a cell that is worked out from it
-/// still says what the old one gave.
+/// still says what the old one gave. The other problems of the files are told with these.
 pub(super) fn compare(
     connection: &Connection,
     stated: &[Stated],
     renewed: &[Renewed<'_>],
     as_exported: &AsExported,
+    mut problems: Vec<Problem>,
 ) -> Result<Vec<Edited>, Error> {
     let mut edited = Vec::new();
     let mut altered: BTreeMap<(&str, Harm), Vec<(Edited, &'static str)>> = BTreeMap::new();
@@ -74,10 +77,9 @@ pub(super) fn compare(
             }
         }
     }
-    let problems = altered
-        .into_iter()
-        .map(|((_, harm), cells)| of_altered(harm, &cells));
-    Error::unless_empty(problems.collect())?;
+    let altered = altered.into_iter();
+    problems.extend(altered.map(|((_, harm), cells)| of_altered(harm, &cells)));
+    Error::unless_empty(problems)?;
     Ok(edited)
 }
 

@@ -205,12 +205,23 @@ fn rows_of_another_origin_stay() {
     let run = world.sco(&["build", "--fresh"]);
     assert_eq!(run.code, 2);
     snapbox::assert_data_eq!(
-        run.stderr,
+        &run.stderr,
         snapbox::str![[r#"
 error: sco.db holds what `--fresh` would drop: view my_view, 1 row of entities; nothing was changed; run `sco build` without `--fresh`, or name another file with `--db`
 
 "#]]
     );
+    // The size of the pages is no reason to drop it.
+    let of_pages = |size: u32| {
+        let sql = format!("PRAGMA page_size = {size}; VACUUM");
+        Connection::open(world.path("sco.db"))
+            .unwrap()
+            .execute_batch(&sql)
+            .unwrap();
+    };
+    of_pages(8192);
+    assert_eq!(world.sco(&["build", "--fresh"]).stderr, run.stderr);
+    of_pages(4096);
     assert_eq!(
         world.ask("SELECT name FROM entities WHERE origin = 'me'"),
         ["My lake"]
@@ -263,6 +274,20 @@ fn fresh_gives_the_bytes_of_a_first_build() {
     assert!(first == hashes(&back));
     let left: Vec<String> = contents(&back.path("")).into_keys().collect();
     assert_eq!(left, ["sco.db"]);
+    // Pages of another size are kept.
+    Connection::open(back.path("sco.db"))
+        .unwrap()
+        .execute_batch("PRAGMA page_size = 8192; VACUUM")
+        .unwrap();
+    let run = back.sco(&["build", "--fresh"]);
+    assert!(
+        run.code == 0
+            && run.stderr.contains(
+                "sco.db had pages of another size; what was there is kept as sco.db.replaced."
+            ),
+        "{run:?}"
+    );
+    assert!(first == hashes(&back));
 }
 
 #[test]

@@ -835,7 +835,7 @@ fn what_cannot_be_compared_is_refused_with_what_can() {
         ),
         (
             &["diff", "empty", "sco.db"][..],
-            "error: empty holds neither seeds nor exports; name a database, a folder of seeds, or one of exports with its `facts.csv`\n",
+            "error: empty holds neither seeds nor exports; name a database, a folder of seeds, or one of exports\n",
         ),
         (
             &["check", "--format", "markdown"][..],

@@ -453,6 +453,29 @@ fn backup_copies_and_never_overwrites() {
 }
 
 #[test]
+fn new_makes_the_folder_of_a_new_set_and_leaves_none_behind_where_it_fails() {
+    let fixture = Fixture::new();
+    let new = |name: &str, folder: &str| {
+        run(sco()
+            .current_dir(fixture.path(""))
+            .args(["migrate", "new", name, "--dir", folder]))
+    };
+    let run = new("first", "sets/mine");
+    assert_eq!(run.stdout, "made sets/mine/V001__first.sql\n", "{run:?}");
+    std::fs::write(fixture.path("file"), "").unwrap();
+    let run = new("first", "file/mine");
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: file is no folder; name a folder, or move away what stands in its place\n"
+        ),
+    );
+    assert_eq!(new("A b", "none").code, 2);
+    assert!(!fixture.path("none").exists());
+}
+
+#[test]
 fn new_makes_the_next_file_and_refuses_a_bad_name() {
     let fixture = Fixture::with_parents();
     let run = fixture.migrate(&["new", "add_region"]);

@@ -158,6 +158,25 @@ fn a_name_of_several_words_is_recognized_in_what_sqlite_says() {
 }
 
 #[test]
+fn a_column_of_the_users_that_stands_in_the_way_has_a_remedy() {
+    for (users, sql, advice) in [
+        (
+            "ALTER TABLE parent ADD COLUMN mine",
+            "ALTER TABLE parent ADD COLUMN mine TEXT;",
+            "duplicate column name: mine; if you added that column yourself, keep its values in a table of your own, drop it",
+        ),
+        (
+            "ALTER TABLE parent ADD COLUMN mine AS (note || 'x')",
+            "-- expect: drop column parent.note\nDROP INDEX parent_by_note;\nALTER TABLE parent DROP COLUMN note;",
+            "no such column: note; if it is a column of your own that is computed from the dropped one, drop yours, run again",
+        ),
+    ] {
+        let error = with_users(users, &[sql]).refused();
+        assert!(error.contains(advice), "{sql}: {error}");
+    }
+}
+
+#[test]
 fn a_trigger_of_the_users_on_the_history_does_not_fire() {
     for (moment, body) in [
         ("AFTER", "DELETE FROM parent; DELETE FROM nulling"),

@@ -176,6 +176,21 @@ fn a_trigger_of_ours_on_a_view_that_the_user_changed_comes_back() {
     );
 }
 
+/// Only what is the user's is put aside: a migration finds its own triggers in their places.
+#[test]
+fn a_trigger_of_ours_is_dropped_beside_a_view_of_the_users() {
+    let fixture = with_users(
+        "CREATE VIEW mine AS SELECT id FROM nulling",
+        "-- expect: drop trigger parent_watched\nDROP TRIGGER parent_watched;\n",
+    );
+    let run = fixture.migrate(&["up"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        fixture.ask("SELECT name FROM sqlite_schema WHERE type = 'trigger' OR name = 'mine'"),
+        ["mine"]
+    );
+}
+
 #[test]
 fn a_rename_rewrites_an_index_of_the_users_and_leaves_it() {
     let fixture = with_users(

@@ -180,6 +180,22 @@ fn what_cannot_be_replayed_is_not_known_and_no_error() {
 }
 
 #[test]
+fn what_is_not_known_and_dropped_leaves_the_rest_not_known() {
+    let fixture = by_refinery(
+        "-- First.\nCREATE VIRTUAL TABLE pages USING dbstat;\nCREATE VIRTUAL TABLE others USING dbstat;\n",
+    );
+    fixture.file(
+        "V002__gone.sql",
+        "-- expect: drop table pages\nDROP TABLE pages;\n",
+    );
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    assert_eq!(
+        fixture.migrate(&["check"]).stdout,
+        "not known: others: migrations/V001__first.sql:3:1: a migration may not use virtual tables of dbstat\nthe schema is what the migrations make, as far as it is known\n"
+    );
+}
+
+#[test]
 fn what_a_file_made_that_is_not_there_is_nobodys() {
     let fixture = Fixture::with_parents();
     fixture.file("V002__two.sql", "-- Two.\nCREATE TABLE two (x);\n");

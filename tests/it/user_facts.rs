@@ -175,7 +175,7 @@ fn a_workbook_is_refused_with_what_to_do() {
             (
                 1,
                 format!(
-                    "{name}: is a workbook, which is not read; save each table as CSV in UTF-8 under its name, or edit what `sco export --origin NAME --exports DIR` writes\nerror: 1 problem\n"
+                    "{name}: is a workbook, which is not read; save each table of your own as CSV in UTF-8 under its name; of an export, edit the CSV files that `sco export --origin NAME --exports DIR` writes\nerror: 1 problem\n"
                 )
             )
         );
@@ -210,7 +210,7 @@ fn a_table_of_a_folder_is_read_or_named_whatever_its_ending() {
         ),
         (
             "memberships.ods",
-            "is a workbook, which is not read; save each table as CSV in UTF-8",
+            "is a workbook, which is not read; save each table of your own as CSV in UTF-8",
         ),
     ] {
         let world = with_facts();

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, MAIN_DB, Statement};
 
 use super::cell::{self, Cell};
 use super::changed_keys::Renamed;
@@ -12,6 +12,7 @@ use super::digest::{Digest, digest};
 use super::rows::{Rows, begin_to_sort, end_to_sort, next_row, row_of};
 use super::source;
 use super::updates::{Updates, Written};
+use crate::db::Queries;
 use crate::error::Error;
 
 /// One side of a comparison.
@@ -258,6 +259,12 @@ impl Walk<'_> {
         };
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
         let width = before.rows.columns.len();
+        // A copy has no index, and a backup, which has those of its tables, is open for reading alone.
+        let is_copy = !before.connection.is_readonly(MAIN_DB).map_err(doing())?;
+        if is_copy && before.rows.key > 0 {
+            let sql = before.rows.index_of_copy();
+            before.connection.run_all("index a copy", &sql)?;
+        }
         let mut olds = before.prepare(&before.rows.sql_of_one())?;
         let mut news = after.prepare(&after.rows.sql_of_one())?;
         renamed.each(|was, is| {

@@ -53,11 +53,31 @@ impl Rows {
 
     /// The row of one identity, whose values are bound in order.
     pub(crate) fn sql_of_one(&self) -> String {
+        // The first comparison can use an index of the key, whatever its collation.
+        let is_it = |(name, at): (&String, usize)| {
+            let name = quoted(name);
+            format!("{name} IS ?{at} AND {name} IS ?{at} COLLATE BINARY")
+        };
         let wanted: Vec<String> = self.columns[..self.key]
             .iter()
-            .map(|name| format!("{} IS ? COLLATE BINARY", quoted(name)))
+            .zip(1..)
+            .map(is_it)
             .collect();
         format!("{} WHERE {}", self.sql_in_any_order(), wanted.join(" AND "))
+    }
+
+    /// Makes an index by which a row of a copy is found by its identity.
+    pub(crate) fn index_of_copy(&self) -> String {
+        let key: Vec<String> = self.columns[..self.key]
+            .iter()
+            .map(|name| quoted(name))
+            .collect();
+        format!(
+            "CREATE INDEX IF NOT EXISTS {} ON {} ({})",
+            quoted(&format!("{} by key", self.table)),
+            quoted(&self.table),
+            key.join(", ")
+        )
     }
 
     fn list(&self) -> String {

@@ -71,6 +71,95 @@ fn import_elsewhere(world: &World) -> Run {
     run
 }
 
+/// A text that spells a number, a date or a truth value is written otherwise by programs that guess types.
+#[test]
+fn a_text_that_a_program_took_for_something_else_is_refused_with_what_was_exported() {
+    let sources = "mine-again/sources";
+    let exported = || {
+        let world = with_facts()
+            .set("mine/sources", "my-book", "volume", "41")
+            .set("mine/sources", "my-book", "pages", "0612")
+            .set("mine/sources", "my-book", "accessed", "2022-08")
+            .set("mine/sources", "my-other-book", "title", "1984")
+            .set("mine/sources", "my-other-book", "issue", "3-4");
+        assert_eq!(import(&world, "mine", &[]).code, 0);
+        export(&world, "mine-again", &[]);
+        world
+    };
+    changes_nothing(&exported());
+    let told = |column: &str, now: &str, was: &str| {
+        format!(
+            "mine-again/sources.csv:2: `{column}`: `{now}` was exported as `{was}`: a program took the text for something else; write it as it was exported, and open the file with every column as text, in pandas with `dtype=str, keep_default_na=False`; if the new text is meant, take the row out of `worked_out_cells.jsonl` in the folder\n"
+        )
+    };
+    for (column, was, now) in [
+        ("volume", "41", "41.0"),
+        ("pages", "0612", "612"),
+        ("accessed", "2022-08", "2022-08-01"),
+    ] {
+        let world = exported().set(sources, "my-book", column, now);
+        assert!(refused(&world, "mine-again").starts_with(&told(column, now, was)));
+        let elsewhere = import_elsewhere(&world);
+        assert!(
+            elsewhere.stderr.starts_with(&told(column, now, was)),
+            "{elsewhere:?}"
+        );
+    }
+    // All cells of a file are told at once.
+    let world = exported()
+        .set(sources, "my-book", "volume", "41.0")
+        .set(sources, "my-other-book", "title", "1984.0")
+        .set(sources, "my-other-book", "issue", "2026-03-04");
+    let run = refused(&world, "mine-again");
+    assert!(
+        run.contains("`41.0` was exported as `41`: a program took the text for something else; so it is in line 3 `title` (`1984.0`, exported as `1984`), line 3 `issue` (`2026-03-04`, exported as `3-4`); write"),
+        "{run}"
+    );
+    // Another text is an edit.
+    for (column, now) in [("volume", "42"), ("pages", "613"), ("accessed", "2022-09")] {
+        let world = exported().set(sources, "my-book", column, now);
+        let run = import(&world, "mine-again", &[]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:?}");
+    }
+    // Where the row is taken out of the record, the text is taken as it is.
+    let world = exported().set(sources, "my-book", "volume", "41.0");
+    let record = world.read("mine-again/worked_out_cells.jsonl");
+    let lines: Vec<&str> = record
+        .lines()
+        .filter(|line| !line.contains("[\"my-book\"]"))
+        .collect();
+    assert_eq!(lines.len() + 1, record.lines().count());
+    world.write("mine-again/worked_out_cells.jsonl", lines.join("\n"));
+    let run = import(&world, "mine-again", &[]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:?}");
+    assert_eq!(
+        world.ask("SELECT volume FROM sources WHERE source_id = 'my-book'"),
+        ["41.0"]
+    );
+}
+
+/// A view that shows such a text is no cause of its own.
+#[test]
+fn a_text_that_a_program_took_for_a_number_is_told_in_its_table_and_not_in_a_view() {
+    let world = with_facts().set("mine/sources", "my-book", "title", "5.10");
+    assert_eq!(import(&world, "mine", &[]).code, 0);
+    export(&world, "mine-again", &[]);
+    let view = world.read("mine-again/v_sources.csv");
+    assert!(view.contains(",\"5.10\","), "{view}");
+    let world = world
+        .set("mine-again/sources", "my-book", "title", "5.1")
+        .replace("mine-again/v_sources.csv", ",\"5.10\",", ",5.1,");
+    let told = refused(&world, "mine-again");
+    assert!(
+        told.starts_with("mine-again/sources.csv:2: `title`: `5.1` was exported as `5.10`: ")
+            && told.ends_with("error: 1 problem\n"),
+        "{told}"
+    );
+    // Another text in the view is somebody's edit.
+    let world = world.replace("mine-again/v_sources.csv", ",5.1,", ",5.2,");
+    assert!(refused(&world, "mine-again").contains("v_sources.csv: was changed"));
+}
+
 /// pandas makes reals of whole numbers that stand beside empty cells.
 #[test]
 fn a_whole_number_with_a_fraction_of_zeros_is_that_number() {

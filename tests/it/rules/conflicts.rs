@@ -14,7 +14,7 @@ pub(super) const CASES: &[Case] = &[
         "a day inside its year",
         |_| events(("2001", ""), ("2001-12-31", "")),
         &[
-            "seeds/events.csv:3: `claim_group`: `cg-x` is on facts of which no two contradict each other; remove it from them, or correct what they say",
+            "seeds/events.csv:4: `claim_group`: `cg-x` is on facts of which no two contradict each other; remove it from them, or correct what they say",
         ],
     ),
 ];
