@@ -759,9 +759,11 @@ fn a_database_of_an_older_schema_is_read_and_its_columns_are_named_once() {
 fn of_a_part_of_the_exports_the_tables_that_are_there_are_compared() {
     let world = World::new();
     world.build();
-    let run = world.sco(&["export", "--exports", "part", "--only", "facts,events"]);
-    assert_eq!(run.code, 0, "{run:?}");
-    for sides in [["sco.db", "part"], ["part", "sco.db"]] {
+    for (folder, tables) in [("part", "facts,events"), ("other", "sources,events")] {
+        let run = world.sco(&["export", "--exports", folder, "--only", tables]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    for sides in [["sco.db", "part"], ["part", "sco.db"], ["sco.db", "other"]] {
         let run = world.sco(&["diff", sides[0], sides[1], "--exit-code"]);
         assert_eq!(run.code, 1, "{run:?}");
         assert!(

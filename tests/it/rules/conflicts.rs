@@ -74,6 +74,32 @@ fn standing(world: World, id: &str, standing: &str, date: &str, role: &str, stat
     world.add("memberships", &cells)
 }
 
+/// What a user brings in keeps the rule.
+#[test]
+fn a_group_of_a_user_has_to_contradict_too() {
+    for (date, is_taken) in [("2002", true), ("2001-12-31", false)] {
+        let world = World::new();
+        world.build();
+        let event = |id, title, date| {
+            [
+                ("fact_id", id),
+                ("kind", "meeting"),
+                ("title", title),
+                ("date", date),
+                ("summary", "They met."),
+                ("claim_group", "cg-x"),
+            ]
+        };
+        let world = world
+            .add("mine/events", &event("ev-one", "One", "2001"))
+            .add("mine/events", &event("ev-two", "Two", date));
+        let run = world.sco(&["import", "facts", "mine", "--origin", "me"]);
+        assert_eq!(run.code == 0, is_taken, "{date}: {run:?}");
+        let told = "is on facts of which no two contradict each other";
+        assert_eq!(run.stderr.contains(told), !is_taken, "{run:?}");
+    }
+}
+
 #[test]
 fn events_contradict_where_date_or_place_differ_or_are_not_known() {
     assert!(shows_up(events(("2001", ""), ("2002", ""))));
