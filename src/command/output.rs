@@ -25,6 +25,16 @@ pub(super) fn print_folded(line: impl Display) {
     write_line(&folded(&visible(&line.to_string()), width_of_stdout()));
 }
 
+/// Writes a line in which names of the database stand: one with a line break in it stays on the line.
+pub(super) fn print_entry(line: impl Display) {
+    print_folded(on_its_line(&line.to_string()));
+}
+
+/// A text with `\n` and `\r` for its line breaks.
+pub(super) fn on_its_line(text: &str) -> String {
+    text.replace('\r', "\\r").replace('\n', "\\n")
+}
+
 /// A text in which control characters, and those that change the direction of writing or that some readers take for
 /// the end of a line, are replaced by JSON escapes such as `\u001b`. Line breaks, of Windows too, and tabs stay.
 pub(super) fn visible(text: &str) -> String {

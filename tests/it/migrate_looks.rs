@@ -452,6 +452,39 @@ fn backup_copies_and_never_overwrites() {
     );
 }
 
+/// A name of the database makes no line of its own.
+#[test]
+fn a_line_break_in_a_name_stays_on_the_line() {
+    let fixture = Fixture::with_parents();
+    fixture
+        .open()
+        .execute_batch("CREATE TABLE \"mine\napplied    V002__two\" (x)")
+        .unwrap();
+    let name = "table mine\\napplied    V002__two (your own)";
+    let status = fixture.migrate(&["status"]);
+    assert_eq!(status.stdout.lines().count(), 2, "{status:?}");
+    assert!(
+        status.stdout.contains(&format!("extra      {name}")),
+        "{status:?}"
+    );
+    let check = fixture.migrate(&["check"]);
+    assert!(
+        check.stdout.contains(&format!("extra: {name}\n")),
+        "{check:?}"
+    );
+    fixture.file(
+        "V002__rows.sql",
+        "-- Rows.\nINSERT INTO \"mine\napplied    V002__two\" VALUES (1);\n",
+    );
+    let rehearsal = fixture.migrate(&["rehearse"]);
+    assert!(
+        rehearsal
+            .stdout
+            .contains("\nmine\\napplied    V002__two: 0 rows before, 1 after: 1 added"),
+        "{rehearsal:?}"
+    );
+}
+
 #[test]
 fn new_makes_the_folder_of_a_new_set_and_leaves_none_behind_where_it_fails() {
     let fixture = Fixture::new();

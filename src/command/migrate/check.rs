@@ -6,7 +6,7 @@ use sco_facts::migrate::set::Set;
 use serde_json::json;
 
 use crate::command::Shared;
-use crate::command::output::{object, print_line};
+use crate::command::output::{object, on_its_line, print_line};
 use sco_facts::wording::{agreeing, count};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
@@ -24,10 +24,10 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
         );
     }
     for object in &extra {
-        shared.print_text_unless_quiet(|| format!("extra: {object} (your own)"));
+        shared.print_text_unless_quiet(|| format!("extra: {} (your own)", on_its_line(object)));
     }
     for object in &not_known {
-        shared.print_text_unless_quiet(|| format!("not known: {object}"));
+        shared.print_text_unless_quiet(|| format!("not known: {}", on_its_line(object)));
     }
     if drifted.is_empty() {
         let far = if not_known.is_empty() {

@@ -6,7 +6,7 @@ use sco_facts::migrate::set::Set;
 
 use super::up::{applied_line, print_changed_views};
 use crate::command::Shared;
-use crate::command::output::{object, print_folded, print_line, print_note};
+use crate::command::output::{object, print_entry, print_line, print_note};
 use crate::command::progress::waiting;
 use sco_facts::wording::count;
 
@@ -29,7 +29,7 @@ pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result
 
 fn print(rehearsal: &Rehearsal) {
     for applied in &rehearsal.applied {
-        print_folded(applied_line(applied));
+        print_entry(applied_line(applied));
         print_changed_views(applied);
     }
     for table in &rehearsal.tables {
@@ -38,13 +38,13 @@ fn print(rehearsal: &Rehearsal) {
         }
     }
     for object in &rehearsal.gained {
-        print_folded(format!("gained: {object}"));
+        print_entry(format!("gained: {object}"));
     }
     for object in &rehearsal.lost {
-        print_folded(format!("lost: {object}"));
+        print_entry(format!("lost: {object}"));
     }
     let (before, after) = rehearsal.bytes;
-    print_folded(format!(
+    print_entry(format!(
         "{}, {} ms, {} before, {after} after; the database was not touched",
         count(rehearsal.applied.len(), "migration"),
         rehearsal.milliseconds,
@@ -61,26 +61,26 @@ fn print_table(table: &TableChange) {
         (Some(before), None) => format!("gone, {} before", count(before, "row")),
         (None, None) => "not there".to_owned(),
     };
-    print_folded(format!(
+    print_entry(format!(
         "{}: {rows}: {} added, {} removed, {} changed",
         table.table, table.added, table.removed, table.changed
     ));
     if let Some(before) = &table.renamed_from {
-        print_folded(format!("  was called {before}"));
+        print_entry(format!("  was called {before}"));
     }
     for (before, after) in &table.columns_renamed {
-        print_folded(format!("  {after}: was called {before}"));
+        print_entry(format!("  {after}: was called {before}"));
     }
     for (column, cells) in &table.cells {
-        print_folded(format!("  {column}: {} changed", count(cells, "cell")));
+        print_entry(format!("  {column}: {} changed", count(cells, "cell")));
     }
     for (types, cells) in &table.types {
-        print_folded(format!("  type of {types}: {}", count(cells, "cell")));
+        print_entry(format!("  type of {types}: {}", count(cells, "cell")));
     }
     for column in &table.columns_gained {
-        print_folded(format!("  {column}: a new column"));
+        print_entry(format!("  {column}: a new column"));
     }
     for column in &table.columns_lost {
-        print_folded(format!("  {column}: gone"));
+        print_entry(format!("  {column}: gone"));
     }
 }

@@ -6,7 +6,7 @@ use sco_facts::migrate::status::{MigrationState, Status, status};
 use sco_facts::migrate::{FileState, history};
 
 use crate::command::Shared;
-use crate::command::output::{object, print_folded, print_line};
+use crate::command::output::{object, print_entry, print_line};
 use sco_facts::wording::{agreeing, count};
 
 pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
@@ -27,31 +27,31 @@ fn print(status: &Status) {
     for migration in &status.migrations {
         let detail = migration.why.as_ref().or(migration.applied_on.as_ref());
         let detail = detail.map_or_else(String::new, |detail| format!("  {detail}"));
-        print_folded(format!(
+        print_entry(format!(
             "{:9}  {}{detail}",
             migration.state, migration.migration
         ));
     }
     for flaw in &status.duplicates {
-        print_folded(format!("duplicate  {flaw}"));
+        print_entry(format!("duplicate  {flaw}"));
     }
     for flaw in &status.unusable {
-        print_folded(format!("unusable   {flaw}"));
+        print_entry(format!("unusable   {flaw}"));
     }
     for difference in &status.drifted {
-        print_folded(format!(
+        print_entry(format!(
             "drifted    {} {}",
             difference.kind, difference.name
         ));
     }
     for object in &status.extra {
-        print_folded(format!("extra      {object} (your own)"));
+        print_entry(format!("extra      {object} (your own)"));
     }
     for object in &status.not_known {
-        print_folded(format!("not known  {object}"));
+        print_entry(format!("not known  {object}"));
     }
     for backup in &status.backups {
-        print_folded(format!("backup     {}", backup.display()));
+        print_entry(format!("backup     {}", backup.display()));
     }
 }
 
