@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use super::full_text::{self, FullText, Keeps};
@@ -160,36 +160,38 @@ pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
          WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> ?1
          ORDER BY rowid",
         [HISTORY],
-        |row| {
-            Ok(Object {
-                kind: row.get(0)?,
-                name: row.get(1)?,
-                table: row.get(2)?,
-                sql: row.get(3)?,
-            })
-        },
+        read_object,
     )?;
     let inner = inner_tables(connection)?;
     objects.retain(|object| !inner.contains(&object.table.to_ascii_lowercase()));
     Ok(objects)
 }
 
-/// The triggers that somebody put on the history of migrations.
-pub fn triggers_on_the_history(connection: &Connection) -> Result<Vec<Object>, Error> {
+fn read_object(row: &Row<'_>) -> rusqlite::Result<Object> {
+    Ok(Object {
+        kind: row.get(0)?,
+        name: row.get(1)?,
+        table: row.get(2)?,
+        sql: row.get(3)?,
+    })
+}
+
+/// The triggers and indexes that somebody put on the history of migrations.
+pub fn on_the_history(connection: &Connection) -> Result<Vec<Object>, Error> {
     connection.rows(
         "read the schema",
-        "SELECT name, tbl_name, sql FROM sqlite_schema
-         WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema
+         WHERE type <> 'table' AND sql IS NOT NULL AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
         [HISTORY],
-        |row| {
-            Ok(Object {
-                kind: ObjectKind::Trigger,
-                name: row.get(0)?,
-                table: row.get(1)?,
-                sql: row.get(2)?,
-            })
-        },
+        read_object,
     )
+}
+
+/// The triggers that somebody put on the history of migrations.
+pub fn triggers_on_the_history(connection: &Connection) -> Result<Vec<Object>, Error> {
+    let mut objects = on_the_history(connection)?;
+    objects.retain(|object| object.kind == ObjectKind::Trigger);
+    Ok(objects)
 }
 
 /// The names of the tables in alphabetical order, except those of SQLite itself, the history and the inner tables of

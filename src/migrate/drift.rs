@@ -121,6 +121,7 @@ pub fn check(connection: &Connection, set: &Set) -> Result<Drift, Error> {
     found.retain(|now| !wanted.iter().any(|object| object.is_same(now)));
     if replayed.without_file().is_empty() {
         drift.extra = found;
+        drift.extra.extend(schema::on_the_history(connection)?);
     }
     Ok(drift)
 }

@@ -189,6 +189,9 @@ fn a_trigger_of_the_users_on_the_history_does_not_fire() {
             "CREATE TRIGGER \"my own\" {moment} INSERT ON refinery_schema_history BEGIN {body}; END"
         );
         let fixture = with_users(&text, &["ALTER TABLE parent ADD COLUMN more;"]);
+        let status = fixture.migrate(&["status"]);
+        let named = "extra      trigger my own (your own)";
+        assert!(status.stdout.contains(named), "{status:?}");
         let before = fixture.ask("SELECT count(*) FROM parent");
         let run = fixture.migrate(&["up"]);
         assert_eq!(run.code, 0, "{text}: {run:?}");
