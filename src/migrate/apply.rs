@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::head::Announcements;
 use super::history;
 use super::loss::Loss;
-use super::moved::Moved;
+use super::moved::{BeforeRun, Moved};
 use super::replay::replay;
 use super::run::{Stopped, run_file};
 use super::sandbox::Sandbox;
@@ -83,14 +83,16 @@ pub(super) fn apply(
         )?);
     }
     touchable.follow(connection)?;
-    users.put_back(connection, sandbox, effect.moved_so_far())?;
+    users.put_back(connection, sandbox, (effect.moved_so_far(), pending))?;
+    users.refuse_other_parents(connection, effect.moved_so_far())?;
     refuse_unreadable(connection, &indexes, effect.moved_so_far())?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
-    match now.new_since(connection, &dangling, |table| touchable.original(table))? {
+    let former = BeforeRun(effect.moved_so_far());
+    match now.new_since(connection, &dangling, &former)? {
         None => Ok((applied, effect.moved())),
-        Some(rows) => Err(Error::migrations(
-            format!("rows would be left dangling: {rows}"),
-            "delete or change them in the migration too",
+        Some(new) => Err(Error::migrations(
+            format!("rows would be left dangling: {}", new.message),
+            new.help,
         )),
     }
 }
@@ -193,7 +195,7 @@ fn refuse_untrue(
 ) -> Result<(), Error> {
     let mut advice = None;
     let untrue: Vec<Complaint> = announced
-        .unfulfilled(losses, |table| effect.had_rows(table))
+        .unfulfilled(losses, |one| effect.excuses(one))
         .map(|(line, words)| {
             advice = users.advice_on(&words.to_string()).or(advice.take());
             Complaint::new(
@@ -221,9 +223,11 @@ fn refuse_losses(
     losses: &[Loss],
     users: &UserObjects,
 ) -> Result<(), Error> {
-    // A rebuild of a table drops the user's indexes on it. They are made again at the end of the run.
+    // A rebuild of a table drops the user's indexes on it. They are made again at the end of the run, where the
+    // user's foreign keys are judged too.
     let comes_back = |loss: &Loss| match loss {
         Loss::Object(object) | Loss::Changed { object, .. } => users.has_index(object),
+        Loss::Clause(lost) => users.has_reference(lost),
         _ => false,
     };
     let refused: Vec<Complaint> = losses

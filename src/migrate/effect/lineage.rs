@@ -206,11 +206,16 @@ impl Lineage {
             return;
         };
         let successor = self.successor(now);
+        let written = &mut moved.written;
         moved.columns = std::mem::take(&mut moved.columns)
             .into_iter()
             .filter_map(|(before, now)| {
-                let after = successor.as_ref()?.column(&now)?;
-                Some((before, after.to_owned()))
+                let mut kept = successor.as_ref()?.columns.iter();
+                let kept = kept.find(|kept| kept.before.eq_ignore_ascii_case(&now))?;
+                if kept.updated && !written.contains(&before) {
+                    written.push(before.clone());
+                }
+                Some((before, kept.after.clone()))
             })
             .collect();
         moved.after = successor.map(|successor| successor.after);
@@ -288,6 +293,7 @@ pub(crate) fn unmoved((table, columns): (&str, &[String])) -> Moved {
             .iter()
             .map(|name| (name.clone(), name.clone()))
             .collect(),
+        written: Vec::new(),
     }
 }
 
