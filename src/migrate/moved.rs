@@ -7,6 +7,8 @@ pub struct Moved {
     pub before: String,
     /// Its name after; `None` if it is gone.
     pub after: Option<String>,
+    /// True if a migration made it anew.
+    pub is_remade: bool,
     /// The columns that it has kept: the name before and the name after.
     pub columns: Vec<(String, String)>,
 }

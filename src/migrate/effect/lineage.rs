@@ -26,6 +26,8 @@ pub(crate) struct Successor {
     pub(crate) columns: Vec<Kept>,
     /// True if its rows may differ from those before.
     pub(crate) rows_touched: bool,
+    /// True if something else than its own `UPDATE` statements may have written values of rows that were there.
+    pub(crate) written_otherwise: bool,
     /// The numbers of the table and of those by which it was rebuilt, in order.
     pub(crate) ids: Vec<usize>,
 }
@@ -77,8 +79,26 @@ impl Successor {
             after: heir.now.clone(),
             columns: self.columns.into_iter().filter_map(follow).collect(),
             rows_touched: true,
+            written_otherwise: true,
             ids,
         }
+    }
+
+    /// True if the file made the table anew.
+    pub(crate) fn is_remade(&self) -> bool {
+        self.ids.len() > 1
+    }
+
+    /// The same, as if no `UPDATE` had written anything, with the columns that one wrote.
+    pub(crate) fn without_updates(&self) -> (Self, Vec<String>) {
+        let mut without = self.clone();
+        let mut columns = Vec::new();
+        for kept in &mut without.columns {
+            if std::mem::take(&mut kept.updated) {
+                columns.push(kept.before.clone());
+            }
+        }
+        (without, columns)
     }
 
     /// The name afterwards of a column.
@@ -213,6 +233,7 @@ impl Lineage {
                 Some((before, after.to_owned()))
             })
             .collect();
+        moved.is_remade |= successor.as_ref().is_some_and(Successor::is_remade);
         moved.after = successor.map(|successor| successor.after);
     }
 
@@ -274,6 +295,7 @@ impl Lineage {
                 })
                 .collect(),
             rows_touched: track.rows_touched,
+            written_otherwise: track.written_otherwise,
             ids: vec![track.id],
         }
     }
@@ -284,6 +306,7 @@ pub(crate) fn unmoved((table, columns): (&str, &[String])) -> Moved {
     Moved {
         before: table.to_owned(),
         after: Some(table.to_owned()),
+        is_remade: false,
         columns: columns
             .iter()
             .map(|name| (name.clone(), name.clone()))

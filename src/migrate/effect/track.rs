@@ -34,6 +34,8 @@ pub(crate) struct Track {
     pub(crate) touched: bool,
     /// True if a statement may have changed or removed rows, or recreated the table.
     pub(crate) rows_touched: bool,
+    /// True if something else than its own `UPDATE` statements may have written values of rows that were there.
+    pub(crate) written_otherwise: bool,
 }
 
 impl Track {
@@ -58,6 +60,7 @@ impl Track {
             id,
             touched: before.is_none(),
             rows_touched: false,
+            written_otherwise: false,
         }
     }
 
