@@ -104,14 +104,13 @@ pub fn is_virtual(sql: &str) -> bool {
 /// The full-text table whose words a table with this SQL lists; `None` for any other table.
 pub fn words_of(sql: &str) -> Option<String> {
     let (module, arguments) = module(sql)?;
-    // The name of the database may come first.
-    let at = match (module.as_str(), arguments.len()) {
-        ("fts4aux", 1) | ("fts5vocab", 2) => 0,
-        ("fts4aux", 2) | ("fts5vocab", 3) => 1,
-        _ => return None,
-    };
-    let pieces = arguments[at].iter();
-    Some(pieces.map(|piece| piece.text.as_str()).collect())
+    // Only a temporary table can name the database too.
+    let is_list = matches!(
+        (module.as_str(), arguments.len()),
+        ("fts4aux", 1) | ("fts5vocab", 2)
+    );
+    let pieces = arguments.first()?.iter();
+    is_list.then(|| pieces.map(|piece| piece.text.as_str()).collect())
 }
 
 /// The options of FTS5 in the order in which it looks for one whose name begins with the given word.
@@ -298,9 +297,9 @@ mod tests {
     fn the_table_that_is_read_is_told() {
         for (arguments, read) in [
             ("fts5vocab(f, row)", Some("f")),
-            ("fts5vocab(main, 'f 2', \"col\")", Some("f 2")),
+            ("fts5vocab('f 2', \"col\")", Some("f 2")),
             ("fts4aux([f])", Some("f")),
-            ("FTS4AUX(main, f)", Some("f")),
+            ("FTS4AUX(f)", Some("f")),
             ("fts5vocab(f)", None),
             ("fts5(f, row)", None),
         ] {

@@ -67,10 +67,13 @@ impl VirtualTables {
             let Some(now) = now else {
                 continue;
             };
-            let mut why = schema::fault_in_reading(connection, now);
-            if let Some(reads) = known.reads.as_ref().filter(|_| why.is_none() && !is_remade) {
-                why = reads.other(connection, moved)?;
-            }
+            let reads = known.reads.as_ref().filter(|_| !is_remade);
+            let other = reads
+                .map(|reads| reads.other(connection, moved))
+                .transpose()?;
+            let why = other
+                .flatten()
+                .or_else(|| schema::fault_in_reading(connection, now));
             if let Some(why) = why {
                 return Err(known.no_longer_works(now, &why, users));
             }

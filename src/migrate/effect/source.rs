@@ -112,7 +112,11 @@ pub(crate) fn close(connection: &Connection, keeps: Keeps) -> Result<(), Error> 
 
 /// True if SQLite could not work out an expression, such as that of a computed column over unfit values.
 pub(crate) fn is_of_expression(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::Unknown)
+    let code = match error {
+        rusqlite::Error::SqlInputError { error, .. } => Some(error.code),
+        other => other.sqlite_error_code(),
+    };
+    code == Some(ErrorCode::Unknown)
 }
 
 /// True if a table keeps no row.
