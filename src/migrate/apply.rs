@@ -16,10 +16,10 @@ use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use super::touchable::Touchable;
 use super::user_objects::UserObjects;
+use super::virtual_tables::VirtualTables;
 use crate::complaint::Complaint;
 use crate::db::dangling::Dangling;
-use crate::db::full_text::Keeps;
-use crate::db::schema::{self, quoted};
+use crate::db::schema::quoted;
 use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
@@ -64,12 +64,12 @@ pub(super) fn apply(
 ) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
     let seen = history::in_order_of_application(connection)?;
     let users = UserObjects::find(connection, sandbox, &replay(set, &seen)?)?;
+    let virtual_tables = VirtualTables::find(connection)?;
     users.put_aside(connection)?;
     let mut touchable = Touchable::by(pending);
     touchable.follow(connection)?;
     let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
-    let indexes = full_text_indexes(connection)?;
     let mut effect = Effect::begin(connection, sandbox, backup)?;
     let mut applied = Vec::new();
     for file in pending {
@@ -85,7 +85,7 @@ pub(super) fn apply(
     touchable.follow(connection)?;
     users.put_back(connection, sandbox, (effect.moved_so_far(), pending))?;
     users.refuse_other_parents(connection, effect.moved_so_far())?;
-    refuse_unreadable(connection, &indexes, effect.moved_so_far())?;
+    virtual_tables.refuse_changed(connection, &users, effect.moved_so_far())?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
     let former = BeforeRun(effect.moved_so_far());
     match now.new_since(connection, &dangling, &former)? {
@@ -95,42 +95,6 @@ pub(super) fn apply(
             new.help,
         )),
     }
-}
-
-/// The full-text tables over the rows of other tables that SQLite can read.
-fn full_text_indexes(connection: &Connection) -> Result<Vec<String>, Error> {
-    let mut names = schema::tables(connection)?;
-    let mut indexes = Vec::new();
-    for name in names.drain(..) {
-        if schema::keeps(connection, &name)? == Keeps::Index
-            && schema::is_readable(connection, &name)
-        {
-            indexes.push(name);
-        }
-    }
-    Ok(indexes)
-}
-
-/// Fails if one of them can be read no more: SQLite does not follow the names of the table and the columns that it
-/// reads.
-fn refuse_unreadable(
-    connection: &Connection,
-    indexes: &[String],
-    moved: &[Moved],
-) -> Result<(), Error> {
-    for name in indexes {
-        let moved = moved.iter().find(|moved| moved.before == *name);
-        let Some(now) = moved.map_or(Some(name), |moved| moved.after.as_ref()) else {
-            continue;
-        };
-        if let Some(said) = schema::fault_in_reading(connection, now) {
-            return Err(Error::migrations(
-                format!("full-text table {now} would no longer work: {said}"),
-                "make it again over the new names, or keep the table and the columns that it reads",
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Applies one migration, and fails if it loses anything that its head does not announce.

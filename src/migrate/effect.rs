@@ -5,6 +5,7 @@
 //! statement touched cost nothing.
 
 pub(crate) mod actions;
+mod becomes;
 mod before;
 mod cell;
 mod changed_keys;
@@ -141,6 +142,7 @@ impl Effect {
             |action: &&Action| is_update && !action.by_trigger && action.column().is_some();
         let (own, others): (Vec<&Action>, Vec<&Action>) = actions.iter().partition(own_update);
         for action in &others {
+            self.note_beside(action);
             self.note(connection, action, true)?;
         }
         // An `UPDATE` statement writes one table.

@@ -9,6 +9,8 @@ pub struct Moved {
     pub before: String,
     /// Its name after; `None` if it is gone.
     pub after: Option<String>,
+    /// True if a migration made it anew.
+    pub is_remade: bool,
     /// The columns that it has kept: the name before and the name after.
     pub columns: Vec<(String, String)>,
     /// Those of them that an `UPDATE` statement wrote, by the names before.

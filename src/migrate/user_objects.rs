@@ -198,6 +198,12 @@ impl UserObjects {
         })
     }
 
+    /// True if a table is the user's.
+    pub(super) fn has_table(&self, name: &str) -> bool {
+        let mut own = self.objects.iter();
+        own.any(|own| own.kind == ObjectKind::Table && own.name.eq_ignore_ascii_case(name))
+    }
+
     /// True if a view of this name was there before the migrations.
     pub(super) fn had_view(&self, name: &str) -> bool {
         let mut all = self.before.iter().map(|known| &known.object);
@@ -238,11 +244,7 @@ impl UserObjects {
         dropped: impl Iterator<Item = &'a str>,
         moved: &'a [Moved],
     ) -> Result<(), Error> {
-        let is_users = |name: &&str| {
-            self.objects
-                .iter()
-                .any(|own| own.kind == ObjectKind::Table && own.name.eq_ignore_ascii_case(name))
-        };
+        let is_users = |name: &&str| self.has_table(name);
         let gone = moved.iter().filter(|moved| moved.after.is_none());
         let gone = gone.map(|moved| moved.before.as_str());
         for table in dropped.chain(gone).filter(is_users) {

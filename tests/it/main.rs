@@ -46,6 +46,7 @@ mod migrate_rows;
 mod migrate_sandbox;
 mod migrate_sets;
 mod migrate_traps;
+mod migrate_virtual;
 mod migrate_words;
 mod migrate_written;
 mod opening;

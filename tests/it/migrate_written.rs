@@ -501,7 +501,7 @@ fn rows_are_matched_in_every_encoding() {
     }
 }
 
-fn in_another_encoding(fixture: &Fixture, encoding: &str) {
+pub(crate) fn in_another_encoding(fixture: &Fixture, encoding: &str) {
     let old = fixture.open();
     let path = old.path().unwrap().to_owned();
     let made = |sql: &str| -> Vec<String> {

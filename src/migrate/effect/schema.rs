@@ -83,6 +83,12 @@ impl Schema {
             .map_or(Keeps::Rows, full_text::keeps)
     }
 
+    /// True for a virtual table.
+    pub(crate) fn is_virtual(&self, table: &str) -> bool {
+        let sql = self.sql(ObjectKind::Table, table);
+        sql.is_some_and(full_text::is_virtual)
+    }
+
     /// True for a full-text table.
     pub(crate) fn is_full_text(&self, table: &str) -> bool {
         let sql = self.sql(ObjectKind::Table, table);
