@@ -139,7 +139,7 @@ impl Effect {
             |action: &&Action| is_update && !action.by_trigger && action.column().is_some();
         let (own, others): (Vec<&Action>, Vec<&Action>) = actions.iter().partition(own_update);
         for action in &others {
-            self.note_otherwise(action);
+            self.note_beside(action);
             self.note(connection, action, true)?;
         }
         // An `UPDATE` statement writes one table.

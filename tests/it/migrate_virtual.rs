@@ -109,6 +109,12 @@ fn an_update_of_a_virtual_table_excuses_nothing_else() {
             &format!("{update}\n{}", insert("", "3, 'c', 'd'")),
             None,
         );
+        let deleted = format!("{update}\nDELETE FROM r WHERE {key} = 1;");
+        check(&made, &filled, &deleted, Some("rows r -1"));
+        let announced = format!("-- N.\n-- expect: rows r -1\n{deleted}");
+        check(&made, &filled, &announced, None);
+        let again = format!("{deleted}\n{}", insert("", "1, NULL, 'k'"));
+        check(&made, &filled, &again, Some("values r.a"));
         for both in [format!("{update}\n{nulled}"), format!("{nulled}\n{update}")] {
             check(&made, &filled, &both, Some("values r.a"));
             let announced = format!("-- N.\n-- expect: values r.a\n{both}");

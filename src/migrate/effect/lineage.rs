@@ -89,16 +89,19 @@ impl Successor {
         self.ids.len() > 1
     }
 
-    /// The same, as if no `UPDATE` had written anything, with the columns that one wrote.
-    pub(crate) fn without_updates(&self) -> (Self, Vec<String>) {
-        let mut without = self.clone();
-        let mut columns = Vec::new();
-        for kept in &mut without.columns {
-            if std::mem::take(&mut kept.updated) {
-                columns.push(kept.before.clone());
+    /// The same, as if no `UPDATE` had written the columns of which it is not known in which rows it was that, and those
+    /// columns. No trigger watches a virtual table.
+    pub(crate) fn as_known(&self, is_virtual: bool) -> (Self, Vec<String>) {
+        let mut known = self.clone();
+        let mut doubtful = Vec::new();
+        if is_virtual && self.written_otherwise {
+            for kept in &mut known.columns {
+                if std::mem::take(&mut kept.updated) {
+                    doubtful.push(kept.before.clone());
+                }
             }
         }
-        (without, columns)
+        (known, doubtful)
     }
 
     /// The name afterwards of a column.
@@ -295,7 +298,7 @@ impl Lineage {
                 })
                 .collect(),
             rows_touched: track.rows_touched,
-            written_otherwise: track.written_otherwise,
+            written_otherwise: track.beside.may_change_values(),
             ids: vec![track.id],
         }
     }

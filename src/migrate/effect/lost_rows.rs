@@ -41,14 +41,8 @@ impl Effect {
             losses.extend(lost_count(table, rows, (rows, now)));
             return Ok(());
         }
-        // Which rows of a virtual table an `UPDATE` wrote is not known.
         let is_virtual = self.schema.is_virtual(table) || after.is_virtual(&successor.after);
-        let (without, doubtful) = successor.without_updates();
-        let (successor, doubtful) = if is_virtual && successor.written_otherwise {
-            (&without, doubtful)
-        } else {
-            (successor, Vec::new())
-        };
+        let (successor, doubtful) = &successor.as_known(is_virtual);
         let is_followed = |key: &[&Kept]| self.updates.is_followed(&successor.ids, key);
         let pairs = Pairs {
             table,

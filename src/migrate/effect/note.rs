@@ -72,8 +72,8 @@ impl Effect {
         Ok(())
     }
 
-    /// Notes that something else than an `UPDATE` statement of its own may write values of a table.
-    pub(super) fn note_otherwise(&mut self, action: &Action) {
+    /// Notes what something else than an `UPDATE` statement of its own does to a table.
+    pub(super) fn note_beside(&mut self, action: &Action) {
         let outline = self.statements.get(self.at);
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return;
@@ -83,15 +83,13 @@ impl Effect {
             let before = track.before.as_ref();
             before.is_none_or(|before| self.schema.keeps(before) == Keeps::Rows)
         };
-        let only_adds = action.what == What::Insert
-            && !action.by_trigger
-            && outline.is_some_and(Outline::only_adds)
-            && keeps_rows();
-        let writes = matches!(
-            action.what,
-            What::Insert | What::Update(_) | What::Delete | What::Drop
-        );
-        track.written_otherwise |= writes && !only_adds;
+        let only_adds = !action.by_trigger && outline.is_some_and(Outline::only_adds);
+        match action.what {
+            What::Insert if only_adds && keeps_rows() => track.beside.added = true,
+            What::Insert | What::Update(_) => track.beside.rewrote = true,
+            What::Delete => track.beside.deleted = true,
+            What::Drop | What::Create | What::Alter | What::DropView | What::DropTrigger => {}
+        }
     }
 
     /// Notes that an `UPDATE` statement writes columns of a table. Returns whether it may do more to the rows than
