@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::db::dangling::Dangling;
+use crate::db::dangling::{Dangling, Unmoved};
 use crate::db::schema::HISTORY;
 use crate::error::Error;
 use crate::tables::{self, ALL_TABLES};
@@ -194,10 +194,13 @@ impl Plan {
     /// Fails if rows refer to missing ones and did not before the load.
     fn refuse_dangling(&self, connection: &Connection, before: &Dangling) -> Result<(), Error> {
         let now = Dangling::find(connection, |table| self.changes_table(table))?;
-        match now.new_since(connection, before, |_| None)? {
+        match now.new_since(connection, before, &Unmoved)? {
             None => Ok(()),
-            Some(rows) => Err(Error::database(
-                format!("rows would be left dangling: {rows}; nothing was changed"),
+            Some(new) => Err(Error::database(
+                format!(
+                    "rows would be left dangling: {}; nothing was changed",
+                    new.message
+                ),
                 "delete those rows first, or load what they name",
             )),
         }

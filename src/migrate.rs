@@ -43,6 +43,7 @@ mod touchable;
 pub mod unknown;
 pub mod up;
 mod user_objects;
+mod virtual_tables;
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,14 +1,18 @@
 //! Dangling rows, which refer to a row that does not exist: finds them, and tells which are new since an earlier
-//! check.
+//! check. So it does with foreign keys that no row can ever satisfy.
+
+mod mismatch;
+mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::schema::{self, quoted};
-use super::{Queries, message};
+use self::mismatch::is_mismatch;
+use self::reference::Reference;
+use super::schema;
+use crate::complaint::Complaint;
 use crate::error::Error;
-use crate::wording::{self, agreeing};
 
 /// What is wrong with the foreign keys of some tables.
 #[derive(Debug, Default)]
@@ -17,29 +21,67 @@ pub struct Dangling {
     tables: BTreeSet<String>,
     references: Vec<Reference>,
     /// Every foreign key of the database.
-    keys: BTreeSet<Name>,
-    /// Tables with a foreign key that SQLite cannot follow, and what it says.
-    faults: BTreeMap<String, String>,
-    /// Tables with a foreign key to a table that does not exist, so that they can take no row with one; both names.
-    without_parent: BTreeSet<(String, String)>,
+    keys: BTreeSet<Key>,
+    /// Foreign keys that SQLite cannot follow, with the names of table and parent.
+    faults: Named,
+    /// Foreign keys to a table that does not exist, so that no row can have them; also with both names.
+    without_parent: Named,
 }
 
-/// A foreign key: table, parent and columns, in small letters.
-type Name = (String, String, Vec<String>);
-
-/// The dangling rows of one foreign key.
-#[derive(Debug)]
-struct Reference {
+/// A foreign key, in small letters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
     table: String,
-    parent: String,
-    /// The columns of the foreign key in `table`.
-    columns: Vec<String>,
-    /// The number of rows for each key that `parent` lacks; the key is written as SQL literals.
-    rows: BTreeMap<Vec<u8>, u64>,
+    /// `None` for a table that came in the place of one of the same name.
+    parent: Option<String>,
+    /// The columns in the table and in its parent; the latter are empty where they are left out.
+    columns: Vec<(String, String)>,
+}
+
+impl Key {
+    fn of(table: &str, key: &schema::ForeignKey) -> Self {
+        let columns = key.columns.iter();
+        Self {
+            table: table.to_ascii_lowercase(),
+            parent: Some(key.parent.to_ascii_lowercase()),
+            columns: columns
+                .map(|(from, to)| (from.to_ascii_lowercase(), to.to_ascii_lowercase()))
+                .collect(),
+        }
+    }
+}
+
+/// The names of tables and columns at an earlier check.
+pub trait Former {
+    /// The former name of a table; `None` if it was not there.
+    fn table(&self, now: &str) -> Option<String>;
+    /// The former name of a column, by the present names of it and of its table; `None` if it was not there.
+    fn column(&self, table: &str, now: &str) -> Option<String>;
+    /// True if a column, by the present name of its table, may have other values in the same rows.
+    fn is_written(&self, table: &str, now: &str) -> bool;
+}
+
+/// Every table and column has the name that it had, and every row its key.
+#[derive(Debug)]
+pub struct Unmoved;
+
+impl Former for Unmoved {
+    fn table(&self, now: &str) -> Option<String> {
+        Some(now.to_owned())
+    }
+
+    fn column(&self, _: &str, now: &str) -> Option<String> {
+        Some(now.to_owned())
+    }
+
+    fn is_written(&self, _: &str, _: &str) -> bool {
+        false
+    }
 }
 
 impl Dangling {
-    /// Finds the dangling rows in tables that were touched, and in tables that refer to them.
+    /// Finds the dangling rows in tables that were touched, and in tables that refer to them; of all tables, the
+    /// foreign keys that no row can satisfy, which takes no look at rows.
     pub fn find(connection: &Connection, is_touched: impl Fn(&str) -> bool) -> Result<Self, Error> {
         let mut found = Self::default();
         for table in schema::tables(connection)? {
@@ -49,19 +91,18 @@ impl Dangling {
             {
                 found.look_at(connection, &table, &keys)?;
             }
+            let is_sound = keys.is_empty() || can_follow(connection, &table)?;
             for key in keys {
-                let columns = key.columns.iter().map(|(from, _)| from.to_lowercase());
-                found.keys.insert((
-                    table.to_lowercase(),
-                    key.parent.to_lowercase(),
-                    columns.collect(),
-                ));
+                let name = Key::of(&table, &key);
+                found.keys.insert(name.clone());
+                let names = (table.clone(), key.parent.clone());
                 if !schema::has(connection, &key.parent)? {
-                    let names = (table.clone(), key.parent);
-                    found.without_parent.insert(names);
+                    found.without_parent.insert(name, names);
+                } else if !is_sound && is_mismatch(connection, &key)? {
+                    found.faults.insert(name, names);
                 }
             }
-            found.tables.insert(table.to_lowercase());
+            found.tables.insert(table.to_ascii_lowercase());
         }
         Ok(found)
     }
@@ -72,20 +113,18 @@ impl Dangling {
         table: &str,
         keys: &[schema::ForeignKey],
     ) -> Result<(), Error> {
-        let failed = || Error::sql("check the foreign keys");
         match violations(connection, table) {
             Ok(0) => return Ok(()),
             Ok(_) => {}
-            Err(error) if is_in_the_schema(&error) => {
-                self.faults.insert(table.to_owned(), message(&error));
-            }
-            Err(error) => return Err(failed()(error)),
+            // Each foreign key is looked at by itself below.
+            Err(error) if is_in_the_schema(&error) => {}
+            Err(error) => return Err(Error::sql("check the foreign keys")(error)),
         }
         for key in keys {
             match Reference::read(connection, table, key) {
                 Ok(reference) if reference.rows.is_empty() => {}
                 Ok(reference) => self.references.push(reference),
-                // `violations` has failed in the same way, so the fault is noted already.
+                // Of a foreign key that SQLite cannot follow, `faults` tells.
                 Err(Error::Sql { source, .. }) if is_in_the_schema(&source) => {}
                 Err(error) => return Err(error),
             }
@@ -93,68 +132,73 @@ impl Dangling {
         Ok(())
     }
 
-    /// Describes what is wrong now and was not before; `None` if there is nothing new. `renamed` returns the former
-    /// name of a table.
+    /// Describes what is wrong now and was not before, with the remedy; `None` if there is nothing new.
     pub fn new_since(
         &self,
         connection: &Connection,
         before: &Self,
-        renamed: impl Fn(&str) -> Option<String>,
-    ) -> Result<Option<String>, Error> {
-        let origin = |table: &str| {
-            let name = table.to_lowercase();
-            if before.tables.contains(&name) {
-                return name;
-            }
-            renamed(table).map_or(name, |name| name.to_lowercase())
-        };
-        let mut told = self.new_rows(connection, before, &origin)?;
-        let was_at_fault: BTreeSet<String> = before
-            .faults
-            .keys()
-            .map(|table| table.to_lowercase())
-            .collect();
-        for (table, said) in &self.faults {
-            if !was_at_fault.contains(&origin(table)) {
-                told.push(format!("{table}: {said}"));
-            }
+        former: &impl Former,
+    ) -> Result<Option<Complaint>, Error> {
+        let mut told = self.new_rows(connection, before, former)?;
+        let mut help = "delete or change them in the migration too";
+        let faults = new_keys(&self.faults, &before.faults, before, former);
+        if told.is_empty() && !faults.is_empty() {
+            help = "refer to a key, or to columns with an index that is unique and has neither WHERE nor another collation";
         }
+        told.extend(faults.into_iter().map(|(table, parent)| {
+            format!("{table}: foreign key mismatch - \"{table}\" referencing \"{parent}\"")
+        }));
         if told.is_empty() {
-            told = self.lost_parents(before, &origin);
+            let alone = new_keys(&self.without_parent, &before.without_parent, before, former);
+            told.extend(alone.into_iter().map(|(table, parent)| {
+                format!("every row to come of {table}, which refers to {parent}")
+            }));
+            help = "keep or make the table that is referred to, or refer to another one";
         }
-        Ok((!told.is_empty()).then(|| told.join("; ")))
+        Ok((!told.is_empty()).then(|| Complaint::new(told.join("; "), help)))
     }
 
-    /// The dangling rows that are new, of each foreign key. `origin` returns the name of a table before.
+    /// The dangling rows that are new, of each foreign key.
     fn new_rows(
         &self,
         connection: &Connection,
         before: &Self,
-        origin: &impl Fn(&str) -> String,
+        former: &impl Former,
     ) -> Result<Vec<String>, Error> {
-        let kept = self.keys_before(origin);
+        let kept: BTreeSet<Key> = self.keys_before(before, former).collect();
         // What dangled by a foreign key that is there no more may dangle by one that was not there before.
-        let as_known = |name: &Name| -> Option<Name> {
-            (before.keys.contains(name) && kept.contains(name)).then(|| name.clone())
+        let as_known = |key: &Key| {
+            let is_both = before.keys.contains(key) && kept.contains(key);
+            is_both.then(|| key.clone())
         };
-        let mut known: BTreeMap<(String, Option<Name>, Vec<u8>), u64> = BTreeMap::new();
+        let mut known = BTreeMap::new();
+        let mut told = Vec::new();
         for reference in &before.references {
-            let name = reference.key();
+            let by_key = self.tells_rows_apart(reference, former);
             for (row, rows) in &reference.rows {
-                let place = (name.0.clone(), as_known(&name), row.clone());
-                *known.entry(place).or_default() += rows;
+                let key = as_known(&reference.name);
+                let place = (reference.name.table.clone(), key, row.known_by(by_key));
+                *known.entry(place).or_insert(0_u64) += rows;
             }
         }
-        let mut told = Vec::new();
         for reference in &self.references {
             let mut new = Vec::new();
             let mut count = 0;
-            let name = named_before(&reference.key(), origin);
+            let table = former.table(&reference.table);
+            let by_key = before.references.iter().any(|was| {
+                Some(&was.name.table) == table.as_ref().map(|it| it.to_ascii_lowercase()).as_ref()
+                    && self.tells_rows_apart(was, former)
+            });
+            let name = named_before(&reference.name, before, former);
             for (row, rows) in &reference.rows {
-                let place = (name.0.clone(), as_known(&name), row.clone());
-                let old = known.entry(place).or_default();
-                let more = rows.saturating_sub(*old);
-                *old = old.saturating_sub(*rows);
+                let mut more = *rows;
+                if let Some(table) = &table {
+                    let key = name.as_ref().and_then(&as_known);
+                    let place = (table.to_ascii_lowercase(), key, row.known_by(by_key));
+                    let old = known.entry(place).or_default();
+                    more = rows.saturating_sub(*old);
+                    *old = old.saturating_sub(*rows);
+                }
                 if more > 0 {
                     count += more;
                     new.push(row);
@@ -167,43 +211,67 @@ impl Dangling {
         Ok(told)
     }
 
-    /// The foreign keys, with the names of tables before.
-    fn keys_before(&self, origin: &impl Fn(&str) -> String) -> BTreeSet<Name> {
-        let keys = self.keys.iter();
-        keys.map(|key| named_before(key, origin)).collect()
+    /// True if the rows of a table have the key by which they were known before, so that one row is not taken for
+    /// another one with the same reference.
+    fn tells_rows_apart(&self, before: &Reference, former: &impl Former) -> bool {
+        let mut now = self.references.iter().filter(|now| {
+            let was = former.table(&now.table);
+            was.is_some_and(|was| was.to_ascii_lowercase() == before.name.table)
+        });
+        now.next()
+            .is_some_and(|now| now.row_key.is_the_same(&before.row_key, &now.table, former))
     }
 
-    /// The tables that refer to one that is gone, so that they can take no row any more.
-    fn lost_parents(&self, before: &Self, origin: &impl Fn(&str) -> String) -> Vec<String> {
-        let lacked = |child: &str, is_it: &dyn Fn(&str) -> bool| {
-            before.without_parent.iter().any(|(table, parent)| {
-                table.to_lowercase() == child && is_it(&parent.to_lowercase())
-            })
-        };
-        let kept = self.keys_before(origin);
-        let mut told = Vec::new();
-        for (table, parent) in &self.without_parent {
-            let (child, lost) = (origin(table), origin(parent));
-            let had_parent = before.tables.contains(&lost);
-            // A new table may refer to one that a later migration makes. An old one may name another such table.
-            let may_lack = !before.tables.contains(&child)
-                || lacked(&child, &|was| {
-                    !kept
-                        .iter()
-                        .any(|(of, parent, _)| *of == child && parent == was)
-                });
-            if !lacked(&child, &|was| was == lost) && (had_parent || !may_lack) {
-                told.push(format!(
-                    "every row to come of {table}, which refers to {parent}"
-                ));
-            }
-        }
-        told
+    /// The foreign keys, with the names of tables and columns before.
+    fn keys_before(&self, before: &Self, former: &impl Former) -> impl Iterator<Item = Key> {
+        let keys = self.keys.iter();
+        keys.filter_map(|key| named_before(key, before, former))
     }
 }
 
-fn named_before((table, parent, columns): &Name, origin: &impl Fn(&str) -> String) -> Name {
-    (origin(table), origin(parent), columns.clone())
+/// A sort of foreign keys, each with the names of its table and its parent.
+type Named = BTreeMap<Key, (String, String)>;
+
+/// The table and the parent of those foreign keys of a sort that are not of this sort before.
+fn new_keys(
+    now: &Named,
+    was: &Named,
+    before: &Dangling,
+    former: &impl Former,
+) -> BTreeSet<(String, String)> {
+    let is_old = |key: &Key| {
+        let name = named_before(key, before, former);
+        name.is_some_and(|name| was.contains_key(&name))
+    };
+    let new = now.iter().filter(|(key, _)| !is_old(key));
+    new.map(|(_, names)| names.clone()).collect()
+}
+
+/// A foreign key with the names of before; `None` if its table or one of its columns was not there.
+fn named_before(key: &Key, before: &Dangling, former: &impl Former) -> Option<Key> {
+    let lower = |name: String| name.to_ascii_lowercase();
+    let parent = key.parent.as_ref()?;
+    let was = former.table(parent).map(lower);
+    let columns = key.columns.iter().map(|(from, to)| {
+        let from = former.column(&key.table, from).map(lower)?;
+        let to = former.column(parent, to).map_or_else(|| to.clone(), lower);
+        Some((from, to))
+    });
+    Some(Key {
+        table: lower(former.table(&key.table)?),
+        columns: columns.collect::<Option<_>>()?,
+        parent: was.or_else(|| (!before.tables.contains(parent)).then(|| parent.clone())),
+    })
+}
+
+/// True if SQLite can follow every foreign key of a table. It says so when it compiles the check, and reads no row.
+fn can_follow(connection: &Connection, table: &str) -> Result<bool, Error> {
+    let check = format!("PRAGMA main.foreign_key_check({})", schema::quoted(table));
+    match connection.prepare(&check) {
+        Ok(_) => Ok(true),
+        Err(error) if is_in_the_schema(&error) => Ok(false),
+        Err(error) => Err(Error::sql("check the foreign keys")(error)),
+    }
 }
 
 fn violations(connection: &Connection, table: &str) -> rusqlite::Result<i64> {
@@ -223,144 +291,4 @@ fn is_in_the_schema(error: &rusqlite::Error) -> bool {
         }
         _ => false,
     }
-}
-
-impl Reference {
-    fn read(connection: &Connection, table: &str, key: &schema::ForeignKey) -> Result<Self, Error> {
-        let mut reference = Self {
-            table: table.to_owned(),
-            parent: key.parent.clone(),
-            columns: key.columns.iter().map(|(from, _)| from.clone()).collect(),
-            rows: BTreeMap::new(),
-        };
-        let sql = format!(
-            "SELECT {}, count(*) FROM {} AS child WHERE {} GROUP BY 1",
-            reference.name(),
-            quoted(table),
-            missing(connection, key)?
-        );
-        let rows = connection.rows("check the foreign keys", &sql, [], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
-        })?;
-        reference.rows = rows.into_iter().collect();
-        Ok(reference)
-    }
-
-    fn key(&self) -> Name {
-        let columns = self.columns.iter().map(|column| column.to_lowercase());
-        (
-            self.table.to_lowercase(),
-            self.parent.to_lowercase(),
-            columns.collect(),
-        )
-    }
-
-    /// The SQL expression for the key that a row names, as literals; as bytes, since a text need not be UTF-8.
-    fn name(&self) -> String {
-        let parts: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| format!("quote(child.{})", quoted(column)))
-            .collect();
-        format!("CAST({} AS BLOB)", parts.join(" || ', ' || "))
-    }
-
-    fn describe(
-        &self,
-        connection: &Connection,
-        count: u64,
-        names: &[&Vec<u8>],
-    ) -> Result<String, Error> {
-        const SHOWN: usize = 5;
-        let mut shown: Vec<String> = Vec::new();
-        let (what, sql) = self.identity(connection)?;
-        for name in names.iter().take(SHOWN) {
-            let rows: Vec<Vec<u8>> =
-                connection.column("name the rows left dangling", &sql, [name])?;
-            shown.extend(
-                rows.iter()
-                    .map(|row| String::from_utf8_lossy(row).into_owned()),
-            );
-        }
-        shown.truncate(SHOWN);
-        let [name, row, are] = [("names", "name"), ("a row", "rows"), ("is", "are")]
-            .map(|(one, more)| agreeing(count, one, more));
-        Ok(format!(
-            "{} of {} {name} {row} of {} that {are} not there ({what}{})",
-            wording::count(count, "row"),
-            self.table,
-            self.parent,
-            shown.join(if what.is_empty() { "; " } else { ", " })
-        ))
-    }
-
-    /// How messages name the rows of the table: the word before the value (`rowid `, or nothing for a key), and the
-    /// query that returns the values for the rows with a missing key.
-    fn identity(&self, connection: &Connection) -> Result<(&'static str, String), Error> {
-        let columns = schema::columns(connection, &self.table)?;
-        let has_rowid = !schema::is_without_rowid(connection, &self.table)?;
-        let rowid = ["rowid", "_rowid_", "oid"]
-            .into_iter()
-            .find(|name| {
-                !columns
-                    .iter()
-                    .any(|column| column.eq_ignore_ascii_case(name))
-            })
-            .filter(|_| has_rowid);
-        let (what, shown) = if let Some(rowid) = rowid {
-            ("rowid ", format!("child.{rowid}"))
-        } else {
-            let mut key = schema::key(connection, &self.table)?;
-            if key.is_empty() {
-                key = columns;
-            }
-            let parts: Vec<String> = key
-                .iter()
-                .map(|column| {
-                    let text = format!("{column} = ").replace('\'', "''");
-                    format!("'{text}' || quote(child.{})", quoted(column))
-                })
-                .collect();
-            ("", parts.join(" || ' and ' || "))
-        };
-        let sql = format!(
-            "SELECT CAST({shown} AS BLOB) FROM {} AS child WHERE {} = ?1 LIMIT 5",
-            quoted(&self.table),
-            self.name()
-        );
-        Ok((what, sql))
-    }
-}
-
-/// The SQL condition that a row refers to a row that the parent lacks. As in SQLite's foreign keys, a NULL refers to
-/// nothing, and values are compared with the type of the parent's column: the plus takes away that of the child's.
-fn missing(connection: &Connection, key: &schema::ForeignKey) -> Result<String, Error> {
-    let mut conditions: Vec<String> = key
-        .columns
-        .iter()
-        .map(|(from, _)| format!("child.{} IS NOT NULL", quoted(from)))
-        .collect();
-    if !schema::has(connection, &key.parent)? {
-        return Ok(conditions.join(" AND "));
-    }
-    let primary = schema::key(connection, &key.parent)?;
-    let equal: Vec<String> = key
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, (from, to))| {
-            let to = if to.is_empty() {
-                primary.get(at).map_or("", String::as_str)
-            } else {
-                to
-            };
-            format!("parent.{} = +child.{}", quoted(to), quoted(from))
-        })
-        .collect();
-    conditions.push(format!(
-        "NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {})",
-        quoted(&key.parent),
-        equal.join(" AND ")
-    ));
-    Ok(conditions.join(" AND "))
 }

@@ -1,5 +1,5 @@
-//! Full-text tables: where their words and rows are kept. No pragma of SQLite tells, so this reads the arguments as the
-//! modules do.
+//! Full-text tables: where their words and rows are kept, and which other table they read. No pragma of SQLite tells, so
+//! this reads the arguments as the modules do.
 
 /// What a table keeps itself, as far as its rows can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -9,7 +9,8 @@ pub enum Keeps {
     Rows,
     /// The words of its rows and no row: a table of FTS5 without content.
     Words,
-    /// An index of the rows of another table or view.
+    /// Nothing that could be lost: an index of the rows of another table or view, or the list of the words of a
+    /// full-text table.
     Index,
     /// Words that SQLite can find and not list: a table of FTS4 without content. SQLite takes none of them out of it.
     Hidden,
@@ -28,12 +29,17 @@ pub struct FullText {
     has_lengths: bool,
     /// The hidden column with the language of each row.
     pub language: Option<String>,
+    /// The table or view that it reads, if it has no rows of its own.
+    pub content: Option<String>,
+    /// The column of that table with the number of each row, if one is named.
+    pub row_number: Option<String>,
 }
 
 impl FullText {
     /// Reads the SQL of a table; `None` if it is no full-text table.
     pub fn of(sql: &str) -> Option<Self> {
         let (module, arguments) = module(sql)?;
+        let arguments: Vec<(String, String)> = arguments.iter().filter_map(option).collect();
         let is_fts5 = module == "fts5";
         if !is_fts5 && module != "fts4" && module != "fts3" {
             return None;
@@ -67,6 +73,8 @@ impl FullText {
                 || keeps == Keeps::Words && is_on("contentless_unindexed"),
             has_lengths: value("columnsize") != Some("0"),
             language: value("languageid").map(str::to_owned),
+            content: content.filter(|_| keeps == Keeps::Index).map(str::to_owned),
+            row_number: value("content_rowid").map(str::to_owned),
         })
     }
 
@@ -81,7 +89,28 @@ impl FullText {
 
 /// What a table with this SQL keeps.
 pub fn keeps(sql: &str) -> Keeps {
-    FullText::of(sql).map_or(Keeps::Rows, |table| table.keeps)
+    match FullText::of(sql) {
+        Some(table) => table.keeps,
+        None if words_of(sql).is_some() => Keeps::Index,
+        None => Keeps::Rows,
+    }
+}
+
+/// True if this SQL makes a virtual table.
+pub fn is_virtual(sql: &str) -> bool {
+    module(sql).is_some()
+}
+
+/// The full-text table whose words a table with this SQL lists; `None` for any other table.
+pub fn words_of(sql: &str) -> Option<String> {
+    let (module, arguments) = module(sql)?;
+    // Only a temporary table can name the database too.
+    let is_list = matches!(
+        (module.as_str(), arguments.len()),
+        ("fts4aux", 1) | ("fts5vocab", 2)
+    );
+    let pieces = arguments.first()?.iter();
+    is_list.then(|| pieces.map(|piece| piece.text.as_str()).collect())
 }
 
 /// The options of FTS5 in the order in which it looks for one whose name begins with the given word.
@@ -98,11 +127,13 @@ const FTS5_OPTIONS: [&str; 10] = [
     "tokendata",
 ];
 
-/// The module of a virtual table, and those of its arguments that set an option; `None` for any other table.
-fn module(sql: &str) -> Option<(String, Vec<(String, String)>)> {
+fn is_word(piece: &Piece, word: &str) -> bool {
+    !piece.is_quoted && piece.text.eq_ignore_ascii_case(word)
+}
+
+/// The module of a virtual table, in small letters, and its arguments; `None` for any other table.
+fn module(sql: &str) -> Option<(String, Vec<Vec<Piece>>)> {
     let pieces = pieces(sql);
-    let is_word =
-        |piece: &Piece, word: &str| !piece.is_quoted && piece.text.eq_ignore_ascii_case(word);
     if !pieces.get(1).is_some_and(|piece| is_word(piece, "virtual")) {
         return None;
     }
@@ -110,7 +141,7 @@ fn module(sql: &str) -> Option<(String, Vec<(String, String)>)> {
     let module = pieces.get(using + 1)?.text.to_ascii_lowercase();
     let mut arguments = vec![Vec::new()];
     let mut depth = 0_usize;
-    for piece in pieces.get(using + 3..).unwrap_or_default() {
+    for piece in pieces.into_iter().skip(using + 3) {
         match piece.text.as_str() {
             "," if !piece.is_quoted && depth == 0 => arguments.push(Vec::new()),
             ")" if !piece.is_quoted && depth == 0 => break,
@@ -121,14 +152,16 @@ fn module(sql: &str) -> Option<(String, Vec<(String, String)>)> {
             }
         }
     }
-    let option = |argument: &Vec<&Piece>| {
-        let [key, equals, value @ ..] = argument.as_slice() else {
-            return None;
-        };
-        let value = value.iter().map(|piece| piece.text.as_str()).collect();
-        is_word(equals, "=").then(|| (key.text.to_ascii_lowercase(), value))
+    Some((module, arguments))
+}
+
+/// The option that an argument sets, and its value.
+fn option(argument: &Vec<Piece>) -> Option<(String, String)> {
+    let [key, equals, value @ ..] = argument.as_slice() else {
+        return None;
     };
-    Some((module, arguments.iter().filter_map(option).collect()))
+    let value = value.iter().map(|piece| piece.text.as_str()).collect();
+    is_word(equals, "=").then(|| (key.text.to_ascii_lowercase(), value))
 }
 
 /// A word, a text in quotes, or a mark.
@@ -257,6 +290,36 @@ mod tests {
             ),
         ] {
             assert_eq!(FullText::of(sql).map(|table| table.keeps), keeps, "{sql}");
+        }
+    }
+
+    #[test]
+    fn the_table_that_is_read_is_told() {
+        for (arguments, read) in [
+            ("fts5vocab(f, row)", Some("f")),
+            ("fts5vocab('f 2', \"col\")", Some("f 2")),
+            ("fts4aux([f])", Some("f")),
+            ("FTS4AUX(f)", Some("f")),
+            ("fts5vocab(f)", None),
+            ("fts5(f, row)", None),
+        ] {
+            let sql = format!("CREATE VIRTUAL TABLE t USING {arguments}");
+            assert_eq!(words_of(&sql).as_deref(), read, "{sql}");
+        }
+        for (arguments, read, number) in [
+            (
+                "fts5(a, content=t, content_rowid=\"my id\")",
+                Some("t"),
+                Some("my id"),
+            ),
+            ("fts4(a, content=\"T 2\")", Some("T 2"), None),
+            ("fts5(a, content='')", None, None),
+            ("fts5(a)", None, None),
+        ] {
+            let sql = format!("CREATE VIRTUAL TABLE t USING {arguments}");
+            let table = FullText::of(&sql).unwrap();
+            assert_eq!(table.content.as_deref(), read, "{sql}");
+            assert_eq!(table.row_number.as_deref(), number, "{sql}");
         }
     }
 

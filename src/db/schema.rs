@@ -266,7 +266,8 @@ pub fn keeps(connection: &Connection, table: &str) -> Result<Keeps, Error> {
     Ok(sql_of_table(connection, table)?.map_or(Keeps::Rows, |sql| full_text::keeps(&sql)))
 }
 
-fn sql_of_table(connection: &Connection, table: &str) -> Result<Option<String>, Error> {
+/// The SQL that makes a table.
+pub fn sql_of_table(connection: &Connection, table: &str) -> Result<Option<String>, Error> {
     connection.first_row(
         "read the schema",
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE",

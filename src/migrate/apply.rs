@@ -9,17 +9,17 @@ use super::effect::Effect;
 use super::head::Announcements;
 use super::history;
 use super::loss::Loss;
-use super::moved::Moved;
+use super::moved::{BeforeRun, Moved};
 use super::replay::replay;
 use super::run::{Stopped, run_file};
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use super::touchable::Touchable;
 use super::user_objects::UserObjects;
+use super::virtual_tables::VirtualTables;
 use crate::complaint::Complaint;
 use crate::db::dangling::Dangling;
-use crate::db::full_text::Keeps;
-use crate::db::schema::{self, quoted};
+use crate::db::schema::quoted;
 use crate::error::{Error, Refusal};
 
 /// A migration that was applied.
@@ -64,12 +64,12 @@ pub(super) fn apply(
 ) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
     let seen = history::in_order_of_application(connection)?;
     let users = UserObjects::find(connection, sandbox, &replay(set, &seen)?)?;
+    let virtual_tables = VirtualTables::find(connection)?;
     users.put_aside(connection)?;
     let mut touchable = Touchable::by(pending);
     touchable.follow(connection)?;
     let dangling = Dangling::find(connection, |table| touchable.holds(table))?;
     history::create(connection)?;
-    let indexes = full_text_indexes(connection)?;
     let mut effect = Effect::begin(connection, sandbox, backup)?;
     let mut applied = Vec::new();
     for file in pending {
@@ -83,52 +83,18 @@ pub(super) fn apply(
         )?);
     }
     touchable.follow(connection)?;
-    users.put_back(connection, sandbox, effect.moved_so_far())?;
-    refuse_unreadable(connection, &indexes, effect.moved_so_far())?;
+    users.put_back(connection, sandbox, (effect.moved_so_far(), pending))?;
+    users.refuse_other_parents(connection, effect.moved_so_far())?;
+    virtual_tables.refuse_changed(connection, &users, effect.moved_so_far())?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
-    match now.new_since(connection, &dangling, |table| touchable.original(table))? {
+    let former = BeforeRun(effect.moved_so_far());
+    match now.new_since(connection, &dangling, &former)? {
         None => Ok((applied, effect.moved())),
-        Some(rows) => Err(Error::migrations(
-            format!("rows would be left dangling: {rows}"),
-            "delete or change them in the migration too",
+        Some(new) => Err(Error::migrations(
+            format!("rows would be left dangling: {}", new.message),
+            new.help,
         )),
     }
-}
-
-/// The full-text tables over the rows of other tables that SQLite can read.
-fn full_text_indexes(connection: &Connection) -> Result<Vec<String>, Error> {
-    let mut names = schema::tables(connection)?;
-    let mut indexes = Vec::new();
-    for name in names.drain(..) {
-        if schema::keeps(connection, &name)? == Keeps::Index
-            && schema::is_readable(connection, &name)
-        {
-            indexes.push(name);
-        }
-    }
-    Ok(indexes)
-}
-
-/// Fails if one of them can be read no more: SQLite does not follow the names of the table and the columns that it
-/// reads.
-fn refuse_unreadable(
-    connection: &Connection,
-    indexes: &[String],
-    moved: &[Moved],
-) -> Result<(), Error> {
-    for name in indexes {
-        let moved = moved.iter().find(|moved| moved.before == *name);
-        let Some(now) = moved.map_or(Some(name), |moved| moved.after.as_ref()) else {
-            continue;
-        };
-        if let Some(said) = schema::fault_in_reading(connection, now) {
-            return Err(Error::migrations(
-                format!("full-text table {now} would no longer work: {said}"),
-                "make it again over the new names, or keep the table and the columns that it reads",
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Applies one migration, and fails if it loses anything that its head does not announce.
@@ -193,7 +159,7 @@ fn refuse_untrue(
 ) -> Result<(), Error> {
     let mut advice = None;
     let untrue: Vec<Complaint> = announced
-        .unfulfilled(losses, |table| effect.had_rows(table))
+        .unfulfilled(losses, |one| effect.excuses(one))
         .map(|(line, words)| {
             advice = users.advice_on(&words.to_string()).or(advice.take());
             Complaint::new(
@@ -221,9 +187,11 @@ fn refuse_losses(
     losses: &[Loss],
     users: &UserObjects,
 ) -> Result<(), Error> {
-    // A rebuild of a table drops the user's indexes on it. They are made again at the end of the run.
+    // A rebuild of a table drops the user's indexes on it. They are made again at the end of the run, where the
+    // user's foreign keys are judged too.
     let comes_back = |loss: &Loss| match loss {
         Loss::Object(object) | Loss::Changed { object, .. } => users.has_index(object),
+        Loss::Clause(lost) => users.has_reference(lost),
         _ => false,
     };
     let refused: Vec<Complaint> = losses

@@ -128,6 +128,7 @@ fn both(
         after: is.to_owned(),
         columns: pairs.iter().map(kept).collect(),
         rows_touched: true,
+        written_otherwise: false,
         ids: Vec::new(),
     };
     let places = [place(before, was)?, place(after, is)?];

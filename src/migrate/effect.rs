@@ -5,6 +5,7 @@
 //! statement touched cost nothing.
 
 pub(crate) mod actions;
+mod becomes;
 mod before;
 mod cell;
 mod changed_keys;
@@ -19,6 +20,7 @@ mod note;
 mod outline;
 mod own_clauses;
 pub(crate) mod pairing;
+mod parents;
 mod rewritten;
 pub(crate) mod rows;
 mod schema;
@@ -34,11 +36,13 @@ use self::actions::{Action, What};
 use self::before::Before;
 use self::lineage::Lineage;
 use self::outline::Outline;
+use self::parents::Parents;
 use self::rewritten::Rewritten;
 use self::schema::Schema;
 use self::updates::Updates;
 use self::uses::{After, Uses};
 use self::view_columns::ViewColumns;
+use super::announcement::Announcement;
 use super::head::Announcements;
 use super::loss::Loss;
 use super::moved::Moved;
@@ -67,8 +71,8 @@ pub(crate) struct Effect {
     at: usize,
     /// What became of the tables that were there before the run.
     moved: Option<Vec<Moved>>,
-    /// The tables whose rows the head announces, if they had rows before the file that ended last.
-    filled: Vec<String>,
+    /// The announcements about rows that the file which ended last had no rows to fulfil with.
+    excused: Vec<Announcement>,
 }
 
 impl Effect {
@@ -93,7 +97,7 @@ impl Effect {
             statements: Vec::new(),
             at: 0,
             moved: None,
-            filled: Vec::new(),
+            excused: Vec::new(),
         })
     }
 
@@ -138,6 +142,7 @@ impl Effect {
             |action: &&Action| is_update && !action.by_trigger && action.column().is_some();
         let (own, others): (Vec<&Action>, Vec<&Action>) = actions.iter().partition(own_update);
         for action in &others {
+            self.note_beside(action);
             self.note(connection, action, true)?;
         }
         // An `UPDATE` statement writes one table.
@@ -192,6 +197,12 @@ impl Effect {
     ) -> Result<Vec<Loss>, Error> {
         let after = self.schema.next(connection)?;
         let mut losses = Vec::new();
+        let parents = Parents {
+            lineage: &self.lineage,
+            was: &self.schema,
+            is: &after,
+            earlier: self.moved_so_far(),
+        };
         for (table, _) in self.schema.tables() {
             match self.lineage.successor(table) {
                 None => losses.push(Loss::Table {
@@ -202,8 +213,8 @@ impl Effect {
                     self.schema.lost_of_table(
                         table,
                         &successor,
-                        &after,
-                        (&self.lineage, &self.rewritten),
+                        &parents,
+                        &self.rewritten,
                         &mut losses,
                     )?;
                     if successor.rows_touched {
@@ -231,12 +242,7 @@ impl Effect {
             };
             losses.extend(uses::other_uses((&self.schema, was), &now, &names, &losses));
         }
-        self.filled.clear();
-        for table in announced.tables_of_rows() {
-            if self.before.has_rows(connection, table, &self.lineage)? {
-                self.filled.push(table.to_owned());
-            }
-        }
+        self.note_excused(connection, announced)?;
         let touched = self
             .lineage
             .tables
@@ -251,11 +257,27 @@ impl Effect {
         Ok(losses)
     }
 
-    /// True if a table whose rows the head announces had rows before the file that ended last.
-    pub(crate) fn had_rows(&self, table: &str) -> bool {
-        self.filled
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(table))
+    /// Notes the announcements about rows that the file had no rows to fulfil with.
+    fn note_excused(
+        &mut self,
+        connection: &Connection,
+        announced: &Announcements,
+    ) -> Result<(), Error> {
+        self.excused.clear();
+        for (one, table) in announced.about_rows() {
+            if self.schema.could_lose(one)
+                && !self.before.has_rows(connection, table, &self.lineage)?
+            {
+                self.excused.push(one.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// True for an announcement about rows that the file which ended last had no rows to fulfil with, though what it
+    /// names was there.
+    pub(crate) fn excuses(&self, announcement: &Announcement) -> bool {
+        self.excused.contains(announcement)
     }
 
     /// What has become of the tables that were there before the run, at the end of the file that ended last.

@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use crate::db::Queries;
-use crate::db::schema::quoted;
+use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::error::Error;
 
 /// Statements that would fire the triggers of a table or view. Where a view has no trigger for one of them,
@@ -13,17 +13,26 @@ pub(super) fn firing_statements(
     connection: &Connection,
     table: &str,
 ) -> Result<Vec<String>, Error> {
-    let columns = settable_columns(connection, table)?;
-    let sets: Vec<String> = columns
-        .iter()
-        .map(|column| format!("{0} = {0}", quoted(column)))
-        .collect();
     let name = quoted(table);
-    Ok(vec![
+    let mut statements = vec![
         format!("INSERT INTO {name} DEFAULT VALUES"),
-        format!("UPDATE {name} SET {}", sets.join(", ")),
         format!("DELETE FROM {name}"),
-    ])
+    ];
+    // The columns of a view that does not work are not known, and none of these statements compiles.
+    if can_be_read(connection, table) {
+        let columns = settable_columns(connection, table)?.into_iter();
+        let sets: Vec<String> = columns
+            .map(|column| format!("{0} = {0}", quoted(&column)))
+            .collect();
+        statements.insert(1, format!("UPDATE {name} SET {}", sets.join(", ")));
+    }
+    Ok(statements)
+}
+
+/// True if SQLite can compile a query of a table or view.
+pub(super) fn can_be_read(connection: &Connection, table: &str) -> bool {
+    let query = format!("SELECT * FROM {}", quoted(table));
+    connection.prepare(&query).is_ok()
 }
 
 /// The columns of a table or view that an `UPDATE` can set: all but those that are computed.
@@ -33,6 +42,31 @@ pub(super) fn settable_columns(connection: &Connection, table: &str) -> Result<V
         "SELECT name FROM pragma_table_info(?1)",
         [table],
     )
+}
+
+/// Looks at a trigger by itself: without the others, but for those that are kept. A statement that would fire one
+/// trigger is compiled with all that fire with it, and SQLite does not say in which of them it found a fault.
+pub(super) fn alone<T>(
+    connection: &Connection,
+    trigger: &Object,
+    is_kept: impl Fn(&Object) -> bool,
+    look: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut others = schema::objects(connection)?;
+    others.extend(schema::triggers_on_the_history(connection)?);
+    others.retain(|other| {
+        other.kind == ObjectKind::Trigger && !other.is_same(trigger) && !is_kept(other)
+    });
+    let doing = "look at a trigger by itself";
+    connection.run_all(doing, "SAVEPOINT one_trigger")?;
+    let seen = others
+        .iter()
+        .try_for_each(|other| {
+            connection.run_all(doing, &format!("DROP TRIGGER main.{}", quoted(&other.name)))
+        })
+        .and_then(|()| look());
+    connection.run_all(doing, "ROLLBACK TO one_trigger; RELEASE one_trigger")?;
+    seen
 }
 
 /// True if SQLite says that rows of a view cannot be changed, because no trigger does this.

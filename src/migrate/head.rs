@@ -3,7 +3,9 @@
 use super::announcement::{Announcement, parse};
 use super::loss::Loss;
 use super::set::File;
-use crate::error::Error;
+use super::sql::{each_comment, place};
+use crate::complaint::Complaint;
+use crate::error::{Error, Refusal};
 
 /// The announcements of a file, each with its line.
 #[derive(Debug, Clone, Default)]
@@ -12,29 +14,56 @@ pub struct Announcements(Vec<(usize, Announcement)>);
 impl Announcements {
     /// Reads the head of a file.
     pub fn read(file: &File) -> Result<Self, Error> {
-        let (announced, not_understood) = Self::of_lines(file);
-        if not_understood.is_empty() {
+        let (announced, wrong) = Self::of_lines(file);
+        if wrong.is_empty() {
             return Ok(announced);
         }
-        let line = |(line, text): &(usize, String)| {
-            format!("{}:{line}: `{text}` is not understood", file.path)
-        };
-        let lines: Vec<String> = not_understood.iter().map(line).collect();
-        Err(Error::migrations(lines.join("; "), FORMS))
+        // Lines with the same remedy are named together.
+        let mut faults: Vec<Complaint> = Vec::new();
+        for (line, Complaint { message, help }) in wrong {
+            let message = format!("{}:{line}: {message}", file.path);
+            match faults.iter_mut().find(|fault| fault.help == help) {
+                Some(fault) => fault.message = format!("{}; {message}", fault.message),
+                None => faults.push(Complaint { message, help }),
+            }
+        }
+        Err(Error::Migrations(Refusal {
+            faults,
+            ..Refusal::default()
+        }))
     }
 
-    /// Reads the head of a file; gives also the lines that are not understood, with their numbers.
-    pub(crate) fn of_lines(file: &File) -> (Self, Vec<(usize, String)>) {
-        let (mut found, mut not_understood) = (Vec::new(), Vec::new());
+    /// Reads the head of a file; gives also what is wrong with lines that look like announcements, with their numbers.
+    pub(crate) fn of_lines(file: &File) -> (Self, Vec<(usize, Complaint)>) {
+        let (mut found, mut wrong) = (Vec::new(), Vec::new());
+        let mut behind_the_head = 1;
         for (line, text) in head(&file.sql) {
-            if let Some(words) = text.strip_prefix("-- expect:") {
-                match parse(words) {
-                    Some(announcement) => found.push((line, announcement)),
-                    None => not_understood.push((line, text.to_owned())),
+            behind_the_head = line + 1;
+            match (Line::of(text), Line::words(text).and_then(parse)) {
+                (Line::Prose, _) => {}
+                (Line::Announcement, Some(announcement)) => found.push((line, announcement)),
+                (Line::Announcement, None) => {
+                    wrong.push((
+                        line,
+                        Complaint::new(format!("`{text}` is not understood"), FORMS),
+                    ));
+                }
+                (Line::WithoutColon, _) => wrong.push((line, without_colon(text))),
+            }
+        }
+        for (at, comment) in each_comment(&file.sql) {
+            let first = place(&file.sql, at).0;
+            for (line, text) in (first..).zip(comment.lines()) {
+                if line >= behind_the_head && Line::of(text) != Line::Prose {
+                    let message = format!(
+                        "`{}` stands outside the head, where it announces nothing",
+                        text.trim()
+                    );
+                    wrong.push((line, Complaint::new(message, IN_THE_HEAD)));
                 }
             }
         }
-        (Self(found), not_understood)
+        (Self(found), wrong)
     }
 
     /// True if the head announces the loss.
@@ -61,21 +90,22 @@ impl Announcements {
         self.0.iter().any(|(_, one)| one.names_the_same(&wanted))
     }
 
-    /// The tables of whose rows the head speaks.
-    pub(crate) fn tables_of_rows(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|(_, one)| one.of_rows())
+    /// The announcements about rows, each with its table.
+    pub(crate) fn about_rows(&self) -> impl Iterator<Item = (&Announcement, &str)> {
+        let all = self.0.iter();
+        all.filter_map(|(_, one)| Some((one, one.of_rows()?)))
     }
 
-    /// The line and the words of each announcement that is fulfilled by none of the losses. Announcements about the
-    /// rows of a table that had none are left out: a new database has no rows to lose.
+    /// The line and the words of each announcement that is fulfilled by none of the losses. Those that are excused are
+    /// left out: a new database has no rows to lose.
     pub fn unfulfilled<'a>(
         &'a self,
         losses: &'a [Loss],
-        had_rows: impl Fn(&str) -> bool + 'a,
+        is_excused: impl Fn(&Announcement) -> bool + 'a,
     ) -> impl Iterator<Item = (usize, &'a Announcement)> {
         self.0
             .iter()
-            .filter(move |(_, one)| one.of_rows().is_none_or(&had_rows))
+            .filter(move |(_, one)| !is_excused(one))
             .filter(|(_, one)| {
                 !losses
                     .iter()
@@ -84,6 +114,55 @@ impl Announcements {
             .map(|(line, one)| (*line, one))
     }
 }
+
+/// What a line of a comment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Announcement,
+    /// An announcement, but for its colon.
+    WithoutColon,
+    Prose,
+}
+
+impl Line {
+    fn of(text: &str) -> Self {
+        let Some(behind) = behind_expect(text) else {
+            return Self::Prose;
+        };
+        match behind.trim_start().strip_prefix(':') {
+            Some(_) => Self::Announcement,
+            None if behind.starts_with(char::is_whitespace) && parse(behind).is_some() => {
+                Self::WithoutColon
+            }
+            None => Self::Prose,
+        }
+    }
+
+    /// What is announced.
+    fn words(text: &str) -> Option<&str> {
+        behind_expect(text)?.trim_start().strip_prefix(':')
+    }
+}
+
+/// What follows the word `expect` in any case, if a line of a comment begins with it.
+fn behind_expect(text: &str) -> Option<&str> {
+    const WORD: &str = "expect";
+    let is_mark = |c: char| c.is_whitespace() || "-*/".contains(c);
+    let text = text.trim_start_matches(is_mark);
+    let word = text.get(..WORD.len())?;
+    word.eq_ignore_ascii_case(WORD).then(|| &text[WORD.len()..])
+}
+
+fn without_colon(text: &str) -> Complaint {
+    let words = behind_expect(text).unwrap_or_default().trim();
+    Complaint::new(
+        format!("`{text}` lacks a colon, without which it announces nothing"),
+        format!("write `-- expect: {words}`"),
+    )
+}
+
+/// The remedy for an announcement that stands elsewhere.
+const IN_THE_HEAD: &str = "put it as `-- expect: ...` among the comment lines with which the file begins, before its first empty line and its first statement";
 
 /// The comment lines with which a file begins, with their numbers.
 pub fn head(sql: &str) -> impl Iterator<Item = (usize, &str)> {

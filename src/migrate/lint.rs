@@ -11,7 +11,7 @@ use serde::Serialize;
 use self::standing::Broken;
 use super::defining_statement::Defining;
 use super::effect::Effect;
-use super::head::{Announcements, FORMS, head};
+use super::head::{Announcements, head};
 use super::history;
 use super::loss::Loss;
 use super::rule::Rule;
@@ -107,10 +107,9 @@ fn run_on_empty_database(
     let mut effect = Effect::begin(&connection, &sandbox, None)?;
     let mut broken = Broken::default();
     for file in &set.files {
-        let (announced, not_understood) = Announcements::of_lines(file);
-        for (line, text) in not_understood {
-            let message = format!("`{text}` is not understood");
-            findings.push(finding(file, line, Rule::Expect, message, FORMS));
+        let (announced, wrong) = Announcements::of_lines(file);
+        for (line, Complaint { message, help }) in wrong {
+            findings.push(finding(file, line, Rule::Expect, message, &help));
         }
         effect.begin_file(&connection, file)?;
         for statement in &sql::statements(&file.sql) {
@@ -197,7 +196,7 @@ fn lost(
         );
         findings.push(finding(file, 1, Rule::Lost, loss.to_string(), &help));
     }
-    for (line, words) in announced.unfulfilled(losses, |table| effect.had_rows(table)) {
+    for (line, words) in announced.unfulfilled(losses, |one| effect.excuses(one)) {
         let message = format!("`{words}` is expected, but does not happen");
         findings.push(finding(
             file,

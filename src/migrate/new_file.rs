@@ -13,12 +13,12 @@ use crate::files::litter::{clear_where, notes};
 
 const HEAD: &str = "-- Why this change is made: say it here.
 --
--- A migration that takes something away has to announce it in this head, in lines like these, but without
--- the blanks before `expect`. Delete the lines that it does not need.
---   expect: rows TABLE -N
---   expect: drop table|index|trigger|view|column|constraint NAME
---   expect: values TABLE.COLUMN
---   expect: sequence TABLE
+-- A migration that takes something away has to announce it in this head, a line for each, which begins with
+-- `-- expect:` and goes on with one of these. Delete what it does not need.
+--   rows TABLE -N
+--   drop table|index|trigger|view|column|constraint NAME
+--   values TABLE.COLUMN
+--   sequence TABLE
 --
 -- SQLite adds and drops columns, NOT NULL and CHECK with ALTER TABLE. Only for a key, a UNIQUE, a foreign
 -- key, a type or a default: make the new table, copy with all columns named, drop the old, rename the new

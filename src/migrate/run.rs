@@ -3,15 +3,16 @@
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
+use super::defining_statement::Defining;
 use super::effect::{Effect, updates};
 use super::failing_rows::failing_rows;
-use super::firing::{firing_statements, settable_columns, table_of};
+use super::firing::{can_be_read, firing_statements, settable_columns, table_of};
 use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql::{self, Sort, Statement, Token};
 use crate::complaint::Complaint;
-use crate::db::schema::{self, ObjectKind};
+use crate::db::schema::{self, Object, ObjectKind};
 use crate::db::{self, Queries, message};
 use crate::error::{Error, Refusal};
 
@@ -210,16 +211,20 @@ fn refuse_triggers_on_the_history(
         let Some(table) = table_of(connection, &trigger)? else {
             continue;
         };
-        refuse_unknown_column(connection, file, &trigger, &table)?;
+        if can_be_read(connection, &table) {
+            refuse_unknown_column(connection, file, &trigger, &table)?;
+        }
         for sql in firing_statements(connection, &table)? {
             // Other faults of the trigger are found at the end of the run.
             sandbox.within(|| connection.prepare(&sql).is_ok());
             let Some(denied) = sandbox.take_denied() else {
                 continue;
             };
-            let statement = made_in(file, denied.through.as_ref().unwrap_or(&trigger));
+            // The innermost one is at fault, and not another that fires with it or before it.
+            let through = denied.through.as_ref().unwrap_or(&trigger);
+            let statement = made_in(file, through);
             let mut complaint = denied.why;
-            complaint.message = format!("trigger {trigger} may not fire: {}", complaint.message);
+            complaint.message = format!("trigger {through} may not fire: {}", complaint.message);
             return Err(Stopped::from(Fault {
                 path: file.path.clone(),
                 place: statement
@@ -289,13 +294,29 @@ fn refuse_unknown_column(
 
 /// The statement of a file that makes a trigger of this name; the last one, if there are more.
 fn made_in<'a>(file: &'a File, trigger: &str) -> Option<Statement<'a>> {
-    sql::statements(&file.sql).into_iter().rev().find(|one| {
-        let before_body = one.tokens.iter().take_while(|token| !token.is("ON"));
-        one.has_at(0, &["CREATE"])
-            && before_body
-                .skip(1)
-                .any(|token| token.name().eq_ignore_ascii_case(trigger))
+    sql::statements(&file.sql)
+        .into_iter()
+        .rev()
+        .find(|one| makes(one, ObjectKind::Trigger, trigger))
+}
+
+/// The place of the statement of these files that made an object last, as `file:line:column`.
+pub(super) fn place_of(files: &[&File], object: &Object) -> Option<String> {
+    files.iter().rev().find_map(|file| {
+        let mut statements = sql::statements(&file.sql).into_iter().rev();
+        let statement = statements.find(|one| makes(one, object.kind, &object.name))?;
+        let (line, column) = sql::place(&file.sql, statement.first());
+        Some(format!("{}:{line}:{column}", file.path))
     })
+}
+
+/// True if a statement makes an object of this name.
+fn makes(statement: &Statement<'_>, kind: ObjectKind, name: &str) -> bool {
+    let mut words = statement.tokens.iter().take(3);
+    let is_of_kind = statement.verb() == "CREATE" && words.any(|token| token.is(kind.word()));
+    let made = || Defining::of(statement.text);
+    is_of_kind
+        && matches!(made(), Some(Defining::Create { name: made, .. }) if made.eq_ignore_ascii_case(name))
 }
 
 /// Runs a statement to its end, also one that returns rows; refinery would stop after the first row.

@@ -6,7 +6,7 @@ mod keyword;
 mod token;
 
 pub(crate) use self::keyword::{is_keyword, is_reserved, is_value};
-pub use self::token::{Sort, Token, each_token};
+pub use self::token::{Sort, Token, each_comment, each_token};
 use crate::db::schema::quoted;
 
 /// One statement of a file, with the comments before it.

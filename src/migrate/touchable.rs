@@ -1,11 +1,10 @@
 //! The tables in which migrations may leave rows dangling: those that they name, and those that are named by the
 //! triggers and views through which they write.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::defining_statement::Defining;
 use super::set::File;
 use super::sql::{Sort, each_statement, each_token};
 use crate::db::schema::{self, ObjectKind};
@@ -15,8 +14,6 @@ use crate::error::Error;
 #[derive(Debug, Default)]
 pub(super) struct Touchable {
     names: BTreeSet<String>,
-    /// The old name of each table that is renamed, by its new one.
-    renamed: BTreeMap<String, String>,
 }
 
 impl Touchable {
@@ -27,14 +24,6 @@ impl Touchable {
             for (_, statement) in each_statement(&file.sql) {
                 if !keeps_references(statement) {
                     found.names.extend(names(statement));
-                }
-                if let Some(Defining::Alter {
-                    table,
-                    to: Some(to),
-                }) = Defining::of(statement)
-                {
-                    let old = found.original(&table).unwrap_or(table.to_lowercase());
-                    found.renamed.insert(to.to_lowercase(), old);
                 }
             }
         }
@@ -62,11 +51,6 @@ impl Touchable {
     /// True if a migration may touch a table of this name.
     pub(super) fn holds(&self, table: &str) -> bool {
         self.names.contains(&table.to_lowercase())
-    }
-
-    /// The name of a table before the migrations; `None` if it had the same name.
-    pub(super) fn original(&self, table: &str) -> Option<String> {
-        self.renamed.get(&table.to_lowercase()).cloned()
     }
 }
 

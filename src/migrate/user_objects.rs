@@ -7,13 +7,15 @@
 //! A table cannot be renamed while a view uses it, and a trigger would fire on rows that a migration writes. So the
 //! user's views and triggers are dropped first and recreated from their own text before the commit.
 
+mod references;
 mod refusals;
 mod standing;
 mod uses;
 
 use rusqlite::Connection;
 
-use self::refusals::{name_taken, no_longer_works};
+use self::references::Reference;
+use self::refusals::{does_not_work, name_taken, no_longer_works};
 use self::standing::{Standing, Works, standings, works};
 use self::uses::Use;
 use super::defining_statement::MadeUnlessThere;
@@ -21,7 +23,6 @@ use super::effect::definition::Definition;
 use super::moved::Moved;
 use super::other_meaning::other_meaning;
 use super::replay::Replayed;
-use super::run::remedy;
 use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql;
@@ -43,6 +44,8 @@ pub(super) struct UserObjects {
     uses: Vec<Use>,
     /// Columns that the user added to tables of the dataset: the table and the column.
     columns: Vec<(String, String)>,
+    /// Their foreign keys.
+    references: Vec<Reference>,
     /// Whether the views and triggers worked before the migrations.
     before: Vec<Standing>,
 }
@@ -76,6 +79,7 @@ impl UserObjects {
             }
             found.objects.push(object);
         }
+        found.references = found.own_references(connection)?;
         found.before = standings(connection)?;
         found.aside = found.to_put_aside(connection)?;
         for object in &found.aside {
@@ -121,7 +125,7 @@ impl UserObjects {
         &self,
         connection: &Connection,
         sandbox: &Sandbox,
-        moved: &[Moved],
+        (moved, files): (&[Moved], &[&File]),
     ) -> Result<(), Error> {
         let views = || self.aside.iter().filter(|it| it.kind == ObjectKind::View);
         for view in views() {
@@ -154,7 +158,7 @@ impl UserObjects {
             }
             recreate(connection, index, by_a_migration)?;
         }
-        self.refuse_newly_broken(connection)?;
+        self.refuse_newly_broken(connection, files)?;
         for trigger in self
             .aside
             .iter()
@@ -192,6 +196,12 @@ impl UserObjects {
         self.columns.iter().any(|(own_table, own)| {
             own_table.eq_ignore_ascii_case(table) && own.eq_ignore_ascii_case(column)
         })
+    }
+
+    /// True if a table is the user's.
+    pub(super) fn has_table(&self, name: &str) -> bool {
+        let mut own = self.objects.iter();
+        own.any(|own| own.kind == ObjectKind::Table && own.name.eq_ignore_ascii_case(name))
     }
 
     /// True if a view of this name was there before the migrations.
@@ -234,11 +244,7 @@ impl UserObjects {
         dropped: impl Iterator<Item = &'a str>,
         moved: &'a [Moved],
     ) -> Result<(), Error> {
-        let is_users = |name: &&str| {
-            self.objects
-                .iter()
-                .any(|own| own.kind == ObjectKind::Table && own.name.eq_ignore_ascii_case(name))
-        };
+        let is_users = |name: &&str| self.has_table(name);
         let gone = moved.iter().filter(|moved| moved.after.is_none());
         let gone = gone.map(|moved| moved.before.as_str());
         for table in dropped.chain(gone).filter(is_users) {
@@ -289,7 +295,7 @@ impl UserObjects {
         ))
     }
 
-    fn refuse_newly_broken(&self, connection: &Connection) -> Result<(), Error> {
+    fn refuse_newly_broken(&self, connection: &Connection, files: &[&File]) -> Result<(), Error> {
         for object in schema::objects(connection)? {
             let Some(said) = self.newly_broken(connection, &object)? else {
                 continue;
@@ -297,21 +303,9 @@ impl UserObjects {
             if self.objects.iter().any(|own| own.is_same(&object)) {
                 return Err(no_longer_works(&object, &said));
             }
-            let was_there = self
-                .before
-                .iter()
-                .any(|known| known.object.is_same(&object));
-            return Err(match remedy(&said) {
-                "" if was_there => Error::migrations(
-                    format!("{object} would no longer work: {said}"),
-                    "recreate it in the migration",
-                ),
-                "" => Error::migrations(
-                    format!("{object} does not work: {said}"),
-                    "correct the statement that makes it",
-                ),
-                help => Error::migrations(format!("{object} does not work: {said}"), help),
-            });
+            let mut before = self.before.iter();
+            let was_there = before.any(|known| known.object.is_same(&object));
+            return Err(does_not_work(&object, &said, was_there, files));
         }
         Ok(())
     }

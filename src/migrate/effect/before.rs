@@ -57,7 +57,7 @@ impl Before {
         connection: &Connection,
         table: &Track,
         keeps: Keeps,
-        is_generated: impl Fn(&str) -> bool,
+        computed: Computed<'_>,
     ) -> Result<(), Error> {
         let Some(before) = &table.before else {
             return Ok(());
@@ -72,7 +72,7 @@ impl Before {
         } else if self.is_cheap(before) {
             Held::InBackup
         } else {
-            self.copy_aside(connection, table, keeps, is_generated)?
+            self.copy_aside(connection, table, keeps, computed)?
         };
         self.held.insert(before.clone(), held);
         Ok(())
@@ -86,7 +86,7 @@ impl Before {
         keeps: Keeps,
     ) -> Result<(), Error> {
         if matches!(keeps, Keeps::Index | Keeps::Hidden) {
-            return self.hold(connection, table, keeps, |_| false);
+            return self.hold(connection, table, keeps, (&|_| false, false));
         }
         if let Some(before) = &table.before
             && source::is_empty(connection, &table.now, keeps)?
@@ -170,20 +170,23 @@ impl Before {
         connection: &Connection,
         table: &Track,
         keeps: Keeps,
-        is_generated: impl Fn(&str) -> bool,
+        (is_computed, with_computed): Computed<'_>,
     ) -> Result<Held, Error> {
         let name = format!("copy_{}", self.copies);
         self.copies += 1;
-        let mut read = Vec::new();
-        let mut made = Vec::new();
+        let mut columns = Vec::new();
+        let mut computed = Vec::new();
         if keeps == Keeps::Words {
-            read.push(source::ROWID.to_owned());
-            made.push(source::ROWID.to_owned());
+            columns.push((source::ROWID.to_owned(), source::ROWID.to_owned()));
         }
         for column in &table.columns {
-            if let Some(before) = column.before.as_ref().filter(|name| !is_generated(name)) {
-                read.push(quoted(&column.now));
-                made.push(quoted(before));
+            if let Some(before) = &column.before {
+                let pair = (quoted(&column.now), quoted(before));
+                if is_computed(before) {
+                    computed.push(pair);
+                } else {
+                    columns.push(pair);
+                }
             }
         }
         let aside = match &mut self.aside {
@@ -193,25 +196,54 @@ impl Before {
         let now: Vec<String> = table.columns.iter().map(|it| it.now.clone()).collect();
         let from = source::from(connection, &table.now, keeps, &now);
         source::open(connection, &table.now, keeps)?;
-        let copy = || -> rusqlite::Result<()> {
-            // Columns without types, so that SQLite converts no value.
-            aside.execute_batch(&format!("CREATE TABLE {name} ({})", made.join(", ")))?;
-            let places = vec!["?"; made.len()].join(", ");
-            let mut insert = aside.prepare(&format!("INSERT INTO {name} VALUES ({places})"))?;
-            let mut select =
-                connection.prepare(&format!("SELECT {} FROM {}", read.join(", "), from))?;
-            let mut rows = select.query([])?;
-            while let Some(row) = rows.next()? {
-                for at in 0..made.len() {
-                    insert.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(row.get_ref(at)?))?;
-                }
-                insert.raw_execute()?;
+        let copy = |columns: &[Pair]| copy(connection, &from, aside, &name, columns);
+        let copied = if with_computed && !computed.is_empty() {
+            match copy(&[&columns[..], &computed].concat()) {
+                // Nobody could read a value that cannot be worked out.
+                Err(error) if source::is_of_expression(&error) => copy(&columns),
+                copied => copied,
             }
-            Ok(())
+        } else {
+            copy(&columns)
         };
-        let copied = copy();
         source::close(connection, keeps)?;
         copied.map_err(Error::sql(format!("copy the rows of {} aside", table.now)))?;
         Ok(Held::Aside(name))
     }
+}
+
+/// Which columns are computed, and whether their values are to be held too.
+pub(crate) type Computed<'c> = (&'c dyn Fn(&str) -> bool, bool);
+
+/// The name of a column now, and the one before the file, both in quotes.
+type Pair = (String, String);
+
+/// Copies rows into a new table of a private database.
+fn copy(
+    connection: &Connection,
+    from: &str,
+    aside: &Connection,
+    name: &str,
+    columns: &[Pair],
+) -> rusqlite::Result<()> {
+    let (read, made): (Vec<&str>, Vec<&str>) = columns
+        .iter()
+        .map(|(now, before)| (now.as_str(), before.as_str()))
+        .unzip();
+    // Columns without types, so that SQLite converts no value.
+    let made = made.join(", ");
+    aside.execute_batch(&format!(
+        "DROP TABLE IF EXISTS {name}; CREATE TABLE {name} ({made})"
+    ))?;
+    let places = vec!["?"; columns.len()].join(", ");
+    let mut insert = aside.prepare(&format!("INSERT INTO {name} VALUES ({places})"))?;
+    let mut select = connection.prepare(&format!("SELECT {} FROM {from}", read.join(", ")))?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        for at in 0..columns.len() {
+            insert.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(row.get_ref(at)?))?;
+        }
+        insert.raw_execute()?;
+    }
+    Ok(())
 }

@@ -171,6 +171,11 @@ impl Renamed {
         Ok(renamed)
     }
 
+    /// True if a key was changed.
+    pub(crate) fn has_any(&self) -> bool {
+        self.table.is_some()
+    }
+
     /// True if the row that now has this key had another one before.
     pub(crate) fn came(&self, now: &[Cell]) -> Result<bool, Error> {
         self.has("now", now)

@@ -168,11 +168,12 @@ fn merge(
     let mut found = Difference::none(before.rows.columns.len(), 0);
     let mut walk = Walk {
         found: &mut found,
+        rows: &before.rows,
         key: before.rows.key,
         known,
         renamed: renamed.as_ref(),
     };
-    let walked = walk.rows(before, after);
+    let walked = walk.all(before, after);
     end_to_sort(before.connection)?;
     end_to_sort(after.connection)?;
     walked?;
@@ -182,19 +183,20 @@ fn merge(
 
 struct Walk<'w> {
     found: &'w mut Difference,
+    rows: &'w Rows,
     key: usize,
     known: Option<&'w Known<'w>>,
     renamed: Option<&'w Renamed>,
 }
 
 impl Walk<'_> {
-    fn rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
+    fn all(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
         let width = before.rows.columns.len();
-        let order = if before.rows.by_key {
-            cell::order
-        } else {
-            cell::order_of_values
+        let order = match &before.rows {
+            rows if rows.is_packed() => cell::order_of_packed,
+            rows if rows.by_key => cell::order,
+            _ => cell::order_of_values,
         };
         let sorted = |side: &Side<'_>| -> Result<String, Error> {
             Ok(side.rows.sql_in_order(begin_to_sort(side.connection)?))
@@ -254,7 +256,7 @@ impl Walk<'_> {
 
     /// Rows whose key an `UPDATE` changed, each before and after.
     fn renamed_rows(&mut self, before: &Side<'_>, after: &Side<'_>) -> Result<(), Error> {
-        let Some(renamed) = self.renamed else {
+        let Some(renamed) = self.renamed.filter(|renamed| renamed.has_any()) else {
             return Ok(());
         };
         let doing = || Error::sql(format!("compare the rows of {}", after.rows.table));
@@ -284,7 +286,8 @@ impl Walk<'_> {
     fn cells(&mut self, old: &[Cell], new: &[Cell]) -> Result<(), Error> {
         let mut differs = false;
         for (at, (was, is)) in old.iter().zip(new).enumerate() {
-            if was == is {
+            // Where the identity is taken in another form, the value itself is compared beside it.
+            if was == is || self.rows.is_converted(at) {
                 continue;
             }
             differs = true;

@@ -26,6 +26,8 @@ pub(crate) struct Successor {
     pub(crate) columns: Vec<Kept>,
     /// True if its rows may differ from those before.
     pub(crate) rows_touched: bool,
+    /// True if something else than its own `UPDATE` statements may have written values of rows that were there.
+    pub(crate) written_otherwise: bool,
     /// The numbers of the table and of those by which it was rebuilt, in order.
     pub(crate) ids: Vec<usize>,
 }
@@ -77,8 +79,29 @@ impl Successor {
             after: heir.now.clone(),
             columns: self.columns.into_iter().filter_map(follow).collect(),
             rows_touched: true,
+            written_otherwise: true,
             ids,
         }
+    }
+
+    /// True if the file made the table anew.
+    pub(crate) fn is_remade(&self) -> bool {
+        self.ids.len() > 1
+    }
+
+    /// The same, as if no `UPDATE` had written the columns of which it is not known in which rows it was that, and those
+    /// columns. No trigger watches a virtual table.
+    pub(crate) fn as_known(&self, is_virtual: bool) -> (Self, Vec<String>) {
+        let mut known = self.clone();
+        let mut doubtful = Vec::new();
+        if is_virtual && self.written_otherwise {
+            for kept in &mut known.columns {
+                if std::mem::take(&mut kept.updated) {
+                    doubtful.push(kept.before.clone());
+                }
+            }
+        }
+        (known, doubtful)
     }
 
     /// The name afterwards of a column.
@@ -206,13 +229,19 @@ impl Lineage {
             return;
         };
         let successor = self.successor(now);
+        let written = &mut moved.written;
         moved.columns = std::mem::take(&mut moved.columns)
             .into_iter()
             .filter_map(|(before, now)| {
-                let after = successor.as_ref()?.column(&now)?;
-                Some((before, after.to_owned()))
+                let mut kept = successor.as_ref()?.columns.iter();
+                let kept = kept.find(|kept| kept.before.eq_ignore_ascii_case(&now))?;
+                if kept.updated && !written.contains(&before) {
+                    written.push(before.clone());
+                }
+                Some((before, kept.after.clone()))
             })
             .collect();
+        moved.is_remade |= successor.as_ref().is_some_and(Successor::is_remade);
         moved.after = successor.map(|successor| successor.after);
     }
 
@@ -274,6 +303,7 @@ impl Lineage {
                 })
                 .collect(),
             rows_touched: track.rows_touched,
+            written_otherwise: track.beside.may_change_values(),
             ids: vec![track.id],
         }
     }
@@ -284,10 +314,12 @@ pub(crate) fn unmoved((table, columns): (&str, &[String])) -> Moved {
     Moved {
         before: table.to_owned(),
         after: Some(table.to_owned()),
+        is_remade: false,
         columns: columns
             .iter()
             .map(|name| (name.clone(), name.clone()))
             .collect(),
+        written: Vec::new(),
     }
 }
 

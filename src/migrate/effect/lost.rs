@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::definition::{Clause, ClauseKind, Definition, Renames, Word};
 use super::lineage::{Lineage, Successor};
 use super::own_clauses::goes_along;
+use super::parents::{Parents, Refers, is_kept};
 use super::rewritten::Rewritten;
 use super::schema::{Schema, words};
 use super::view_columns::Told;
@@ -19,10 +20,11 @@ impl Schema {
         &self,
         table: &str,
         successor: &Successor,
-        after: &Schema,
-        (lineage, rewritten): (&Lineage, &Rewritten),
+        parents: &Parents<'_>,
+        rewritten: &Rewritten,
         losses: &mut Vec<Loss>,
     ) -> Result<(), Error> {
+        let (lineage, after) = (parents.lineage, parents.is);
         let was = self.definition(table);
         let is = after.definition(&successor.after);
         let own = || table.to_owned();
@@ -42,8 +44,13 @@ impl Schema {
         for (at, clause) in was.clauses.iter().enumerate() {
             let wanted = clause.renamed(&names);
             let written = rewritten.clause(table, at);
+            let refers = parents.refers(clause);
             let stands = |now: &Clause| {
-                is_kept(&wanted, now) || written.is_some_and(|written| is_kept(written, now))
+                let keeps_words = || {
+                    is_kept(&wanted, now) || written.is_some_and(|written| is_kept(written, now))
+                };
+                refers == Refers::Same && keeps_words()
+                    || refers != Refers::Elsewhere && parents.refer_alike(clause, now, &names)
             };
             if !is.clauses.iter().any(stands) && !goes_along(sql, &was, at, is_lost)? {
                 losses.push(Loss::Clause(LostClause {
@@ -220,20 +227,6 @@ pub(super) fn lost_view_columns(
         }
     }
     losses
-}
-
-/// True if a present clause demands at least what the former one did, under its name if it had one: a primary key also
-/// demands what `UNIQUE` does.
-fn is_kept(wanted: &Clause, now: &Clause) -> bool {
-    let is_unique = wanted.kind == ClauseKind::Constraint
-        && wanted.tokens.first() == Some(&Word::keyword("unique"));
-    let keeps_name = match (&wanted.name, &now.name) {
-        (Some(name), Some(now)) => name.eq_ignore_ascii_case(now),
-        (name, _) => name.is_none(),
-    };
-    let is_in_key =
-        || is_unique && now.kind == ClauseKind::Key && wanted.tokens[1..] == now.tokens[1..];
-    keeps_name && (wanted.is_same(now) || is_in_key())
 }
 
 /// The present clause of the same sort, for a sort that a column or a table has at most once.

@@ -41,6 +41,8 @@ impl Effect {
             losses.extend(lost_count(table, rows, (rows, now)));
             return Ok(());
         }
+        let is_virtual = self.schema.is_virtual(table) || after.is_virtual(&successor.after);
+        let (successor, doubtful) = &successor.as_known(is_virtual);
         let is_followed = |key: &[&Kept]| self.updates.is_followed(&successor.ids, key);
         let pairs = Pairs {
             table,
@@ -58,8 +60,10 @@ impl Effect {
             keeps,
             is_followed: &is_followed,
         };
-        let is_announced = |column: &str| announced.has_values(table, column);
-        let pairing = Pairing::of(&pairs, is_announced)?;
+        let is_left_out = |column: &str| {
+            announced.has_values(table, column) || doubtful.iter().any(|doubt| doubt == column)
+        };
+        let pairing = Pairing::of(&pairs, is_left_out)?;
         let found = self.compared(&pairs, &pairing)?;
         if found.removed > 0 {
             losses.push(Loss::Rows {
@@ -70,16 +74,7 @@ impl Effect {
             });
         }
         if !pairing.is_by_key() {
-            // The columns whose change is announced are left out where the rows are matched. Each of them has changed
-            // if fewer rows match together with it.
-            let left_out = successor.columns.iter().map(|kept| kept.before.as_str());
-            for column in left_out.filter(|column| is_announced(column)) {
-                let is_other = |name: &str| name != column && is_announced(name);
-                let with_it = Pairing::by_values(&pairs, is_other);
-                let with_it = self.compared(&pairs, &with_it)?.removed;
-                let more = with_it.saturating_sub(found.removed);
-                losses.extend(lost_values(table, column, more, BTreeMap::new()));
-            }
+            losses.extend(self.lost_by_columns(&pairs, found.removed, &is_left_out)?);
         }
         if !pairing.is_by_key() && successor.columns.iter().any(|kept| kept.updated) {
             losses.extend(self.lost_beside_updates(&pairs)?);
@@ -89,6 +84,29 @@ impl Effect {
             losses.extend(lost_values(table, &columns[at], *lost, found.types_of(at)));
         }
         Ok(())
+    }
+
+    /// The values that were lost in columns that are left out where the values match the rows. Each of them has changed
+    /// if fewer rows match together with it.
+    fn lost_by_columns(
+        &self,
+        pairs: &Pairs<'_>,
+        removed: u64,
+        is_left_out: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Loss>, Error> {
+        let mut losses = Vec::new();
+        let columns = pairs.successor.columns.iter();
+        let left_out = columns.map(|kept| kept.before.as_str());
+        for column in left_out.filter(|column| is_left_out(column)) {
+            let is_other = |name: &str| name != column && is_left_out(name);
+            let with_it = Pairing::by_values(pairs, is_other)?;
+            let more = self
+                .compared(pairs, &with_it)?
+                .removed
+                .saturating_sub(removed);
+            losses.extend(lost_values(pairs.table, column, more, BTreeMap::new()));
+        }
+        Ok(losses)
     }
 
     /// The values that were lost in columns that an `UPDATE` wrote in other rows, where the key changes.

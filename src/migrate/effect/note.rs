@@ -9,7 +9,8 @@ use super::actions::{Action, What};
 use super::outline::Outline;
 use super::track::Track;
 use super::updates::{Meanwhile, Watching};
-use crate::db::schema::is_rowid;
+use crate::db::full_text::{Keeps, is_virtual};
+use crate::db::schema::{is_rowid, sql_of_table};
 use crate::error::Error;
 
 impl Effect {
@@ -24,6 +25,8 @@ impl Effect {
         let outline = self.statements.get(self.at);
         let earlier = self.statements.get(..self.at).unwrap_or_default();
         let later = self.statements.get(self.at + 1..).unwrap_or_default();
+        // Only a table that takes the place of another can have a plain column where that has a computed one.
+        let makes_tables = self.statements.iter().any(Outline::makes_a_table);
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return Ok(());
         };
@@ -60,12 +63,33 @@ impl Effect {
         };
         if changes_rows || self.before.is_cheap(before) || may_be_changed_later() {
             let definition = self.schema.definition(before);
-            let is_generated = |column: &str| definition.is_generated(column);
-            self.before.hold(connection, track, keeps, is_generated)?;
+            let is_computed = |column: &str| definition.is_generated(column);
+            let computed = (&is_computed as &dyn Fn(&str) -> bool, makes_tables);
+            self.before.hold(connection, track, keeps, computed)?;
         } else {
             self.before.hold_if_empty(connection, track, keeps)?;
         }
         Ok(())
+    }
+
+    /// Notes what something else than an `UPDATE` statement of its own does to a table.
+    pub(super) fn note_beside(&mut self, action: &Action) {
+        let outline = self.statements.get(self.at);
+        let Some(track) = self.lineage.get_mut(&action.table) else {
+            return;
+        };
+        // A plain `INSERT` into a full-text table without content may add words to a row that is there.
+        let keeps_rows = || {
+            let before = track.before.as_ref();
+            before.is_none_or(|before| self.schema.keeps(before) == Keeps::Rows)
+        };
+        let only_adds = !action.by_trigger && outline.is_some_and(Outline::only_adds);
+        match action.what {
+            What::Insert if only_adds && keeps_rows() => track.beside.added = true,
+            What::Insert | What::Update(_) => track.beside.rewrote = true,
+            What::Delete => track.beside.deleted = true,
+            What::Drop | What::Create | What::Alter | What::DropView | What::DropTrigger => {}
+        }
     }
 
     /// Notes that an `UPDATE` statement writes columns of a table. Returns whether it may do more to the rows than
@@ -79,6 +103,8 @@ impl Effect {
     ) -> Result<(bool, Option<Vec<usize>>), Error> {
         let others = self.others_may_write(table);
         let identity = self.key_of(connection, table);
+        let sql = sql_of_table(connection, table)?;
+        let is_virtual = sql.is_some_and(|sql| is_virtual(&sql));
         let replaces = self
             .statements
             .get(self.at)
@@ -118,7 +144,8 @@ impl Effect {
             |key: &[String], column: &str| key.iter().any(|name| name.eq_ignore_ascii_case(column));
         let writes = |key: &[String]| columns.iter().any(|column| is_in(key, column));
         let writes_key = writes(&key) || writes(&identity);
-        let watch = !identity.is_empty() && (writes(&identity) || others);
+        // No trigger can watch a virtual table.
+        let watch = !is_virtual && !identity.is_empty() && (writes(&identity) || others);
         if !watch {
             for column in &written {
                 self.updates.write_unwatched(*column);

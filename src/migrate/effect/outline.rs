@@ -47,6 +47,11 @@ impl Outline {
         Some((from, to))
     }
 
+    /// True if it makes a table.
+    pub(super) fn makes_a_table(&self) -> bool {
+        self.verb == "CREATE" && self.words.iter().any(|word| word == "table")
+    }
+
     /// True if it only adds rows, makes something new or reads.
     pub(super) fn only_adds(&self) -> bool {
         let may_replace = || {

@@ -1,5 +1,6 @@
 //! Which columns of a table before and after a file correspond, and which of them identify its rows.
 
+use super::becomes::Becomes;
 use super::compare::Side;
 use super::definition::Definition;
 use super::lineage::{Kept, Successor};
@@ -18,7 +19,12 @@ pub(crate) struct Pairing {
     columns: Vec<Kept>,
     key: usize,
     by_key: bool,
+    /// The form in which the columns of the key identify the rows before; none where all are taken as they are.
+    becomes: Vec<Option<Becomes>>,
 }
+
+/// The most columns that SQLite reads at once.
+const MOST_COLUMNS: usize = 2_000;
 
 /// What decides which columns identify the rows.
 pub(crate) struct Pairs<'p> {
@@ -47,7 +53,7 @@ impl Pairing {
         is_announced: impl Fn(&str) -> bool,
     ) -> Result<Self, Error> {
         if pairs.keeps == Keeps::Words {
-            let mut columns = pairs.columns();
+            let mut columns = pairs.columns()?;
             columns.insert(0, Kept::always(ROWID));
             return Ok(Self::by_first(columns, 1));
         }
@@ -57,9 +63,9 @@ impl Pairing {
                 if new.as_ref().is_some_and(|new| are_same(&key, new))
                     && pairs.has_no_null(&key)? =>
             {
-                Ok(Self::by_key(pairs, &key))
+                Self::by_key(pairs, &key)
             }
-            _ => Ok(Self::by_values(pairs, is_announced)),
+            _ => Self::by_values(pairs, is_announced),
         }
     }
 
@@ -69,20 +75,27 @@ impl Pairing {
         for key in pairs.keys().into_iter().flatten() {
             let is_stable = (pairs.is_followed)(&key) || key.iter().all(|kept| !kept.updated);
             if is_stable && pairs.has_no_null(&key)? && pairs.has_no_equals(&key)? {
-                return Ok(Some(Self::by_key(pairs, &key)));
+                return Self::by_key(pairs, &key).map(Some);
             }
         }
         Ok(None)
     }
 
-    fn by_key(pairs: &Pairs<'_>, key: &[&Kept]) -> Self {
-        let mut columns = pairs.columns();
+    fn by_key(pairs: &Pairs<'_>, key: &[&Kept]) -> Result<Self, Error> {
+        let mut columns = pairs.columns()?;
         columns.sort_by_key(|kept| {
             key.iter()
                 .position(|one| one.before == kept.before)
                 .unwrap_or(usize::MAX)
         });
-        Self::by_first(columns, key.len())
+        let becomes = pairs.becomes(key, columns.len())?;
+        for (kept, _) in key.iter().zip(&becomes).filter(|(_, it)| it.is_some()) {
+            columns.push((*kept).clone());
+        }
+        Ok(Self {
+            becomes,
+            ..Self::by_first(columns, key.len())
+        })
     }
 
     fn by_first(columns: Vec<Kept>, key: usize) -> Self {
@@ -90,24 +103,33 @@ impl Pairing {
             columns,
             key,
             by_key: true,
+            becomes: Vec::new(),
         }
     }
 
     /// Where values identify the rows.
-    pub(crate) fn by_values(pairs: &Pairs<'_>, is_announced: impl Fn(&str) -> bool) -> Self {
-        let mut columns = pairs.columns();
+    pub(crate) fn by_values(
+        pairs: &Pairs<'_>,
+        is_announced: impl Fn(&str) -> bool,
+    ) -> Result<Self, Error> {
+        let mut columns = pairs.columns()?;
         columns.retain(|kept| !kept.updated && !is_announced(&kept.before));
-        Self {
+        Ok(Self {
             key: columns.len(),
             columns,
             by_key: false,
-        }
+            becomes: Vec::new(),
+        })
     }
 
     /// The two sides of a comparison.
     pub(crate) fn sides<'c>(&self, [before, after]: Places<'c>) -> [Side<'c>; 2] {
         let (befores, afters) = self.names();
-        [(before, befores), (after, afters)].map(|(place, columns)| Side {
+        let sides = [
+            (before, befores, self.becomes.clone()),
+            (after, afters, Vec::new()),
+        ];
+        sides.map(|(place, columns, becomes)| Side {
             connection: place.connection,
             rows: Rows {
                 table: place.table.to_owned(),
@@ -116,6 +138,7 @@ impl Pairing {
                 columns,
                 key: self.key,
                 by_key: self.by_key,
+                becomes,
             },
         })
     }
@@ -160,11 +183,35 @@ fn are_same(one: &[&Kept], two: &[&Kept]) -> bool {
 }
 
 impl Pairs<'_> {
-    /// The columns that have values of their own.
-    fn columns(&self) -> Vec<Kept> {
-        let mut columns = self.successor.columns.clone();
-        columns.retain(|kept| !self.was.is_generated(&kept.before));
-        columns
+    /// The columns that have values of their own. A computed column that is a plain one afterwards keeps the values
+    /// that it showed, or loses them.
+    fn columns(&self) -> Result<Vec<Kept>, Error> {
+        let mut columns = Vec::new();
+        for kept in &self.successor.columns {
+            if !self.was.is_generated(&kept.before)
+                || !self.is.is_generated(&kept.after)
+                    && can_be_worked_out(self.places[0], &kept.before)?
+            {
+                columns.push(kept.clone());
+            }
+        }
+        Ok(columns)
+    }
+
+    /// The form in which the columns of a key identify the rows before: that which they have afterwards, where their
+    /// type changes and all rows are still told apart.
+    fn becomes(&self, key: &[&Kept], columns: usize) -> Result<Vec<Option<Becomes>>, Error> {
+        let of = |kept: &&Kept| Becomes::of((self.was, &kept.before), (self.is, &kept.after));
+        let becomes: Vec<Option<Becomes>> = key.iter().map(of).collect();
+        if becomes.iter().all(Option::is_none) || columns + key.len() > MOST_COLUMNS {
+            return Ok(Vec::new());
+        }
+        let forms = key.iter().zip(&becomes).map(|(kept, becomes)| {
+            let name = quoted(&kept.before);
+            becomes.map_or_else(|| name.clone(), |becomes| becomes.sql(&name))
+        });
+        let is_same = has_equals(self.places[0], forms)?;
+        Ok(if is_same { Vec::new() } else { becomes })
     }
 
     /// The columns of the old key and of the new one, if all of them are there before and after.
@@ -196,8 +243,8 @@ impl Pairs<'_> {
     /// True if no two rows have the same values in these columns, before or after.
     fn has_no_equals(&self, key: &[&Kept]) -> Result<bool, Error> {
         let [before, after] = self.places;
-        let befores = key.iter().map(|kept| kept.before.as_str());
-        let afters = key.iter().map(|kept| kept.after.as_str());
+        let befores = key.iter().map(|kept| quoted(&kept.before));
+        let afters = key.iter().map(|kept| quoted(&kept.after));
         Ok(!has_equals(before, befores)? && !has_equals(after, afters)?)
     }
 }
@@ -220,13 +267,30 @@ fn has_null<'k>(place: Place<'_>, columns: impl Iterator<Item = &'k str>) -> Res
     Ok(false)
 }
 
-/// True if two rows have equal values in all of the columns.
-fn has_equals<'k>(place: Place<'_>, columns: impl Iterator<Item = &'k str>) -> Result<bool, Error> {
+/// True if SQLite can work out the values of a computed column in all rows. If not, nobody could read them.
+fn can_be_worked_out(place: Place<'_>, column: &str) -> Result<bool, Error> {
+    let table = of_main(place.table);
+    // A column of the table, or an error: SQLite takes no text in its place.
+    let sql = format!("SELECT count({table}.{}) FROM {table}", quoted(column));
+    let worked_out = place
+        .connection
+        .query_row(&sql, [], |row| row.get::<_, i64>(0));
+    match worked_out {
+        Ok(_) => Ok(true),
+        Err(error) if source::is_of_expression(&error) => Ok(false),
+        Err(error) => Err(Error::sql(format!("read the values of {}", place.table))(
+            error,
+        )),
+    }
+}
+
+/// True if two rows have equal values in all of these columns, as SQL has them.
+fn has_equals(place: Place<'_>, columns: impl Iterator<Item = String>) -> Result<bool, Error> {
     let Place {
         connection, table, ..
     } = place;
     let columns: Vec<String> = columns
-        .map(|name| format!("{} COLLATE BINARY", quoted(name)))
+        .map(|name| format!("{name} COLLATE BINARY"))
         .collect();
     let sql = format!(
         "SELECT EXISTS (SELECT 1 FROM {} GROUP BY {} HAVING count(*) > 1)",

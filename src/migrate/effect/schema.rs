@@ -12,6 +12,7 @@ use crate::db::Queries;
 use crate::db::full_text::{self, FullText, Keeps};
 use crate::db::schema::{self, Object, ObjectKind, kept_columns};
 use crate::error::Error;
+use crate::migrate::announcement::Announcement;
 use crate::migrate::sql::{Token, tokens};
 
 /// The objects of a database at one moment.
@@ -80,6 +81,12 @@ impl Schema {
     pub(crate) fn keeps(&self, table: &str) -> Keeps {
         self.sql(ObjectKind::Table, table)
             .map_or(Keeps::Rows, full_text::keeps)
+    }
+
+    /// True for a virtual table.
+    pub(crate) fn is_virtual(&self, table: &str) -> bool {
+        let sql = self.sql(ObjectKind::Table, table);
+        sql.is_some_and(full_text::is_virtual)
     }
 
     /// True for a full-text table.
@@ -160,6 +167,25 @@ impl Schema {
             let may = |token: &Token<'_>| token.is("REPLACE") || token.is("VIRTUAL");
             tokens(sql).iter().any(may)
         })
+    }
+
+    /// True if there is what an announcement about rows names: its table, its column, its counter. Otherwise it cannot
+    /// happen, whatever the rows.
+    pub(crate) fn could_lose(&self, announcement: &Announcement) -> bool {
+        let find = |table: &str| self.find(ObjectKind::Table, table);
+        match announcement {
+            Announcement::Rows { table, .. } => find(table).is_some(),
+            Announcement::Values { table, column } => {
+                let columns = find(table).and_then(|table| self.columns.get(&table.name));
+                let mut columns = columns.into_iter().flatten();
+                columns.any(|name| name.eq_ignore_ascii_case(column))
+            }
+            Announcement::Sequence(table) => find(table).is_some_and(|table| {
+                let counts = |token: &Token<'_>| token.is("AUTOINCREMENT");
+                tokens(&table.sql).iter().any(counts)
+            }),
+            _ => false,
+        }
     }
 
     /// True if there are triggers.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::db::Queries;
 use crate::db::full_text::Keeps;
@@ -108,6 +108,15 @@ pub(crate) fn close(connection: &Connection, keeps: Keeps) -> Result<(), Error> 
         return Ok(());
     }
     connection.run_all("read words", &format!("DROP TABLE IF EXISTS {WORDS}"))
+}
+
+/// True if SQLite could not work out an expression, such as that of a computed column over unfit values.
+pub(crate) fn is_of_expression(error: &rusqlite::Error) -> bool {
+    let code = match error {
+        rusqlite::Error::SqlInputError { error, .. } => Some(error.code),
+        other => other.sqlite_error_code(),
+    };
+    code == Some(ErrorCode::Unknown)
 }
 
 /// True if a table keeps no row.

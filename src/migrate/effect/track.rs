@@ -34,6 +34,26 @@ pub(crate) struct Track {
     pub(crate) touched: bool,
     /// True if a statement may have changed or removed rows, or recreated the table.
     pub(crate) rows_touched: bool,
+    /// What other statements than its own `UPDATE` did to it.
+    pub(crate) beside: Beside,
+}
+
+/// What other statements than the `UPDATE` of a table did to its rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside {
+    /// They may have written values of rows that were there.
+    pub(crate) rewrote: bool,
+    /// They deleted rows.
+    pub(crate) deleted: bool,
+    /// They added rows.
+    pub(crate) added: bool,
+}
+
+impl Beside {
+    /// True if a row may have other values by them. One that was deleted and added again may.
+    pub(crate) fn may_change_values(self) -> bool {
+        self.rewrote || self.deleted && self.added
+    }
 }
 
 impl Track {
@@ -58,6 +78,7 @@ impl Track {
             id,
             touched: before.is_none(),
             rows_touched: false,
+            beside: Beside::default(),
         }
     }
 

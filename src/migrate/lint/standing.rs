@@ -8,7 +8,7 @@ use super::super::run::remedy;
 use super::super::set::File;
 use super::super::user_objects;
 use super::{Finding, finding};
-use crate::db::dangling::Dangling;
+use crate::db::dangling::{Dangling, Unmoved};
 use crate::db::schema::Object;
 use crate::error::Error;
 
@@ -50,10 +50,9 @@ pub(super) fn dangling(
 ) -> Result<(), Error> {
     let now = Dangling::find(connection, |_| true)?;
     let before = Dangling::default();
-    if let Some(rows) = now.new_since(connection, &before, |table| Some(table.to_owned()))? {
-        let message = format!("rows would be left dangling: {rows}");
-        let help = "delete or change them in the migration too";
-        findings.push(finding(last, 1, Rule::Refused, message, help));
+    if let Some(new) = now.new_since(connection, &before, &Unmoved)? {
+        let message = format!("rows would be left dangling: {}", new.message);
+        findings.push(finding(last, 1, Rule::Refused, message, &new.help));
     }
     Ok(())
 }

@@ -78,6 +78,23 @@ pub fn each_token(sql: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
+/// The comments of a text, each with the byte at which it begins.
+pub fn each_comment(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < sql.len() {
+            let start = at;
+            let (sort, length) = measured(&sql[start..]);
+            at += length;
+            let piece = &sql[start..at];
+            if sort.is_none() && (piece.starts_with("--") || piece.starts_with("/*")) {
+                return Some((start, piece));
+            }
+        }
+        None
+    })
+}
+
 /// The sort and the length of the token at the beginning of a text; no sort for a comment or white space.
 fn measured(rest: &str) -> (Option<Sort>, usize) {
     let bytes = Bytes(rest.as_bytes());

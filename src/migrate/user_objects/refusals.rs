@@ -2,6 +2,8 @@
 
 use crate::db::schema::{Object, ObjectKind, quoted};
 use crate::error::Error;
+use crate::migrate::run::{place_of, remedy};
+use crate::migrate::set::File;
 
 /// The error for an object of the user's that has the name of one that the migrations make.
 pub(super) fn name_taken(object: &Object, ours: ObjectKind) -> Error {
@@ -37,4 +39,24 @@ pub(super) fn no_longer_works(object: &Object, why: &str) -> Error {
             sql = object.sql
         ),
     )
+}
+
+/// The error for an object of the dataset that does not work after these files.
+pub(super) fn does_not_work(
+    object: &Object,
+    said: &str,
+    was_there: bool,
+    files: &[&File],
+) -> Error {
+    let place = match (place_of(files, object), files) {
+        (Some(place), _) => format!("{place}: "),
+        (None, [only]) => format!("{}: ", only.path),
+        (None, _) => String::new(),
+    };
+    let (fault, help) = match remedy(said) {
+        "" if was_there => ("would no longer work", "recreate it in the migration"),
+        "" => ("does not work", "correct the statement that makes it"),
+        help => ("does not work", help),
+    };
+    Error::migrations(format!("{place}{object} {fault}: {said}"), help)
 }

@@ -6,7 +6,7 @@ use rusqlite::config::DbConfig;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::db::{self, message};
 use crate::error::Error;
-use crate::migrate::firing::{firing_statements, is_no_table};
+use crate::migrate::firing::{alone, firing_statements, is_no_table};
 
 /// Whether a view or trigger works.
 #[derive(Debug)]
@@ -37,27 +37,68 @@ pub(super) fn standings(connection: &Connection) -> Result<Vec<Standing>, Error>
 }
 
 /// Whether a view or trigger works. Nothing is run: SQLite finds the faults when it compiles a statement that uses
-/// it.
+/// it. A trigger is not blamed for the fault of another one that fires with it.
 pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
     let statements = match object.kind {
         ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
         ObjectKind::Trigger => firing_statements(connection, &object.table)?,
         ObjectKind::Table | ObjectKind::Index => return Ok(Works::Well),
     };
-    let compile = || {
+    let with_all = compiled(connection, &statements, is_no_table)?;
+    if object.kind == ObjectKind::View || with_all == Works::Well {
+        return Ok(with_all);
+    }
+    // Whether rows of another view can be changed is a matter of its triggers.
+    let of_own_view = |said: &str| said.contains(&format!("cannot modify {} ", object.table));
+    let by_itself = alone(
+        connection,
+        object,
+        |_| false,
+        || {
+            compiled(connection, &statements, |said| {
+                is_no_table(said) && of_own_view(said)
+            })
+        },
+    )?;
+    match &by_itself {
+        Works::Loosely(said) | Works::Not(said) if is_no_table(said) => {}
+        _ => return Ok(by_itself),
+    }
+    let views = schema::objects(connection)?
+        .into_iter()
+        .filter(|it| it.kind == ObjectKind::View);
+    let views: Vec<String> = views.map(|view| view.name).collect();
+    let on_another_view = |other: &Object| {
+        !other.table.eq_ignore_ascii_case(&object.table)
+            && views
+                .iter()
+                .any(|view| view.eq_ignore_ascii_case(&other.table))
+    };
+    alone(connection, object, on_another_view, || {
+        compiled(connection, &statements, is_no_table)
+    })
+}
+
+/// Whether SQLite can compile statements, but for messages that say nothing.
+fn compiled(
+    connection: &Connection,
+    statements: &[String],
+    says_nothing: impl Fn(&str) -> bool,
+) -> Result<Works, Error> {
+    let fault = || {
         let errors = statements
             .iter()
             .filter_map(|sql| connection.prepare(sql).err());
         errors
             .map(|error| message(&error))
-            .find(|said| !is_no_table(said))
+            .find(|said| !says_nothing(said))
     };
-    let Some(said) = compile() else {
+    let Some(said) = fault() else {
         return Ok(Works::Well);
     };
     // Objects that the user made with other programs may have texts in double quotes.
     db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, true)?;
-    let still = compile();
+    let still = fault();
     db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     Ok(match still {
         None => Works::Loosely(said),
