@@ -2,6 +2,7 @@
 
 use super::announcement::{Announcement, parse};
 use super::loss::Loss;
+use super::new_file;
 use super::set::File;
 use super::sql::{each_comment, place};
 use crate::complaint::Complaint;
@@ -126,6 +127,10 @@ enum Line {
 
 impl Line {
     fn of(text: &str) -> Self {
+        // A new file explains in its head what can be announced.
+        if new_file::HEAD.lines().any(|line| line == text.trim()) {
+            return Self::Prose;
+        }
         let Some(behind) = behind_expect(text) else {
             return Self::Prose;
         };
