@@ -55,8 +55,8 @@ fn cause(
     } else {
         fired.iter().collect()
     };
-    let named = named_by(&suspects, &said);
-    let names = triggers::names(if named.is_empty() { suspects } else { named }.into_iter());
+    let told = named_by(&suspects, &said);
+    let names = triggers::names(if told.is_empty() { suspects } else { told }.into_iter());
     if names.is_empty() {
         return Ok(None);
     }
