@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
 
 use crate::db::{Queries, schema};
 use crate::error::Error;
@@ -131,7 +131,7 @@ pub fn key_of(table: &str) -> Option<&'static str> {
 }
 
 /// The rows of `meta_tables`, in the order of its columns.
-fn rows_of_tables() -> Vec<Vec<Value>> {
+pub fn rows_of_tables() -> Vec<Vec<Value>> {
     let row = |(at, relation): (usize, &Relation)| {
         vec![
             text(relation.name),
@@ -145,7 +145,7 @@ fn rows_of_tables() -> Vec<Vec<Value>> {
 }
 
 /// The rows of `meta_columns`, in the order of its columns, sorted by table and name.
-fn rows_of_columns() -> Vec<Vec<Value>> {
+pub fn rows_of_columns() -> Vec<Vec<Value>> {
     let mut rows = BTreeMap::new();
     for relation in described() {
         for (at, (field, is_required)) in relation.columns.iter().enumerate() {
@@ -191,25 +191,13 @@ fn place(at: usize) -> Value {
     Value::Integer(i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1))
 }
 
-/// Fills both tables anew, inside the caller's transaction.
-pub fn fill(connection: &Connection) -> Result<(), Error> {
-    const DOING: &str = "write the dictionary";
-    for (table, rows) in [
-        ("meta_tables", rows_of_tables()),
-        ("meta_columns", rows_of_columns()),
-    ] {
-        connection.write(DOING, &format!("DELETE FROM {table}"), [])?;
-        let places = vec!["?"; rows.first().map_or(1, Vec::len)].join(", ");
-        let mut insert = connection
-            .prepare(&format!("INSERT INTO {table} VALUES ({places})"))
-            .map_err(Error::sql(DOING))?;
-        for row in rows {
-            insert
-                .execute(params_from_iter(row))
-                .map_err(Error::sql(DOING))?;
-        }
-    }
-    Ok(())
+/// The columns of one of the two tables, in the order of its rows.
+pub fn columns(table: &str) -> Vec<&'static str> {
+    let of_it = meta::TABLES.iter().filter(|meta| meta.name == table);
+    of_it
+        .flat_map(|meta| meta.own)
+        .map(|field| field.name)
+        .collect()
 }
 
 /// True if the tables hold anything but what the declarations say.

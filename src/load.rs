@@ -2,12 +2,14 @@
 //! differ.
 
 mod derived;
+mod hindered;
 mod key;
 mod origin;
 mod retire;
 mod rows;
 mod shape;
 mod tally;
+mod triggers;
 mod unload;
 mod verify;
 
@@ -16,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::db::dangling::{Dangling, Unmoved};
+use crate::db::dangling::Dangling;
 use crate::db::schema::HISTORY;
 use crate::error::Error;
 use crate::tables::{self, ALL_TABLES};
@@ -148,7 +150,8 @@ impl Plan {
     ///
     /// Fails if the tables do not hold exactly the expected rows afterwards, or if rows refer to missing ones.
     pub fn write(&self, connection: &Connection) -> Result<Changes, Error> {
-        let dangling = Dangling::find(connection, |table| self.changes_table(table))?;
+        let is_touched = |table: &str| self.changes_table(table) || derived::is_one(table);
+        let dangling = Dangling::find(connection, is_touched)?;
         for plan in &self.tables {
             plan.shape.delete(connection, &plan.delete)?;
             plan.shape.update(connection, &plan.update)?;
@@ -158,7 +161,7 @@ impl Plan {
             retire::keep_rows_still_referred_to(connection, &self.deleted_curated_rows())?;
         derived::fill(connection)?;
         self.refuse_interference(connection, &retired)?;
-        self.refuse_dangling(connection, &dangling)?;
+        derived::refuse_dangling(connection, &dangling, is_touched)?;
         let rows = |rows: &retire::RowsByTable| rows.values().map(Vec::len).sum::<usize>();
         let (kept, dropped) = (rows(&retired.kept), rows(&retired.dropped));
         let planned = self.changes();
@@ -187,23 +190,8 @@ impl Plan {
         let fault = format!("{HISTORY} was changed");
         Err(verify::refusal(
             &[fault],
-            verify::interfering(connection, HISTORY)?,
+            triggers::interfering(connection, HISTORY)?,
         ))
-    }
-
-    /// Fails if rows refer to missing ones and did not before the load.
-    fn refuse_dangling(&self, connection: &Connection, before: &Dangling) -> Result<(), Error> {
-        let now = Dangling::find(connection, |table| self.changes_table(table))?;
-        match now.new_since(connection, before, &Unmoved)? {
-            None => Ok(()),
-            Some(new) => Err(Error::database(
-                format!(
-                    "rows would be left dangling: {}; nothing was changed",
-                    new.message
-                ),
-                "delete those rows first, or load what they name",
-            )),
-        }
     }
 
     /// True if rows of the table are written or deleted.
@@ -226,13 +214,18 @@ impl Plan {
 
 /// Deletes retired rows to which no row refers any more, and returns their number. The caller holds the transaction,
 /// with foreign keys off.
+///
+/// # Errors
+///
+/// Fails as [`Plan::write`] does.
 pub fn drop_unneeded_retired(connection: &Connection) -> Result<usize, Error> {
-    let retired = retire::keep_rows_still_referred_to(connection, &BTreeMap::new())?;
-    let dropped = retired.dropped.values().map(Vec::len).sum();
-    if dropped > 0 {
-        derived::fill(connection)?;
+    if !retire::is_any_held(connection)? {
+        return Ok(0);
     }
-    Ok(dropped)
+    let origin = Origin::Curated(curated(connection)?);
+    let nothing = Dataset::default();
+    let plan = Plan::compare(connection, &nothing, &origin, Extent::Named)?;
+    Ok(plan.write(connection)?.deleted)
 }
 
 fn history(connection: &Connection) -> Result<Tally, Error> {

@@ -20,7 +20,10 @@ use expressions::Expressions;
 use question::Filters;
 
 pub use expressions::FILLING_WORDS;
-pub use fill::{differs, fill, fill_if_there, filling, filling_of_names, filling_of_rows};
+pub use fill::{
+    ROWS, columns, differs, fill, fill_words, filling, filling_of_names, filling_of_rows,
+    has_a_place, wanted_rows,
+};
 pub use mark::{BEGIN_MARK, END_MARK, marked};
 pub use question::Question;
 

@@ -1,12 +1,16 @@
 //! The tables that the program fills: those that are worked out from the rows (the support of each fact, its
 //! sentence, and the search index), and the dictionary, which follows from the declarations.
 
-use rusqlite::Connection;
+mod filled;
 
-use super::verify;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::db::dangling::{Dangling, Unmoved};
 use crate::db::{Queries, schema};
 use crate::error::Error;
 use crate::{dictionary, search, statements};
+use filled::{Filled, Wanted};
 
 /// The table that holds, for each fact, its passages and documents as the views show them.
 const SUPPORT: &str = "fact_support";
@@ -15,65 +19,169 @@ const WORKED_OUT: &str = "support_worked_out";
 /// The table that holds the sentence of each fact.
 const STATEMENTS: &str = "fact_statements";
 
-/// Fills all these tables again, inside the caller's transaction. The search index comes last, since it is made from
-/// the support and the sentences. Fails if a user's trigger kept a row from being written unchanged.
+/// A table that the program fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Derived {
+    Support,
+    Statements,
+    Tables,
+    Columns,
+    Search,
+}
+
+/// All of them, each after those that it is made from. The words of the search index are filled after its rows.
+const ALL: [Derived; 5] = [
+    Derived::Support,
+    Derived::Statements,
+    Derived::Tables,
+    Derived::Columns,
+    Derived::Search,
+];
+
+impl Derived {
+    fn filled(self) -> Filled {
+        match self {
+            Self::Support => Filled {
+                table: SUPPORT,
+                key: &["fact_id"],
+                columns: [
+                    "fact_id",
+                    "citation",
+                    "in_copy",
+                    "source",
+                    "source_url",
+                    "source_ids",
+                    "source_id",
+                    "source_date",
+                    "source_year",
+                    "source_year_last",
+                ]
+                .to_vec(),
+                doing: "work out the support of each fact",
+                origin: "the passages",
+            },
+            Self::Statements => Filled {
+                table: STATEMENTS,
+                key: &["fact_id"],
+                columns: vec!["fact_id", "statement"],
+                doing: "write the sentences of the facts",
+                origin: "the rows",
+            },
+            Self::Tables => dictionary_table("meta_tables", &["table_name"]),
+            Self::Columns => dictionary_table("meta_columns", &["table_name", "column_name"]),
+            Self::Search => Filled {
+                table: search::ROWS,
+                key: &["id", "kind"],
+                columns: search::columns().collect(),
+                doing: "fill the search index",
+                origin: "the facts, names, works and passages",
+            },
+        }
+    }
+
+    /// The rows that the table is to hold.
+    fn wanted(self, connection: &Connection) -> Result<Wanted, Error> {
+        Ok(match self {
+            Self::Support => {
+                let columns = self.filled().columns.join(", ");
+                Wanted::Answer(format!(
+                    "SELECT {columns} FROM {WORKED_OUT} ORDER BY fact_id"
+                ))
+            }
+            Self::Statements => {
+                let sentences = statements::sentences(connection)?.into_iter();
+                let row = |(id, sentence)| vec![Value::Text(id), Value::Text(sentence)];
+                Wanted::Rows(sentences.map(row).collect())
+            }
+            Self::Tables => Wanted::Rows(dictionary::rows_of_tables()),
+            Self::Columns => Wanted::Rows(dictionary::rows_of_columns()),
+            Self::Search => Wanted::Answer(search::wanted_rows()),
+        })
+    }
+
+    /// True if the database has the table and what it is filled from: older schemas, and those of other migrations,
+    /// may lack it.
+    fn has_a_place(self, connection: &Connection) -> Result<bool, Error> {
+        match self {
+            Self::Support => {
+                Ok(schema::has(connection, SUPPORT)? && schema::has(connection, WORKED_OUT)?)
+            }
+            Self::Statements => schema::has(connection, STATEMENTS),
+            Self::Tables | Self::Columns => dictionary::has_a_place(connection),
+            Self::Search => search::has_a_place(connection),
+        }
+    }
+}
+
+fn dictionary_table(table: &'static str, key: &'static [&'static str]) -> Filled {
+    Filled {
+        table,
+        key,
+        columns: dictionary::columns(table),
+        doing: "write the dictionary",
+        origin: "the declarations",
+    }
+}
+
+/// True for the name of such a table.
+pub(super) fn is_one(table: &str) -> bool {
+    ALL.iter()
+        .any(|derived| derived.filled().table.eq_ignore_ascii_case(table))
+}
+
+/// Brings all these tables up to date, inside the caller's transaction. Rows that are as they should be are not
+/// written, so what a user added to them stays. Fails if the tables do not hold what follows afterwards, and if a row
+/// would go in which a column of the user's is filled. Which rows are left dangling is for the caller.
 pub(super) fn fill(connection: &Connection) -> Result<(), Error> {
-    fill_support(connection)?;
-    fill_statements(connection)?;
-    fill_dictionary(connection)?;
-    search::fill(connection)
+    bring_up_to_date(connection, &ALL)
 }
 
-/// Fills those of these tables that the database has: older schemas, and those of other migrations, may lack some.
+/// Brings those of these tables up to date that the database has. Fails as a load does, also if rows of the user's
+/// would be left dangling.
 pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
-    if schema::has(connection, SUPPORT)? && schema::has(connection, WORKED_OUT)? {
-        fill_support(connection)?;
+    let mut there = Vec::new();
+    for derived in ALL {
+        if derived.has_a_place(connection)? {
+            there.push(derived);
+        }
     }
-    if schema::has(connection, STATEMENTS)? {
-        fill_statements(connection)?;
-    }
-    if dictionary::has_a_place(connection)? {
-        fill_dictionary(connection)?;
-    }
-    search::fill_if_there(connection)
+    let dangling = Dangling::find(connection, is_one)?;
+    bring_up_to_date(connection, &there)?;
+    refuse_dangling(connection, &dangling, is_one)
 }
 
-fn fill_support(connection: &Connection) -> Result<(), Error> {
-    connection.run_all(
-        "work out the support of each fact",
-        include_str!("derived/fill.sql"),
-    )?;
-    refuse_interference(connection, SUPPORT, "the passages", support_differs)
+/// Fails if rows refer to missing ones and did not before.
+pub(super) fn refuse_dangling(
+    connection: &Connection,
+    before: &Dangling,
+    is_touched: impl Fn(&str) -> bool,
+) -> Result<(), Error> {
+    let now = Dangling::find(connection, is_touched)?;
+    match now.new_since(connection, before, &Unmoved)? {
+        None => Ok(()),
+        Some(new) => Err(Error::database(
+            format!(
+                "rows would be left dangling: {}; nothing was changed",
+                new.message
+            ),
+            "delete those rows first, or load what they name",
+        )),
+    }
 }
 
-fn fill_statements(connection: &Connection) -> Result<(), Error> {
-    statements::fill(connection)?;
-    refuse_interference(connection, STATEMENTS, "the rows", statements::differs)
-}
-
-fn fill_dictionary(connection: &Connection) -> Result<(), Error> {
-    dictionary::fill(connection)?;
-    for table in ["meta_tables", "meta_columns"] {
-        refuse_interference(connection, table, "the declarations", dictionary::differs)?;
+/// All are compared after the last is written: a trigger on one of them may have changed another.
+fn bring_up_to_date(connection: &Connection, tables: &[Derived]) -> Result<(), Error> {
+    for derived in tables {
+        let wanted = derived.wanted(connection)?;
+        derived.filled().bring_up_to_date(connection, wanted)?;
+    }
+    if tables.contains(&Derived::Search) {
+        search::fill_words(connection)?;
+    }
+    for derived in tables {
+        derived.filled().refuse_interference(connection)?;
     }
     Ok(())
-}
-
-/// Fails if a table does not hold what was just written to it because a trigger changed it. `origin` says in the
-/// message what the rows follow from.
-fn refuse_interference(
-    connection: &Connection,
-    table: &str,
-    origin: &str,
-    differs: fn(&Connection) -> Result<bool, Error>,
-) -> Result<(), Error> {
-    // Without a trigger that names the table, SQLite has written the rows as they are.
-    let triggers = verify::interfering(connection, table)?;
-    if triggers.is_empty() || !differs(connection)? {
-        return Ok(());
-    }
-    let fault = format!("in {table}, rows do not say what follows from {origin}");
-    Err(verify::refusal(&[fault], triggers))
 }
 
 /// True if any of these tables does not hold what follows from the rows, as after a change by another program.

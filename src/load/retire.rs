@@ -326,6 +326,16 @@ pub fn kept(connection: &Connection) -> Result<Vec<Kept>, Error> {
     Ok(kept)
 }
 
+/// True if there is a retired row.
+pub(super) fn is_any_held(connection: &Connection) -> Result<bool, Error> {
+    for table in ALL_TABLES {
+        if holds_retired(connection, table)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn holds_retired(connection: &Connection, table: &Table) -> Result<bool, Error> {
     connection.value(
         "look for retired rows",

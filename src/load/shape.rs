@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use super::hindered;
 use super::key::Key;
 use crate::db::{Queries, schema};
 use crate::error::Error;
@@ -142,7 +143,9 @@ impl Shape {
             }
             Ok(())
         };
-        executed().map_err(Error::sql(format!("load the rows of {}", self.table.name)))
+        executed()
+            .map_err(Error::sql(format!("load the rows of {}", self.table.name)))
+            .map_err(|error| hindered::named(connection, self.table.name, error))
     }
 }
 

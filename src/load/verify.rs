@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use super::key::Key;
 use super::shape::Shape;
 use super::tally::Tally;
-use crate::db::schema::{self, Object, ObjectKind};
+use super::triggers::interfering;
 use crate::error::Error;
 use crate::wording::{agreeing, count};
 
@@ -107,69 +107,5 @@ impl Aftermath<'_> {
             parts.push("rows that were to stay have other values".to_owned());
         }
         Ok(format!("in {name}, {}", parts.join(" and ")))
-    }
-}
-
-/// The triggers that may have changed a table: those that name it in their statements, and those on it that may drop
-/// a row silently.
-pub(super) fn interfering(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    let objects = schema::objects(connection)?;
-    let triggers = objects
-        .into_iter()
-        .filter(|object| object.kind == ObjectKind::Trigger);
-    Ok(triggers
-        .filter(|trigger| may_change(trigger, table))
-        .map(|trigger| format!("`{}`", trigger.name))
-        .collect())
-}
-
-fn may_change(trigger: &Object, table: &str) -> bool {
-    let words: Vec<String> = words(&trigger.sql).collect();
-    let begin = words.iter().position(|word| word == "begin");
-    let statements = &words[begin.unwrap_or_default()..];
-    let names = |word: &str| statements.iter().any(|own| own == word);
-    let stands_on_it = trigger.table.eq_ignore_ascii_case(table);
-    names(&table.to_ascii_lowercase()) || (stands_on_it && names("raise"))
-}
-
-/// The words of a text in small letters.
-fn words(sql: &str) -> impl Iterator<Item = String> {
-    sql.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn trigger(table: &str, sql: &str) -> Object {
-        Object {
-            kind: ObjectKind::Trigger,
-            name: "t".into(),
-            table: table.into(),
-            sql: sql.into(),
-        }
-    }
-
-    #[test]
-    fn a_trigger_is_named_for_the_tables_that_it_may_change() {
-        let audit = trigger(
-            "facts",
-            "CREATE TRIGGER t AFTER INSERT ON facts BEGIN INSERT INTO log VALUES (new.fact_id); END",
-        );
-        assert!(!may_change(&audit, "facts"));
-        let deletes = trigger(
-            "positions",
-            "CREATE TRIGGER t AFTER UPDATE ON positions BEGIN DELETE FROM \"Entity_Codes\"; END",
-        );
-        assert!(may_change(&deletes, "entity_codes"));
-        assert!(!may_change(&deletes, "positions"));
-        let swallows = trigger(
-            "Facts",
-            "CREATE TRIGGER t BEFORE INSERT ON Facts BEGIN SELECT RAISE(IGNORE); END",
-        );
-        assert!(may_change(&swallows, "facts"));
-        assert!(!may_change(&swallows, "positions"));
     }
 }

@@ -53,7 +53,7 @@ pub struct ChangedView {
 
 /// Applies migrations inside the caller's transaction, with foreign keys off, and records each in the history with
 /// the time `stamp` (RFC 3339). The backup, if there is one, has the state before the first migration. The user's own
-/// views, triggers and indexes survive.
+/// views, triggers and indexes survive; `afterwards` is called while their triggers are still aside.
 pub(super) fn apply(
     connection: &Connection,
     sandbox: &Sandbox,
@@ -61,6 +61,7 @@ pub(super) fn apply(
     pending: &[&File],
     backup: Option<Connection>,
     stamp: &str,
+    afterwards: impl Fn(&Connection) -> Result<(), Error>,
 ) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
     let seen = history::in_order_of_application(connection)?;
     let users = UserObjects::find(connection, sandbox, &replay(set, &seen)?)?;
@@ -83,7 +84,9 @@ pub(super) fn apply(
         )?);
     }
     touchable.follow(connection)?;
-    users.put_back(connection, sandbox, (effect.moved_so_far(), pending))?;
+    let before_triggers = || afterwards(connection);
+    let run = (effect.moved_so_far(), pending);
+    users.put_back(connection, sandbox, run, before_triggers)?;
     users.refuse_other_parents(connection, effect.moved_so_far())?;
     virtual_tables.refuse_changed(connection, &users, effect.moved_so_far())?;
     let now = Dangling::find(connection, |table| touchable.holds(table))?;

@@ -11,7 +11,7 @@ use crate::files::draft::Draft;
 use crate::files::folder::Folder;
 use crate::files::litter::{clear_where, notes};
 
-pub(super) const HEAD: &str = "-- Why this change is made: say it here.
+const HEAD: &str = "-- Why this change is made: say it here.
 --
 -- A migration that takes something away has to announce it in this head, a line for each, which begins with
 -- `-- expect:` and goes on with one of these. Delete what it does not need.

@@ -36,8 +36,8 @@ pub struct Options {
     pub backup: Keep,
     /// Set to true when the user wants to stop.
     pub stop: Stop,
-    /// Called inside the transaction after the newest migration was applied, to fill what is worked out from the
-    /// rows, such as a search index.
+    /// Called inside the transaction after the newest migration was applied and before the user's triggers are put back,
+    /// to fill what is worked out from the rows, such as a search index.
     pub afterwards: fn(&Connection) -> Result<(), Error>,
 }
 
@@ -122,9 +122,6 @@ fn up_on(connection: &mut Connection, set: &Set, options: &Options) -> Result<Do
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::sql("begin to write"))?;
     let done = unless_stopped(&options.stop, up_within(&tx, &sandbox, set, options))?;
-    if options.to.is_none() && !done.applied.is_empty() {
-        unless_stopped(&options.stop, (options.afterwards)(&tx))?;
-    }
     match options.ending {
         Ending::Commit => tx.commit().map_err(Error::sql("commit the migrations"))?,
         Ending::Undo => tx.rollback().map_err(Error::sql("undo the migrations"))?,
@@ -182,8 +179,14 @@ pub fn up_within(
         .as_deref()
         .map(|path| db::open_backup(path, options.wait))
         .transpose()?;
-    let (applied, moved) = apply(connection, sandbox, set, &pending, before, &stamp)
-        .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
+    let afterwards = |connection: &Connection| match options.to {
+        None => (options.afterwards)(connection),
+        Some(_) => Ok(()),
+    };
+    let (applied, moved) = apply(
+        connection, sandbox, set, &pending, before, &stamp, afterwards,
+    )
+    .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
     mark.write(connection, newest(connection)?)?;
     Ok(Done {
         applied,

@@ -118,14 +118,16 @@ impl UserObjects {
         Ok(())
     }
 
-    /// Recreates the user's views and triggers, and the user's indexes that were dropped with a rebuilt table. Fails
-    /// if a migration has taken one of their names, if one of them no longer works, or if the names in its text are
+    /// Recreates the user's views and triggers, and the user's indexes that were dropped with a rebuilt table; what
+    /// `before_triggers` writes, no trigger of the user's sees. Fails if a migration has taken one of their names, if
+    /// one of them no longer works, or if the names in its text are
     /// now those of other tables or columns.
     pub(super) fn put_back(
         &self,
         connection: &Connection,
         sandbox: &Sandbox,
         (moved, files): (&[Moved], &[&File]),
+        before_triggers: impl FnOnce() -> Result<(), Error>,
     ) -> Result<(), Error> {
         let views = || self.aside.iter().filter(|it| it.kind == ObjectKind::View);
         for view in views() {
@@ -159,6 +161,7 @@ impl UserObjects {
             recreate(connection, index, by_a_migration)?;
         }
         self.refuse_newly_broken(connection, files)?;
+        before_triggers()?;
         for trigger in self
             .aside
             .iter()

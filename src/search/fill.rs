@@ -6,6 +6,9 @@ use crate::db::{Queries, schema};
 use crate::error::Error;
 use crate::tables::{ALL_TABLES, CellType, Rows, Table};
 
+/// The table of what can be found.
+pub const ROWS: &str = "search_rows";
+
 const COLUMNS: &str = "id, kind, sort, heading, names, labels, note, citation, documents, entities, first_year, last_year, n_facts, origin";
 
 /// Fills the index anew from the rows of the database in a fixed order, inside the caller's transaction.
@@ -15,12 +18,36 @@ pub fn fill(connection: &Connection) -> Result<(), Error> {
 
 /// The statements that fill the index, for whoever has the database and no `sco`.
 pub fn filling() -> String {
+    format!(
+        "DELETE FROM search_rows;
+         INSERT INTO search_rows ({COLUMNS}) {};
+         {}",
+        wanted_rows(),
+        filling_of_words()
+    )
+}
+
+/// The columns of `search_rows`.
+pub fn columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.split(", ")
+}
+
+/// The question for the rows that `search_rows` is to hold, in the order in which a new index has them.
+pub fn wanted_rows() -> String {
     let rows = with_entities(include_str!("rows.sql"));
+    format!("SELECT {COLUMNS} FROM ({rows}) ORDER BY kind, id")
+}
+
+/// Fills anew what the index has besides `search_rows`, which must be up to date, inside the caller's transaction.
+pub fn fill_words(connection: &Connection) -> Result<(), Error> {
+    connection.run_all("fill the search index", &filling_of_words())
+}
+
+/// The statements that fill `search_words` from `search_rows`, and `search_names`.
+fn filling_of_words() -> String {
     let about = with_entities(include_str!("about.sql"));
     format!(
         "INSERT INTO search_words (search_words) VALUES ('delete-all');
-         DELETE FROM search_rows;
-         INSERT INTO search_rows ({COLUMNS}) SELECT {COLUMNS} FROM ({rows}) ORDER BY kind, id;
          INSERT INTO search_words (rowid, heading, names, labels, about, note)
              SELECT search_rows.rowid, heading, names, labels, ifnull(named.about, ''), note
              FROM search_rows
@@ -70,12 +97,9 @@ pub fn differs(connection: &Connection) -> Result<bool, Error> {
         || compared(include_str!("names.sql"), "name, id, kind", "search_names")?)
 }
 
-/// Fills the index where the database has one: older schemas have none.
-pub fn fill_if_there(connection: &Connection) -> Result<(), Error> {
-    if schema::has(connection, "search_rows")? && schema::has(connection, "v_facts")? {
-        fill(connection)?;
-    }
-    Ok(())
+/// True where the schema has a place for the index and the views that it is made from; older ones have none.
+pub fn has_a_place(connection: &Connection) -> Result<bool, Error> {
+    Ok(schema::has(connection, ROWS)? && schema::has(connection, "v_facts")?)
 }
 
 /// A question that stands after what all of them have in common.

@@ -147,6 +147,6 @@ ORDER BY
     kind IN ('event_participants', 'event_variants'),
     score,
     length(heading),
-    -- Rows are numbered by kind and id.
-    at
+    kind,
+    id
 LIMIT :limit
