@@ -22,7 +22,7 @@ pub(super) fn firing(connection: &Connection, table: &str) -> Result<Vec<Object>
 }
 
 /// The triggers among these that may raise, on purpose.
-pub(super) fn raising<'a>(triggers: &'a [Object]) -> impl Iterator<Item = &'a Object> {
+pub(super) fn raising(triggers: &[Object]) -> impl Iterator<Item = &Object> {
     triggers.iter().filter(|trigger| {
         let words = words_of_statements(trigger);
         words.iter().any(|word| word == "raise")
