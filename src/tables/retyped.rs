@@ -41,7 +41,7 @@ fn is_same_number(was: &str, (one, two): (&Written, &Written)) -> bool {
         || has_sign && one.differs_in_its_point_alone(two)
 }
 
-/// Reads a number with a sign, separators of thousands, a point at either end, or a per cent sign.
+/// Reads a number with a sign, separators of thousands, a decimal comma, a point at either end, or a per cent sign.
 fn number(text: &str) -> Option<Written> {
     let text = text.trim();
     let unsigned = text.trim_start_matches(['+', '-', '\u{2212}']);
@@ -52,7 +52,11 @@ fn number(text: &str) -> Option<Written> {
     };
     let is_short = text.len() - unsigned.len() <= '\u{2212}'.len_utf8();
     let whole = unsigned.strip_suffix('%').map(str::trim_end);
-    let plain = without_thousands(whole.unwrap_or(unsigned));
+    let mut plain = without_thousands(whole.unwrap_or(unsigned));
+    // Where decimal commas are usual, 5.10 becomes 5,1.
+    if plain.matches(',').count() == 1 && !plain.contains('.') {
+        plain = plain.replace(',', ".").into();
+    }
     let digits = plain.strip_suffix('.').unwrap_or(&plain);
     let zero = if digits.starts_with('.') { "0" } else { "" };
     let power = if whole.is_some() { "e-2" } else { "" };
@@ -138,13 +142,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_program_makes_of_a_text_is_told_from_another_text() {
+    fn what_a_program_makes_of_a_text_is_told() {
         for (was, now) in [
             ("41", "41.0"),
             ("0612", "612"),
             ("0612", "612.0"),
             ("5.10", "5.1"),
             ("1.", "1.0"),
+            ("5.10", "5,1"),
+            ("41", "41,0"),
+            ("12,50", "12,5"),
             (".5", "0.5"),
             ("+7", "7"),
             ("1,000", "1000"),
@@ -173,6 +180,10 @@ mod tests {
             assert!(is_retyped(was, now), "{was} {now}");
             assert!(may_be_retyped(was), "{was}");
         }
+    }
+
+    #[test]
+    fn another_text_is_an_edit() {
         for (was, now) in [
             ("41", "41"),
             ("41", "42"),
@@ -193,7 +204,7 @@ mod tests {
             assert!(!is_retyped(was, now), "{was} {now}");
         }
         for text in [
-            "", "one", "1,00", "12-15;18", "1-2-3-4", "12345-1", "v5", "a-b",
+            "", "one", "1,00,0", "12-15;18", "1-2-3-4", "12345-1", "v5", "a-b",
         ] {
             assert!(!may_be_retyped(text), "{text}");
         }

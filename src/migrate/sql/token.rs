@@ -60,38 +60,32 @@ impl Token<'_> {
 
 /// The tokens of a text, one at a time; comments and white space are left out.
 pub fn each_token(sql: &str) -> impl Iterator<Item = Token<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < sql.len() {
-            let start = at;
-            let (sort, length) = measured(&sql[start..]);
-            at += length;
-            if let Some(sort) = sort {
-                return Some(Token {
-                    sort,
-                    text: &sql[start..at],
-                    at: start,
-                });
-            }
-        }
-        None
+    each_piece(sql).filter_map(|(sort, at, text)| {
+        Some(Token {
+            sort: sort?,
+            text,
+            at,
+        })
     })
 }
 
 /// The comments of a text, each with the byte at which it begins.
 pub fn each_comment(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_comment = |text: &str| text.starts_with("--") || text.starts_with("/*");
+    each_piece(sql)
+        .filter(move |(sort, _, text)| sort.is_none() && is_comment(text))
+        .map(|(_, at, text)| (at, text))
+}
+
+/// All of a text in pieces, each with the byte at which it begins; comments and white space have no sort.
+fn each_piece(sql: &str) -> impl Iterator<Item = (Option<Sort>, usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < sql.len() {
-            let start = at;
-            let (sort, length) = measured(&sql[start..]);
-            at += length;
-            let piece = &sql[start..at];
-            if sort.is_none() && (piece.starts_with("--") || piece.starts_with("/*")) {
-                return Some((start, piece));
-            }
-        }
-        None
+        let start = at;
+        let rest = sql.get(start..).filter(|rest| !rest.is_empty())?;
+        let (sort, length) = measured(rest);
+        at += length;
+        Some((sort, start, &sql[start..at]))
     })
 }
 
