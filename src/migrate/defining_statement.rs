@@ -83,13 +83,14 @@ impl MadeUnlessThere {
         // Between `CREATE` and `IF` there are one or two words.
         let condition = (2..4).find(|at| statement.has_at(*at, &["IF", "NOT", "EXISTS"]))?;
         let tokens = &statement.tokens;
-        let kind = match &tokens[condition - 1] {
-            word if word.is("TABLE") => ObjectKind::Table,
-            word if word.is("INDEX") => ObjectKind::Index,
-            word if word.is("VIEW") => ObjectKind::View,
-            word if word.is("TRIGGER") => ObjectKind::Trigger,
-            _ => return None,
-        };
+        let word = &tokens[condition - 1];
+        let kinds = [
+            ObjectKind::Table,
+            ObjectKind::Index,
+            ObjectKind::View,
+            ObjectKind::Trigger,
+        ];
+        let kind = kinds.into_iter().find(|kind| word.is(kind.word()))?;
         let first = condition + 3;
         let has_schema = tokens.get(first + 1).is_some_and(|dot| dot.is_mark("."));
         let named = tokens.get(if has_schema { first + 2 } else { first })?;

@@ -316,13 +316,8 @@ fn names(tokens: &[Token<'_>]) -> BTreeSet<String> {
 /// The names behind each `USING`, in small letters.
 fn in_using(tokens: &[Token<'_>]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for (at, _) in tokens
-        .iter()
-        .enumerate()
-        .filter(|(_, token)| token.is("USING"))
-    {
-        let list = tokens[at + 1..].iter();
-        let list = list.take_while(|token| !token.is_mark(")"));
+    for behind in tokens.split(|token| token.is("USING")).skip(1) {
+        let list = behind.iter().take_while(|token| !token.is_mark(")"));
         names.extend(list.map(|token| token.name().to_ascii_lowercase()));
     }
     names

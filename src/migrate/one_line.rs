@@ -80,6 +80,15 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_stay_on_a_line_is_written_otherwise() {
+        assert_eq!(on_one_line("a\nb\tc"), "a\\nb\tc");
+        assert_eq!(
+            on_one_line("\u{1b}\u{2028}\u{202e}"),
+            "\\u001b\\u2028\\u202e"
+        );
+    }
+
+    #[test]
     fn a_lone_backslash_stays() {
         for text in ["x LIKE '%\\%'", "'\\'", "\\", "a\\bc"] {
             assert_eq!(on_one_line(text), text);

@@ -313,7 +313,7 @@ pub(super) fn place_of(files: &[&File], object: &Object) -> Option<String> {
 /// True if a statement makes an object of this name.
 fn makes(statement: &Statement<'_>, kind: ObjectKind, name: &str) -> bool {
     let mut words = statement.tokens.iter().take(3);
-    let is_of_kind = statement.verb() == "CREATE" && words.any(|token| token.is(kind.word()));
+    let is_of_kind = words.any(|token| token.is(kind.word()));
     let made = || Defining::of(statement.text);
     is_of_kind
         && matches!(made(), Some(Defining::Create { name: made, .. }) if made.eq_ignore_ascii_case(name))

@@ -229,7 +229,7 @@ impl UserObjects {
             let taken = self.objects.iter().find(|own| {
                 is_trigger(own.kind) == is_trigger(made.kind)
                     && own.name.eq_ignore_ascii_case(&made.name)
-                    && !(own.kind == made.kind && sql::same_text(&own.sql, &made.sql))
+                    && !sql::same_text(&own.sql, &made.sql)
             });
             if let Some(own) = taken {
                 return Err(name_taken(own, made.kind));

@@ -182,3 +182,41 @@ fn the_name_of_a_constraint_is_kept() {
         assert_eq!(run.code, 0, "{was}: {run:?}");
     }
 }
+
+/// An object of the user's is the cause only where the message names it, or a table of its unique index.
+#[test]
+fn an_error_that_names_nothing_of_the_users_gives_no_advice_on_it() {
+    let twice = "CREATE UNIQUE INDEX once ON p (note);\nINSERT INTO p (id, note) VALUES (8, 'a'), (9, 'a');";
+    let absent = "INSERT INTO ratios (p) VALUES (1);";
+    for (users, change, own) in [
+        (
+            "CREATE UNIQUE INDEX mine ON p (note)",
+            twice,
+            Some("index mine is your own"),
+        ),
+        ("CREATE UNIQUE INDEX mine ON c (p)", twice, None),
+        (
+            "CREATE TRIGGER mine AFTER INSERT ON p BEGIN SELECT 1; END",
+            twice,
+            None,
+        ),
+        ("CREATE VIEW ratio AS SELECT 1 AS x", absent, None),
+        ("CREATE VIEW \"my view\" AS SELECT 1 AS x", absent, None),
+        (
+            "CREATE VIEW \"such table\" AS SELECT 1 AS x",
+            absent,
+            Some("view such table is your own"),
+        ),
+    ] {
+        let fixture = Fixture::new();
+        fixture.file("V001__one.sql", ONE);
+        assert_eq!(fixture.migrate(&["up"]).code, 0);
+        fixture.open().execute_batch(users).unwrap();
+        fixture.file("V002__two.sql", format!("-- Two.\n{change}\n"));
+        let error = fixture.refused();
+        match own {
+            Some(own) => assert!(error.contains(own), "{users}: {error}"),
+            None => assert!(!error.contains("your own"), "{users}: {error}"),
+        }
+    }
+}

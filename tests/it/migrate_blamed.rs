@@ -31,6 +31,13 @@ fn the_trigger_with_the_fault_is_named_with_its_place() {
             "CREATE TRIGGER wrong AFTER INSERT ON t BEGIN INSERT INTO nowhere VALUES (1); END;",
             "trigger wrong does not work: no such table: main.nowhere; correct the statement that makes it",
         ),
+        // A table may have the name of a trigger.
+        (
+            "CREATE TRIGGER wrong AFTER INSERT ON t BEGIN DELETE FROM nowhere; END;
+CREATE TABLE wrong (a);
+CREATE TRIGGER right AFTER INSERT ON t BEGIN SELECT 1; END;",
+            "trigger wrong does not work: no such table: main.nowhere",
+        ),
         // It fires by way of another one.
         (
             "CREATE TRIGGER wrong AFTER INSERT ON u BEGIN DELETE FROM nowhere; END;",

@@ -65,6 +65,10 @@ const LINTED: &[(&str, Option<&str>)] = &[
         None,
     ),
     (
+        "WITH new (id) AS (SELECT (8) + 1) INSERT INTO parent SELECT id, 'k', 'n' FROM new;",
+        Some("no-columns"),
+    ),
+    (
         "WITH gone AS (SELECT 9 AS id) DELETE FROM nulling;",
         Some("no-where"),
     ),
@@ -142,6 +146,30 @@ fn each_line_of_the_record_is_a_checksum_and_a_name() {
     );
     let said = whole("12 V007__gone");
     assert!(said.contains("the migration V007__gone is gone"), "{said}");
+}
+
+/// A view that a recorded file changed has been seen by whoever recorded it.
+#[test]
+fn a_changed_view_is_shown_until_its_file_is_recorded() {
+    let fixture = Fixture::with_parents();
+    fixture.file(
+        "V002__two.sql",
+        "-- Two.\nDROP VIEW parents;\nCREATE VIEW parents AS SELECT id, code FROM parent WHERE id > 0;\n",
+    );
+    fixture.file("V003__three.sql", "-- Three.\nCREATE TABLE three (x);\n");
+    let run = fixture.migrate(&["up"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let lines =
+        fixture.ask("SELECT checksum || ' ' || printf('V%03d__', version) || name FROM refinery_schema_history ORDER BY version");
+    for (recorded, is_shown) in [(&lines[..1], true), (&lines[..2], false)] {
+        fixture.file("migrations.lock", recorded.join("\n") + "\n");
+        let said = fixture.migrate(&["lint"]).stdout;
+        assert_eq!(
+            said.contains("view parents says something else"),
+            is_shown,
+            "{recorded:?}: {said}"
+        );
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ const TABLES: &str = "-- One.
 CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
 CREATE TABLE u (id INTEGER PRIMARY KEY, x);
 CREATE TABLE log (x);
+CREATE TABLE spare (x);
 INSERT INTO t (id, a, b) VALUES (1, 'in a', 'in b');
 INSERT INTO u (id, x) VALUES (1, 'x');
 INSERT INTO log (x) VALUES (0);
@@ -48,6 +49,22 @@ const OTHERS: &[(&str, &str, &str)] = &[
         "CREATE VIEW v AS SELECT t.b FROM t NATURAL JOIN u",
         "ALTER TABLE u ADD COLUMN a TEXT;",
         "it joins by t.a and u.a now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT u.id FROM t JOIN log ON log.x = t.a JOIN u USING (x)",
+        "ALTER TABLE t ADD COLUMN x;",
+        "it joins by t.x now",
+    ),
+    // Behind `*` come other columns than before, and so they are no pairs.
+    (
+        "CREATE VIEW v AS SELECT *, (SELECT b FROM u AS i WHERE i.id = t.id) AS n FROM t",
+        "ALTER TABLE t ADD COLUMN c;\nALTER TABLE u ADD COLUMN b TEXT;",
+        "it would use other columns",
+    ),
+    (
+        "CREATE VIEW v AS SELECT t.id, (SELECT b FROM u AS i WHERE i.id = t.id) AS n FROM t",
+        "-- expect: drop column t.b\nALTER TABLE u ADD COLUMN b TEXT;\nALTER TABLE t DROP COLUMN b;",
+        "another column is called u.b now",
     ),
     (
         "CREATE TRIGGER v AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.id); END",
@@ -139,10 +156,15 @@ fn what_means_the_same_is_no_hindrance() {
 CREATE VIEW nested AS WITH own AS (SELECT * FROM t) SELECT own.a, v.id FROM own JOIN v USING (id);
 CREATE VIEW wide AS SELECT * FROM t;
 CREATE VIEW counted AS SELECT count(*) AS n FROM (SELECT * FROM t);
+CREATE VIEW alike AS SELECT t.* FROM t NATURAL JOIN u;
+CREATE VIEW used AS SELECT t.a FROM t JOIN u USING (id);
+CREATE TRIGGER t AFTER DELETE ON t BEGIN SELECT 1; END;
 CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log (x) SELECT a FROM t WHERE id = new.id; END;";
     for change in [
         "ALTER TABLE t ADD COLUMN more TEXT;",
-        "ALTER TABLE u RENAME TO w;",
+        "ALTER TABLE log ADD COLUMN a TEXT;",
+        "ALTER TABLE t ADD COLUMN \"using\" TEXT;\nALTER TABLE t ADD COLUMN u TEXT;",
+        "ALTER TABLE spare RENAME TO w;",
         "ALTER TABLE log RENAME COLUMN x TO y;\nALTER TABLE log RENAME COLUMN y TO x;",
         "-- expect: drop column u.x\nALTER TABLE u DROP COLUMN x;",
     ] {
@@ -394,6 +416,20 @@ fn a_column_of_the_users_that_a_rebuild_would_drop() {
         ),
     );
     assert!(ours.refused().contains("-- expect: drop column t.b`"));
+    // A column of ours beside theirs, and one of ours that has the name of theirs.
+    for (users, change) in [
+        (
+            "ALTER TABLE t ADD COLUMN mine",
+            "ALTER TABLE t DROP COLUMN b;",
+        ),
+        ("ALTER TABLE u ADD COLUMN b", "ALTER TABLE t DROP COLUMN b;"),
+    ] {
+        let error = beside("", users, &format!("-- Two.\n{change}\n")).refused();
+        assert!(
+            error.contains("-- expect: drop column t.b`") && !error.contains("your own"),
+            "{users}: {error}"
+        );
+    }
 }
 
 #[test]

@@ -292,6 +292,39 @@ ALTER TABLE n RENAME TO t;";
 }
 
 #[test]
+fn a_rehearsal_tells_which_index_has_another_name() {
+    let told = |change: &str| {
+        let fixture = Fixture::new();
+        let index = format!("CREATE VIRTUAL TABLE f USING {FTS5_OVER_T};\n");
+        fixture.file("V001__first.sql", format!("-- One.\n{OVER}{index}"));
+        assert_eq!(fixture.migrate(&["up"]).code, 0);
+        fixture.file("V002__next.sql", format!("-- N.\n{change}\n"));
+        fixture.migrate(&["rehearse"]).stdout
+    };
+    let renamed = told("ALTER TABLE f RENAME TO g;");
+    assert!(renamed.contains("\n  was called f\n"), "{renamed}");
+    let filled = told("INSERT INTO f (rowid, note) VALUES (1, 'a');");
+    assert!(!filled.contains("was called"), "{filled}");
+}
+
+/// What a head announces of rows is not asked for where there are none, as in every new database.
+#[test]
+fn a_table_without_content_has_rows_to_lose_or_none() {
+    let table = "CREATE VIRTUAL TABLE h USING fts4(a, content='');\n";
+    let file = "-- N.\n-- expect: rows h -1\nINSERT INTO h (docid, a) VALUES (7, 'x');";
+    check(table, "", file, None);
+    let fixture = Fixture::new();
+    fixture.file("V001__first.sql", format!("-- One.\n{table}"));
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let rows = "INSERT INTO h (docid, a) VALUES (1, 'one')";
+    fixture.open().execute_batch(rows).unwrap();
+    fixture.file("V002__next.sql", file);
+    let error = fixture.refused();
+    let told = "`rows h -1` is expected, but does not happen";
+    assert!(error.contains(told), "{error}");
+}
+
+#[test]
 fn an_index_over_a_view_reads_what_the_view_shows() {
     let schema = format!(
         "{OVER}CREATE VIEW v AS SELECT id, note FROM t;\nCREATE VIRTUAL TABLE f USING fts5(note, content=v, content_rowid=id);\n"

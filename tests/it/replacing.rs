@@ -377,11 +377,32 @@ fn a_restore_works_where_the_history_alone_is_damaged() {
         .unwrap();
     let mut spoilt = bytes(&fixture.path("sco.db"));
     spoilt[4096 * (page - 1)..4096 * page].fill(0x55);
-    std::fs::write(fixture.path("sco.db"), &spoilt).unwrap();
+    // The mark of this program stands there; what plain refinery made is known by its history alone.
+    for mark in [None, Some(68..72)] {
+        spoilt[mark.unwrap_or_default()].fill(0);
+        std::fs::write(fixture.path("sco.db"), &spoilt).unwrap();
+        let run = fixture.migrate(&["restore", "good.db"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(fixture.rows() == rows);
+        let mut kept = named(&fixture, "replaced").into_iter();
+        assert!(kept.any(|kept| bytes(&fixture.path(&kept)) == spoilt));
+    }
+}
+
+#[test]
+fn a_restore_refuses_a_database_of_another_program_whose_history_is_another() {
+    let fixture = Fixture::with_parents();
+    fixture.migrate(&["backup", "--out", "good.db"]);
+    std::fs::remove_file(fixture.path("sco.db")).unwrap();
+    let other = rusqlite::Connection::open(fixture.path("sco.db")).unwrap();
+    other
+        .execute_batch("CREATE TABLE refinery_schema_history (x)")
+        .unwrap();
+    drop(other);
+    let before = bytes(&fixture.path("sco.db"));
     let run = fixture.migrate(&["restore", "good.db"]);
-    assert_eq!(run.code, 0, "{run:?}");
-    assert!(fixture.rows() == rows);
-    assert!(bytes(&fixture.path(&named(&fixture, "replaced")[0])) == spoilt);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(bytes(&fixture.path("sco.db")) == before);
 }
 
 #[test]
