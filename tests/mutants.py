@@ -427,11 +427,12 @@ def reached(programs, jobs, wanted):
 
 def verdict_of(number, file, tests, seconds, killers, budget, patience):
     """The first test that notices the change; of tests that take longer than the budget, only the first."""
-    known, stem = killers[file], pathlib.Path(file).stem
+    known, names = killers[file], (part_of(file), pathlib.Path(file).stem)
 
     def rank(test):
-        # A test that is named like the file, or has noticed changes of it, is likely to notice this one.
-        return seconds[test] / (1 + 20 * known[test] + 20 * (stem in test[1]))
+        # A test that is named like the part or the file, or has noticed changes of it, is likely to notice this one.
+        alike = sum(name in test[1] for name in names)
+        return seconds[test] / (1 + 20 * known[test[1]] + 20 * alike)
 
     tests = sorted(tests, key=rank)
     spent = 0
@@ -441,7 +442,7 @@ def verdict_of(number, file, tests, seconds, killers, budget, patience):
             return UNFINISHED, ""
         passed = run(*test, patience * (2 + seconds[test]), SCO_MUTANT=str(number))
         if not passed:
-            known[test] += 1
+            known[test[1]] += 1
             return ("killed" if passed is False else "timeout"), test[1]
     return ("survived" if tests else "not reached"), ""
 
@@ -570,6 +571,9 @@ def try_all(mutants, sources, keys, wanted, results, chosen):
     print(f"{len(seconds)} tests, {sum(seconds.values()):.0f} s, most of it in "
           + ", ".join(f"{test[1]} ({seconds[test]:.0f} s)" for test in reversed(slowest)), flush=True)
     killers = collections.defaultdict(collections.Counter)
+    for row in results.values():
+        if row["verdict"] == "killed":
+            killers[row["file"]][row["test"]] += 1
     begun, done, late = time.monotonic(), 0, []
 
     def decide(number, patience):
