@@ -48,9 +48,9 @@ RESULTS = ROOT / "tests/mutants.csv"
 COLUMNS = ["key", "verdict", "file", "function", "change", "test", "reason"]
 # A copy of the project, so that the sources stay as they are.
 COPY = ROOT / "target/mutants/copy"
-# Tests that say nothing about one change, or take minutes: they compile, compare files of the project, or trace
-# every call to the system.
-LEFT_OUT = re.compile(r"^(adding_a_kind|house|docs|failing_calls)::")
+# Tests that say nothing about one change, or take minutes: they compile, compare files of the project, trace every
+# call to the system, or want a browser.
+LEFT_OUT = re.compile(r"^(adding_a_kind|house|docs|failing_calls|page_browsers)::")
 # What a next run tries again.
 UNFINISHED = "undecided"
 OPEN = ("survived", "not reached")

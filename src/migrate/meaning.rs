@@ -1,6 +1,8 @@
 //! What a view or trigger uses: the tables and columns that SQLite finds for the names in its text. A text that stays
 //! the same means something else if SQLite finds others.
 
+mod caught;
+
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
@@ -31,6 +33,8 @@ pub(crate) struct Meaning {
     doubtful: BTreeSet<String>,
     /// Columns that are joined because they have one name, by `NATURAL` or `USING`. SQLite does not report them.
     joined: BTreeSet<Vec<Place>>,
+    /// The names in its text that may mean a column.
+    mentions: BTreeSet<caught::Mention>,
 }
 
 /// The present names of what was there before.
@@ -96,6 +100,7 @@ impl Meaning {
         }
         meaning.doubtful = inner.doubtful;
         meaning.joined = joined(connection, object)?;
+        meaning.mentions = caught::mentions(&tokens(&object.sql));
         Ok(meaning)
     }
 
@@ -126,6 +131,11 @@ impl Meaning {
         let mut new = after.iter().filter(|place| !kept.contains(place));
         if let Some((table, column)) = new.find(|new| gone().any(|(gone, _)| gone.1 == new.1)) {
             return Some(format!("another column is called {table}.{column} now"));
+        }
+        if let Some((table, column)) = self.caught(now, &kept, &after) {
+            return Some(format!(
+                "a name in it means the new column {table}.{column} now"
+            ));
         }
         let sure = |of: &Self| -> BTreeSet<String> {
             let tables = of.tables.iter().filter(|(inner, _)| is_sure(inner));

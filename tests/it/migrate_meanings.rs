@@ -55,6 +55,37 @@ const OTHERS: &[(&str, &str, &str)] = &[
         "ALTER TABLE t ADD COLUMN x;",
         "it joins by t.x now",
     ),
+    // A name that is not that of a column of a table catches a new one.
+    (
+        "CREATE VIEW v AS SELECT id, x FROM (SELECT * FROM t JOIN u USING (id))",
+        "ALTER TABLE t ADD COLUMN x;",
+        "a name in it means the new column t.x now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT * FROM t JOIN u USING (id)",
+        "ALTER TABLE t ADD COLUMN x;",
+        "a name in it means the new column t.x now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT t.*, upper(u.x) AS c FROM t JOIN u USING (id)",
+        "ALTER TABLE t ADD COLUMN c;",
+        "a name in it means the new column t.c now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT substr(a, 1, 4) AS year, count(*) AS n FROM t GROUP BY year",
+        "ALTER TABLE t ADD COLUMN year INT;",
+        "a name in it means the new column t.year now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT b, count(*) AS n FROM t GROUP BY b HAVING n > 1",
+        "ALTER TABLE t ADD COLUMN n INT;",
+        "a name in it means the new column t.n now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT length(a) AS \"how long\" FROM t ORDER BY \"how long\" + 0",
+        "ALTER TABLE t ADD COLUMN \"How Long\" INT;",
+        "a name in it means the new column t.how long now",
+    ),
     // Behind `*` come other columns than before, and so they are no pairs.
     (
         "CREATE VIEW v AS SELECT *, (SELECT b FROM u AS i WHERE i.id = t.id) AS n FROM t",
@@ -158,11 +189,13 @@ CREATE VIEW wide AS SELECT * FROM t;
 CREATE VIEW counted AS SELECT count(*) AS n FROM (SELECT * FROM t);
 CREATE VIEW alike AS SELECT t.* FROM t NATURAL JOIN u;
 CREATE VIEW used AS SELECT t.a FROM t JOIN u USING (id);
+CREATE VIEW first AS SELECT u.id AS more, t.* FROM t JOIN u ON u.id = t.id ORDER BY u.id;
 CREATE TRIGGER t AFTER DELETE ON t BEGIN SELECT 1; END;
 CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log (x) SELECT a FROM t WHERE id = new.id; END;";
     for change in [
         "ALTER TABLE t ADD COLUMN more TEXT;",
         "ALTER TABLE log ADD COLUMN a TEXT;",
+        "ALTER TABLE t ADD COLUMN other;\nALTER TABLE t ADD COLUMN more;",
         "ALTER TABLE t ADD COLUMN \"using\" TEXT;\nALTER TABLE t ADD COLUMN u TEXT;",
         "ALTER TABLE spare RENAME TO w;",
         "ALTER TABLE log RENAME COLUMN x TO y;\nALTER TABLE log RENAME COLUMN y TO x;",
@@ -180,6 +213,11 @@ CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log (x) SELECT a FROM t WHE
                 "{change}: {run:?}"
             );
         }
+    }
+    let of_u = "CREATE VIEW w AS SELECT t.*, u.x AS other FROM t JOIN u ON u.x = t.a;";
+    for (ours, users) in [(of_u, ""), ("", of_u)] {
+        let run = beside(ours, users, "-- Two.\nALTER TABLE t ADD COLUMN x;\n").migrate(&["up"]);
+        assert_eq!(run.code, 0, "{run:?}");
     }
     let views = objects.split("CREATE TRIGGER").next().unwrap();
     for (ours, users) in [(views, ""), ("", objects)] {

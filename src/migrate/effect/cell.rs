@@ -346,7 +346,7 @@ mod tests {
         }
     }
 
-    /// The last step is that of SplitMix64, whose first numbers for the seed 0 are known. The step for one word is the
+    /// The last step is that of `SplitMix64`, whose first numbers for the seed 0 are known. The step for one word is the
     /// product with both of its halves, worked out by hand.
     #[test]
     fn hashes_are_mixed_in_full() {
