@@ -35,7 +35,7 @@ use rusqlite::Connection;
 use self::actions::{Action, What};
 use self::before::Before;
 use self::lineage::Lineage;
-use self::outline::Outline;
+use self::outline::Outlines;
 use self::parents::Parents;
 use self::rewritten::Rewritten;
 use self::schema::Schema;
@@ -66,9 +66,7 @@ pub(crate) struct Effect {
     /// The objects just before the latest `ALTER`.
     before_alter: Vec<Object>,
     rewritten: Rewritten,
-    statements: Vec<Outline>,
-    /// The place of the present statement among those of the file.
-    at: usize,
+    statements: Outlines,
     /// What became of the tables that were there before the run.
     moved: Option<Vec<Moved>>,
     /// The announcements about rows that the file which ended last had no rows to fulfil with.
@@ -94,8 +92,7 @@ impl Effect {
             uses: None,
             before_alter: Vec::new(),
             rewritten: Rewritten::default(),
-            statements: Vec::new(),
-            at: 0,
+            statements: Outlines::default(),
             moved: None,
             excused: Vec::new(),
         })
@@ -110,8 +107,7 @@ impl Effect {
         self.moved.get_or_insert_with(start);
         self.uses = None;
         self.rewritten = Rewritten::default();
-        self.statements = sql::statements(&file.sql).iter().map(Outline::of).collect();
-        self.at = 0;
+        self.statements = Outlines::of(&sql::statements(&file.sql));
         Ok(())
     }
 
@@ -168,7 +164,7 @@ impl Effect {
         actions: &[Action],
     ) -> Result<(), Error> {
         self.updates.leave(connection, connection.changes())?;
-        self.at += 1;
+        self.statements.go_on();
         let altered = actions
             .iter()
             .find(|action| action.what == What::Alter)

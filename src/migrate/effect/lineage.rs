@@ -2,7 +2,7 @@
 //! dropped and added again under its name counts as another column.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::track::{Ids, Track};
 use crate::migrate::moved::Moved;
@@ -149,28 +149,30 @@ impl Lineage {
         self.ids.time += 1;
         let time = self.ids.time;
         let mut now = altered.map(str::to_owned);
-        let is_known =
-            |name: &String, tables: &[Track]| tables.iter().any(|track| track.now == *name);
-        let gained: Vec<&String> = names
-            .iter()
-            .filter(|name| !is_known(name, &self.tables))
-            .collect();
+        // A file may make a thousand tables, and this is asked after each of them.
+        let known = |tables: &[Track]| -> HashSet<String> {
+            tables.iter().map(|track| track.now.clone()).collect()
+        };
+        let had = known(&self.tables);
+        let gained: Vec<&String> = names.iter().filter(|name| !had.contains(*name)).collect();
         if let (Some(altered), [new]) = (altered, gained.as_slice())
             && let Some(track) = self.get_mut(altered)
         {
             track.rename(new, time);
             now = Some((*new).clone());
         }
+        let there: HashSet<&String> = names.iter().collect();
         let (there, gone) = std::mem::take(&mut self.tables)
             .into_iter()
-            .partition(|track| names.contains(&track.now));
+            .partition(|track| there.contains(&track.now));
         self.tables = there;
         for mut track in Vec::from_iter(gone) {
             track.give_up_name(time);
             self.dropped.push(track);
         }
+        let known = known(&self.tables);
         for name in names {
-            if !is_known(name, &self.tables) {
+            if !known.contains(name) {
                 let track = Track::of(name, None, &columns(name)?, &mut self.ids);
                 self.tables.push(track);
             }

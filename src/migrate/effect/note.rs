@@ -22,11 +22,9 @@ impl Effect {
         action: &Action,
         changes_rows: bool,
     ) -> Result<(), Error> {
-        let outline = self.statements.get(self.at);
-        let earlier = self.statements.get(..self.at).unwrap_or_default();
-        let later = self.statements.get(self.at + 1..).unwrap_or_default();
+        let outline = self.statements.current();
         // Only a table that takes the place of another can have a plain column where that has a computed one.
-        let makes_tables = self.statements.iter().any(Outline::makes_a_table);
+        let makes_tables = self.statements.make_tables();
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return Ok(());
         };
@@ -52,14 +50,12 @@ impl Effect {
         // An `INSERT` or a plain `UPDATE` loses nothing, but after it the former rows cannot be read any more, and a
         // later statement of the file may make them necessary.
         let may_be_changed_later = || {
-            let names_it = |outline: &&Outline| {
-                !outline.only_adds() && (outline.names(&track.now) || outline.names(before))
-            };
+            let names_it = |outline: &Outline| outline.names(&track.now) || outline.names(before);
             // What a trigger that was made before this statement does, it may do after it.
-            let mut earlier = earlier.iter().filter(|outline| outline.verb == "CREATE");
+            let makes_it = |outline: &Outline| outline.verb == "CREATE" && names_it(outline);
             self.schema.has_triggers()
-                || earlier.any(|outline| names_it(&outline))
-                || later.iter().any(|outline| names_it(&outline))
+                || self.statements.changing_earlier().any(makes_it)
+                || self.statements.changing_later().any(names_it)
         };
         if changes_rows || self.before.is_cheap(before) || may_be_changed_later() {
             let definition = self.schema.definition(before);
@@ -74,7 +70,7 @@ impl Effect {
 
     /// Notes what something else than an `UPDATE` statement of its own does to a table.
     pub(super) fn note_beside(&mut self, action: &Action) {
-        let outline = self.statements.get(self.at);
+        let outline = self.statements.current();
         let Some(track) = self.lineage.get_mut(&action.table) else {
             return;
         };
@@ -107,12 +103,12 @@ impl Effect {
         let is_virtual = sql.is_some_and(|sql| is_virtual(&sql));
         let replaces = self
             .statements
-            .get(self.at)
+            .current()
             .is_some_and(|outline| outline.names("replace"));
         let other_names = ["_rowid_", "oid"];
         let names_rowid = self
             .statements
-            .get(self.at)
+            .current()
             .is_some_and(|outline| other_names.iter().any(|name| outline.names(name)));
         let Some(track) = self.lineage.get_mut(table) else {
             return Ok((false, None));
@@ -166,13 +162,12 @@ impl Effect {
         }
         let harmless = |outline: &Outline| {
             matches!(outline.verb.as_str(), "UPDATE" | "ALTER" | "PRAGMA")
-                || outline.only_adds()
                 || outline.verb == "DROP" && !outline.words.iter().any(|word| word == "table")
         };
         self.schema.has_triggers()
             || self
                 .statements
-                .iter()
+                .changing()
                 .any(|outline| !harmless(outline) && names.iter().any(|name| outline.names(name)))
     }
 
@@ -208,7 +203,7 @@ impl Effect {
         let mut had = 0;
         while had < names.len() {
             had = names.len();
-            for (from, to) in self.statements.iter().filter_map(Outline::renamed_table) {
+            for (from, to) in self.statements.renamed_tables() {
                 if names.contains(from) || names.contains(to) {
                     names.extend([from.to_owned(), to.to_owned()]);
                 }
@@ -241,7 +236,7 @@ impl Effect {
             .get(table)
             .and_then(|track| track.before.as_deref());
         let replaces = || {
-            let outline = self.statements.get(self.at);
+            let outline = self.statements.current();
             outline.is_some_and(|outline| outline.names("replace"))
                 || before.is_none_or(|before| self.schema.may_replace(before))
         };
