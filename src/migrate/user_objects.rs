@@ -225,9 +225,8 @@ impl UserObjects {
             let Some(made) = MadeUnlessThere::by(&statement) else {
                 continue;
             };
-            let is_trigger = |kind| kind == ObjectKind::Trigger;
             let taken = self.objects.iter().find(|own| {
-                is_trigger(own.kind) == is_trigger(made.kind)
+                (own.kind == ObjectKind::Trigger) == (made.kind == ObjectKind::Trigger)
                     && own.name.eq_ignore_ascii_case(&made.name)
                     && !sql::same_text(&own.sql, &made.sql)
             });

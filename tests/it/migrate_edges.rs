@@ -23,6 +23,7 @@ const LINTED: &[(&str, Option<&str>)] = &[
         None,
     ),
     ("CREATE VIEW v AS SELECT * FROM parent;", None),
+    ("CREATE TEMP VIEW v AS SELECT 1 AS x;\nDROP VIEW v;", None),
     (
         "CREATE TRIGGER tr AFTER INSERT ON parent BEGIN INSERT OR IGNORE INTO nulling VALUES (1, 1); END;",
         None,

@@ -54,3 +54,23 @@ impl ColumnSets {
         &self.sets[number as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_union_has_the_columns_of_both() {
+        let mut sets = ColumnSets::default();
+        let [one, two] = [[1, 2], [2, 3]].map(|set| sets.number(set.into()));
+        for (these, all) in [
+            ((one, two), vec![1, 2, 3]),
+            ((two, one), vec![1, 2, 3]),
+            ((one, one), vec![1, 2]),
+            ((one, two), vec![1, 2, 3]),
+        ] {
+            let union = sets.union(these.0, these.1);
+            assert_eq!(sets.columns(union).collect::<Vec<_>>(), all, "{these:?}");
+        }
+    }
+}
