@@ -100,6 +100,60 @@ pub(super) fn apply(
     }
 }
 
+/// Applies the program's own migrations to a new database, inside the caller's transaction, and records each as
+/// [`apply`] does. What they lose is not looked for: the database has no rows and nothing of the user's, and the files
+/// are those that `lint` has judged in the same way before they were recorded.
+pub(super) fn apply_to_new(
+    connection: &Connection,
+    sandbox: &Sandbox,
+    files: &[&File],
+    stamp: &str,
+    afterwards: impl Fn(&Connection) -> Result<(), Error>,
+) -> Result<Vec<Applied>, Error> {
+    history::create(connection)?;
+    let mut applied = Vec::new();
+    for file in files {
+        let measured = Measured::begin(connection);
+        run_file(connection, sandbox, file, None)?;
+        let rows = measured.rows(connection);
+        history::record(connection, file, stamp)?;
+        applied.push(measured.end(file, rows, Vec::new()));
+    }
+    afterwards(connection)?;
+    Ok(applied)
+}
+
+/// The time and the number of changed rows at which a migration began.
+struct Measured {
+    started: Instant,
+    changes: u64,
+}
+
+impl Measured {
+    fn begin(connection: &Connection) -> Self {
+        Self {
+            started: Instant::now(),
+            changes: connection.total_changes(),
+        }
+    }
+
+    /// The number of rows that were inserted, changed or deleted since.
+    fn rows(&self, connection: &Connection) -> u64 {
+        connection.total_changes() - self.changes
+    }
+
+    fn end(self, file: &File, rows: u64, views_changed: Vec<ChangedView>) -> Applied {
+        let milliseconds = self.started.elapsed().as_millis();
+        Applied {
+            views_changed,
+            version: file.version(),
+            name: file.migration.name().to_owned(),
+            rows,
+            milliseconds: u64::try_from(milliseconds).unwrap_or(u64::MAX),
+        }
+    }
+}
+
 /// Applies one migration, and fails if it loses anything that its head does not announce.
 fn apply_one(
     connection: &Connection,
@@ -109,14 +163,13 @@ fn apply_one(
     effect: &mut Effect,
     stamp: &str,
 ) -> Result<Applied, Error> {
-    let started = Instant::now();
-    let changes = connection.total_changes();
+    let measured = Measured::begin(connection);
     let announced = Announcements::read(file)?;
     users.refuse_taken_by(file)?;
     sandbox.take_dropped();
-    run_file(connection, sandbox, file, effect)
+    run_file(connection, sandbox, file, Some(effect))
         .map_err(|stopped| name_users_object(stopped, users))?;
-    let rows = connection.total_changes() - changes;
+    let rows = measured.rows(connection);
     let losses = effect.end_file(connection, &announced)?;
     let dropped = sandbox.take_dropped();
     let gone = losses.iter().filter_map(|loss| match loss {
@@ -141,14 +194,7 @@ fn apply_one(
                 was: view.sql.clone(),
                 now: now.to_owned(),
             });
-    let applied = Applied {
-        views_changed: views_changed.collect(),
-        version: file.version(),
-        name: file.migration.name().to_owned(),
-        rows,
-        milliseconds: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-    };
-    Ok(applied)
+    Ok(measured.end(file, rows, views_changed.collect()))
 }
 
 /// Fails if a head announces a loss that does not happen: the announcement could later cover a loss that nobody

@@ -115,7 +115,7 @@ fn run_on_empty_database(
         for statement in &sql::statements(&file.sql) {
             sandbox.take_functions();
             let line = place(&file.sql, statement.first()).0;
-            let ran = run_statement(&connection, &sandbox, file, statement, &mut effect);
+            let ran = run_statement(&connection, &sandbox, file, statement, Some(&mut effect));
             if !went_well(ran, file, line, findings)? {
                 if !may_be_left_out(set, statement, findings) {
                     return Ok(());

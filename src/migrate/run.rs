@@ -76,16 +76,18 @@ impl From<&Fault> for Refusal {
     }
 }
 
-/// Runs every statement of a file, each to its end.
+/// Runs every statement of a file, each to its end; without `effect` nothing is saved that it changes.
 pub(super) fn run_file(
     connection: &Connection,
     sandbox: &Sandbox,
     file: &File,
-    effect: &mut Effect,
+    mut effect: Option<&mut Effect>,
 ) -> Result<(), Stopped> {
-    effect.begin_file(connection, file)?;
+    if let Some(effect) = &mut effect {
+        effect.begin_file(connection, file)?;
+    }
     for statement in sql::statements(&file.sql) {
-        run_statement(connection, sandbox, file, &statement, effect)?;
+        run_statement(connection, sandbox, file, &statement, effect.as_deref_mut())?;
     }
     end_file(connection, sandbox, file)
 }
@@ -97,7 +99,7 @@ pub(super) fn run_statement(
     sandbox: &Sandbox,
     file: &File,
     statement: &Statement<'_>,
-    effect: &mut Effect,
+    mut effect: Option<&mut Effect>,
 ) -> Result<(), Stopped> {
     let refused = |error| stopped(connection, sandbox, file, statement, error);
     refuse_own_function(file, statement)?;
@@ -108,7 +110,9 @@ pub(super) fn run_statement(
     if compiled.parameter_count() > 0 {
         return Err(has_parameter(file, statement));
     }
-    if effect.before_statement(connection, statement, &actions)? {
+    if let Some(effect) = &mut effect
+        && effect.before_statement(connection, statement, &actions)?
+    {
         compiled = compile().map_err(refused)?;
     }
     sandbox
@@ -116,7 +120,9 @@ pub(super) fn run_statement(
         .map_err(refused)?;
     drop(compiled);
     actions.append(&mut sandbox.take_actions());
-    effect.after_statement(connection, &actions)?;
+    if let Some(effect) = &mut effect {
+        effect.after_statement(connection, &actions)?;
+    }
     if !connection.is_autocommit() {
         return Ok(());
     }

@@ -144,6 +144,8 @@ pub struct Set {
     pub duplicates: Vec<Flaw>,
     /// Files of the folder whose name or text cannot be that of a migration.
     pub unusable: Vec<Flaw>,
+    /// True if the files are those that are compiled in.
+    pub(super) is_embedded: bool,
 }
 
 impl Set {
@@ -161,6 +163,7 @@ impl Set {
             .collect();
         Self {
             files,
+            is_embedded: true,
             ..Self::default()
         }
     }

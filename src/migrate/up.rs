@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::apply::{Applied, apply};
+use super::apply::{Applied, apply, apply_to_new};
 use super::backup;
 use super::file_state::{FileState, Mark, accepted};
 use super::history;
@@ -175,14 +175,22 @@ pub fn up_within(
         _ => now(connection)?,
     };
     let mark = Mark::read(connection)?;
-    let before = backup
-        .as_deref()
-        .map(|path| db::open_backup(path, options.wait))
-        .transpose()?;
     let afterwards = |connection: &Connection| match options.to {
         None => (options.afterwards)(connection),
         Some(_) => Ok(()),
     };
+    if state == FileState::Fresh && set.is_embedded {
+        let applied = apply_to_new(connection, sandbox, &pending, &stamp, afterwards)?;
+        mark.write(connection, newest(connection)?)?;
+        return Ok(Done {
+            applied,
+            ..Done::default()
+        });
+    }
+    let before = backup
+        .as_deref()
+        .map(|path| db::open_backup(path, options.wait))
+        .transpose()?;
     let (applied, moved) = apply(
         connection, sandbox, set, &pending, before, &stamp, afterwards,
     )

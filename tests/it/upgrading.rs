@@ -193,3 +193,20 @@ fn a_fresh_build_over_an_old_version_names_the_rows_that_it_would_drop() {
         assert!(run.stderr.contains(message), "{fixture}: {run:?}");
     }
 }
+
+/// A new database has nothing to lose, and so the program's own files run on it without the guard.
+#[test]
+fn a_new_database_is_the_same_with_the_guard_and_without_it() {
+    let world = World::new();
+    let set = here().join("migrations");
+    let guarded = ["migrate", "up", "--dir", set.to_str().unwrap(), "--db"];
+    for (arguments, db) in [
+        (&guarded[..], "guarded.db"),
+        (&["migrate", "up", "--db"], "plain.db"),
+    ] {
+        let run = world.sco(&[arguments, &[db]].concat());
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+    let [one, two] = ["guarded.db", "plain.db"].map(|db| std::fs::read(world.path(db)).unwrap());
+    assert!(one == two, "the files differ");
+}
