@@ -167,8 +167,10 @@ impl Effect {
         connection: &Connection,
         actions: &[Action],
     ) -> Result<(), Error> {
-        self.updates.leave(connection, connection.changes())?;
+        let changed = connection.changes();
+        self.updates.leave(connection, changed)?;
         self.at += 1;
+        self.note_rows_written(actions, changed > 0);
         let altered = actions
             .iter()
             .find(|action| action.what == What::Alter)

@@ -1,11 +1,14 @@
 //! What a view or trigger uses: the tables and columns that SQLite finds for the names in its text. A text that stays
 //! the same means something else if SQLite finds others.
 
+mod in_words;
+
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use self::in_words::NamedTables;
 use super::access::Access;
 use super::firing::firing_statements;
 use super::sandbox::Sandbox;
@@ -31,6 +34,8 @@ pub(crate) struct Meaning {
     doubtful: BTreeSet<String>,
     /// Columns that are joined because they have one name, by `NATURAL` or `USING`. SQLite does not report them.
     joined: BTreeSet<Vec<Place>>,
+    /// The tables that its words name.
+    named: NamedTables,
 }
 
 /// The present names of what was there before.
@@ -74,6 +79,7 @@ impl Meaning {
         let mut inner = Inner::of(object);
         let mut meaning = Self {
             result,
+            named: NamedTables::of(object, &accesses),
             ..Self::default()
         };
         for access in accesses {
@@ -94,6 +100,8 @@ impl Meaning {
             }
             meaning.tables.insert((inner_table, table));
         }
+        let in_words = in_words::columns(connection, object)?.into_iter();
+        meaning.columns.extend(in_words.map(|place| (None, place)));
         meaning.doubtful = inner.doubtful;
         meaning.joined = joined(connection, object)?;
         Ok(meaning)
@@ -139,7 +147,8 @@ impl Meaning {
         if let Some(table) = other_table {
             return Some(format!("another table is called {table} now"));
         }
-        self.other_join(now, at)
+        let other_join = self.other_join(now, at);
+        other_join.or_else(|| self.named.other(&now.named, present))
     }
 
     fn other_join(&self, now: &Self, at: impl Fn(&Place) -> Option<Place>) -> Option<String> {
