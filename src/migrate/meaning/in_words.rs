@@ -25,10 +25,12 @@ pub(super) struct NamedTables {
 impl NamedTables {
     /// Those of an object, of which SQLite reported these accesses.
     pub(super) fn of(object: &Object, accesses: &[Access]) -> Self {
-        let accessed = accesses.iter().map(|access| &access.table);
+        let tables = accesses
+            .iter()
+            .map(|access| access.table.to_ascii_lowercase());
         Self {
             names: table_names(&tokens(&object.sql)),
-            accessed: accessed.map(|table| table.to_ascii_lowercase()).collect(),
+            accessed: tables.collect(),
         }
     }
 

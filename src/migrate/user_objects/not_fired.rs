@@ -25,7 +25,7 @@ impl UserObjects {
             let agree = |one, more| agreeing(names.len(), one, more);
             notes.push(format!(
                 "your trigger{} {} on {} {} not fire while migrations write the table: what {} up to date, such as a count or a \
-                 search index, has to be filled again",
+                 search index, may have to be filled again",
                 agree("", "s"),
                 names.join(", "),
                 moved.before,
