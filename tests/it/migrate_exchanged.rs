@@ -316,24 +316,39 @@ fn an_index_or_trigger_of_the_users_on_a_column_whose_name_another_takes() {
     }
 }
 
+/// A trigger of the dataset that writes `t2`, and triggers of the user's that keep a count.
+const OURS: &str =
+    "CREATE TRIGGER ours AFTER INSERT ON log BEGIN INSERT INTO t2 (a) VALUES ('seen'); END;";
+
+fn counting() -> String {
+    let events = [
+        ("i", "AFTER INSERT ON t"),
+        ("u", "AFTER UPDATE OF a ON T"),
+        ("d", "BEFORE DELETE ON t"),
+        ("on_t2", "AFTER INSERT ON t2"),
+        ("on_own", "AFTER UPDATE ON my_count"),
+    ];
+    let triggers = events.map(|(name, event)| {
+        format!("CREATE TRIGGER {name} {event} BEGIN UPDATE my_count SET n = n + 1; END;")
+    });
+    format!("CREATE TABLE my_count (n);{}", triggers.concat())
+}
+
+/// The note on these triggers of the user's.
+fn missed(triggers: &str, table: &str) -> String {
+    let (noun, does, keeps) = if triggers.contains(',') {
+        ("triggers", "do", "they keep")
+    } else {
+        ("trigger", "does", "it keeps")
+    };
+    format!(
+        "note: your {noun} {triggers} on {table} {does} not fire while migrations write the table: what {keeps} up to date, such as a count or a search index, may have to be filled again\n"
+    )
+}
+
 /// What the user's triggers keep up to date is stale after a migration that writes their table.
 #[test]
-fn triggers_of_the_users_that_miss_what_a_migration_writes() {
-    let trigger = |name: &str, event: &str| {
-        format!("CREATE TRIGGER {name} {event} BEGIN UPDATE my_count SET n = n + 1; END;")
-    };
-    let ours =
-        "CREATE TRIGGER ours AFTER INSERT ON log BEGIN INSERT INTO t2 (a) VALUES ('seen'); END;";
-    let users = [
-        "CREATE TABLE my_count (n);".to_owned(),
-        trigger("i", "AFTER INSERT ON t"),
-        trigger("u", "AFTER UPDATE OF a ON T"),
-        trigger("d", "BEFORE DELETE ON t"),
-        trigger("on_t2", "AFTER INSERT ON t2"),
-        trigger("on_own", "AFTER UPDATE ON my_count"),
-    ]
-    .concat();
-    let tail = "on t does not fire while migrations write the table: what it keeps up to date, such as a count or a search index, may have to be filled again\n";
+fn triggers_of_the_users_that_miss_what_a_statement_writes() {
     for (change, names) in [
         ("INSERT INTO t (id) VALUES (9);", "i"),
         ("UPDATE t SET b = 'x' WHERE id = 1;", "u"),
@@ -356,49 +371,32 @@ fn triggers_of_the_users_that_miss_what_a_migration_writes() {
         let wanted = if names.is_empty() {
             String::new()
         } else {
-            format!("note: your trigger {names} {tail}")
+            missed(names, "t")
         };
         for arguments in [&["rehearse"][..], &["up", "--dry-run"], &["up", "--quiet"]] {
-            let run = beside(ours, &users, &format!("-- Two.\n{change}\n")).migrate(arguments);
-            assert_eq!(
-                (run.code, run.stderr.as_str()),
-                (0, wanted.as_str()),
-                "{change}"
-            );
+            let fixture = beside(OURS, &counting(), &format!("-- Two.\n{change}\n"));
+            let run = fixture.migrate(arguments);
+            assert_eq!((run.code, run.stderr), (0, wanted.clone()), "{change}");
         }
     }
+}
+
+#[test]
+fn triggers_of_the_users_that_miss_what_files_triggers_and_rebuilds_write() {
     let note = |change: &str| {
-        let run = beside(ours, &users, change).migrate(&["up"]);
+        let run = beside(OURS, &counting(), change).migrate(&["up"]);
         assert_eq!(run.code, 0, "{run:?}");
         run.stderr
     };
-    let all = "note: your triggers i, u, d on t do not fire while migrations write the table: what they keep up to date, such as a count or a search index, may have to be filled again\n";
-    assert_eq!(note(&rebuild("a TEXT, b TEXT")), all);
-    assert_eq!(
-        note("-- expect: rows t -1\nDELETE FROM t WHERE id = 2;\n"),
-        format!("note: your trigger d {tail}")
-    );
-    // What a trigger of the dataset writes, and what a later file does.
-    assert_eq!(
-        note("-- Two.\nINSERT INTO log (x) VALUES (1);\n"),
-        format!(
-            "note: your trigger on_t2 {}",
-            tail.replace("on t ", "on t2 ")
-        )
-    );
-    let fixture = beside(
-        ours,
-        &users,
-        "-- Two.\nUPDATE t SET b = 'y' WHERE id = 1;\n",
-    );
-    fixture.file(
-        "V003__three.sql",
-        "-- Three.\nINSERT INTO t (id) VALUES (9);\n",
-    );
-    let run = fixture.migrate(&["up"]);
-    assert!(
-        run.stderr.contains("your triggers i, u on t do not fire"),
-        "{run:?}"
-    );
+    assert_eq!(note(&rebuild("a TEXT, b TEXT")), missed("i, u, d", "t"));
+    let one_less = "-- expect: rows t -1\nDELETE FROM t WHERE id = 2;\n";
+    assert_eq!(note(one_less), missed("d", "t"));
+    let by_trigger = "-- Two.\nINSERT INTO log (x) VALUES (1);\n";
+    assert_eq!(note(by_trigger), missed("on_t2", "t2"));
+    let update = "-- Two.\nUPDATE t SET b = 'y' WHERE id = 1;\n";
+    let fixture = beside(OURS, &counting(), update);
+    let insert = "-- Three.\nINSERT INTO t (id) VALUES (9);\n";
+    fixture.file("V003__three.sql", insert);
+    assert_eq!(fixture.migrate(&["up"]).stderr, missed("i, u", "t"));
     assert_eq!(fixture.migrate(&["up"]).stderr, "", "nothing is pending");
 }
