@@ -331,6 +331,7 @@ struct Outcome {
 impl Written {
     /// Renames the exports to their final names, after the commit.
     fn publish(self, mut notes: Vec<String>) -> Result<Summary, Error> {
+        notes.extend(self.migrated.notes);
         let exports = match self.outcome.staged {
             Some(staged) => {
                 notes.extend(staged.notes());

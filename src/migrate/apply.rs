@@ -51,6 +51,17 @@ pub struct ChangedView {
     pub now: String,
 }
 
+/// What a run of migrations did.
+#[derive(Debug, Default)]
+pub(super) struct Ran {
+    /// The migrations, in order.
+    pub(super) applied: Vec<Applied>,
+    /// What became of the tables that existed before.
+    pub(super) moved: Vec<Moved>,
+    /// What the user has to see to afterwards, in sentences.
+    pub(super) notes: Vec<String>,
+}
+
 /// Applies migrations inside the caller's transaction, with foreign keys off, and records each in the history with
 /// the time `stamp` (RFC 3339). The backup, if there is one, has the state before the first migration. The user's own
 /// views, triggers and indexes survive; `afterwards` is called while their triggers are still aside.
@@ -62,7 +73,7 @@ pub(super) fn apply(
     backup: Option<Connection>,
     stamp: &str,
     afterwards: impl Fn(&Connection) -> Result<(), Error>,
-) -> Result<(Vec<Applied>, Vec<Moved>), Error> {
+) -> Result<Ran, Error> {
     let seen = history::in_order_of_application(connection)?;
     let users = UserObjects::find(connection, sandbox, &replay(set, &seen)?)?;
     let virtual_tables = VirtualTables::find(connection)?;
@@ -92,7 +103,11 @@ pub(super) fn apply(
     let now = Dangling::find(connection, |table| touchable.holds(table))?;
     let former = BeforeRun(effect.moved_so_far());
     match now.new_since(connection, &dangling, &former)? {
-        None => Ok((applied, effect.moved())),
+        None => Ok(Ran {
+            applied,
+            notes: users.not_fired(effect.moved_so_far()),
+            moved: effect.moved(),
+        }),
         Some(new) => Err(Error::migrations(
             format!("rows would be left dangling: {}", new.message),
             new.help,

@@ -163,8 +163,10 @@ impl Effect {
         connection: &Connection,
         actions: &[Action],
     ) -> Result<(), Error> {
-        self.updates.leave(connection, connection.changes())?;
+        let changed = connection.changes();
+        self.updates.leave(connection, changed)?;
         self.statements.go_on();
+        self.note_rows_written(actions, changed > 0);
         let altered = actions
             .iter()
             .find(|action| action.what == What::Alter)

@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::sql::Token;
 use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::error::Error;
@@ -82,4 +83,51 @@ pub(super) fn table_of(connection: &Connection, trigger: &str) -> Result<Option<
         [trigger],
         |row| row.get(0),
     )
+}
+
+/// The names behind `UPDATE OF` in the text of a trigger.
+pub(super) fn awaited<'s, 't>(tokens: &'t [Token<'s>]) -> impl Iterator<Item = &'t Token<'s>> {
+    let event = event(tokens);
+    let of = event
+        .windows(2)
+        .position(|pair| pair[0].is("UPDATE") && pair[1].is("OF"));
+    let names = of.map_or(&[][..], |of| &event[of + 2..]);
+    names.iter().filter(|token| !token.is_mark(","))
+}
+
+/// The word in the text of a trigger that says for which statements it fires: `INSERT`, `UPDATE` or `DELETE`.
+pub(super) fn fires_for(tokens: &[Token<'_>]) -> Option<&'static str> {
+    const WORDS: [&str; 3] = ["INSERT", "UPDATE", "DELETE"];
+    let mut backwards = event(tokens).iter().rev();
+    backwards.find_map(|token| WORDS.into_iter().find(|word| token.is(word)))
+}
+
+/// The text of a trigger before `ON`, which ends with its event.
+fn event<'s, 't>(tokens: &'t [Token<'s>]) -> &'t [Token<'s>] {
+    let on = tokens.iter().position(|token| token.is("ON"));
+    &tokens[..on.unwrap_or(tokens.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migrate::sql::tokens;
+
+    #[test]
+    fn a_trigger_waits_for_these_columns() {
+        for (sql, wanted) in [
+            (
+                "CREATE TRIGGER t AFTER UPDATE OF a, \"b c\" ON t BEGIN SELECT 1; END",
+                "a/b c",
+            ),
+            (
+                "CREATE TRIGGER t AFTER UPDATE ON t BEGIN UPDATE u SET a = 1; END",
+                "",
+            ),
+            ("CREATE TRIGGER t AFTER INSERT ON t BEGIN SELECT 1; END", ""),
+        ] {
+            let names: Vec<String> = awaited(&tokens(sql)).map(Token::name).collect();
+            assert_eq!(names.join("/"), wanted, "{sql}");
+        }
+    }
 }

@@ -2,12 +2,14 @@
 //! the same means something else if SQLite finds others.
 
 mod caught;
+mod in_words;
 
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use self::in_words::NamedTables;
 use super::access::Access;
 use super::firing::firing_statements;
 use super::sandbox::Sandbox;
@@ -35,6 +37,8 @@ pub(crate) struct Meaning {
     joined: BTreeSet<Vec<Place>>,
     /// The names in its text that may mean a column.
     mentions: BTreeSet<caught::Mention>,
+    /// The tables that its words name.
+    named: NamedTables,
 }
 
 /// The present names of what was there before.
@@ -78,6 +82,7 @@ impl Meaning {
         let mut inner = Inner::of(object);
         let mut meaning = Self {
             result,
+            named: NamedTables::of(object, &accesses),
             ..Self::default()
         };
         for access in accesses {
@@ -98,6 +103,8 @@ impl Meaning {
             }
             meaning.tables.insert((inner_table, table));
         }
+        let in_words = in_words::columns(connection, object)?.into_iter();
+        meaning.columns.extend(in_words.map(|place| (None, place)));
         meaning.doubtful = inner.doubtful;
         meaning.joined = joined(connection, object)?;
         meaning.mentions = caught::mentions(&tokens(&object.sql));
@@ -149,7 +156,8 @@ impl Meaning {
         if let Some(table) = other_table {
             return Some(format!("another table is called {table} now"));
         }
-        self.other_join(now, at)
+        let other_join = self.other_join(now, at);
+        other_join.or_else(|| self.named.other(&now.named, present))
     }
 
     fn other_join(&self, now: &Self, at: impl Fn(&Place) -> Option<Place>) -> Option<String> {

@@ -13,8 +13,32 @@ pub struct Moved {
     pub is_remade: bool,
     /// The columns that it has kept: the name before and the name after.
     pub columns: Vec<(String, String)>,
+    /// Those that it has lost, by the names before.
+    pub gone: Vec<String>,
     /// Those of them that an `UPDATE` statement wrote, by the names before.
     pub written: Vec<String>,
+    /// What statements did to its rows.
+    pub rows: RowsWritten,
+}
+
+/// What statements did to the rows of a table, as far as triggers would have fired for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowsWritten {
+    /// They added rows.
+    pub inserted: bool,
+    /// They updated rows.
+    pub updated: bool,
+    /// They deleted rows.
+    pub deleted: bool,
+}
+
+impl RowsWritten {
+    /// Adds what other statements did.
+    pub(super) fn add(&mut self, other: Self) {
+        self.inserted |= other.inserted;
+        self.updated |= other.updated;
+        self.deleted |= other.deleted;
+    }
 }
 
 impl Moved {

@@ -34,6 +34,9 @@ pub struct Rehearsal {
     /// Folders of rehearsals that were killed, which were cleared.
     #[serde(skip)]
     pub cleared: Vec<PathBuf>,
+    /// What the user would have to see to afterwards, in sentences.
+    #[serde(skip)]
+    pub notes: Vec<String>,
 }
 
 /// Rehearses on a copy in the system's folder for temporary files; the original is only read.
@@ -64,6 +67,7 @@ pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
         lost: only_in(&original, &migrated)?,
         tables: compare::tables(&original, &migrated, &done.moved)?,
         applied: done.applied,
+        notes: done.notes,
         cleared: folder.cleared.clone(),
     })
 }

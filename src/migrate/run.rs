@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode};
 use super::defining_statement::Defining;
 use super::effect::{Effect, updates};
 use super::failing_rows::failing_rows;
-use super::firing::{can_be_read, firing_statements, settable_columns, table_of};
+use super::firing::{awaited, can_be_read, firing_statements, settable_columns, table_of};
 use super::rule::Rule;
 use super::sandbox::Sandbox;
 use super::set::File;
@@ -260,13 +260,7 @@ fn refuse_unknown_column(
     let text = now.map_or_else(String::new, |object| object.sql);
     let known = settable_columns(connection, table)?;
     let names = sql::tokens(&text);
-    let on = names.iter().position(|token| token.is("ON"));
-    let event = &names[..on.unwrap_or(names.len())];
-    let of = event
-        .windows(2)
-        .position(|pair| pair[0].is("UPDATE") && pair[1].is("OF"));
-    let columns = of.map_or(&[][..], |of| &event[of + 2..]).iter();
-    let unknown = columns.filter(|token| !token.is_mark(",")).find(|token| {
+    let unknown = awaited(&names).find(|token| {
         let name = token.name();
         !known.iter().any(|known| known.eq_ignore_ascii_case(&name))
     });

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::apply::{Applied, apply, apply_to_new};
+use super::apply::{Applied, Ran, apply, apply_to_new};
 use super::backup;
 use super::file_state::{FileState, Mark, accepted};
 use super::history;
@@ -68,7 +68,7 @@ pub struct Done {
     pub backup: Option<PathBuf>,
     /// What became of the tables that existed before.
     pub moved: Vec<Moved>,
-    /// What else was found and cleared, such as files of killed runs, in sentences.
+    /// What else was found and cleared, such as files of killed runs, and what the user has to see to, in sentences.
     pub notes: Vec<String>,
 }
 
@@ -86,6 +86,7 @@ pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
     if let Some(made) = &done.backup {
         backup::prune(&options.db, made);
     }
+    notes.extend_from_slice(&done.notes);
     Ok(Done { notes, ..done })
 }
 
@@ -191,7 +192,11 @@ pub fn up_within(
         .as_deref()
         .map(|path| db::open_backup(path, options.wait))
         .transpose()?;
-    let (applied, moved) = apply(
+    let Ran {
+        applied,
+        moved,
+        notes,
+    } = apply(
         connection, sandbox, set, &pending, before, &stamp, afterwards,
     )
     .map_err(|error| say_nothing_changed(error, &options.db, backup.as_deref()))?;
@@ -200,7 +205,7 @@ pub fn up_within(
         applied,
         backup,
         moved,
-        notes: Vec::new(),
+        notes,
     })
 }
 

@@ -7,6 +7,7 @@
 //! A table cannot be renamed while a view uses it, and a trigger would fire on rows that a migration writes. So the
 //! user's views and triggers are dropped first and recreated from their own text before the commit.
 
+mod not_fired;
 mod references;
 mod refusals;
 mod standing;

@@ -100,7 +100,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     (
         "CREATE TRIGGER v AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.id); END",
         "PRAGMA legacy_alter_table = ON;\nALTER TABLE log RENAME TO old_log;\nCREATE TABLE log (x);",
-        "another table is called log now",
+        "it would use log.x in the place of old_log.x",
     ),
 ];
 

@@ -6,7 +6,7 @@ use sco_facts::migrate::set::Set;
 
 use super::up::{applied_line, print_changed_views};
 use crate::command::Shared;
-use crate::command::output::{object, print_entry, print_line, print_note};
+use crate::command::output::{object, print_entry, print_line, print_note, print_notes};
 use crate::command::progress::waiting;
 use sco_facts::wording::count;
 
@@ -19,6 +19,7 @@ pub(super) fn run(shared: &Shared, set: &Set, to: Option<i32>) -> anyhow::Result
             folder.display()
         ));
     }
+    print_notes(&rehearsal.notes);
     if shared.is_json() {
         print_line(object("rehearsal", &rehearsal));
     } else {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use super::track::{Ids, Track};
-use crate::migrate::moved::Moved;
+use crate::migrate::moved::{Moved, RowsWritten};
 
 /// The history of every table of the database during one file.
 #[derive(Debug, Default)]
@@ -231,18 +231,24 @@ impl Lineage {
             return;
         };
         let successor = self.successor(now);
-        let written = &mut moved.written;
-        moved.columns = std::mem::take(&mut moved.columns)
-            .into_iter()
-            .filter_map(|(before, now)| {
-                let mut kept = successor.as_ref()?.columns.iter();
-                let kept = kept.find(|kept| kept.before.eq_ignore_ascii_case(&now))?;
-                if kept.updated && !written.contains(&before) {
-                    written.push(before.clone());
-                }
-                Some((before, kept.after.clone()))
-            })
-            .collect();
+        let kept_as = |now: &str| {
+            let mut kept = successor.as_ref()?.columns.iter();
+            kept.find(|kept| kept.before.eq_ignore_ascii_case(now))
+        };
+        for (before, now) in std::mem::take(&mut moved.columns) {
+            let Some(kept) = kept_as(&now) else {
+                moved.gone.push(before);
+                continue;
+            };
+            if kept.updated && !moved.written.contains(&before) {
+                moved.written.push(before.clone());
+            }
+            moved.columns.push((before, kept.after.clone()));
+        }
+        let all = self.tables.iter().chain(&self.dropped);
+        for track in all.filter(|track| track.before.as_ref() == Some(now)) {
+            moved.rows.add(track.rows_written);
+        }
         moved.is_remade |= successor.as_ref().is_some_and(Successor::is_remade);
         moved.after = successor.map(|successor| successor.after);
     }
@@ -321,7 +327,9 @@ pub(crate) fn unmoved((table, columns): (&str, &[String])) -> Moved {
             .iter()
             .map(|name| (name.clone(), name.clone()))
             .collect(),
+        gone: Vec::new(),
         written: Vec::new(),
+        rows: RowsWritten::default(),
     }
 }
 

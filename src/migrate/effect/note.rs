@@ -68,6 +68,22 @@ impl Effect {
         Ok(())
     }
 
+    /// Notes, after a statement, what it did to the rows of tables. SQLite does not count the rows that triggers wrote.
+    pub(super) fn note_rows_written(&mut self, actions: &[Action], changed_rows: bool) {
+        for action in actions.iter().filter(|it| changed_rows || it.by_trigger) {
+            let Some(track) = self.lineage.get_mut(&action.table) else {
+                continue;
+            };
+            let rows = &mut track.rows_written;
+            match action.what {
+                What::Insert => rows.inserted = true,
+                What::Update(_) => rows.updated = true,
+                What::Delete => rows.deleted = true,
+                What::Create | What::Alter | What::Drop | What::DropView | What::DropTrigger => {}
+            }
+        }
+    }
+
     /// Notes what something else than an `UPDATE` statement of its own does to a table.
     pub(super) fn note_beside(&mut self, action: &Action) {
         let outline = self.statements.current();

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::migrate::moved::RowsWritten;
+
 /// A column that exists now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TrackedColumn {
@@ -36,6 +38,8 @@ pub(crate) struct Track {
     pub(crate) rows_touched: bool,
     /// What other statements than its own `UPDATE` did to it.
     pub(crate) beside: Beside,
+    /// What statements did to its rows.
+    pub(crate) rows_written: RowsWritten,
 }
 
 /// What other statements than the `UPDATE` of a table did to its rows.
@@ -79,6 +83,7 @@ impl Track {
             touched: before.is_none(),
             rows_touched: false,
             beside: Beside::default(),
+            rows_written: RowsWritten::default(),
         }
     }
 
