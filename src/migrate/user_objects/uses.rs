@@ -61,7 +61,8 @@ impl Use {
                 format!("its column {column} would be gone")
             }));
         }
-        Ok(was.other(is, &Now { connection, moved }))
+        let names = Now { connection, moved };
+        Ok(was.other(is, &names).or_else(|| was.other_text(is, &names)))
     }
 }
 
