@@ -182,7 +182,7 @@ mod tests {
             ),
             (
                 "SELECT a FROM t ORDER BY b COLLATE german, shout(a) COLLATE Loud",
-                "no such collation sequence: german",
+                "no such function: shout",
             ),
         ] {
             for _ in 0..2 {

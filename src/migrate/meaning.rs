@@ -66,9 +66,12 @@ impl Meaning {
         }
         let there = elsewhere(connection, listen)?;
         let may_have_texts = said.iter().any(|said| is_of_another_program(said));
-        let there = there.map(|there| match may_have_texts {
-            true => there.with_texts(object),
-            false => there,
+        let there = there.map(|there| {
+            if may_have_texts {
+                there.with_texts(object)
+            } else {
+                there
+            }
         });
         Ok(there.or(meaning))
     }

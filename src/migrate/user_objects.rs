@@ -12,6 +12,7 @@ mod references;
 mod refusals;
 mod standing;
 mod uses;
+mod words;
 
 use rusqlite::Connection;
 

@@ -43,11 +43,7 @@ impl UserObjects {
     /// The last column of the user's that the text of a table names before this word.
     fn column_before(&self, table: &Object, word: &str) -> Option<String> {
         let tokens = sql::tokens(&table.sql);
-        let names: Vec<String> = tokens
-            .iter()
-            .map(sql::Token::name)
-            .map(Into::into)
-            .collect();
+        let names: Vec<String> = tokens.iter().map(sql::Token::name).collect();
         let at = names
             .iter()
             .position(|name| name.eq_ignore_ascii_case(word))?;
