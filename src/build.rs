@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::copy::{Check, damage, refuse_damage};
+use crate::db::copy::refuse_damage;
+use crate::db::damage::{Check, damage};
 use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
 use crate::dictionary;

@@ -4,6 +4,7 @@
 
 mod byte_copy;
 pub mod copy;
+pub mod damage;
 pub mod dangling;
 mod exclusive;
 pub mod full_text;
@@ -13,6 +14,7 @@ mod orphans;
 pub mod replace;
 mod rows;
 pub mod schema;
+pub(crate) mod stand_ins;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -18,6 +18,7 @@ pub mod compare;
 mod defining_statement;
 pub mod drift;
 mod effect;
+mod elsewhere;
 mod failing_rows;
 mod file_state;
 mod firing;

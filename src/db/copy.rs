@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::damage::{Check, damage};
 use super::{Queries, close, open_draft, open_read_only};
 use crate::error::Error;
 use crate::files::access::Access;
@@ -16,15 +17,6 @@ use crate::stop::{Stop, refuse_when_stopped};
 
 /// The number of pages copied in one step. After each step, the program checks whether the user wants to stop.
 const PAGES: i32 = 4096;
-
-/// How thoroughly a database is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Check {
-    /// Every page, every row and every entry of every index.
-    Whole,
-    /// Every page and row, but not whether the indexes agree with their tables; takes a tenth of the time.
-    Quick,
-}
 
 /// Copies the database of a connection, as that connection sees it, over the content of another database.
 pub fn copy(from: &Connection, to: &mut Connection, stop: &Stop) -> Result<(), Error> {
@@ -95,30 +87,6 @@ pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Resu
             "bring back a sound backup with `sco migrate restore BACKUP`",
         )),
     }
-}
-
-/// What is damaged in a database; `None` if it is sound.
-pub fn damage(connection: &Connection, path: &Path, check: Check) -> Result<Option<String>, Error> {
-    let pragma = match check {
-        Check::Whole => "PRAGMA integrity_check(5)",
-        Check::Quick => "PRAGMA quick_check(5)",
-    };
-    let told: Vec<String> = connection
-        .column(&format!("check {}", path.display()), pragma, [])
-        .or_else(|error| match error {
-            Error::Sql { source, .. } if is_damage(&source) => Ok(vec![source.to_string()]),
-            other => Err(other),
-        })?;
-    Ok((told != ["ok"]).then(|| told.join("; ")))
-}
-
-/// True for the errors with which SQLite reports that a file is no database, or a damaged one.
-pub fn is_damage(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-    matches!(
-        error.sqlite_error_code(),
-        Some(DatabaseCorrupt | NotADatabase)
-    )
 }
 
 /// Fails if there is a file at the path, so that nothing is written over it.

@@ -3,19 +3,20 @@
 
 mod caught;
 mod in_words;
+mod texts;
 
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 
 use self::in_words::NamedTables;
 use super::access::Access;
-use super::firing::firing_statements;
+use super::elsewhere::{elsewhere, firing_statements, is_of_another_program};
+use super::firing::is_no_table;
 use super::sandbox::Sandbox;
 use super::sql::{Sort, Token, tokens};
 use crate::db::schema::{self, Object, ObjectKind, of_main};
-use crate::db::{self, Queries};
+use crate::db::{Queries, message};
 use crate::error::Error;
 
 /// A table and a column of it, in small letters.
@@ -39,6 +40,8 @@ pub(crate) struct Meaning {
     mentions: BTreeSet<caught::Mention>,
     /// The tables that its words name.
     named: NamedTables,
+    /// The words in double quotes, if SQLite can compile it only where they may be texts.
+    texts: BTreeSet<String>,
 }
 
 /// The present names of what was there before.
@@ -56,27 +59,34 @@ impl Meaning {
         sandbox: &Sandbox,
         object: &Object,
     ) -> Result<Option<Self>, Error> {
-        let statements = match object.kind {
-            ObjectKind::View => vec![format!("SELECT * FROM {}", of_main(&object.name))],
-            ObjectKind::Trigger => firing_statements(connection, &object.table)?,
-            ObjectKind::Table | ObjectKind::Index => return Ok(None),
-        };
-        if let Some(heard) = heard(connection, sandbox, &statements) {
-            return Self::from(connection, object, heard).map(Some);
+        if matches!(object.kind, ObjectKind::Table | ObjectKind::Index) {
+            return Ok(None);
         }
-        // Objects that the user made with other programs may have texts in double quotes.
-        db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, true)?;
-        let heard = heard(connection, sandbox, &statements);
-        db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-        heard
-            .map(|heard| Self::from(connection, object, heard))
-            .transpose()
+        let listen = || -> Result<(Option<Self>, Vec<String>), Error> {
+            let (heard, said) = heard(connection, sandbox, &using(connection, object)?);
+            let meaning = heard.map(|heard| Self::from(connection, object, heard));
+            Ok((meaning.transpose()?, said))
+        };
+        let (meaning, said) = listen()?;
+        if said.is_empty() {
+            return Ok(meaning);
+        }
+        let there = elsewhere(connection, listen)?;
+        let may_have_texts = said.iter().any(|said| is_of_another_program(said));
+        let there = there.map(|there| {
+            if may_have_texts {
+                there.with_texts(object)
+            } else {
+                there
+            }
+        });
+        Ok(there.or(meaning))
     }
 
     fn from(
         connection: &Connection,
         object: &Object,
-        (accesses, result): (Vec<Access>, Vec<String>),
+        (accesses, result): Heard,
     ) -> Result<Self, Error> {
         let own = object.name.to_ascii_lowercase();
         let mut inner = Inner::of(object);
@@ -266,23 +276,40 @@ fn texts_of_views(
     Ok(found)
 }
 
+/// Statements that use a view or fire a trigger.
+fn using(connection: &Connection, object: &Object) -> Result<Vec<String>, Error> {
+    match object.kind {
+        ObjectKind::View => Ok(vec![format!("SELECT * FROM {}", of_main(&object.name))]),
+        _ => firing_statements(connection, &object.table),
+    }
+}
+
+/// What SQLite reports while it compiles statements.
+type Heard = (Vec<Access>, Vec<String>);
+
 /// What SQLite reports while it compiles statements, and the columns of the result of the last one; `None` if it can
-/// compile none of them. Those on a view for which it has no trigger do not compile.
+/// compile none of them. Also what it says of those that it cannot compile, other than that a view has no trigger for
+/// one.
 fn heard(
     connection: &Connection,
     sandbox: &Sandbox,
     statements: &[String],
-) -> Option<(Vec<Access>, Vec<String>)> {
+) -> (Option<Heard>, Vec<String>) {
     let mut names: Option<Vec<String>> = None;
+    let mut said = Vec::new();
     let accesses = sandbox.hear(|| {
         for sql in statements {
-            if let Ok(compiled) = connection.prepare(sql) {
-                let columns = compiled.column_names();
-                names = Some(columns.map(str::to_owned).collect());
+            match connection.prepare(sql) {
+                Ok(compiled) => {
+                    let columns = compiled.column_names();
+                    names = Some(columns.map(str::to_owned).collect());
+                }
+                Err(error) => said.push(message(&error)),
             }
         }
     });
-    Some((accesses, names?))
+    said.retain(|said| !is_no_table(said));
+    (names.map(|names| (accesses, names)), said)
 }
 
 /// The columns by which a text joins because they have one name: for `NATURAL`, those that two tables in the text

@@ -1,8 +1,11 @@
 //! Runs the statements of one migration in the sandbox, and says where and why one of them failed.
 
+mod compiled;
+
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
+use self::compiled::run_compiled;
 use super::defining_statement::Defining;
 use super::effect::{Effect, updates};
 use super::failing_rows::failing_rows;
@@ -115,9 +118,7 @@ pub(super) fn run_statement(
     {
         compiled = compile().map_err(refused)?;
     }
-    sandbox
-        .within(|| step_to_the_end(&mut compiled))
-        .map_err(refused)?;
+    run_compiled(connection, sandbox, statement, &mut compiled)?.map_err(refused)?;
     drop(compiled);
     actions.append(&mut sandbox.take_actions());
     if let Some(effect) = &mut effect {
@@ -317,13 +318,6 @@ fn makes(statement: &Statement<'_>, kind: ObjectKind, name: &str) -> bool {
     let made = || Defining::of(statement.text);
     is_of_kind
         && matches!(made(), Some(Defining::Create { name: made, .. }) if made.eq_ignore_ascii_case(name))
-}
-
-/// Runs a statement to its end, also one that returns rows; refinery would stop after the first row.
-fn step_to_the_end(statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
-    let mut rows = statement.query([])?;
-    while rows.next()?.is_some() {}
-    Ok(())
 }
 
 fn stopped(

@@ -7,11 +7,13 @@
 //! A table cannot be renamed while a view uses it, and a trigger would fire on rows that a migration writes. So the
 //! user's views and triggers are dropped first and recreated from their own text before the commit.
 
+mod lacking;
 mod not_fired;
 mod references;
 mod refusals;
 mod standing;
 mod uses;
+mod words;
 
 use rusqlite::Connection;
 
@@ -265,6 +267,9 @@ impl UserObjects {
     /// The advice on an object of the user's that SQLite's message names, if it names one. The message is the only
     /// sign that such an object is the cause.
     pub(super) fn advice_on(&self, said: &str) -> Option<String> {
+        if let Some(advice) = self.advice_on_lacking(said) {
+            return Some(advice);
+        }
         let named = sql::tokens(said);
         let object = self.objects.iter().find(|object| {
             // For a unique index SQLite names its columns, each with the table.
@@ -290,6 +295,10 @@ impl UserObjects {
             (ObjectKind::Table, true) => {
                 return Some(format!("{object} is your own: rename it, and run again"));
             }
+            (ObjectKind::Table, false) => (
+                "copy its rows into another table before you rename or drop it",
+                "",
+            ),
             (_, true) => ("keep its text, drop it", " under another name"),
             (_, false) => ("rename or drop it", ""),
         };

@@ -35,6 +35,7 @@ mod migrate_crashes;
 mod migrate_edges;
 mod migrate_effect;
 mod migrate_exchanged;
+mod migrate_foreign_names;
 mod migrate_full_text;
 mod migrate_generator;
 mod migrate_looks;

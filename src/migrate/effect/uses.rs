@@ -106,7 +106,9 @@ pub(super) fn other_uses(
     for object in schema.objects.iter().filter(|object| !told(object)) {
         let uses = |at: &Uses| at.of(object.kind, &object.name).cloned();
         if let (Some(was), Some(now)) = (uses(was), uses(now))
-            && let Some(why) = was.other(&now, names)
+            && let Some(why) = was
+                .other(&now, names)
+                .or_else(|| was.other_text(&now, names))
         {
             let object = object.clone();
             found.push(Loss::OtherUse { object, why });

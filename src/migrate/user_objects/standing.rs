@@ -1,12 +1,12 @@
 //! Whether views and triggers work.
 
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 
+use crate::db::message;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
-use crate::db::{self, message};
 use crate::error::Error;
-use crate::migrate::firing::{alone, firing_statements, is_no_table};
+use crate::migrate::elsewhere::{elsewhere, firing_statements, is_of_another_program};
+use crate::migrate::firing::{alone, is_no_table};
 
 /// Whether a view or trigger works.
 #[derive(Debug)]
@@ -19,7 +19,8 @@ pub(super) struct Standing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Works {
     Well,
-    /// Only if texts in double quotes are allowed; this is SQLite's message if they are not.
+    /// Only in a program that allows texts in double quotes, or has functions or collations that this one lacks; this
+    /// is SQLite's message.
     Loosely(String),
     Not(String),
 }
@@ -39,12 +40,14 @@ pub(super) fn standings(connection: &Connection) -> Result<Vec<Standing>, Error>
 /// Whether a view or trigger works. Nothing is run: SQLite finds the faults when it compiles a statement that uses
 /// it. A trigger is not blamed for the fault of another one that fires with it.
 pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
-    let statements = match object.kind {
-        ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
-        ObjectKind::Trigger => firing_statements(connection, &object.table)?,
-        ObjectKind::Table | ObjectKind::Index => return Ok(Works::Well),
+    if matches!(object.kind, ObjectKind::Table | ObjectKind::Index) {
+        return Ok(Works::Well);
+    }
+    let statements = || match object.kind {
+        ObjectKind::View => Ok(vec![format!("SELECT * FROM {}", quoted(&object.name))]),
+        _ => firing_statements(connection, &object.table),
     };
-    let with_all = compiled(connection, &statements, is_no_table)?;
+    let with_all = compiled(connection, statements, is_no_table)?;
     if object.kind == ObjectKind::View || with_all == Works::Well {
         return Ok(with_all);
     }
@@ -55,7 +58,7 @@ pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, E
         object,
         |_| false,
         || {
-            compiled(connection, &statements, |said| {
+            compiled(connection, statements, |said| {
                 is_no_table(said) && of_own_view(said)
             })
         },
@@ -75,33 +78,33 @@ pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, E
                 .any(|view| view.eq_ignore_ascii_case(&other.table))
     };
     alone(connection, object, on_another_view, || {
-        compiled(connection, &statements, is_no_table)
+        compiled(connection, statements, is_no_table)
     })
 }
 
 /// Whether SQLite can compile statements, but for messages that say nothing.
 fn compiled(
     connection: &Connection,
-    statements: &[String],
+    statements: impl Fn() -> Result<Vec<String>, Error>,
     says_nothing: impl Fn(&str) -> bool,
 ) -> Result<Works, Error> {
-    let fault = || {
-        let errors = statements
-            .iter()
-            .filter_map(|sql| connection.prepare(sql).err());
-        errors
+    let fault = || -> Result<Option<String>, Error> {
+        let statements = statements()?.into_iter();
+        let errors = statements.filter_map(|sql| connection.prepare(&sql).err());
+        Ok(errors
             .map(|error| message(&error))
-            .find(|said| !says_nothing(said))
+            .find(|said| !says_nothing(said)))
     };
-    let Some(said) = fault() else {
+    let Some(said) = fault()? else {
         return Ok(Works::Well);
     };
-    // Objects that the user made with other programs may have texts in double quotes.
-    db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, true)?;
-    let still = fault();
-    db::switch(connection, DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    let still = elsewhere(connection, || {
+        let fault = fault()?;
+        Ok((fault.clone(), Vec::from_iter(fault)))
+    })?;
     Ok(match still {
         None => Works::Loosely(said),
+        Some(still) if is_of_another_program(&said) => Works::Not(still),
         Some(_) => Works::Not(said),
     })
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::words::Words;
 use crate::db::Queries;
 use crate::db::schema::Object;
 use crate::error::Error;
@@ -15,6 +16,8 @@ pub(super) struct Use {
     object: Object,
     /// `None` if SQLite could not compile it.
     meaning: Option<Meaning>,
+    /// The names in it, if only its words can be judged.
+    words: Option<Words>,
 }
 
 impl Use {
@@ -24,9 +27,15 @@ impl Use {
         sandbox: &Sandbox,
         object: &Object,
     ) -> Result<Self, Error> {
+        let meaning = Meaning::of(connection, sandbox, object)?;
+        let words = match meaning {
+            Some(_) => None,
+            None => Words::of(connection, object)?,
+        };
         Ok(Self {
             object: object.clone(),
-            meaning: Meaning::of(connection, sandbox, object)?,
+            meaning,
+            words,
         })
     }
 
@@ -44,7 +53,7 @@ impl Use {
     ) -> Result<Option<String>, Error> {
         let now = Self::of(connection, sandbox, &self.object)?;
         let (Some(was), Some(is)) = (&self.meaning, &now.meaning) else {
-            return Ok(None);
+            return Ok(self.words.as_ref().and_then(|words| words.other(moved)));
         };
         let mut left = is.result.iter();
         for column in &was.result {
@@ -61,7 +70,8 @@ impl Use {
                 format!("its column {column} would be gone")
             }));
         }
-        Ok(was.other(is, &Now { connection, moved }))
+        let names = Now { connection, moved };
+        Ok(was.other(is, &names).or_else(|| was.other_text(is, &names)))
     }
 }
 
