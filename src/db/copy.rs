@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
+use super::length::refuse_cut_short;
 use super::{Queries, close, open_draft, open_read_only};
 use crate::error::Error;
 use crate::files::access::Access;
@@ -65,6 +66,8 @@ pub fn copy_beside(
     // In a read transaction the copy shows one moment; without one, SQLite would begin it again after each commit of
     // another program.
     from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
+    // The copy is made of whole pages, so it does not show that the last one was cut.
+    refuse_cut_short(&from, db)?;
     let draft = Draft::beside(place, Access::of(db).unwrap_or(Access::NEW_DATABASE))?;
     copy_into(&from, &draft, db, check, stop)?;
     Ok(draft)
@@ -87,14 +90,21 @@ pub fn copy_into(
 
 /// Fails if a database has damaged pages, rows or indexes. `path` is the file that the error names as damaged.
 pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Result<(), Error> {
-    let shown = path.display();
     match damage(connection, path, check)? {
         None => Ok(()),
-        Some(found) => Err(Error::database(
-            format!("{shown} is damaged: {found}; nothing was changed"),
-            "bring back a sound backup with `sco migrate restore BACKUP`",
-        )),
+        Some(found) => Err(damaged(path, &found)),
     }
+}
+
+/// The error for a damaged database.
+pub(super) fn damaged(path: &Path, found: &str) -> Error {
+    Error::database(
+        format!(
+            "{} is damaged: {found}; nothing was changed",
+            path.display()
+        ),
+        "bring back a sound backup with `sco migrate restore BACKUP`",
+    )
 }
 
 /// What is damaged in a database; `None` if it is sound.
