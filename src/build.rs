@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::copy::{Check, refuse_damage};
-use crate::db::length::unsound;
+use crate::db::copy::{Check, refuse_damage, unsound};
 use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
 use crate::dictionary;

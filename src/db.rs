@@ -7,7 +7,7 @@ pub mod copy;
 pub mod dangling;
 mod exclusive;
 pub mod full_text;
-pub mod length;
+mod length;
 mod lock;
 mod odd_files;
 mod orphans;

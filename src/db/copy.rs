@@ -7,7 +7,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::length::refuse_cut_short;
+use super::length::cut_short;
+pub use super::length::is_damage;
 use super::{Queries, close, open_draft, open_read_only};
 use crate::error::Error;
 use crate::files::access::Access;
@@ -96,8 +97,28 @@ pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Resu
     }
 }
 
+/// What is damaged in a database and its file; `None` if both are sound. `path` is the file of the connection.
+pub fn unsound(
+    connection: &Connection,
+    path: &Path,
+    check: Check,
+) -> Result<Option<String>, Error> {
+    match cut_short(connection, path)? {
+        None => damage(connection, path, check),
+        found => Ok(found),
+    }
+}
+
+/// Fails if the file of a connection ends before the last page of its database. This costs a look at the length.
+pub fn refuse_cut_short(connection: &Connection, path: &Path) -> Result<(), Error> {
+    match cut_short(connection, path)? {
+        None => Ok(()),
+        Some(found) => Err(damaged(path, &found)),
+    }
+}
+
 /// The error for a damaged database.
-pub(super) fn damaged(path: &Path, found: &str) -> Error {
+fn damaged(path: &Path, found: &str) -> Error {
     Error::database(
         format!(
             "{} is damaged: {found}; nothing was changed",
@@ -120,15 +141,6 @@ pub fn damage(connection: &Connection, path: &Path, check: Check) -> Result<Opti
             other => Err(other),
         })?;
     Ok((told != ["ok"]).then(|| told.join("; ")))
-}
-
-/// True for the errors with which SQLite reports that a file is no database, or a damaged one.
-pub fn is_damage(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-    matches!(
-        error.sqlite_error_code(),
-        Some(DatabaseCorrupt | NotADatabase)
-    )
 }
 
 /// Fails if there is a file at the path, so that nothing is written over it.

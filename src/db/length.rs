@@ -9,38 +9,17 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::Queries;
-use super::copy::{Check, damage, is_damage};
 use crate::error::Error;
 use crate::files::{resolved, with_suffix};
 
 /// The byte at which SQLite puts its locks; the page in which it lies is never written.
 const LOCKED_BYTE: u64 = 0x4000_0000;
 
-/// What is damaged in a database and its file; `None` if both are sound. `path` is the file of the connection.
-pub fn unsound(
-    connection: &Connection,
-    path: &Path,
-    check: Check,
-) -> Result<Option<String>, Error> {
-    match cut_short(connection, path)? {
-        None => damage(connection, path, check),
-        found => Ok(found),
-    }
-}
-
-/// Fails if the file of a connection ends before the last page of its database. This costs a look at the length.
-pub fn refuse_cut_short(connection: &Connection, path: &Path) -> Result<(), Error> {
-    match cut_short(connection, path)? {
-        None => Ok(()),
-        Some(found) => Err(super::copy::damaged(path, &found)),
-    }
-}
-
 /// How a file is too short for its pages; `None` if it is long enough.
 ///
 /// The number of pages is SQLite's: it takes that in the header only if no older program has changed the file since.
 /// The file is not opened here, since closing it would give up the locks of this process on it.
-fn cut_short(connection: &Connection, path: &Path) -> Result<Option<String>, Error> {
+pub(super) fn cut_short(connection: &Connection, path: &Path) -> Result<Option<String>, Error> {
     let number = |pragma: &str| connection.value::<i64>("read the size", pragma, []);
     let (pages, size) = match (number("PRAGMA page_count"), number("PRAGMA page_size")) {
         // The check of the pages says what is wrong.
@@ -99,4 +78,13 @@ fn is_filled(file: &mut impl Read, bytes: &mut [u8]) -> io::Result<bool> {
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// True for the errors with which SQLite reports that a file is no database, or a damaged one.
+pub fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(
+        error.sqlite_error_code(),
+        Some(DatabaseCorrupt | NotADatabase)
+    )
 }

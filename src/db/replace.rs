@@ -15,9 +15,8 @@ use rusqlite::Connection;
 
 pub use super::byte_copy::FreeName;
 use super::byte_copy::{KEPT_SIDES, is_copy, keep, put_back, remove_copy};
-use super::copy::{Check, copy, copy_into, is_damage};
+use super::copy::{Check, copy, copy_into, is_damage, unsound};
 use super::exclusive::{cannot_open, open_exclusively, refuse_read_only};
-use super::length::unsound;
 use super::lock::{held_by_another, lock_file};
 use super::{Queries, refuse_odd_file};
 use crate::error::Error;

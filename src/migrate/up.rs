@@ -14,7 +14,7 @@ use super::history;
 use super::moved::Moved;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
-use crate::db::length::refuse_cut_short;
+use crate::db::copy::refuse_cut_short;
 use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::files::access::Access;
