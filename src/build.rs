@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::db::copy::refuse_damage;
-use crate::db::damage::{Check, damage};
+use crate::db::copy::{refuse_damage, unsound};
+use crate::db::damage::Check;
 use crate::db::replace::{self, Held};
 use crate::db::{self, Queries};
 use crate::dictionary;
@@ -23,7 +23,7 @@ use crate::migrate::backup;
 use crate::migrate::sandbox::Sandbox;
 use crate::migrate::set::Set;
 use crate::migrate::up::{self, Done, Ending, Keep};
-use crate::migrate::{self, FileState};
+use crate::migrate::{self, FileState, Mark};
 use crate::seeds::Seeds;
 use crate::statements;
 use crate::stop::{Stop, unless_stopped};
@@ -125,7 +125,7 @@ impl Build<'_> {
         if is_taken(&place) {
             return Ok(None);
         }
-        let (draft, written) = self.draft(Access::NEW_DATABASE)?;
+        let (draft, written) = self.draft(Access::NEW_DATABASE, None)?;
         notes.extend(backup::set_orphans_aside(&self.options.db)?);
         Ok(draft.put_new(&place)?.is_ok().then_some(written))
     }
@@ -144,8 +144,12 @@ impl Build<'_> {
             user_content::refuse_to_drop(connection, path)?;
         }
         let may_go = is_sound && has_usual_pages(&held)?;
+        let mark = match held.connection() {
+            Some(connection) if is_sound => Some(Mark::read(connection)?),
+            _ => None,
+        };
         let (draft, written) = self
-            .draft(held.access())
+            .draft(held.access(), mark)
             .map_err(|error| held.give_up(error))?;
         if may_go {
             held.replace_by(draft)?;
@@ -165,11 +169,14 @@ impl Build<'_> {
         Ok(written)
     }
 
-    /// Builds a new database beside the path of the old one, checks it and writes it to the disk.
-    fn draft(&self, access: Access) -> Result<(Draft, Written), Error> {
+    /// Builds a new database beside the path of the old one, which had this mark, checks it and writes it to the disk.
+    fn draft(&self, access: Access, mark: Option<Mark>) -> Result<(Draft, Written), Error> {
         let draft = Draft::beside(&self.options.db, access)?;
         let mut connection = db::open_draft(&draft)?;
         let written = self.update(&mut connection)?;
+        if let Some(mark) = mark {
+            mark.keep(&connection)?;
+        }
         refuse_damage(&connection, draft.path(), Check::Whole)?;
         db::close(connection)?;
         draft.sync()?;
@@ -250,7 +257,7 @@ fn holds_something(path: &Path) -> bool {
 /// replaced.
 fn is_sound(held: &Held, path: &Path) -> Result<bool, Error> {
     match held.connection() {
-        Some(connection) => Ok(damage(connection, path, Check::Quick)?.is_none()),
+        Some(connection) => Ok(unsound(connection, path, Check::Quick)?.is_none()),
         None => Ok(false),
     }
 }

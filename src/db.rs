@@ -8,6 +8,7 @@ pub mod damage;
 pub mod dangling;
 mod exclusive;
 pub mod full_text;
+mod length;
 mod lock;
 mod odd_files;
 mod orphans;
@@ -23,7 +24,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-pub use odd_files::refuse as refuse_odd_file;
+pub use odd_files::{refuse as refuse_odd_file, refuse_with_remedy as refuse_odd_file_with_remedy};
 pub use orphans::set_aside as set_orphans_aside;
 pub(crate) use rows::message;
 pub use rows::{Queries, text_of};
@@ -31,6 +32,9 @@ pub use rows::{Queries, text_of};
 use crate::error::Error;
 use crate::files::draft::Draft;
 use crate::files::with_suffix;
+
+/// The remedy for a file that is no database of ours.
+pub(crate) const ANOTHER_FILE: &str = "name another file with `--db`";
 
 /// Opens an existing database for reading and writing.
 pub fn open(path: &Path, wait: Duration) -> Result<Connection, Error> {
@@ -104,7 +108,7 @@ pub(crate) fn unreadable(error: rusqlite::Error, path: &Path) -> Error {
     if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) {
         return Error::database(
             format!("{} is not an SQLite database", path.display()),
-            "name another file with `--db`",
+            ANOTHER_FILE,
         );
     }
     Error::sql(format!("read {}", path.display()))(error)

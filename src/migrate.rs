@@ -51,7 +51,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-pub use file_state::{FileState, accepted};
+pub use file_state::{FileState, Mark, accepted};
 
 use crate::db;
 use crate::error::Error;
@@ -73,11 +73,14 @@ pub fn open_ours_to_read(path: &Path, wait: Duration) -> Result<Connection, Erro
     not_empty(connection, state, path)
 }
 
+/// The remedy for an empty database.
+const FILL: &str = "fill it with `sco build`";
+
 fn not_empty(connection: Connection, state: FileState, path: &Path) -> Result<Connection, Error> {
     if state == FileState::Fresh {
         return Err(Error::database(
             format!("{} is empty", path.display()),
-            "fill it with `sco build`",
+            FILL,
         ));
     }
     Ok(connection)

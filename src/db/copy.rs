@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::damage::{Check, damage};
+use super::length::cut_short;
 use super::{Queries, close, open_draft, open_read_only};
 use crate::error::Error;
 use crate::files::access::Access;
@@ -57,6 +58,8 @@ pub fn copy_beside(
     // In a read transaction the copy shows one moment; without one, SQLite would begin it again after each commit of
     // another program.
     from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
+    // The copy is made of whole pages, so it does not show that the last one was cut.
+    refuse_cut_short(&from, db)?;
     let draft = Draft::beside(place, Access::of(db).unwrap_or(Access::NEW_DATABASE))?;
     copy_into(&from, &draft, db, check, stop)?;
     Ok(draft)
@@ -79,14 +82,41 @@ pub fn copy_into(
 
 /// Fails if a database has damaged pages, rows or indexes. `path` is the file that the error names as damaged.
 pub fn refuse_damage(connection: &Connection, path: &Path, check: Check) -> Result<(), Error> {
-    let shown = path.display();
     match damage(connection, path, check)? {
         None => Ok(()),
-        Some(found) => Err(Error::database(
-            format!("{shown} is damaged: {found}; nothing was changed"),
-            "bring back a sound backup with `sco migrate restore BACKUP`",
-        )),
+        Some(found) => Err(damaged(path, &found)),
     }
+}
+
+/// What is damaged in a database and its file; `None` if both are sound. `path` is the file of the connection.
+pub fn unsound(
+    connection: &Connection,
+    path: &Path,
+    check: Check,
+) -> Result<Option<String>, Error> {
+    match cut_short(connection, path)? {
+        None => damage(connection, path, check),
+        found => Ok(found),
+    }
+}
+
+/// Fails if the file of a connection ends before the last page of its database. This costs a look at the length.
+pub fn refuse_cut_short(connection: &Connection, path: &Path) -> Result<(), Error> {
+    match cut_short(connection, path)? {
+        None => Ok(()),
+        Some(found) => Err(damaged(path, &found)),
+    }
+}
+
+/// The error for a damaged database.
+fn damaged(path: &Path, found: &str) -> Error {
+    Error::database(
+        format!(
+            "{} is damaged: {found}; nothing was changed",
+            path.display()
+        ),
+        "bring back a sound backup with `sco migrate restore BACKUP`",
+    )
 }
 
 /// Fails if there is a file at the path, so that nothing is written over it.

@@ -7,6 +7,7 @@
 //! matters or SQLite cannot read the old one.
 
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,8 +15,8 @@ use rusqlite::Connection;
 
 pub use super::byte_copy::FreeName;
 use super::byte_copy::{KEPT_SIDES, is_copy, keep, put_back, remove_copy};
-use super::copy::{copy, copy_into};
-use super::damage::{Check, damage, is_damage};
+use super::copy::{copy, copy_into, unsound};
+use super::damage::{Check, is_damage};
 use super::exclusive::{cannot_open, open_exclusively, refuse_read_only};
 use super::lock::{held_by_another, lock_file};
 use super::{Queries, refuse_odd_file};
@@ -24,6 +25,9 @@ use crate::files::access::Access;
 use crate::files::draft::{Draft, SIDES};
 use crate::files::{remove_if_there, resolved, sync_folder_of, with_suffix};
 use crate::stop::Stop;
+
+/// What an error says where the database is as it was.
+const UNCHANGED: &str = "; nothing was changed";
 
 /// A database that this process holds: as long as the value exists, no other program can read or write it.
 #[derive(Debug)]
@@ -155,7 +159,7 @@ impl Held {
     /// into it, and a later copy consists of one file.
     fn forget_needless_copy(&mut self) -> Result<(), Error> {
         if let (Content::Database(connection), Some(kept)) = (&self.content, &self.kept)
-            && damage(connection, &self.named, Check::Quick)?.is_none()
+            && unsound(connection, &self.named, Check::Quick)?.is_none()
         {
             remove_copy(&kept.path);
             self.kept = None;
@@ -187,7 +191,7 @@ impl Held {
             return error;
         }
         Error::database(
-            error.complaint().message,
+            error.complaint().message.trim_end_matches(UNCHANGED),
             format!("what was there is kept as {}", kept.path.display()),
         )
     }
@@ -262,7 +266,7 @@ impl Held {
         };
         copy(from, connection, stop)?;
         self.is_replaced = true;
-        match damage(connection, &self.named, Check::Whole)? {
+        match unsound(connection, &self.named, Check::Whole)? {
             None => self.remove_own_journal(),
             Some(found) => Err(Error::database(
                 format!(
@@ -321,11 +325,29 @@ impl Held {
         for side in SIDES {
             remove_if_there(&with_suffix(&self.place, side))?;
         }
-        draft.replace(&self.place)?;
+        draft
+            .replace(&self.place)
+            .map_err(|error| self.not_put(error))?;
         self.is_replaced = true;
         sync_folder_of(&self.place)?;
         self.close_to_writers();
         Ok(())
+    }
+
+    /// The error for a draft that could not be put in its place.
+    fn not_put(&self, error: Error) -> Error {
+        match error {
+            Error::File { source, .. } if source.kind() == ErrorKind::ResourceBusy => {
+                Error::database(
+                    format!(
+                        "{} is a mount of its own, and no other file can be put in its place{UNCHANGED}",
+                        self.named.display()
+                    ),
+                    "mount its folder in place of the file alone",
+                )
+            }
+            other => other,
+        }
     }
 
     /// Makes SQLite refuse to write to the old file, by marking it as written in a newer format. A program that had

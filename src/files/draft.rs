@@ -30,6 +30,10 @@ impl Draft {
         let mut number = 0_u64;
         loop {
             let path = with_suffix(&place, &format!("{MARK}{}-{number}", std::process::id()));
+            number += 1;
+            if SIDES.iter().any(|side| is_taken(&with_suffix(&path, side))) {
+                continue; // What lies beside it would be applied to the draft.
+            }
             match access.create_new(&path) {
                 Ok(file) if is_locked_and_there(&file, &path) => {
                     return Ok(Self {
@@ -44,7 +48,6 @@ impl Draft {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(cannot_make(&path, error)),
             }
-            number += 1;
         }
     }
 
@@ -110,7 +113,7 @@ fn cannot_make(path: &Path, error: io::Error) -> Error {
         }
         ErrorKind::InvalidFilename => Error::database(
             format!("could not make {}: {error}", path.display()),
-            "give the database a shorter name",
+            "give it a shorter name",
         ),
         _ => Error::file("make", path)(error),
     }

@@ -7,12 +7,12 @@ use rusqlite::Connection;
 
 use super::backup_name::{self, BackupName};
 use super::file_state::{FileState, accepted_at_any_version};
-use super::open_to_read;
 use super::same_content;
 use super::set::Set;
-use crate::db::copy::{copy_beside, copy_into, refuse_existing};
-use crate::db::damage::{Check, damage, is_damage};
-use crate::db::{self, Queries, replace};
+use super::{FILL, open_to_read};
+use crate::db::copy::{copy_beside, copy_into, refuse_existing, unsound};
+use crate::db::damage::{Check, is_damage};
+use crate::db::{self, ANOTHER_FILE, Queries, replace};
 use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
@@ -50,6 +50,11 @@ fn put(draft: Draft, free: replace::FreeName<'_>) -> Result<PathBuf, Error> {
             Err(taken) => draft = taken,
         }
     }
+}
+
+/// The backups beside a database, the oldest first: those that were made before migrations and those on request.
+pub(super) fn all_backups(db: &Path) -> Vec<PathBuf> {
+    named(db, |name| !name.is_replaced())
 }
 
 /// The automatic backups beside a database, the oldest first.
@@ -92,7 +97,7 @@ pub fn prune(db: &Path, just_made: &Path) {
 /// True if SQLite finds no damage in a backup.
 fn is_sound(backup: &Path) -> bool {
     db::open_backup(backup, Duration::ZERO)
-        .and_then(|connection| damage(&connection, backup, Check::Quick))
+        .and_then(|connection| unsound(&connection, backup, Check::Quick))
         .is_ok_and(|found| found.is_none())
 }
 
@@ -119,10 +124,12 @@ pub fn back_up(
     if let Some(target) = to {
         said.extend(notes(&clear(target)));
         refuse_existing(target)?;
+        db::refuse_odd_file_with_remedy(target, "name a file with `--out`")?;
     }
     let draft = copy_beside(db, place, Check::Whole, wait, stop)?;
     let made = match to {
         Some(target) => {
+            said.extend(set_orphans_aside(target)?);
             if draft.put_new(target)?.is_err() {
                 refuse_existing(target)?;
             }
@@ -144,7 +151,7 @@ pub fn restore(
     wait: Duration,
     stop: &Stop,
 ) -> Result<Outcome, Error> {
-    if !backup.is_file() {
+    if !backup.exists() {
         return Err(Error::database(
             format!("there is no backup at {}", backup.display()),
             "`sco migrate up` and `sco migrate backup` say where they put theirs",
@@ -162,7 +169,8 @@ pub fn restore(
         ));
     }
     db::refuse_odd_file(db)?;
-    let from = open_to_read(backup, set, wait)?;
+    db::refuse_odd_file_with_remedy(backup, "name a backup")?;
+    let from = open_to_read(backup, set, wait).map_err(of_a_backup)?;
     from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
     refuse_damaged_backup(&from, backup)?;
     let mut said = clear_litter(db);
@@ -223,8 +231,18 @@ fn is_empty(held: &replace::Held, db: &Path, set: &Set) -> Result<bool, Error> {
     }
 }
 
+/// An error about a database, with the remedy for one that was named as a backup.
+fn of_a_backup(error: Error) -> Error {
+    match error {
+        Error::Database(complaint) if [ANOTHER_FILE, FILL].contains(&complaint.help.as_str()) => {
+            Error::database(complaint.message, "name another backup")
+        }
+        other => other,
+    }
+}
+
 fn refuse_damaged_backup(connection: &Connection, path: &Path) -> Result<(), Error> {
-    match damage(connection, path, Check::Whole)? {
+    match unsound(connection, path, Check::Whole)? {
         None => Ok(()),
         Some(found) => Err(Error::database(
             format!(

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::db::{Queries, open_in_memory};
 use crate::error::Error;
+use crate::files::draft::SIDES;
+use crate::files::litter::names_beside;
 use crate::files::{is_taken, name_of, with_suffix};
 
 /// A name that this program gives to a file beside a database: `<db>.<what>.<time>.db`, or
@@ -86,6 +88,20 @@ fn rest_of_name<'a>(db: &Path, name: &'a OsStr) -> Option<&'a str> {
     std::str::from_utf8(rest.strip_prefix(b".")?).ok()
 }
 
+/// The highest number among the names of this sort and time; 0 where there is none. A lower one may be free again, but
+/// a file of that name would count as older than those that are there.
+fn last_number(db: &Path, what: &str, time: &str) -> u32 {
+    let is_of_sort =
+        |found: &str| found == what || (found.starts_with(BEFORE) && what.starts_with(BEFORE));
+    names_beside(db)
+        .iter()
+        .filter_map(|path| BackupName::read(db, path))
+        .filter(|name| name.time == time && is_of_sort(&name.what))
+        .map(|name| name.number)
+        .max()
+        .unwrap_or(0)
+}
+
 /// A name beside the database that is free: `<db>.<what>.<time>.db`.
 pub(super) fn free(db: &Path, what: &str) -> Result<PathBuf, Error> {
     let time: String = open_in_memory()?.value(
@@ -98,11 +114,10 @@ pub(super) fn free(db: &Path, what: &str) -> Result<PathBuf, Error> {
         _ => with_suffix(db, &format!(".{what}.{time}-{number}.db")),
     };
     let is_free = |path: &PathBuf| {
-        ["", "-journal", "-wal"]
-            .iter()
-            .all(|side| !is_taken(&with_suffix(path, side)))
+        !is_taken(path) && SIDES.iter().all(|side| !is_taken(&with_suffix(path, side)))
     };
-    (1..=u32::MAX)
+    let last = last_number(db, what, &time);
+    (last.saturating_add(1)..=u32::MAX)
         .map(numbered)
         .find(is_free)
         .ok_or_else(|| Error::request("every name for a backup is taken", "move some away"))

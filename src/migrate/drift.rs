@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
+use super::FILL;
 use super::file_state::{FileState, accepted};
 use super::history;
 use super::replay::{NotKnown, replay};
@@ -69,7 +70,7 @@ pub fn open(path: &Path, wait: Duration, set: &Set) -> Result<Connection, Error>
     if accepted(&connection, path, set)? == FileState::Fresh {
         return Err(Error::unsettled(
             format!("{} is empty", path.display()),
-            "fill it with `sco build`",
+            FILL,
         ));
     }
     if history::was_emptied(&connection)? {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::history;
 use super::set::{NEWEST_EMBEDDED, Set};
-use crate::db::{Queries, schema, unreadable};
+use crate::db::{ANOTHER_FILE, Queries, schema, unreadable};
 use crate::error::Error;
 
 /// Marks a file as a database of this program: the bytes `SCOF` in its header.
@@ -31,14 +31,14 @@ pub enum FileState {
 
 /// Says what an open file is.
 pub(super) fn read(connection: &Connection, set: &Set) -> Result<FileState, Error> {
-    read_beside(connection, set.newest(), || set.clone())
+    read_beside(connection, newest_known(set), || set.clone())
 }
 
 /// Says what an open file is beside migrations that are read only where it does not bear our mark: to read those that
 /// are compiled in takes a tenth of a short command's time.
 fn read_beside(
     connection: &Connection,
-    newest: i32,
+    newest: Option<i32>,
     set: impl FnOnce() -> Set,
 ) -> Result<FileState, Error> {
     let mark = Mark::read(connection)?;
@@ -48,11 +48,18 @@ fn read_beside(
     if !mark.is_ours() && !made_by_refinery(connection, &set())? {
         return Ok(FileState::Foreign);
     }
-    Ok(if version(connection, mark)? > i64::from(newest) {
-        FileState::Ahead
-    } else {
-        FileState::Ours
-    })
+    if let Some(newest) = newest
+        && version(connection, mark)? > i64::from(newest)
+    {
+        return Ok(FileState::Ahead);
+    }
+    Ok(FileState::Ours)
+}
+
+/// The newest migration of a set, beyond which a database is newer than the program. A folder says nothing of the age
+/// of a program: a migration that it lacks is missing.
+fn newest_known(set: &Set) -> Option<i32> {
+    set.folder.is_none().then(|| set.newest())
 }
 
 /// Says whether a file is fresh or ours, and refuses every other.
@@ -69,7 +76,7 @@ pub(super) fn accepted_by_program(
     connection: &Connection,
     path: &Path,
 ) -> Result<FileState, Error> {
-    let state = read_beside(connection, NEWEST_EMBEDDED, Set::embedded)?;
+    let state = read_beside(connection, Some(NEWEST_EMBEDDED), Set::embedded)?;
     accepted_in(not_foreign(state, path)?, connection, path, NEWEST_EMBEDDED)
 }
 
@@ -111,22 +118,22 @@ fn not_foreign(state: FileState, path: &Path) -> Result<FileState, Error> {
             "{} is a database, but not one that sco made; nothing was changed",
             path.display()
         ),
-        "name another file with `--db`",
+        ANOTHER_FILE,
     ))
 }
 
-/// True if refinery itself made the file from these migrations: it then has their history, but not this program's
-/// mark.
+/// True if refinery itself made the file from these migrations: it then has one of them in its history, but not this
+/// program's mark. Any one will do, since the folder may lack the others.
 fn made_by_refinery(connection: &Connection, set: &Set) -> Result<bool, Error> {
     let seen = history::read(connection)?;
     Ok(seen
-        .first()
-        .is_some_and(|entry| set.files.iter().any(|file| entry.is(file))))
+        .iter()
+        .any(|entry| set.files.iter().any(|file| entry.is(file))))
 }
 
 /// The two numbers in the header of a file that SQLite leaves to programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
+pub struct Mark {
     application: i32,
     version: i32,
 }
@@ -139,7 +146,7 @@ impl Mark {
     };
 
     /// Reads the mark of a file.
-    pub(super) fn read(connection: &Connection) -> Result<Self, Error> {
+    pub fn read(connection: &Connection) -> Result<Self, Error> {
         let number = |pragma| connection.value("read the database", pragma, []);
         Ok(Self {
             application: number("PRAGMA application_id")?,
@@ -154,12 +161,36 @@ impl Mark {
     /// Marks the file as this program's and notes its version, inside the caller's transaction. The mark of another
     /// program stays, since that program recognises the file by it; this program then recognises it by its history.
     pub(super) fn write(self, connection: &Connection, version: i32) -> Result<(), Error> {
-        if self != Self::NONE && !self.is_ours() {
+        if self.is_of_another() {
             return Ok(());
         }
+        let ours = Self {
+            application: APPLICATION_ID,
+            version,
+        };
+        ours.put(connection, "mark the database as ours")
+    }
+
+    /// Gives a database this mark, if it is that of another program.
+    pub fn keep(self, connection: &Connection) -> Result<(), Error> {
+        if self.is_of_another() {
+            return self.put(connection, "keep the mark of another program");
+        }
+        Ok(())
+    }
+
+    fn is_of_another(self) -> bool {
+        self != Self::NONE && !self.is_ours()
+    }
+
+    fn put(self, connection: &Connection, doing: &str) -> Result<(), Error> {
+        let Self {
+            application,
+            version,
+        } = self;
         connection.run_all(
-            "mark the database as ours",
-            &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}"),
+            doing,
+            &format!("PRAGMA application_id = {application}; PRAGMA user_version = {version}"),
         )
     }
 }

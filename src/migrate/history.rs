@@ -4,6 +4,7 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::one_line::on_one_line;
 use super::set::{File, Set, label};
 use crate::complaint::Complaint;
 use crate::db::Queries;
@@ -143,13 +144,7 @@ pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File
             .any(|file| i64::from(file.version()) == entry.version)
     };
     if let Some(entry) = seen.iter().find(|entry| !known(entry)) {
-        return Err(Error::database(
-            format!(
-                "the database has seen migration V{}__{}, which this program does not know; nothing was changed",
-                entry.version, entry.name
-            ),
-            "update the program, or bring the file back",
-        ));
+        return Err(unknown(set, entry));
     }
     let last = seen.last().map_or(0, |entry| entry.version);
     let is_late = |file: &&&File| !file.may_come_late() && i64::from(file.version()) < last;
@@ -165,11 +160,44 @@ pub fn pending<'a>(connection: &Connection, set: &'a Set) -> Result<Vec<&'a File
     Ok(pending)
 }
 
+/// The error for a migration that the database has seen and the set does not have.
+fn unknown(set: &Set, entry: &Entry) -> Error {
+    let (why, help) = match &set.folder {
+        None => (
+            "this program does not know".to_owned(),
+            "update the program",
+        ),
+        Some(folder) => (
+            format!("is not in the folder {}", folder.display()),
+            "bring its file back, or name the folder that has it with `--dir`",
+        ),
+    };
+    let seen = on_one_line(&entry.label());
+    Error::database(
+        format!("the database has seen migration {seen}, which {why}; nothing was changed"),
+        help,
+    )
+}
+
+/// How many files were not applied to a database yet, whatever else was.
+pub fn count_pending(connection: &Connection, set: &Set) -> Result<usize, Error> {
+    let seen = read(connection)?;
+    let is_pending = |file: &&File| {
+        !seen
+            .iter()
+            .any(|entry| entry.version == i64::from(file.version()))
+    };
+    Ok(set.files.iter().filter(is_pending).count())
+}
+
 fn divergence(file: &File, entry: &Entry) -> Error {
     Error::database(
         format!(
             "migration {} is not the one that the database has seen (V{}__{}, checksum {}); nothing was changed",
-            file.migration, entry.version, entry.name, entry.checksum
+            file.migration,
+            entry.version,
+            on_one_line(&entry.name),
+            on_one_line(&entry.checksum)
         ),
         "`sco migrate status` says why; use the program that made the database, or build a new one",
     )

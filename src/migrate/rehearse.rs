@@ -11,7 +11,7 @@ use super::compare::{self, TableChange};
 use super::file_state::accepted;
 use super::set::Set;
 use super::up::{self, Ending, Keep, Options};
-use crate::db::copy::copy;
+use crate::db::copy::{copy, refuse_cut_short};
 use crate::db::{self, Queries, schema};
 use crate::error::Error;
 use crate::files::private_folder::PrivateFolder;
@@ -45,6 +45,7 @@ pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
     accepted(&original, &options.db, set)?;
     // In a read transaction the copy and the comparison see the same state, even if another program writes meanwhile.
     original.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
+    refuse_cut_short(&original, &options.db)?;
     let folder = PrivateFolder::make("sco-rehearsal-")?;
     let tried = Options {
         db: folder.make_file("copy.db")?,

@@ -138,6 +138,8 @@ pub(super) fn is_checksum_of(
 /// Migrations in the order of their numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Set {
+    /// The folder that was read; `None` for the migrations that are compiled in.
+    pub folder: Option<PathBuf>,
     /// The files that can be applied.
     pub files: Vec<File>,
     /// Files of the folder that have the number of another file.
@@ -171,7 +173,10 @@ impl Set {
     /// The migrations of a folder and its subfolders, with their flaws. Finds the files that plain refinery finds; a
     /// file that refinery would silently skip is a flaw.
     pub fn read(folder: &Path) -> Result<Self, Error> {
-        let mut set = Self::default();
+        let mut set = Self {
+            folder: Some(folder.to_owned()),
+            ..Self::default()
+        };
         for path in files_in(folder)? {
             set.add(&path)?;
         }

@@ -27,7 +27,7 @@ pub enum MigrationState {
     Late,
     /// It was applied, and the set does not have it.
     Missing,
-    /// It was applied, and its number is higher than any in the set.
+    /// It was applied, and its number is higher than any that is compiled in: the program is too old.
     Ahead,
     /// Another migration of this number was applied.
     Divergent,
@@ -81,7 +81,7 @@ pub struct Status {
     pub extra: Vec<String>,
     /// What the migrations made and what cannot be compared, with the reason.
     pub not_known: Vec<String>,
-    /// The automatic backups, the oldest first.
+    /// The backups beside it, the oldest first.
     #[serde(serialize_with = "all_as_text")]
     pub backups: Vec<PathBuf>,
 }
@@ -127,7 +127,7 @@ pub fn status(db: &Path, wait: Duration, set: &Set) -> Result<Status, Error> {
         drifted: Vec::new(),
         extra: Vec::new(),
         not_known: Vec::new(),
-        backups: backup::automatic_backups(db),
+        backups: backup::all_backups(db),
     };
     if !db.exists() {
         status.migrations = states(&[], set);
@@ -195,7 +195,7 @@ fn state_of(file: &File, entry: Option<&Entry>, is_late: bool) -> MigrationStatu
 /// The state of a migration that the database has seen and the set does not have.
 fn without_file(entry: &Entry, set: &Set) -> MigrationStatus {
     MigrationStatus {
-        state: if entry.version > i64::from(set.newest()) {
+        state: if set.folder.is_none() && entry.version > i64::from(set.newest()) {
             MigrationState::Ahead
         } else {
             MigrationState::Missing

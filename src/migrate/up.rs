@@ -14,6 +14,7 @@ use super::history;
 use super::moved::Moved;
 use super::sandbox::Sandbox;
 use super::set::{File, Set};
+use crate::db::copy::refuse_cut_short;
 use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::files::access::Access;
@@ -158,6 +159,9 @@ pub fn up_within(
     let Some(first) = pending.first() else {
         return Ok(Done::default());
     };
+    if state == FileState::Ours {
+        refuse_cut_short(connection, &options.db)?;
+    }
     let backup = if state == FileState::Ours && options.backup == Keep::Backup {
         let (wait, stop) = (options.wait, &options.stop);
         let version = first.version();

@@ -31,6 +31,7 @@ mod messages;
 mod migrate_announcements;
 mod migrate_at_the_end;
 mod migrate_blamed;
+mod migrate_copies;
 mod migrate_crashes;
 mod migrate_edges;
 mod migrate_effect;

@@ -127,7 +127,10 @@ fn status_of_every_sort_of_file() {
     std::fs::remove_file(fixture.path("migrations/V003__three.sql")).unwrap();
     let run = fixture.migrate(&["status"]);
     assert!(
-        run.code == 1 && run.stderr.contains("was made by a newer version of sco"),
+        run.code == 1
+            && run.stderr.contains(
+                "2 migrations that the database has seen are not there; bring the files back"
+            ),
         "{run:?}"
     );
     fixture.file("V001__again.sql", PARENT);

@@ -102,6 +102,15 @@ fn a_database_with_a_migration_that_nobody_knows() {
         error.contains("has seen migration V9999__other, which this program does not know"),
         "{error}"
     );
+    let status = world.sco(&["migrate", "status"]);
+    assert!(
+        status.code == 1
+            && status.stdout.contains("ahead      V9999__other")
+            && status
+                .stderr
+                .contains("was made by a newer version of sco; update the program"),
+        "{status:?}"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use sco_facts::Error;
 use sco_facts::migrate::drift::{self, Difference};
+use sco_facts::migrate::history;
 use sco_facts::migrate::set::Set;
 use serde_json::json;
 
@@ -13,6 +14,7 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let connection = drift::open(&shared.database(), shared.waiting_time(), set)?;
     let found = drift::check(&connection, set)?;
     let drifted = &found.differences;
+    let pending = history::count_pending(&connection, set)?;
     for difference in drifted {
         shared.print(|| text(difference), || object("difference", difference));
     }
@@ -20,7 +22,7 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
     let not_known: Vec<String> = found.not_known.iter().map(ToString::to_string).collect();
     if shared.is_json() && !shared.quiet {
         print_line(
-            json!({"type": "summary", "drifted": drifted.len(), "extra": extra, "not_known": not_known}),
+            json!({"type": "summary", "drifted": drifted.len(), "extra": extra, "not_known": not_known, "pending": pending}),
         );
     }
     for object in &extra {
@@ -35,7 +37,17 @@ pub(super) fn run(shared: &Shared, set: &Set) -> anyhow::Result<()> {
         } else {
             ", as far as it is known"
         };
-        shared.print_text_unless_quiet(|| format!("the schema is what the migrations make{far}"));
+        let more = match pending {
+            0 => String::new(),
+            _ => format!(
+                "; {} {} pending",
+                count(pending, "migration"),
+                agreeing(pending, "is", "are")
+            ),
+        };
+        shared.print_text_unless_quiet(|| {
+            format!("the schema is what the migrations make{far}{more}")
+        });
         return Ok(());
     }
     Err(Error::unsettled(

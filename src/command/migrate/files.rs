@@ -73,7 +73,7 @@ pub(super) fn new(shared: &Shared, folder: &Path, name: &str) -> anyhow::Result<
     print_notes(&notes);
     shared.print_unless_quiet(
         || format!("made {}", made.display()),
-        || json!({"type": "migration", "db": shown(&shared.database()), "file": shown(&made)}),
+        || json!({"type": "migration", "file": shown(&made)}),
     );
     Ok(())
 }
