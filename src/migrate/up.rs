@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::{is_taken, resolved};
-use crate::stop::{Stop, unless_stopped};
+use crate::stop::{Stop, hearing, unless_stopped};
 
 /// The options of a run.
 #[derive(Debug, Clone)]
@@ -74,6 +74,10 @@ pub struct Done {
 
 /// Applies all pending migrations, or none. A file that is current is not written to.
 pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
+    hearing(&options.stop, || up_or_on_nothing(set, options))
+}
+
+fn up_or_on_nothing(set: &Set, options: &Options) -> Result<Done, Error> {
     db::refuse_odd_file(&options.db)?;
     let mut notes = Vec::new();
     if options.ending == Ending::Commit {

@@ -89,6 +89,7 @@ mod upgrading;
 mod user_facts;
 mod verifying;
 mod views;
+mod waits;
 #[cfg(feature = "workbook")]
 mod workbook;
 mod worked_out;
