@@ -23,8 +23,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use odd_files::refuse as refuse_odd_file;
 pub use orphans::set_aside as set_orphans_aside;
-pub(crate) use rows::message;
 pub use rows::{Queries, text_of};
+pub(crate) use rows::{message, name};
 
 use crate::error::Error;
 use crate::files::draft::Draft;

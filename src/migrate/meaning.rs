@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 
 use super::access::Access;
 use super::firing::firing_statements;
+use super::other_bytes::names_other_bytes;
 use super::sandbox::Sandbox;
 use super::sql::{Sort, Token, tokens};
 use crate::db::schema::{self, Object, ObjectKind, of_main};
@@ -46,12 +47,15 @@ pub(crate) trait Present {
 }
 
 impl Meaning {
-    /// What a view or trigger uses; `None` if SQLite cannot compile it.
+    /// What a view or trigger uses; `None` if SQLite cannot compile it, or could not name it in UTF-8.
     pub(crate) fn of(
         connection: &Connection,
         sandbox: &Sandbox,
         object: &Object,
     ) -> Result<Option<Self>, Error> {
+        if names_other_bytes(object) {
+            return Ok(None);
+        }
         let statements = match object.kind {
             ObjectKind::View => vec![format!("SELECT * FROM {}", of_main(&object.name))],
             ObjectKind::Trigger => firing_statements(connection, &object.table)?,
@@ -241,7 +245,7 @@ fn texts_of_views(
         "read the schema",
         "SELECT lower(name), lower(sql) FROM sqlite_schema WHERE type = 'view'",
         [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((db::name(row, 0)?, db::name(row, 1)?)),
     )?;
     let (mut found, others): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|(name, _)| words.contains(name));

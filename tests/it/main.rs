@@ -38,6 +38,7 @@ mod migrate_full_text;
 mod migrate_generator;
 mod migrate_looks;
 mod migrate_meanings;
+mod migrate_other_bytes;
 mod migrate_own_tables;
 mod migrate_owners;
 mod migrate_references;

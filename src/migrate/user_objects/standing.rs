@@ -7,6 +7,7 @@ use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::db::{self, message};
 use crate::error::Error;
 use crate::migrate::firing::{alone, firing_statements, is_no_table};
+use crate::migrate::other_bytes::names_other_bytes;
 
 /// Whether a view or trigger works.
 #[derive(Debug)]
@@ -39,6 +40,9 @@ pub(super) fn standings(connection: &Connection) -> Result<Vec<Standing>, Error>
 /// Whether a view or trigger works. Nothing is run: SQLite finds the faults when it compiles a statement that uses
 /// it. A trigger is not blamed for the fault of another one that fires with it.
 pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
+    if names_other_bytes(object) {
+        return works_by_its_columns(connection, object);
+    }
     let statements = match object.kind {
         ObjectKind::View => vec![format!("SELECT * FROM {}", quoted(&object.name))],
         ObjectKind::Trigger => firing_statements(connection, &object.table)?,
@@ -77,6 +81,18 @@ pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, E
     alone(connection, object, on_another_view, || {
         compiled(connection, &statements, is_no_table)
     })
+}
+
+/// Whether SQLite finds the columns of a view in which a name is no UTF-8. Of a trigger it does not tell so much.
+fn works_by_its_columns(connection: &Connection, object: &Object) -> Result<Works, Error> {
+    if object.kind != ObjectKind::View {
+        return Ok(Works::Well);
+    }
+    match schema::columns(connection, &object.name) {
+        Ok(_) => Ok(Works::Well),
+        Err(Error::Sql { source, .. }) => Ok(Works::Not(message(&source))),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether SQLite can compile statements, but for messages that say nothing.
