@@ -26,7 +26,7 @@ use crate::migrate::up::{self, Done, Ending, Keep};
 use crate::migrate::{self, FileState, Mark};
 use crate::seeds::Seeds;
 use crate::statements;
-use crate::stop::{Stop, unless_stopped};
+use crate::stop::{Stop, hearing, unless_stopped};
 use crate::tables::{ALL_TABLES, Table};
 
 /// Where to build, and how.
@@ -69,6 +69,10 @@ pub struct Summary {
 
 /// Builds the dataset from checked seeds.
 pub fn build(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
+    hearing(&options.stop, || build_heard(seeds, options))
+}
+
+fn build_heard(seeds: &Seeds, options: &Options) -> Result<Summary, Error> {
     let dataset = Dataset::from_seeds(seeds, seeds)?;
     db::refuse_odd_file(&options.db)?;
     // The folder is locked before the database is read, so that the run that writes the exports last has also read

@@ -19,18 +19,19 @@ pub(crate) mod stand_ins;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use odd_files::{refuse as refuse_odd_file, refuse_with_remedy as refuse_odd_file_with_remedy};
 pub use orphans::set_aside as set_orphans_aside;
-pub(crate) use rows::message;
 pub use rows::{Queries, text_of};
+pub(crate) use rows::{message, name};
 
 use crate::error::Error;
 use crate::files::draft::Draft;
+use crate::files::patience;
 use crate::files::with_suffix;
 
 /// The remedy for a file that is no database of ours.
@@ -158,9 +159,6 @@ pub fn no_database_at(path: &Path) -> Error {
     )
 }
 
-/// The longest time to wait: SQLite counts milliseconds in 32 bits.
-const LONGEST_WAIT: Duration = Duration::from_millis(i32::MAX as u64);
-
 fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection, Error> {
     let doing = || Error::sql(format!("open {}", path.display()));
     let is_uri = flags.contains(OpenFlags::SQLITE_OPEN_URI);
@@ -170,10 +168,16 @@ fn open_with(path: &Path, wait: Duration, flags: OpenFlags) -> Result<Connection
         _ => path,
     };
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(doing())?;
-    connection
-        .busy_timeout(wait.min(LONGEST_WAIT))
-        .map_err(doing())?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(doing())?;
+    let mut since = Instant::now();
+    // SQLite's own wait hears nothing until it is over.
+    let busy = move |tries| {
+        if tries == 0 {
+            since = Instant::now();
+        }
+        patience::pause(since, wait, tries)
+    };
+    connection.busy_handler(Some(busy)).map_err(doing())?;
     harden(&connection)?;
     Ok(connection)
 }

@@ -30,6 +30,7 @@ mod meaning;
 pub mod moved;
 pub mod new_file;
 mod one_line;
+mod other_bytes;
 mod other_meaning;
 pub mod rehearse;
 pub mod replay;

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::lock::held_by_another;
 use super::{Queries, open_with};
 use crate::error::Error;
+use crate::stop::refuse_to_wait;
 
 /// Fails for a file that is marked as read-only. The administrator could write to it all the same, but somebody has
 /// marked it for a reason.
@@ -54,6 +55,7 @@ pub(super) fn open_exclusively(
         Err(Error::Sql { source, .. })
             if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
         {
+            refuse_to_wait()?;
             Err(held_by_another(named))
         }
         other => other.map(|()| connection),

@@ -36,6 +36,11 @@ pub trait Queries {
         self.rows(doing, sql, params, |row| row.get(0))
     }
 
+    /// The first column of every row of the result, as names of a schema: bytes that are no UTF-8 are replaced.
+    fn names(&self, doing: &str, sql: &str, params: impl Params) -> Result<Vec<String>, Error> {
+        self.rows(doing, sql, params, |row| name(row, 0))
+    }
+
     /// The first column of the first row of the result. A result without rows is an error.
     fn value<T: FromSql>(&self, doing: &str, sql: &str, params: impl Params) -> Result<T, Error>;
 
@@ -92,6 +97,12 @@ pub(crate) fn message(error: &rusqlite::Error) -> String {
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         other => other.to_string(),
     }
+}
+
+/// A name or another text of a schema, which other programs may have written in any bytes: those that are no UTF-8
+/// are replaced by [`char::REPLACEMENT_CHARACTER`].
+pub(crate) fn name(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+    row.get_ref(at).map(text_of)
 }
 
 /// A value as the text of a cell: NULL gives the empty text, and a number the fewest digits that read back as the

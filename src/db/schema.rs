@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use super::full_text::{self, FullText, Keeps};
-use super::{Queries, message};
+use super::{Queries, message, name};
 use crate::error::Error;
 
 /// The table in which refinery records the migrations that were applied. It is not part of the data, so the lists of
@@ -118,7 +118,7 @@ fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
         "read the schema",
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND rootpage = 0",
         [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((name(row, 0)?, name(row, 1)?)),
     )?;
     let full_text: Vec<(&str, FullText)> = virtual_tables
         .iter()
@@ -132,7 +132,7 @@ fn inner_tables(connection: &Connection) -> Result<BTreeSet<String>, Error> {
             .flat_map(|(name, _)| PARTS_OF_FTS5.map(|part| format!("{name}_{part}")))
             .collect()
     } else {
-        connection.column(
+        connection.names(
             "read the schema",
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
             [],
@@ -170,9 +170,9 @@ pub fn objects(connection: &Connection) -> Result<Vec<Object>, Error> {
 fn read_object(row: &Row<'_>) -> rusqlite::Result<Object> {
     Ok(Object {
         kind: row.get(0)?,
-        name: row.get(1)?,
-        table: row.get(2)?,
-        sql: row.get(3)?,
+        name: name(row, 1)?,
+        table: name(row, 2)?,
+        sql: name(row, 3)?,
     })
 }
 
@@ -197,7 +197,7 @@ pub fn triggers_on_the_history(connection: &Connection) -> Result<Vec<Object>, E
 /// The names of the tables in alphabetical order, except those of SQLite itself, the history and the inner tables of
 /// virtual tables.
 pub fn tables(connection: &Connection) -> Result<Vec<String>, Error> {
-    let mut names: Vec<String> = connection.column(
+    let mut names: Vec<String> = connection.names(
         "read the schema",
         "SELECT name FROM sqlite_schema
          WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1
@@ -245,7 +245,7 @@ pub fn is_empty(connection: &Connection) -> Result<bool, Error> {
 /// The columns of a table or view in their order, generated ones included. A temporary table of the same name does
 /// not count.
 pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    connection.column(
+    connection.names(
         &format!("read the columns of {table}"),
         "SELECT name FROM pragma_table_xinfo(?1, 'main') WHERE hidden <> 1 ORDER BY cid",
         [table],
@@ -272,13 +272,13 @@ pub fn sql_of_table(connection: &Connection, table: &str) -> Result<Option<Strin
         "read the schema",
         "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE",
         [table],
-        |row| row.get(0),
+        |row| name(row, 0),
     )
 }
 
 /// The columns of the primary key of a table, in the order of the key; empty if it has no key.
 pub fn key(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    connection.column(
+    connection.names(
         &format!("read the columns of {table}"),
         "SELECT name FROM pragma_table_info(?1, 'main') WHERE pk > 0 ORDER BY pk",
         [table],
@@ -306,17 +306,17 @@ pub fn is_without_rowid(connection: &Connection, table: &str) -> Result<bool, Er
 
 /// The foreign keys of a table, in the order in which SQLite numbers them.
 pub fn foreign_keys(connection: &Connection, table: &str) -> Result<Vec<ForeignKey>, Error> {
-    let parts: Vec<(i64, String, String, Option<String>)> = connection.rows(
+    let parts: Vec<(i64, String, String, String)> = connection.rows(
         &format!("read the foreign keys of {table}"),
         "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
         [table],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        |row| Ok((row.get(0)?, name(row, 1)?, name(row, 2)?, name(row, 3)?)),
     )?;
     let mut keys: BTreeMap<i64, ForeignKey> = BTreeMap::new();
     for (id, parent, from, to) in parts {
         let columns = Vec::new();
         let key = keys.entry(id).or_insert(ForeignKey { parent, columns });
-        key.columns.push((from, to.unwrap_or_default()));
+        key.columns.push((from, to));
     }
     Ok(keys.into_values().collect())
 }

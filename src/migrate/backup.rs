@@ -18,7 +18,7 @@ use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::litter::{clear, names_beside, notes, remove_if_abandoned};
 use crate::files::name_of;
-use crate::stop::Stop;
+use crate::stop::{Stop, hearing};
 
 /// The number of automatic backups that are kept.
 const KEPT: usize = 5;
@@ -118,6 +118,16 @@ pub fn back_up(
     wait: Duration,
     stop: &Stop,
 ) -> Result<Outcome, Error> {
+    hearing(stop, || back_up_heard(db, to, set, wait, stop))
+}
+
+fn back_up_heard(
+    db: &Path,
+    to: Option<&Path>,
+    set: &Set,
+    wait: Duration,
+    stop: &Stop,
+) -> Result<Outcome, Error> {
     open_to_read(db, set, wait)?;
     let place = to.unwrap_or(db);
     let mut said = clear_litter(db);
@@ -170,6 +180,16 @@ pub fn restore(
     }
     db::refuse_odd_file(db)?;
     db::refuse_odd_file_with_remedy(backup, "name a backup")?;
+    hearing(stop, || restore_heard(db, backup, set, wait, stop))
+}
+
+fn restore_heard(
+    db: &Path,
+    backup: &Path,
+    set: &Set,
+    wait: Duration,
+    stop: &Stop,
+) -> Result<Outcome, Error> {
     let from = open_to_read(backup, set, wait).map_err(of_a_backup)?;
     from.run_all("begin to read", "BEGIN; SELECT count(*) FROM sqlite_schema")?;
     refuse_damaged_backup(&from, backup)?;

@@ -10,6 +10,7 @@ use similar::{ChangeTag, TextDiff};
 use super::FILL;
 use super::file_state::{FileState, accepted};
 use super::history;
+use super::other_bytes::has_other_bytes;
 use super::replay::{NotKnown, replay};
 use super::set::Set;
 use super::sql;
@@ -133,7 +134,14 @@ pub fn dump(connection: &Connection) -> Result<String, Error> {
     objects.sort_by(|one, two| (one.kind, &one.name).cmp(&(two.kind, &two.name)));
     let parts: Vec<String> = objects
         .iter()
-        .map(|object| format!("{};\n", object.sql))
+        .map(|object| {
+            let note = if has_other_bytes(object) {
+                "-- Bytes that are no UTF-8 are written as U+FFFD here.\n"
+            } else {
+                ""
+            };
+            format!("{note}{};\n", object.sql)
+        })
         .collect();
     Ok(parts.join("\n"))
 }

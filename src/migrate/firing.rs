@@ -4,8 +4,8 @@
 use rusqlite::Connection;
 
 use super::sql::Token;
-use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
+use crate::db::{Queries, name};
 use crate::error::Error;
 
 /// Statements that would fire the triggers of a table or view. Where a view has no trigger for one of them,
@@ -38,7 +38,7 @@ pub(super) fn can_be_read(connection: &Connection, table: &str) -> bool {
 
 /// The columns of a table or view that an `UPDATE` can set: all but those that are computed.
 pub(super) fn settable_columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
-    connection.column(
+    connection.names(
         "read the schema",
         "SELECT name FROM pragma_table_info(?1)",
         [table],
@@ -63,7 +63,10 @@ pub(super) fn alone<T>(
     let seen = others
         .iter()
         .try_for_each(|other| {
-            connection.run_all(doing, &format!("DROP TRIGGER main.{}", quoted(&other.name)))
+            connection.run_all(
+                doing,
+                &format!("DROP TRIGGER IF EXISTS main.{}", quoted(&other.name)),
+            )
         })
         .and_then(|()| look());
     connection.run_all(doing, "ROLLBACK TO one_trigger; RELEASE one_trigger")?;
@@ -81,7 +84,7 @@ pub(super) fn table_of(connection: &Connection, trigger: &str) -> Result<Option<
         "read the schema",
         "SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND name = ?1 COLLATE NOCASE",
         [trigger],
-        |row| row.get(0),
+        |row| name(row, 0),
     )
 }
 

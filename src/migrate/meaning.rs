@@ -13,10 +13,11 @@ use self::in_words::NamedTables;
 use super::access::Access;
 use super::elsewhere::{elsewhere, firing_statements, is_of_another_program};
 use super::firing::is_no_table;
+use super::other_bytes::names_other_bytes;
 use super::sandbox::Sandbox;
 use super::sql::{Sort, Token, tokens};
 use crate::db::schema::{self, Object, ObjectKind, of_main};
-use crate::db::{Queries, message};
+use crate::db::{Queries, message, name};
 use crate::error::Error;
 
 /// A table and a column of it, in small letters.
@@ -53,13 +54,14 @@ pub(crate) trait Present {
 }
 
 impl Meaning {
-    /// What a view or trigger uses; `None` if SQLite cannot compile it.
+    /// What a view or trigger uses; `None` if SQLite cannot compile it, or could not name it in UTF-8.
     pub(crate) fn of(
         connection: &Connection,
         sandbox: &Sandbox,
         object: &Object,
     ) -> Result<Option<Self>, Error> {
-        if matches!(object.kind, ObjectKind::Table | ObjectKind::Index) {
+        if matches!(object.kind, ObjectKind::Table | ObjectKind::Index) || names_other_bytes(object)
+        {
             return Ok(None);
         }
         let listen = || -> Result<(Option<Self>, Vec<String>), Error> {
@@ -259,7 +261,7 @@ fn texts_of_views(
         "read the schema",
         "SELECT lower(name), lower(sql) FROM sqlite_schema WHERE type = 'view'",
         [],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((name(row, 0)?, name(row, 1)?)),
     )?;
     let (mut found, others): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|(name, _)| words.contains(name));

@@ -15,6 +15,7 @@ use crate::db::copy::{copy, refuse_cut_short};
 use crate::db::{self, Queries, schema};
 use crate::error::Error;
 use crate::files::private_folder::PrivateFolder;
+use crate::stop::hearing;
 
 /// What the pending migrations would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +42,10 @@ pub struct Rehearsal {
 
 /// Rehearses on a copy in the system's folder for temporary files; the original is only read.
 pub fn rehearse(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
+    hearing(&options.stop, || rehearse_on_a_copy(set, options))
+}
+
+fn rehearse_on_a_copy(set: &Set, options: &Options) -> Result<Rehearsal, Error> {
     let original = db::open_read_only(&options.db, options.wait)?;
     accepted(&original, &options.db, set)?;
     // In a read transaction the copy and the comparison see the same state, even if another program writes meanwhile.

@@ -151,6 +151,14 @@ pub struct Set {
 }
 
 impl Set {
+    /// True if these are the migrations that are compiled in, wherever they were read.
+    pub(super) fn is_compiled_in(&self) -> bool {
+        let compiled_in = Self::embedded();
+        let mut files = self.files.iter().zip(&compiled_in.files);
+        self.files.len() == compiled_in.files.len()
+            && files.all(|(file, ours)| file.migration == ours.migration)
+    }
+
     /// The migrations that are compiled in.
     pub fn embedded() -> Self {
         let mut migrations = embedded::migrations::runner().get_migrations().clone();

@@ -6,8 +6,8 @@ use super::history;
 use super::replay::replay;
 use super::set::Set;
 use super::sql;
-use crate::db::Queries;
 use crate::db::schema::HISTORY;
+use crate::db::{Queries, name};
 use crate::error::Error;
 
 /// An object in the schema, which may be an inner table of a virtual table: a user may have given a table of their
@@ -52,8 +52,8 @@ fn listed(connection: &Connection) -> Result<Vec<Listed>, Error> {
         |row| {
             Ok(Listed {
                 kind: row.get(0)?,
-                name: row.get(1)?,
-                sql: row.get(2)?,
+                name: name(row, 1)?,
+                sql: name(row, 2)?,
                 is_inner: row.get(3)?,
             })
         },

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::apply::{Applied, Ran, apply, apply_to_new};
 use super::backup;
@@ -16,11 +16,11 @@ use super::sandbox::Sandbox;
 use super::set::{File, Set};
 use crate::db::copy::refuse_cut_short;
 use crate::db::{self, Queries};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::files::access::Access;
 use crate::files::draft::Draft;
 use crate::files::{is_taken, resolved};
-use crate::stop::{Stop, unless_stopped};
+use crate::stop::{Stop, hearing, unless_stopped};
 
 /// The options of a run.
 #[derive(Debug, Clone)]
@@ -75,6 +75,10 @@ pub struct Done {
 
 /// Applies all pending migrations, or none. A file that is current is not written to.
 pub fn up(set: &Set, options: &Options) -> Result<Done, Error> {
+    hearing(&options.stop, || up_or_on_nothing(set, options))
+}
+
+fn up_or_on_nothing(set: &Set, options: &Options) -> Result<Done, Error> {
     db::refuse_odd_file(&options.db)?;
     let mut notes = Vec::new();
     if options.ending == Ending::Commit {
@@ -176,7 +180,7 @@ pub fn up_within(
     };
     let stamp = match state {
         // The day of the release in place of the time of day, so that the same seeds give the same bytes.
-        FileState::Fresh => format!("{}T00:00:00Z", crate::RELEASED),
+        FileState::Fresh if set.is_compiled_in() => format!("{}T00:00:00Z", crate::RELEASED),
         _ => now(connection)?,
     };
     let mark = Mark::read(connection)?;
@@ -218,8 +222,13 @@ pub fn up_within(
 fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error {
     let backup =
         backup.map(|path| backup::remove_if_equal_exists(db, path).unwrap_or(path.to_owned()));
-    let Error::Migrations(mut refusal) = error else {
-        return error;
+    let mut refusal = match error {
+        Error::Migrations(refusal) => refusal,
+        // What has a remedy of its own says what became of the database.
+        Error::Sql { ref source, .. } if is_of_no_known_cause(source) => {
+            Refusal::of(error.complaint())
+        }
+        error => return error,
     };
     if !refusal.outcome.is_empty() {
         refusal.outcome.push('\n');
@@ -233,6 +242,11 @@ fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error 
         );
     }
     Error::Migrations(refusal)
+}
+
+/// True for an error of SQLite, or in reading what it says, that is none of the disk or of another program.
+fn is_of_no_known_cause(source: &rusqlite::Error) -> bool {
+    matches!(source.sqlite_error_code(), None | Some(ErrorCode::Unknown))
 }
 
 /// The highest number of an applied migration, which need not be the one that was applied last.

@@ -9,6 +9,7 @@
 
 mod lacking;
 mod not_fired;
+mod recreate;
 mod references;
 mod refusals;
 mod standing;
@@ -24,13 +25,14 @@ use self::uses::Use;
 use super::defining_statement::MadeUnlessThere;
 use super::effect::definition::Definition;
 use super::moved::Moved;
+use super::other_bytes::{SchemaRows, named_table_that_changes, names_other_bytes};
 use super::other_meaning::other_meaning;
 use super::replay::Replayed;
 use super::sandbox::Sandbox;
 use super::set::File;
 use super::sql;
+use crate::db::Queries;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
-use crate::db::{Queries, message};
 use crate::error::Error;
 
 /// The user's own objects of a database.
@@ -43,6 +45,8 @@ pub(super) struct UserObjects {
     /// Views and triggers to be dropped and recreated: the user's, triggers of the dataset on the user's views, and
     /// triggers that would fire when the history is written.
     aside: Vec<Object>,
+    /// The rows of the schema of those that have other bytes than were read.
+    rows: SchemaRows,
     /// What these use.
     uses: Vec<Use>,
     /// Columns that the user added to tables of the dataset: the table and the column.
@@ -85,6 +89,7 @@ impl UserObjects {
         found.references = found.own_references(connection)?;
         found.before = standings(connection)?;
         found.aside = found.to_put_aside(connection)?;
+        found.rows = SchemaRows::of(connection, &found.aside)?;
         for object in &found.aside {
             found.uses.push(Use::of(connection, sandbox, object)?);
         }
@@ -112,6 +117,9 @@ impl UserObjects {
     pub(super) fn put_aside(&self, connection: &Connection) -> Result<(), Error> {
         for kind in [ObjectKind::Trigger, ObjectKind::View] {
             for object in self.aside.iter().filter(|object| object.kind == kind) {
+                if self.rows.take_out(connection, object)? {
+                    continue;
+                }
                 connection.run_all(
                     &format!("put your {object} aside"),
                     &format!("DROP {kind} IF EXISTS {}", quoted(&object.name)),
@@ -135,7 +143,7 @@ impl UserObjects {
         let views = || self.aside.iter().filter(|it| it.kind == ObjectKind::View);
         for view in views() {
             refuse_other_meaning(connection, view, moved)?;
-            recreate(connection, view, |_| true)?;
+            self.recreate(connection, view, |_| true)?;
         }
         // A view may stand on another one that was recreated after it.
         for view in views() {
@@ -161,7 +169,7 @@ impl UserObjects {
             {
                 refuse_other_meaning(connection, index, moved)?;
             }
-            recreate(connection, index, by_a_migration)?;
+            self.recreate(connection, index, by_a_migration)?;
         }
         self.refuse_newly_broken(connection, files)?;
         before_triggers()?;
@@ -171,7 +179,7 @@ impl UserObjects {
             .filter(|it| it.kind == ObjectKind::Trigger)
         {
             refuse_other_meaning(connection, trigger, moved)?;
-            recreate(connection, trigger, |_| true)?;
+            self.recreate(connection, trigger, |_| true)?;
             if let Some(said) = self.newly_broken(connection, trigger)? {
                 return Err(no_longer_works(trigger, &said));
             }
@@ -188,6 +196,11 @@ impl UserObjects {
         object: &Object,
         moved: &[Moved],
     ) -> Result<(), Error> {
+        if names_other_bytes(object)
+            && let Some(why) = named_table_that_changes(object, moved)
+        {
+            return Err(no_longer_works(object, &why));
+        }
         let Some(before) = self.uses.iter().find(|before| before.is_of(object)) else {
             return Ok(());
         };
@@ -360,28 +373,6 @@ fn own_columns(object: &Object, ours: &Object) -> Vec<(String, String)> {
     columns.retain(|column| !is_made(column));
     let of_table = |column| (object.name.clone(), column);
     columns.into_iter().map(of_table).collect()
-}
-
-/// Recreates an object from its text, unless it exists. Fails if a migration has given its name to something else.
-fn recreate(
-    connection: &Connection,
-    object: &Object,
-    came_meanwhile: impl Fn(&Object) -> bool,
-) -> Result<(), Error> {
-    let is_trigger = |object: &Object| object.kind == ObjectKind::Trigger;
-    let there = schema::objects(connection)?.into_iter().find(|there| {
-        is_trigger(there) == is_trigger(object) && there.name.eq_ignore_ascii_case(&object.name)
-    });
-    match there {
-        None => connection
-            .execute_batch(&object.sql)
-            .map_err(|error| no_longer_works(object, &message(&error))),
-        Some(there) if there.kind == object.kind && sql::same_text(&there.sql, &object.sql) => {
-            Ok(())
-        }
-        Some(there) if came_meanwhile(&there) => Err(name_taken(object, there.kind)),
-        Some(_) => Ok(()),
-    }
 }
 
 fn refuse_other_meaning(

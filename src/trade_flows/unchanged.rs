@@ -24,6 +24,7 @@ use super::units::Units;
 use super::{Dataset, Import};
 use crate::db::{self, Queries};
 use crate::error::Error;
+use crate::stop::hearing;
 
 /// Rows between two looks at whether the sum is still wanted.
 const AT_ONCE: u64 = 1024;
@@ -100,7 +101,8 @@ impl Earlier {
             limits: limits.clone(),
         };
         // What goes wrong here is met again where all rows are compared, and told there.
-        let thread = thread::spawn(move || walk.sum().ok().flatten());
+        let stop = options.stop.clone();
+        let thread = thread::spawn(move || hearing(&stop, || walk.sum()).ok().flatten());
         Ok(Some(Self {
             dataset,
             keys,

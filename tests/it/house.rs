@@ -49,7 +49,8 @@ const FLOORS: &[&[&str]] = &[
     &["contributor", "edtf", "number"],
     &["passages", "sentence"],
     &["error"],
-    &["files", "stop"],
+    &["stop"],
+    &["files"],
     &["tables", "db"],
     &[
         "seeds",

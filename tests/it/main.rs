@@ -41,6 +41,7 @@ mod migrate_full_text;
 mod migrate_generator;
 mod migrate_looks;
 mod migrate_meanings;
+mod migrate_other_bytes;
 mod migrate_own_tables;
 mod migrate_owners;
 mod migrate_references;
@@ -92,6 +93,7 @@ mod upgrading;
 mod user_facts;
 mod verifying;
 mod views;
+mod waits;
 #[cfg(feature = "workbook")]
 mod workbook;
 mod worked_out;

@@ -342,3 +342,14 @@ fn a_dump_of_lines_that_end_as_on_windows_is_sql() {
         "{run:?}"
     );
 }
+
+#[test]
+fn the_history_says_when_a_set_of_ones_own_was_applied() {
+    let fixture = Fixture::with_parents();
+    let age =
+        "SELECT abs(julianday('now') - julianday(applied_on)) < 1 FROM refinery_schema_history";
+    assert_eq!(fixture.ask(age), ["1"]);
+    fixture.file("V002__more.sql", "-- More.\nCREATE TABLE more (x);\n");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    assert_eq!(fixture.ask(age), ["1", "1"]);
+}

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use sco_facts::Error;
 use sco_facts::export::{Remarks, Request, clear_litter, stage, stale};
 use sco_facts::files::folder::{Folder, Share};
-use sco_facts::stop::Stop;
+use sco_facts::stop::{Stop, hearing};
 use sco_facts::wording::count;
 use serde_json::json;
 
@@ -56,7 +56,9 @@ fn write(
     request: &Request,
     stop: &Stop,
 ) -> Result<usize, Error> {
-    let locked = Folder::make_and_lock(folder, shared.waiting_time())?;
+    let locked = hearing(stop, || {
+        Folder::make_and_lock(folder, shared.waiting_time())
+    })?;
     print_notes(&clear_litter(&locked));
     let (notes, written) = waiting(shared, "exporting", || {
         let staged = stage(connection, &locked, request, stop)?;
@@ -75,11 +77,10 @@ fn find_stale(
     stop: &Stop,
 ) -> Result<Option<Error>, Error> {
     let _locked = if folder.is_dir() {
-        Some(Folder::lock(
-            folder,
-            Share::WithReaders,
-            shared.waiting_time(),
-        )?)
+        let wait = shared.waiting_time();
+        Some(hearing(stop, || {
+            Folder::lock(folder, Share::WithReaders, wait)
+        })?)
     } else {
         None
     };

@@ -9,6 +9,7 @@ use sco_facts::export::page::{self, Request};
 use sco_facts::files::folder::Folder;
 use sco_facts::files::folder_of;
 use sco_facts::load::{curated, refuse_unknown_origin};
+use sco_facts::stop::hearing;
 use sco_facts::wording::count;
 use serde_json::json;
 
@@ -69,7 +70,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         }
         bytes
     } else {
-        let folder = Folder::make_and_lock(&folder_of(place), shared.waiting_time())?;
+        let folder = hearing(&stop, || {
+            Folder::make_and_lock(&folder_of(place), shared.waiting_time())
+        })?;
         print_notes(&page::clear_litter(place));
         let written = waiting(shared, "writing the page", || {
             page::write(&connection, &folder, place, &request, &stop)

@@ -29,6 +29,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     use sco_facts::export::{Overwrite, parquet};
     use sco_facts::files::folder::{Folder, Share};
     use sco_facts::load::curated;
+    use sco_facts::stop::hearing;
 
     use crate::command::output::{print_note, print_notes};
     use crate::command::progress::waiting;
@@ -44,7 +45,9 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
     let (tally, written) = if arguments.check {
         // A run that is writing has files there that are not whole.
         let _locked = if folder.is_dir() {
-            Some(Folder::lock(folder, Share::WithReaders, wait)?)
+            Some(hearing(&stop, || {
+                Folder::lock(folder, Share::WithReaders, wait)
+            })?)
         } else {
             None
         };
@@ -61,7 +64,7 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         }
         (tally, 0)
     } else {
-        let locked = Folder::make_and_lock(folder, wait)?;
+        let locked = hearing(&stop, || Folder::make_and_lock(folder, wait))?;
         print_notes(&parquet::clear_litter(&locked));
         let staged = waiting(shared, "writing Parquet files", || {
             parquet::stage(&connection, &locked, &request, &stop)

@@ -18,6 +18,7 @@ pub(super) fn run(
     use sco_facts::export::workbook;
     use sco_facts::files::folder::Folder;
     use sco_facts::files::folder_of;
+    use sco_facts::stop::hearing;
     use sco_facts::wording::count;
     use serde_json::json;
 
@@ -35,7 +36,9 @@ pub(super) fn run(
         }
         sheets
     } else {
-        let folder = Folder::make_and_lock(&folder_of(place), shared.waiting_time())?;
+        let folder = hearing(&stop, || {
+            Folder::make_and_lock(&folder_of(place), shared.waiting_time())
+        })?;
         print_notes(&workbook::clear_litter(place));
         let written = waiting(shared, "writing the workbook", || {
             workbook::write(connection, &folder, place, request, &stop)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use sco_facts::stop::hearing;
 use sco_facts::trade_flows::{FileReport, Import, Progress, Removed, Report, import};
 use sco_facts::wording::{agreeing, count};
 use serde_json::json;
@@ -67,12 +68,10 @@ pub(super) fn run(shared: &Shared, arguments: &Arguments) -> anyhow::Result<()> 
         stop: stop_at_ctrl_c()?,
     };
     let bar = Bar::new(shared, &options.files);
-    let outcome = import(
-        &shared.database(),
-        shared.waiting_time(),
-        &options,
-        &mut |progress| bar.show(progress),
-    );
+    let (db, wait) = (shared.database(), shared.waiting_time());
+    let outcome = hearing(&options.stop, || {
+        import(&db, wait, &options, &mut |progress| bar.show(progress))
+    });
     bar.0.finish_and_clear();
     print_report(shared, &options, &outcome?);
     Ok(())

@@ -8,9 +8,9 @@ use rusqlite::Connection;
 
 use super::definition::{Definition, Word};
 use super::track::Track;
-use crate::db::Queries;
 use crate::db::full_text::{self, FullText, Keeps};
 use crate::db::schema::{self, Object, ObjectKind, kept_columns};
+use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::migrate::announcement::Announcement;
 use crate::migrate::sql::{Token, tokens};
@@ -210,7 +210,7 @@ fn sequences(connection: &Connection) -> Result<BTreeMap<String, i64>, Error> {
         // Of several rows for one table, SQLite uses the first; the last of the answer stays.
         "SELECT name, CAST(seq AS INTEGER) FROM sqlite_sequence WHERE name IS NOT NULL ORDER BY rowid DESC",
         [],
-        |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.unwrap_or(0))),
+        |row| Ok((db::name(row, 0)?, row.get::<_, Option<i64>>(1)?.unwrap_or(0))),
     )?;
     Ok(counters.into_iter().collect())
 }

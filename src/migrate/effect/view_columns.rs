@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use rusqlite::Connection;
 
-use crate::db::Queries;
 use crate::db::schema::{self, ObjectKind, columns};
+use crate::db::{self, Queries};
 use crate::error::Error;
 use crate::migrate::meaning::Meaning;
 use crate::migrate::sandbox::Sandbox;
@@ -119,7 +119,7 @@ impl ViewColumns {
             "read the schema",
             "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'view') AND sql IS NOT NULL",
             [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| Ok((row.get(0)?, db::name(row, 1)?, db::name(row, 2)?)),
         )?;
         let object = |(kind, name, sql): (ObjectKind, String, String)| {
             let text = self.text(&sql);

@@ -2,6 +2,7 @@
 
 use crate::db::schema::{Object, ObjectKind, quoted};
 use crate::error::Error;
+use crate::migrate::other_bytes::has_other_bytes;
 use crate::migrate::run::{place_of, remedy};
 use crate::migrate::set::File;
 
@@ -18,9 +19,20 @@ pub(super) fn name_taken(object: &Object, ours: ObjectKind) -> Error {
         "keep its text, `DROP {kind} {name}`, run again, then recreate it under another name; its text is: {sql}",
         kind = object.kind.word().to_uppercase(),
         name = quoted(&object.name),
-        sql = object.sql
+        sql = shown_text(object)
     );
     Error::migrations(message, help)
+}
+
+/// The text of an object as a message gives it.
+fn shown_text(object: &Object) -> String {
+    if has_other_bytes(object) {
+        let sql = &object.sql;
+        return format!(
+            "{sql}; bytes that are no UTF-8 stand as U+FFFD here: `SELECT sql FROM sqlite_schema` gives them"
+        );
+    }
+    object.sql.clone()
 }
 
 fn with_article(kind: ObjectKind) -> String {
@@ -36,7 +48,7 @@ pub(super) fn no_longer_works(object: &Object, why: &str) -> Error {
             "keep its text, `DROP {kind} {name}`, run again, then recreate it; its text is: {sql}",
             kind = object.kind.word().to_uppercase(),
             name = quoted(&object.name),
-            sql = object.sql
+            sql = shown_text(object)
         ),
     )
 }

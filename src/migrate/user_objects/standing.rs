@@ -7,6 +7,7 @@ use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::error::Error;
 use crate::migrate::elsewhere::{elsewhere, firing_statements, is_of_another_program};
 use crate::migrate::firing::{alone, is_no_table};
+use crate::migrate::other_bytes::names_other_bytes;
 
 /// Whether a view or trigger works.
 #[derive(Debug)]
@@ -42,6 +43,9 @@ pub(super) fn standings(connection: &Connection) -> Result<Vec<Standing>, Error>
 pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, Error> {
     if matches!(object.kind, ObjectKind::Table | ObjectKind::Index) {
         return Ok(Works::Well);
+    }
+    if names_other_bytes(object) {
+        return works_by_its_columns(connection, object);
     }
     let statements = || match object.kind {
         ObjectKind::View => Ok(vec![format!("SELECT * FROM {}", quoted(&object.name))]),
@@ -80,6 +84,18 @@ pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, E
     alone(connection, object, on_another_view, || {
         compiled(connection, statements, is_no_table)
     })
+}
+
+/// Whether SQLite finds the columns of a view in which a name is no UTF-8. Of a trigger it does not tell so much.
+fn works_by_its_columns(connection: &Connection, object: &Object) -> Result<Works, Error> {
+    if object.kind != ObjectKind::View {
+        return Ok(Works::Well);
+    }
+    match schema::columns(connection, &object.name) {
+        Ok(_) => Ok(Works::Well),
+        Err(Error::Sql { source, .. }) => Ok(Works::Not(message(&source))),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether SQLite can compile statements, but for messages that say nothing.

@@ -107,7 +107,7 @@ impl Present for Now<'_> {
         // The hidden columns of a virtual table are not in the list.
         let hidden: Vec<String> = self
             .connection
-            .column(
+            .names(
                 "read the hidden columns",
                 "SELECT lower(name) FROM pragma_table_xinfo(?1, 'main') WHERE hidden = 1",
                 [moved.after.as_ref()?],
