@@ -38,10 +38,10 @@ fn has_replaced(text: &str) -> bool {
 pub(super) fn named_table_that_changes(object: &Object, moves: &[Moved]) -> Option<String> {
     let mut names = each_token(&object.sql).map(|token| token.name());
     let changed = names.find_map(|name| {
-        let moved = moved(moves, &name)?;
-        let keeps_name = moved.after.as_ref() == Some(&moved.before);
-        let keeps_columns = moved.columns.iter().all(|(was, is)| was == is);
-        (!keeps_name || !keeps_columns).then(|| moved.before.clone())
+        let table = moved(moves, &name)?;
+        let keeps_name = table.after.as_ref() == Some(&table.before);
+        let keeps_columns = table.columns.iter().all(|(was, is)| was == is);
+        (!keeps_name || !keeps_columns).then(|| table.before.clone())
     })?;
     Some(format!(
         "it names {changed}, and a name in it is no UTF-8, so that it cannot be compared"

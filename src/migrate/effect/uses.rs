@@ -107,8 +107,8 @@ pub(super) fn other_uses(
         let uses = |at: &Uses| at.of(object.kind, &object.name).cloned();
         if let (Some(was), Some(now)) = (uses(was), uses(now))
             && let Some(why) = was
-                .other(&now, names)
-                .or_else(|| was.other_text(&now, names))
+                .other_text(&now, names)
+                .or_else(|| was.other(&now, names))
         {
             let object = object.clone();
             found.push(Loss::OtherUse { object, why });

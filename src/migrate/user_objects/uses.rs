@@ -71,7 +71,7 @@ impl Use {
             }));
         }
         let names = Now { connection, moved };
-        Ok(was.other(is, &names).or_else(|| was.other_text(is, &names)))
+        Ok(was.other_text(is, &names).or_else(|| was.other(is, &names)))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::db::schema::{self, Object, ObjectKind, of_main};
 use crate::error::Error;
 use crate::migrate::firing::firing_statements;
 use crate::migrate::moved::{Moved, moved};
+use crate::migrate::other_bytes::names_other_bytes;
 use crate::migrate::sql::{Token, tokens};
 
 /// The tables that an object names, each with those of its columns that it names.
@@ -20,7 +21,8 @@ impl Words {
     /// The names in an object; `None` if it is not such a one.
     pub(super) fn of(connection: &Connection, object: &Object) -> Result<Option<Self>, Error> {
         let tokens = tokens(&object.sql);
-        if !lacks_table_function(connection, object, &tokens)? {
+        // SQLite is not asked about names that are no texts.
+        if names_other_bytes(object) || !lacks_table_function(connection, object, &tokens)? {
             return Ok(None);
         }
         let words: BTreeSet<String> = tokens
