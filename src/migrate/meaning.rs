@@ -38,7 +38,7 @@ pub(crate) struct Meaning {
     /// Columns that are joined because they have one name, by `NATURAL` or `USING`. SQLite does not report them.
     joined: BTreeSet<Vec<Place>>,
     /// The names in its text that may mean a column.
-    mentions: BTreeSet<caught::Mention>,
+    mentions: caught::Mentions,
     /// The tables that its words name.
     named: NamedTables,
     /// The words in double quotes, if SQLite can compile it only where they may be texts.
@@ -119,7 +119,7 @@ impl Meaning {
         meaning.columns.extend(in_words.map(|place| (None, place)));
         meaning.doubtful = inner.doubtful;
         meaning.joined = joined(connection, object)?;
-        meaning.mentions = caught::mentions(&tokens(&object.sql));
+        meaning.mentions = caught::Mentions::of(&tokens(&object.sql));
         Ok(meaning)
     }
 

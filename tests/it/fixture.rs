@@ -39,6 +39,16 @@ impl Fixture {
         Self { folder }
     }
 
+    /// A database at V1, made by this file, with what the user then made in it, and a second migration.
+    pub(crate) fn beside(first: &str, users: &str, change: &str) -> Self {
+        let fixture = Self::new();
+        fixture.file("V001__one.sql", first);
+        assert_eq!(fixture.migrate(&["up"]).code, 0);
+        fixture.open().execute_batch(users).unwrap();
+        fixture.file("V002__two.sql", change);
+        fixture
+    }
+
     /// A database at V1, the world of [`PARENT`].
     pub(crate) fn with_parents() -> Self {
         let fixture = Self::new();

@@ -14,12 +14,7 @@ INSERT INTO log (x) VALUES (0);
 
 /// A database at V1 with these objects of the dataset, then these of the user's, and a second migration.
 fn beside(ours: &str, users: &str, change: &str) -> Fixture {
-    let fixture = Fixture::new();
-    fixture.file("V001__one.sql", format!("{TABLES}{ours}\n"));
-    assert_eq!(fixture.migrate(&["up"]).code, 0);
-    fixture.open().execute_batch(users).unwrap();
-    fixture.file("V002__two.sql", change);
-    fixture
+    Fixture::beside(&format!("{TABLES}{ours}\n"), users, change)
 }
 
 /// `lint` and `up` pass and say nothing of another meaning.

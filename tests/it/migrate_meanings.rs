@@ -15,12 +15,7 @@ INSERT INTO log (x) VALUES (0);
 
 /// A database at V1 with these objects of the dataset, then these of the user's, and a second migration.
 fn beside(ours: &str, users: &str, change: &str) -> Fixture {
-    let fixture = Fixture::new();
-    fixture.file("V001__one.sql", format!("{TABLES}{ours}\n"));
-    assert_eq!(fixture.migrate(&["up"]).code, 0);
-    fixture.open().execute_batch(users).unwrap();
-    fixture.file("V002__two.sql", change);
-    fixture
+    Fixture::beside(&format!("{TABLES}{ours}\n"), users, change)
 }
 
 /// A view or trigger, a change that leaves its words, and what it would use then.
@@ -85,6 +80,11 @@ const OTHERS: &[(&str, &str, &str)] = &[
         "CREATE VIEW v AS SELECT length(a) AS \"how long\" FROM t ORDER BY \"how long\" + 0",
         "ALTER TABLE t ADD COLUMN \"How Long\" INT;",
         "a name in it means the new column t.how long now",
+    ),
+    (
+        "CREATE VIEW v AS SELECT u.x FROM (SELECT * FROM t JOIN u USING (id)) AS u",
+        "ALTER TABLE t ADD COLUMN x;",
+        "a name in it means the new column t.x now",
     ),
     // Behind `*` come other columns than before, and so they are no pairs.
     (
@@ -214,7 +214,9 @@ CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO log (x) SELECT a FROM t WHE
             );
         }
     }
-    let of_u = "CREATE VIEW w AS SELECT t.*, u.x AS other FROM t JOIN u ON u.x = t.a;";
+    let of_u = "CREATE VIEW w AS SELECT t.*, u.x AS other FROM t JOIN u ON u.x = t.a;
+CREATE VIEW y AS SELECT i.x FROM u AS i WHERE EXISTS (SELECT * FROM t WHERE t.id = i.id);
+CREATE VIEW z AS SELECT j.x FROM u j JOIN (SELECT * FROM t) AS s ON s.id = j.id;";
     for (ours, users) in [(of_u, ""), ("", of_u)] {
         let run = beside(ours, users, "-- Two.\nALTER TABLE t ADD COLUMN x;\n").migrate(&["up"]);
         assert_eq!(run.code, 0, "{run:?}");

@@ -6,30 +6,51 @@ use std::collections::BTreeSet;
 use super::{Meaning, Place};
 use crate::migrate::sql::{Sort, Token, is_keyword};
 
-/// A name in a text that may mean a column, in small letters, with the name before its point.
-pub(super) type Mention = (Option<String>, String);
+/// The names in a text, in small letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Mentions {
+    /// Those that may mean a column, each with the name before its point.
+    columns: BTreeSet<(Option<String>, String)>,
+    /// Names that follow another one, as `i` in `FROM u AS i`, with that one.
+    aliases: BTreeSet<(String, String)>,
+    /// Names that are given to queries, as `s` in `(SELECT * FROM t) AS s`.
+    queries: BTreeSet<String>,
+}
 
-/// The names in a text, but for those that `AS` gives and those of tables.
-pub(super) fn mentions(tokens: &[Token<'_>]) -> BTreeSet<Mention> {
-    let name = |at: usize| tokens[at].name().to_ascii_lowercase();
-    let before = |at: usize, back: usize| at.checked_sub(back).map(|at| &tokens[at]);
-    let is_name = |at: &usize| match tokens[*at].sort {
-        Sort::Word => !is_keyword(tokens, *at),
-        sort => matches!(sort, Sort::Quoted | Sort::Text),
-    };
-    let is_behind_one_of = |at: usize| {
-        let former = before(at, 1);
-        former.is_some_and(|token| ["AS", "FROM", "JOIN"].iter().any(|word| token.is(word)))
-    };
-    let places = (0..tokens.len()).filter(is_name);
-    places
-        .filter(|at| !is_behind_one_of(*at))
-        .map(|at| {
-            let is_behind = before(at, 1).is_some_and(|token| token.is_mark("."));
-            let of = before(at, 2).filter(|_| is_behind);
-            (of.map(|of| of.name().to_ascii_lowercase()), name(at))
-        })
-        .collect()
+impl Mentions {
+    /// Reads the names in a text; those that `AS` gives and those of tables mean no column.
+    pub(super) fn of(tokens: &[Token<'_>]) -> Self {
+        let name = |at: usize| tokens[at].name().to_ascii_lowercase();
+        let before = |at: usize, back: usize| at.checked_sub(back).map(|at| &tokens[at]);
+        let is_word = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is(word));
+        let is_mark = |at: usize, mark: &str| tokens.get(at).is_some_and(|it| it.is_mark(mark));
+        let is_name = |at: usize| match tokens[at].sort {
+            Sort::Word => !is_keyword(tokens, at),
+            sort => matches!(sort, Sort::Quoted | Sort::Text),
+        };
+        let mut found = Self::default();
+        for at in (0..tokens.len()).filter(|at| is_name(*at)) {
+            let behind = ["AS", "FROM", "JOIN"];
+            let former = before(at, 1);
+            if !former.is_some_and(|token| behind.iter().any(|word| token.is(word))) {
+                let of = before(at, 2).filter(|_| former.is_some_and(|token| token.is_mark(".")));
+                let of = of.map(|of| of.name().to_ascii_lowercase());
+                found.columns.insert((of, name(at)));
+            }
+            let as_word = usize::from(former.is_some_and(|token| token.is("AS")));
+            if let Some(given_to) = at.checked_sub(1 + as_word) {
+                if tokens[given_to].is_mark(")") {
+                    found.queries.insert(name(at));
+                } else if is_name(given_to) {
+                    found.aliases.insert((name(at), name(given_to)));
+                }
+            }
+            if is_word(at + 1, "AS") && is_mark(at + 2, "(") {
+                found.queries.insert(name(at));
+            }
+        }
+        found
+    }
 }
 
 impl Meaning {
@@ -50,10 +71,35 @@ impl Meaning {
         let is_table = |name: &String| self.tables.iter().any(|(_, used)| used == name);
         let is_of_it = |of: &Option<String>| match of {
             None => !is_table(column),
-            Some(of) => of == table || !(is_table(of) || of == "new" || of == "old"),
+            Some(of) => !self.means_another(of, table, is_table),
         };
-        let mut mentions = self.mentions.iter();
+        let mut mentions = self.mentions.columns.iter();
         mentions.any(|(of, name)| name == column && is_of_it(of))
+    }
+
+    /// True if the name before a point means another table in every place: by its own name, or by one that it is given.
+    fn means_another(
+        &self,
+        of: &String,
+        table: &String,
+        is_table: impl Fn(&String) -> bool,
+    ) -> bool {
+        if of == "new" || of == "old" {
+            return true;
+        }
+        let given = self
+            .mentions
+            .aliases
+            .iter()
+            .filter(|(alias, _)| alias == of);
+        let mut meant = given
+            .map(|(_, meant)| meant)
+            .chain(Some(of).filter(|of| is_table(of)))
+            .peekable();
+        let is_known = meant.peek().is_some();
+        is_known
+            && !self.mentions.queries.contains(of)
+            && meant.all(|meant| is_table(meant) && meant != table)
     }
 
     /// True if a result had the name of the new column before and another name now, since the new one comes first:
