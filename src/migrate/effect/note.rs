@@ -176,9 +176,12 @@ impl Effect {
         if names.iter().any(|name| self.schema.may_replace(name)) {
             return true;
         }
-        let harmless = |outline: &Outline| {
-            matches!(outline.verb.as_str(), "UPDATE" | "ALTER" | "PRAGMA")
-                || outline.verb == "DROP" && !outline.words.iter().any(|word| word == "table")
+        let has = |outline: &Outline, word: &str| outline.words.iter().any(|has| has == word);
+        let harmless = |outline: &Outline| match outline.verb.as_str() {
+            // `OR REPLACE` makes room for the row that it writes: another goes.
+            "UPDATE" => !has(outline, "replace"),
+            "DROP" => !has(outline, "table"),
+            verb => matches!(verb, "ALTER" | "PRAGMA"),
         };
         self.schema.has_triggers()
             || self

@@ -159,12 +159,9 @@ impl Bytes<'_> {
         self.0.len()
     }
 
+    /// The length of a number. What SQLite adds to one that it refuses, `1abc`, are bytes of a word, and so are those of
+    /// a hexadecimal number.
     fn number(&self) -> usize {
-        let is_hexadecimal = self.at(0) == b'0' && matches!(self.at(1), b'x' | b'X');
-        if is_hexadecimal && self.at(2).is_ascii_hexdigit() {
-            let end = self.run(3, |byte| byte.is_ascii_hexdigit() || byte == b'_');
-            return self.run(end, is_word);
-        }
         let digits = |start| self.run(start, |byte| byte.is_ascii_digit() || byte == b'_');
         let mut end = digits(0);
         if self.at(end) == b'.' {
@@ -180,8 +177,7 @@ impl Bytes<'_> {
     }
 
     fn blob(&self) -> usize {
-        let end = self.run(2, |byte| byte.is_ascii_hexdigit());
-        let end = self.run(end, |byte| byte != b'\'');
+        let end = self.run(2, |byte| byte != b'\'');
         (end + 1).min(self.0.len())
     }
 
@@ -195,7 +191,7 @@ impl Bytes<'_> {
                     at += 1;
                 }
                 b'(' if is_named => {
-                    let end = self.run(at + 1, |byte| !is_space(byte) && byte != b')');
+                    let end = self.run(at, |byte| !is_space(byte) && byte != b')');
                     return end + usize::from(self.at(end) == b')');
                 }
                 b':' if self.at(at + 1) == b':' => at += 2,
