@@ -196,6 +196,35 @@ fn an_open_quote_ends_its_own_file_alone() {
     );
 }
 
+/// A near name is looked for on behalf of a hundred unknown ids, which keeps a wrong file from taking minutes.
+#[test]
+fn the_first_hundred_unknown_ids_are_told_a_near_one() {
+    let unknown =
+        ('a'..='z').flat_map(|first| ('a'..='d').map(move |last| format!("northpo{first}{last}")));
+    let world = unknown.take(101).fold(World::new(), |world, id| {
+        let cells = [
+            ("fact_id", format!("ev-{id}")),
+            ("kind", "founding".to_owned()),
+            ("title", "Founding".to_owned()),
+            ("date", "1999".to_owned()),
+            ("place", id),
+            ("status", "stated".to_owned()),
+            ("rank", "normal".to_owned()),
+            ("citations", "c-lake-founding".to_owned()),
+        ];
+        world.add(
+            "events",
+            &cells
+                .each_ref()
+                .map(|(column, cell)| (*column, cell.as_str())),
+        )
+    });
+    let problems = world.problems();
+    let told = |words: &str| problems.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(told(" is not in entities; "), 101);
+    assert_eq!(told("; did you mean `northport`? "), 100);
+}
+
 #[test]
 fn a_missing_and_an_unknown_file_are_named() {
     let world = World::new();
