@@ -14,7 +14,7 @@ INSERT INTO u (id, c) VALUES (1, 'one'), (2, 'two');
 ";
 
 /// The user's program: SQLite with functions and a collation of its own.
-fn with_users_program(fixture: &Fixture) -> Connection {
+pub(crate) fn with_users_program(fixture: &Fixture) -> Connection {
     let connection = fixture.open();
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection

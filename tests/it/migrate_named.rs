@@ -1,11 +1,9 @@
 //! What the user's objects name, at the edges: the same names mean the same after a migration, or the refusal says what
 //! they would mean.
 
-use rusqlite::Connection;
-use rusqlite::config::DbConfig;
-use rusqlite::functions::FunctionFlags;
-
 use crate::fixture::Fixture;
+use crate::migrate_foreign_names::with_users_program;
+use crate::migrate_other_bytes::make_latin_1;
 
 const TABLES: &str = "-- One.
 CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
@@ -170,44 +168,16 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The user's program, which has a function of its own.
-fn with_shout(fixture: &Fixture) -> Connection {
-    let connection = fixture.open();
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection
-        .create_scalar_function("shout", 1, flags, |context| {
-            let text: Option<String> = context.get(0)?;
-            Ok(text.map(|text| text.to_uppercase()))
-        })
-        .unwrap();
-    connection
-}
-
-/// Each `café` of the schema as a program with another encoding writes it, which is no UTF-8.
-fn in_latin_1(connection: &Connection) {
-    let defensive = DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
-    connection.set_db_config(defensive, false).unwrap();
-    let latin =
-        |column| format!("{column} = CAST(unhex(replace(hex({column}), 'C3A9', 'E9')) AS TEXT)");
-    let changed = format!(
-        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET {}, {}, {}",
-        latin("name"),
-        latin("tbl_name"),
-        latin("sql")
-    );
-    connection.execute_batch(&changed).unwrap();
-}
-
 #[test]
 fn a_name_means_the_same_or_the_refusal_says_what_it_would_mean() {
     for (users, change, wanted) in CASES {
         let fixture = Fixture::new();
         fixture.file("V001__one.sql", TABLES);
         assert_eq!(fixture.migrate(&["up"]).code, 0);
-        let connection = with_shout(&fixture);
+        let connection = with_users_program(&fixture);
         connection.execute_batch(users).unwrap();
         if users.contains("café") {
-            in_latin_1(&connection);
+            make_latin_1(&connection);
         }
         drop(connection);
         // Heads come before the first statement.

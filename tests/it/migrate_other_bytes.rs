@@ -9,6 +9,11 @@ use crate::fixture::Fixture;
 fn in_latin_1(fixture: &Fixture, sql: &str) {
     let connection = fixture.open();
     connection.execute_batch(sql).unwrap();
+    make_latin_1(&connection);
+}
+
+/// Rewrites each `café` of a schema as a program with that encoding writes it.
+pub(crate) fn make_latin_1(connection: &Connection) {
     connection.set_db_config(SQLITE_DEFENSIVE, false).unwrap();
     let latin =
         |column| format!("{column} = CAST(unhex(replace(hex({column}), 'C3A9', 'E9')) AS TEXT)");
