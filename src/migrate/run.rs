@@ -194,13 +194,18 @@ pub(super) fn end_file(
         [],
     )?;
     left.map_or(Ok(()), |left| {
+        // SQLite makes this table, and lets nobody drop it.
+        let remedy = match left.as_str() {
+            "table sqlite_sequence" => "leave AUTOINCREMENT out of the temporary table",
+            _ => "drop it at the end",
+        };
         Err(Stopped::from(Fault {
             path: file.path.clone(),
             place: None,
             rule: Rule::Refused,
             complaint: Complaint::new(
                 format!("leaves the temporary {left} behind"),
-                "drop it at the end",
+                remedy,
             ),
             statement: String::new(),
         }))

@@ -36,6 +36,7 @@ const SAME: &[(&str, &str)] = &[
     ),
     // A type is any row of words; only all of `GENERATED ALWAYS AS` ends it.
     ("c INT GENERATED", "c \"int\" GENERATED"),
+    ("c GENERATED", "c \"GENERATED\""),
     ("n, c INT ALWAYS AS (n)", "n, c \"INT\" ALWAYS AS (n)"),
     (
         "n, c DECIMAL NUMBER AS (n)",

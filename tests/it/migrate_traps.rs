@@ -134,6 +134,10 @@ fn pragmas_other_files_and_the_history() {
             "CREATE TEMP TABLE t (x);",
             "leaves the temporary table t behind",
         ),
+        (
+            "CREATE TEMP TABLE t (x INTEGER PRIMARY KEY AUTOINCREMENT);\nDROP TABLE t;",
+            "leave AUTOINCREMENT out of the temporary table",
+        ),
     ] {
         let error = fixture(&format!("-- Two.\n{words}\n")).refused();
         assert!(error.contains(wanted), "{words}: {error}");

@@ -72,7 +72,7 @@ impl Definition {
     fn read_clauses(&mut self, tokens: &[Token<'_>], column: &[String]) {
         let (mut at, mut name) = (0, None);
         while at < tokens.len() {
-            if tokens[at].is("CONSTRAINT") && at + 1 < tokens.len() {
+            if tokens[at].is("CONSTRAINT") {
                 name = Some(tokens[at + 1].name());
                 at += 2;
                 continue;
@@ -243,8 +243,8 @@ fn other_affinity(sql: &str, of_type: &[Token<'_>], clauses: &[Token<'_>]) -> Op
     let first = of_type.first().or(generated)?;
     let end = always.or_else(|| of_type.last().map(|last| last.at + last.text.len()))?;
     let text = sql[first.at..end].trim_ascii_end().to_ascii_uppercase();
-    let text = text.strip_suffix("GENERATED").unwrap_or(&text);
-    let written = affinity(text.trim_ascii_end());
+    let of_clause = always.and_then(|_| text.strip_suffix("GENERATED"));
+    let written = affinity(of_clause.unwrap_or(&text).trim_ascii_end());
     (written != affinity(&spelt(of_type))).then(|| Word::Other(format!("affinity {written}")))
 }
 
