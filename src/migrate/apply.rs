@@ -185,7 +185,7 @@ fn apply_one(
     run_file(connection, sandbox, file, Some(effect))
         .map_err(|stopped| name_users_object(stopped, users))?;
     let rows = measured.rows(connection);
-    let losses = effect.end_file(connection, &announced)?;
+    let losses = effect.end_file(connection)?;
     let dropped = sandbox.take_dropped();
     let gone = losses.iter().filter_map(|loss| match loss {
         Loss::Table { table, .. } => Some(table.as_str()),

@@ -67,6 +67,8 @@ pub(crate) struct Effect {
     before_alter: Vec<Object>,
     rewritten: Rewritten,
     statements: Outlines,
+    /// What the head of the file announces.
+    announced: Announcements,
     /// What became of the tables that were there before the run.
     moved: Option<Vec<Moved>>,
     /// The announcements about rows that the file which ended last had no rows to fulfil with.
@@ -93,6 +95,7 @@ impl Effect {
             before_alter: Vec::new(),
             rewritten: Rewritten::default(),
             statements: Outlines::default(),
+            announced: Announcements::default(),
             moved: None,
             excused: Vec::new(),
         })
@@ -108,6 +111,7 @@ impl Effect {
         self.uses = None;
         self.rewritten = Rewritten::default();
         self.statements = Outlines::of(&sql::statements(&file.sql));
+        self.announced = Announcements::of_lines(file).0;
         Ok(())
     }
 
@@ -188,11 +192,7 @@ impl Effect {
     }
 
     /// Ends a file, and returns what it lost.
-    pub(crate) fn end_file(
-        &mut self,
-        connection: &Connection,
-        announced: &Announcements,
-    ) -> Result<Vec<Loss>, Error> {
+    pub(crate) fn end_file(&mut self, connection: &Connection) -> Result<Vec<Loss>, Error> {
         let after = self.schema.next(connection)?;
         let mut losses = Vec::new();
         let parents = Parents {
@@ -216,13 +216,7 @@ impl Effect {
                         &mut losses,
                     )?;
                     if successor.rows_touched {
-                        self.lost_rows(
-                            connection,
-                            (table, &successor),
-                            &after,
-                            announced,
-                            &mut losses,
-                        )?;
+                        self.lost_rows(connection, (table, &successor), &after, &mut losses)?;
                     }
                 }
             }
@@ -240,12 +234,8 @@ impl Effect {
             };
             losses.extend(uses::other_uses((&self.schema, was), &now, &names, &losses));
         }
-        self.note_excused(connection, announced)?;
-        let touched = self
-            .lineage
-            .tables
-            .iter()
-            .filter(|track| track.touched || track.before.as_ref() != Some(&track.now));
+        self.note_excused(connection)?;
+        let touched = self.lineage.tables.iter().filter(|track| track.touched);
         self.before
             .end_file(touched.map(|track| track.now.as_str()))?;
         for moved in self.moved.iter_mut().flatten() {
@@ -256,13 +246,9 @@ impl Effect {
     }
 
     /// Notes the announcements about rows that the file had no rows to fulfil with.
-    fn note_excused(
-        &mut self,
-        connection: &Connection,
-        announced: &Announcements,
-    ) -> Result<(), Error> {
+    fn note_excused(&mut self, connection: &Connection) -> Result<(), Error> {
         self.excused.clear();
-        for (one, table) in announced.about_rows() {
+        for (one, table) in self.announced.about_rows() {
             if self.schema.could_lose(one)
                 && !self.before.has_rows(connection, table, &self.lineage)?
             {

@@ -127,7 +127,7 @@ fn run_on_empty_database(
         if !went_well(end_file(&connection, &sandbox, file), file, 1, findings)? {
             return Ok(());
         }
-        let losses = effect.end_file(&connection, &announced)?;
+        let losses = effect.end_file(&connection)?;
         lost(file, &announced, &losses, &effect, findings);
         let changed = losses.iter().filter_map(Loss::changed_view);
         views_changed.extend(changed.map(|(view, now)| ViewChange {

@@ -20,6 +20,32 @@ const CASES: &[(&str, &str, Option<&str>)] = &[
     ),
     // The rows have exchanged their old keys, as announced, and the values of no other column.
     ("4 - id, code, note", "UPDATE n SET note = 'q';", None),
+    // Values of the old key that are announced to change tell no rows apart, whether they are still different or not.
+    (
+        "0, code, CASE WHEN code = 'b' THEN 'lost' ELSE note END",
+        "UPDATE n SET note = 'q' WHERE code = 'a';",
+        Some("values t.note"),
+    ),
+    (
+        "0, code, note",
+        "UPDATE n SET note = 'q' WHERE code = 'a';",
+        None,
+    ),
+    (
+        "10 + id, code, CASE WHEN code = 'b' THEN 'lost' ELSE note END",
+        "UPDATE n SET note = 'q' WHERE code = 'a';",
+        Some("values t.note"),
+    ),
+    (
+        "10 + id, code, note",
+        "UPDATE n SET note = 'q' WHERE id = 11;",
+        None,
+    ),
+    (
+        "4 - id, code, CASE WHEN code = 'b' THEN 'lost' ELSE note END",
+        "UPDATE n SET note = 'q' WHERE code = 'a';",
+        Some("values t.note"),
+    ),
 ];
 
 #[test]

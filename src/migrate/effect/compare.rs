@@ -263,7 +263,7 @@ impl Walk<'_> {
         let width = before.rows.columns.len();
         // A copy has no index, and a backup, which has those of its tables, is open for reading alone.
         let is_copy = !before.connection.is_readonly(MAIN_DB).map_err(doing())?;
-        if is_copy && before.rows.key > 0 {
+        if is_copy {
             let sql = before.rows.index_of_copy();
             before.connection.run_all("index a copy", &sql)?;
         }

@@ -13,7 +13,6 @@ use super::source::{self, Place};
 use crate::db::full_text::Keeps;
 use crate::db::schema::count;
 use crate::error::Error;
-use crate::migrate::head::Announcements;
 use crate::migrate::loss::Loss;
 
 impl Effect {
@@ -23,7 +22,6 @@ impl Effect {
         connection: &Connection,
         (table, successor): (&str, &Successor),
         after: &Schema,
-        announced: &Announcements,
         losses: &mut Vec<Loss>,
     ) -> Result<(), Error> {
         let keeps = self.schema.keeps(table);
@@ -61,7 +59,7 @@ impl Effect {
             is_followed: &is_followed,
         };
         let is_left_out = |column: &str| {
-            announced.has_values(table, column) || doubtful.iter().any(|doubt| doubt == column)
+            self.announced.has_values(table, column) || doubtful.iter().any(|doubt| doubt == column)
         };
         let pairing = Pairing::of(&pairs, is_left_out)?;
         let found = self.compared(&pairs, &pairing)?;
@@ -77,7 +75,7 @@ impl Effect {
             losses.extend(self.lost_by_columns(&pairs, found.removed, &is_left_out)?);
         }
         if !pairing.is_by_key() && successor.columns.iter().any(|kept| kept.updated) {
-            losses.extend(self.lost_beside_updates(&pairs)?);
+            losses.extend(self.lost_beside_updates(&pairs, &is_left_out)?);
         }
         let columns = pairing.names().0;
         for (at, (_, lost)) in found.cells.iter().enumerate() {
@@ -110,8 +108,12 @@ impl Effect {
     }
 
     /// The values that were lost in columns that an `UPDATE` wrote in other rows, where the key changes.
-    fn lost_beside_updates(&self, pairs: &Pairs<'_>) -> Result<Vec<Loss>, Error> {
-        let Some(pairing) = Pairing::by_changed_key(pairs)? else {
+    fn lost_beside_updates(
+        &self,
+        pairs: &Pairs<'_>,
+        is_left_out: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Loss>, Error> {
+        let Some(pairing) = Pairing::by_changed_key(pairs, is_left_out)? else {
             return Ok(Vec::new());
         };
         let found = self.compared(pairs, &pairing)?;

@@ -155,7 +155,7 @@ impl Effect {
         let is_in =
             |key: &[String], column: &str| key.iter().any(|name| name.eq_ignore_ascii_case(column));
         let writes = |key: &[String]| columns.iter().any(|column| is_in(key, column));
-        let writes_key = writes(&key) || writes(&identity);
+        let writes_key = writes(&identity);
         // No trigger can watch a virtual table.
         let watch = !is_virtual && !identity.is_empty() && (writes(&identity) || others);
         if !watch {
@@ -191,20 +191,20 @@ impl Effect {
     }
 
     /// The columns by which the rows of a table are known, with their present names: its key or, for a table that the
-    /// file has made and that takes the place of another, the key of that one, if it has these columns.
+    /// file has made and that takes the place of another, the key of that one, if it has these columns. Values that are
+    /// announced to change tell no rows apart, if there are others that may.
     fn key_of(&self, connection: &Connection, table: &str) -> Vec<String> {
         let Some(track) = self.lineage.get(table) else {
             return Vec::new();
         };
+        let own = self.schema.key_now(connection, track);
         if track.before.is_none() {
             let names = self.names_of(track);
             let is_named = |name: &String| names.contains(&name.to_ascii_lowercase());
             let all = self.lineage.tables.iter().chain(&self.lineage.dropped);
             let keys = all
-                .filter(|old| {
-                    old.before.as_ref().is_some_and(is_named)
-                        || old.before.is_some() && is_named(&old.now)
-                })
+                .filter(|old| old.before.as_ref().is_some_and(is_named))
+                .filter(|old| own.is_empty() || !self.is_key_to_change(old))
                 .map(|old| self.schema.key_now(connection, old));
             let is_whole =
                 |key: &Vec<String>| !key.is_empty() && track.ids_of(key).len() == key.len();
@@ -212,7 +212,16 @@ impl Effect {
                 return key;
             }
         }
-        self.schema.key_now(connection, track)
+        own
+    }
+
+    /// True if the head announces other values for the key that a table had before the file.
+    fn is_key_to_change(&self, track: &Track) -> bool {
+        track.before.as_ref().is_some_and(|table| {
+            let key = self.schema.definition(table).key();
+            key.iter()
+                .any(|column| self.announced.has_values(table, column))
+        })
     }
 
     /// The names of a table in the file, with those of tables that give their name to it or take its own.

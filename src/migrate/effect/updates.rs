@@ -110,17 +110,12 @@ impl Updates {
     pub(crate) fn install(&self, connection: &Connection) -> Result<(), Error> {
         let shared = Arc::clone(&self.0);
         connection
-            .create_scalar_function(
-                FUNCTION,
-                -1,
-                FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS,
-                move |context| {
-                    let values: Vec<ValueRef<'_>> =
-                        (0..context.len()).map(|at| context.get_raw(at)).collect();
-                    shared.note(&values);
-                    Ok(true)
-                },
-            )
+            .create_scalar_function(FUNCTION, -1, FunctionFlags::SQLITE_UTF8, move |context| {
+                let values: Vec<ValueRef<'_>> =
+                    (0..context.len()).map(|at| context.get_raw(at)).collect();
+                shared.note(&values);
+                Ok(true)
+            })
             .map_err(Error::sql("watch updates"))
     }
 

@@ -35,10 +35,7 @@ fn in_full(clause: &Clause) -> String {
     let (own, after) = clause
         .tokens
         .split_at(conflict.unwrap_or(clause.tokens.len()));
-    let mut words = match clause.tokens.first() {
-        Some(Word::Keyword(head)) if head == "unique" => format!("UNIQUE ({})", spelt(&own[1..])),
-        _ => clause.words.clone(),
-    };
+    let mut words = format!("UNIQUE ({})", spelt(&own[1..]));
     if !after.is_empty() {
         words.push(' ');
         words.push_str(&spelt(after).to_ascii_uppercase());

@@ -30,9 +30,7 @@ pub(super) fn type_length(tokens: &[Token<'_>]) -> usize {
     };
     let words = (0..tokens.len()).take_while(is_of_type).count();
     let mut ahead = Ahead { tokens, at: words };
-    if words > 0 {
-        ahead.brackets();
-    }
+    ahead.brackets();
     ahead.at
 }
 

@@ -20,12 +20,11 @@ impl Definition {
             list(&clause[2..at])
         };
         let parent = clause.get(at + 1).map(Token::name).unwrap_or_default();
-        let mut rest = clause.get(at + 2..).unwrap_or_default();
+        let rest = clause.get(at + 2..).unwrap_or_default();
         let mut parents = Vec::new();
         if rest.first().is_some_and(|token| token.is_mark("(")) {
             let close = closing(rest, 0);
             parents = list(&rest[..=close]);
-            rest = &rest[close + 1..];
         }
         let [on_update, on_delete] = ["UPDATE", "DELETE"].map(|of| action(rest, of));
         let actions = format!("ON UPDATE {on_update} ON DELETE {on_delete}");
