@@ -203,10 +203,7 @@ pub(super) fn end_file(
             path: file.path.clone(),
             place: None,
             rule: Rule::Refused,
-            complaint: Complaint::new(
-                format!("leaves the temporary {left} behind"),
-                remedy,
-            ),
+            complaint: Complaint::new(format!("leaves the temporary {left} behind"), remedy),
             statement: String::new(),
         }))
     })
