@@ -181,22 +181,11 @@ fn apply_one(
     let measured = Measured::begin(connection);
     let announced = Announcements::read(file)?;
     users.refuse_taken_by(file)?;
-    sandbox.take_dropped();
     run_file(connection, sandbox, file, Some(effect))
         .map_err(|stopped| name_users_object(stopped, users))?;
     let rows = measured.rows(connection);
     let losses = effect.end_file(connection)?;
-    let dropped = sandbox.take_dropped();
-    let gone = losses.iter().filter_map(|loss| match loss {
-        Loss::Table { table, .. } => Some(table.as_str()),
-        _ => None,
-    });
-    users.refuse_dropped(
-        file,
-        connection,
-        dropped.iter().map(String::as_str).chain(gone),
-        effect.moved_so_far(),
-    )?;
+    users.refuse_dropped(file, effect.moved_so_far())?;
     refuse_losses(file, &announced, &losses, users)?;
     refuse_untrue(file, &announced, &losses, users, effect)?;
     history::record(connection, file, stamp)?;

@@ -43,8 +43,6 @@ struct Seen {
     denied: Option<Denied>,
     functions: BTreeSet<String>,
     made: Vec<(ObjectKind, String)>,
-    /// The tables of the main database that were dropped.
-    dropped: Vec<String>,
     actions: Vec<Action>,
     /// What is accessed, while somebody listens.
     heard: Option<Vec<Access>>,
@@ -107,11 +105,6 @@ impl Sandbox {
         of_kind.map(|(_, name)| name.clone()).collect()
     }
 
-    /// The tables that statements dropped since the last call, including those that they had made themselves.
-    pub fn take_dropped(&self) -> Vec<String> {
-        std::mem::take(&mut self.seen().dropped)
-    }
-
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -147,11 +140,6 @@ impl Sandbox {
             }
             AuthAction::CreateIndex { index_name, .. } => {
                 seen.made.push((ObjectKind::Index, index_name.to_owned()));
-            }
-            AuthAction::DropTable { table_name } | AuthAction::DropVtable { table_name, .. }
-                if context.database_name == Some("main") =>
-            {
-                seen.dropped.push(table_name.to_owned());
             }
             _ => {}
         }

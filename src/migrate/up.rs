@@ -246,7 +246,10 @@ fn say_nothing_changed(error: Error, db: &Path, backup: Option<&Path>) -> Error 
 
 /// True for an error of SQLite, or in reading what it says, that is none of the disk or of another program.
 fn is_of_no_known_cause(source: &rusqlite::Error) -> bool {
-    matches!(source.sqlite_error_code(), None | Some(ErrorCode::Unknown))
+    matches!(
+        source.sqlite_error_code(),
+        None | Some(ErrorCode::Unknown | ErrorCode::TooBig)
+    )
 }
 
 /// The highest number of an applied migration, which need not be the one that was applied last.

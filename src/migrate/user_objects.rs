@@ -255,26 +255,15 @@ impl UserObjects {
 
     /// Fails if a table of the user's was dropped, even if the head announces this, and under whatever name. A table
     /// that exists again was rebuilt, and is guarded by `effect`.
-    pub(super) fn refuse_dropped<'a>(
-        &self,
-        file: &File,
-        connection: &Connection,
-        dropped: impl Iterator<Item = &'a str>,
-        moved: &'a [Moved],
-    ) -> Result<(), Error> {
-        let is_users = |name: &&str| self.has_table(name);
-        let gone = moved.iter().filter(|moved| moved.after.is_none());
-        let gone = gone.map(|moved| moved.before.as_str());
-        for table in dropped.chain(gone).filter(is_users) {
-            let now = schema::tables(connection)?;
-            if !now.iter().any(|now| now.eq_ignore_ascii_case(table)) {
-                return Err(Error::migrations(
-                    format!("{} drops table {table}, which is your own", file.path),
-                    "rename it, and run again",
-                ));
-            }
-        }
-        Ok(())
+    pub(super) fn refuse_dropped(&self, file: &File, moved: &[Moved]) -> Result<(), Error> {
+        let is_gone = |moved: &&Moved| moved.after.is_none() && self.has_table(&moved.before);
+        let Some(Moved { before, .. }) = moved.iter().find(is_gone) else {
+            return Ok(());
+        };
+        Err(Error::migrations(
+            format!("{} drops table {before}, which is your own", file.path),
+            "rename it, and run again",
+        ))
     }
 
     /// The advice on an object of the user's that SQLite's message names, if it names one. The message is the only

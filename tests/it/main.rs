@@ -56,6 +56,8 @@ mod migrate_replay;
 mod migrate_rows;
 mod migrate_sandbox;
 mod migrate_sets;
+mod migrate_standing;
+mod migrate_told;
 mod migrate_touched;
 mod migrate_traps;
 mod migrate_virtual;

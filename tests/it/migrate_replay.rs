@@ -412,3 +412,19 @@ fn an_empty_file_and_an_emptied_history_are_told_as_such() {
         );
     }
 }
+
+/// `PRAGMA legacy_alter_table` holds to the end of its file, where the definitions are worked out anew as well.
+#[test]
+fn what_a_file_switches_on_ends_with_it() {
+    let fixture = Fixture::new();
+    fixture.file(
+        "V001__one.sql",
+        "PRAGMA legacy_alter_table = ON;
+CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE c (p INTEGER REFERENCES p (id));",
+    );
+    fixture.file("V002__two.sql", "ALTER TABLE p RENAME TO q;");
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    let run = fixture.migrate(&["check"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}

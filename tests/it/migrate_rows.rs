@@ -288,6 +288,16 @@ INSERT INTO n SELECT {copied} FROM t;\n{between}\nDROP TABLE t;\nALTER TABLE n R
     check(
         table,
         rows,
+        &file(
+            "UPDATE t SET id = id + 10;",
+            "id, code, NULL",
+            &in_new("code = 'a'"),
+        ),
+        lost,
+    );
+    check(
+        table,
+        rows,
         &file("DELETE FROM t WHERE id = 2;", "id, code, note", ""),
         Some("rows t -1"),
     );
@@ -459,6 +469,42 @@ fn keys_that_become_the_same_pair_no_rows() {
         "INSERT OR IGNORE INTO n SELECT * FROM t;",
     );
     check(table, rows, &file, Some("rows t -1"));
+}
+
+/// SQLite reads two thousand columns at once. With one more, for the key in its former type, a row whose key gets
+/// another type is one that is gone.
+#[test]
+fn a_key_that_gets_another_type_in_the_widest_table() {
+    for (columns, head) in [(1999, None), (2000, Some("rows t -1"))] {
+        let others: Vec<String> = (2..=columns).map(|number| format!("c{number}")).collect();
+        let others = others.join(", ");
+        let table = format!("CREATE TABLE t (k TEXT PRIMARY KEY, {others});\n");
+        let file = of_another_type(
+            true,
+            &format!("k INTEGER PRIMARY KEY, {others}"),
+            "INSERT INTO n SELECT * FROM t;",
+        );
+        check(
+            &table,
+            "INSERT INTO t (k, c2) VALUES ('1', 'x');",
+            &file,
+            head,
+        );
+    }
+}
+
+/// A number of a key that becomes another of the same value is a changed value, however many columns the key has.
+#[test]
+fn a_number_of_a_wide_key_that_is_written_otherwise_is_a_changed_value() {
+    for columns in [1000, 1001] {
+        let names: Vec<String> = (1..=columns).map(|number| format!("c{number}")).collect();
+        let names = names.join(", ");
+        let table = format!("CREATE TABLE t ({names}, PRIMARY KEY ({names})) WITHOUT ROWID;\n");
+        let ones = vec!["1"; columns - 1].join(", ");
+        let file = format!("DELETE FROM t;\nINSERT INTO t VALUES ({ones}, 1.0);");
+        let rows = format!("INSERT INTO t VALUES ({ones}, 1);");
+        check(&table, &rows, &file, Some(&format!("values t.c{columns}")));
+    }
 }
 
 /// SQLite sorts by two thousand terms at most, and each column of a row without a key takes two.

@@ -168,7 +168,6 @@ fn merge(
     let mut found = Difference::none(before.rows.columns.len(), 0);
     let mut walk = Walk {
         found: &mut found,
-        rows: &before.rows,
         key: before.rows.key,
         known,
         renamed: renamed.as_ref(),
@@ -183,7 +182,6 @@ fn merge(
 
 struct Walk<'w> {
     found: &'w mut Difference,
-    rows: &'w Rows,
     key: usize,
     known: Option<&'w Known<'w>>,
     renamed: Option<&'w Renamed>,
@@ -286,8 +284,7 @@ impl Walk<'_> {
     fn cells(&mut self, old: &[Cell], new: &[Cell]) -> Result<(), Error> {
         let mut differs = false;
         for (at, (was, is)) in old.iter().zip(new).enumerate() {
-            // Where the identity is taken in another form, the value itself is compared beside it.
-            if was == is || self.rows.is_converted(at) {
+            if was == is {
                 continue;
             }
             differs = true;

@@ -70,7 +70,7 @@ impl Pairing {
     }
 
     /// Where the key changes: the rows are identified by the old one or the new one, if its columns are there before
-    /// and after and tell all rows apart. One whose values are announced to change comes last.
+    /// and after and tell all rows apart, and the `UPDATE` statements are known by them. One whose values are announced to change comes last.
     pub(crate) fn by_changed_key(
         pairs: &Pairs<'_>,
         is_announced: impl Fn(&str) -> bool,
@@ -81,8 +81,7 @@ impl Pairing {
             columns.any(|kept| is_announced(&kept.before))
         });
         for key in keys.into_iter().flatten() {
-            let is_stable = (pairs.is_followed)(&key) || key.iter().all(|kept| !kept.updated);
-            if is_stable && pairs.has_no_null(&key)? && pairs.has_no_equals(&key)? {
+            if (pairs.is_followed)(&key) && pairs.has_no_null(&key)? && pairs.has_no_equals(&key)? {
                 return Self::by_key(pairs, &key).map(Some);
             }
         }

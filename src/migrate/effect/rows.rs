@@ -41,11 +41,6 @@ impl Rows {
         !self.by_key && self.key > MOST_UNPACKED
     }
 
-    /// True if the column is taken in another form than it has.
-    pub(crate) fn is_converted(&self, at: usize) -> bool {
-        matches!(self.becomes.get(at), Some(Some(_)))
-    }
-
     /// The rows in the order in which SQLite finds them.
     pub(crate) fn sql_in_any_order(&self) -> String {
         format!("SELECT {} FROM {}", self.list(), self.from)
