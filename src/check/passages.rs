@@ -220,16 +220,14 @@ pub(super) fn tokens_hold_the_value(seeds: &Seeds, problems: &mut Vec<Problem>) 
             .collect();
         let plain: BTreeSet<String> = declared.iter().flat_map(|token| parts(token)).collect();
         // The sign of a number is proved by a token that has it.
-        let signed = printed.starts_with(['-', '\u{2212}']).then(|| {
-            let number = tokens::fold(printed).into_iter().next().unwrap_or_default();
-            format!("{MINUS}{number}")
-        });
-        let is_proved = |part: &String| match &signed {
-            Some(signed) if signed[MINUS.len()..] == **part => {
-                let ends = |token: &&str| token.starts_with(MINUS) && parts(token).contains(part);
-                declared.iter().any(ends)
+        let is_negative = printed.starts_with(['-', '\u{2212}', '\u{2013}']);
+        let is_proved = |part: &String| {
+            if is_negative {
+                let has_it = |token: &&str| token.starts_with(MINUS) && parts(token).contains(part);
+                declared.iter().any(has_it)
+            } else {
+                plain.contains(part)
             }
-            _ => plain.contains(part),
         };
         for part in tokens::fold(printed) {
             if !is_proved(&part) {

@@ -1,5 +1,6 @@
 //! What was applied once is not judged again: the schema is compared with definitions alone.
 
+use rusqlite::Connection;
 use sco_facts::Error;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Ending, Keep, Options, up};
@@ -327,6 +328,15 @@ fn a_second_wish_to_stop_ends_the_program_at_once() {
 }
 
 fn stopped(fixture: &Fixture, to: Option<i32>) -> Result<(), Error> {
+    run_up(fixture, to, true, |_| Ok(()))
+}
+
+fn run_up(
+    fixture: &Fixture,
+    to: Option<i32>,
+    is_to_stop: bool,
+    afterwards: fn(&Connection) -> Result<(), Error>,
+) -> Result<(), Error> {
     let set = Set::read(&fixture.path("migrations")).unwrap();
     let options = Options {
         db: fixture.path("sco.db"),
@@ -334,8 +344,8 @@ fn stopped(fixture: &Fixture, to: Option<i32>) -> Result<(), Error> {
         to,
         ending: Ending::Commit,
         backup: Keep::Nothing,
-        stop: sco_facts::stop::Stop::new(true.into()),
-        afterwards: |_| Ok(()),
+        stop: sco_facts::stop::Stop::new(is_to_stop.into()),
+        afterwards,
     };
     up(&set, &options).map(|_| ())
 }
@@ -353,6 +363,35 @@ fn a_wish_to_stop_is_heard_before_the_commit() {
     ));
     assert!(before == std::fs::read(fixture.path("sco.db")).unwrap());
     assert_eq!(fixture.migrate(&["up"]).code, 0);
+}
+
+/// A full disk has words of its own, which say that nothing was changed.
+#[test]
+fn an_error_says_once_that_nothing_was_changed() {
+    let fixture = Fixture::with_parents();
+    fixture.file("V002__small.sql", "-- Small.\nCREATE TABLE small (x);\n");
+    let failing = |afterwards| run_up(&fixture, None, false, afterwards).unwrap_err();
+    let full = failing(|_| {
+        let full = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        Err(Error::Sql {
+            doing: "fill the index".to_owned(),
+            source: rusqlite::Error::SqliteFailure(full, None),
+        })
+    });
+    assert!(matches!(full, Error::Sql { .. }), "{full:?}");
+    let remedy = full.complaint().help;
+    assert_eq!(remedy, "free some space; nothing was changed");
+    let other = failing(|connection| {
+        let asked = connection.execute_batch("SELECT nothing_of_this_name()");
+        asked.map_err(|source| Error::Sql {
+            doing: "fill the index".to_owned(),
+            source,
+        })
+    });
+    let Error::Migrations(refusal) = other else {
+        panic!("{other:?}");
+    };
+    assert_eq!(refusal.outcome, "nothing was changed");
 }
 
 #[test]

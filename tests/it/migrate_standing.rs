@@ -1,1 +1,127 @@
-//! To be written.
+//! What worked before the migrations goes on working, or the refusal names what does not; what did not work before is no
+//! hindrance.
+
+use crate::fixture::Fixture;
+use crate::migrate_foreign_names::with_users_program;
+use crate::migrate_other_bytes::make_latin_1;
+
+const TABLES: &str = "-- One.
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
+CREATE TABLE x (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
+CREATE TABLE y (id INTEGER PRIMARY KEY, c TEXT);
+CREATE TABLE n (c TEXT);
+CREATE TABLE p (id INTEGER PRIMARY KEY);
+CREATE TABLE ch (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id));
+CREATE VIRTUAL TABLE f USING fts5 (w, z);
+CREATE VIRTUAL TABLE g USING fts4 (w);
+CREATE VIRTUAL TABLE g_words USING fts4aux (g);
+CREATE VIEW dv AS SELECT id, a FROM x;
+INSERT INTO p (id) VALUES (1);
+INSERT INTO ch (id, p) VALUES (1, 1);
+";
+
+/// What the user makes, the second migration, and words of the refusal; none where nothing hinders it.
+const CASES: &[(&str, &str, &str)] = &[
+    // Each view is compared with what it was itself.
+    (
+        "CREATE VIEW first_one AS SELECT id FROM p;
+         CREATE VIEW mine AS SELECT (SELECT x.c FROM (SELECT * FROM x) LIMIT 1) AS r FROM y AS x",
+        "ALTER TABLE x ADD COLUMN c TEXT;",
+        "your view mine uses what the migrations change: a name in it means the new column x.c now",
+    ),
+    // Whether a view with other bytes works is asked of SQLite where it names no table that changes.
+    (
+        "CREATE VIEW mine AS SELECT a AS \"café\" FROM dv",
+        "-- expect: drop view dv\nDROP VIEW dv;",
+        "your view mine uses what the migrations change: no such table: main.dv",
+    ),
+    // No row of the view can be read, with any program, and rows can be written into it.
+    (
+        "CREATE VIEW mine AS SELECT id IN (SELECT id, c FROM y) AS k FROM y;
+         CREATE TRIGGER writes INSTEAD OF INSERT ON mine BEGIN UPDATE t SET b = 1; END",
+        "-- expect: drop column t.b\nALTER TABLE t DROP COLUMN b;",
+        "your trigger writes uses what the migrations change: no such column: b",
+    ),
+    // The view has another fault than the function that its trigger lacks, so its words are not judged.
+    (
+        "CREATE VIEW mine AS WITH unused AS (SELECT value FROM generate_series(1, 3))
+             SELECT id IN (SELECT id, c FROM y) AS k FROM y;
+         CREATE TRIGGER writes INSTEAD OF INSERT ON mine
+             BEGIN INSERT INTO n SELECT value FROM generate_series(1, new.k); END",
+        "ALTER TABLE y RENAME COLUMN c TO e;",
+        "",
+    ),
+    // A foreign key of the user's that a rebuild leaves out is lost.
+    (
+        "ALTER TABLE ch ADD COLUMN mine INTEGER REFERENCES t (id)",
+        "CREATE TABLE k (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id), mine INTEGER);
+INSERT INTO k (id, p, mine) SELECT id, p, mine FROM ch; DROP TABLE ch; ALTER TABLE k RENAME TO ch;",
+        "a constraint of ch was `FOREIGN KEY (mine) REFERENCES t (id) ON UPDATE NO ACTION ON DELETE NO ACTION` and is gone",
+    ),
+    // A column behind `*` that is announced as gone is no hidden one.
+    (
+        "CREATE VIEW mine AS SELECT count(*) AS m FROM (SELECT * FROM f)",
+        "-- expect: drop constraint f.USING\n-- expect: drop column f.z\nDROP TABLE f; CREATE VIRTUAL TABLE f USING fts5 (w);",
+        "",
+    ),
+    // The list of the words of a full-text table has one hidden column, which stays.
+    (
+        "CREATE VIEW mine AS SELECT term FROM g_words WHERE languageid = 0",
+        "CREATE TABLE z (x);",
+        "",
+    ),
+];
+
+#[test]
+fn what_worked_still_works_or_is_named() {
+    for (users, change, wanted) in CASES {
+        let fixture = Fixture::new();
+        fixture.file("V001__one.sql", TABLES);
+        assert_eq!(fixture.migrate(&["up"]).code, 0);
+        let connection = with_users_program(&fixture);
+        connection.execute_batch(users).unwrap();
+        if users.contains("café") {
+            make_latin_1(&connection);
+        }
+        drop(connection);
+        // Heads come before the first statement.
+        fixture.file("V002__two.sql", format!("-- Two.\n{change}\n"));
+        if wanted.is_empty() {
+            let run = fixture.migrate(&["up"]);
+            assert_eq!(run.code, 0, "{users}: {run:?}");
+        } else {
+            let said = fixture.refused();
+            assert!(said.contains(wanted), "{users}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_view_that_the_run_makes_and_changes_is_no_changed_one() {
+    let fixture = Fixture::new();
+    fixture.file("V001__one.sql", TABLES);
+    assert_eq!(fixture.migrate(&["up"]).code, 0);
+    for (name, change) in [
+        ("V002__two.sql", "CREATE VIEW vv AS SELECT id, a FROM t;"),
+        (
+            "V003__three.sql",
+            "-- expect: drop column vv.a\nDROP VIEW vv; CREATE VIEW vv AS SELECT id FROM t;",
+        ),
+        (
+            "V004__four.sql",
+            "DROP VIEW dv; CREATE VIEW dv AS SELECT id, a FROM t;",
+        ),
+    ] {
+        fixture.file(name, format!("-- More.\n{change}\n"));
+    }
+    let run = fixture.migrate(&["up"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let told = run.stdout.lines();
+    let changed: Vec<&str> = told
+        .filter(|line| line.contains("says something else"))
+        .collect();
+    assert_eq!(
+        changed,
+        ["  view dv says something else: CREATE VIEW dv AS SELECT id, a FROM t"]
+    );
+}

@@ -383,6 +383,14 @@ pub(super) const CASES: &[Case] = &[
             "seeds/indicators.csv:2: `value_as_printed`: `-7 000` is not in the passages behind it (they declare: 7000); correct the number, or cite the passage that prints it and declare it there as a token",
         ],
     ),
+    fails(
+        "tokens_hold_the_value",
+        "a value below zero with a dash, whose token has no sign",
+        |world| soldiers(world, "–7 000", "c-lake-soldiers"),
+        &[
+            "seeds/indicators.csv:2: `value_as_printed`: `–7 000` is not in the passages behind it (they declare: 7000); correct the number, or cite the passage that prints it and declare it there as a token",
+        ],
+    ),
     passes("tokens_fit_their_scheme", "a sign under pa2", |world| {
         with_tokens(world, "$7000", "pa2")
     }),
