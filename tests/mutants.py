@@ -80,6 +80,32 @@ pub mod mutant {
         }
         false
     }
+    /// What one function gives with a change and without, where it names no type.
+    pub enum Either<A, B> {
+        Changed(A),
+        Own(B),
+    }
+    impl<T, A: Iterator<Item = T>, B: Iterator<Item = T>> Iterator for Either<A, B> {
+        type Item = T;
+        fn next(&mut self) -> Option<T> {
+            match self {
+                Self::Changed(one) => one.next(),
+                Self::Own(one) => one.next(),
+            }
+        }
+    }
+    impl<T, A, B> DoubleEndedIterator for Either<A, B>
+    where
+        A: DoubleEndedIterator<Item = T>,
+        B: DoubleEndedIterator<Item = T>,
+    {
+        fn next_back(&mut self) -> Option<T> {
+            match self {
+                Self::Changed(one) => one.next_back(),
+                Self::Own(one) => one.next_back(),
+            }
+        }
+    }
 }
 """
 
@@ -126,11 +152,12 @@ class Sites:
     def __init__(self, source, crate):
         self.source = source
         self.on = f"{crate}::mutant::on"
+        self.either = f"{crate}::mutant::Either"
         # (start, end, sort) to what can stand there.
         self.sites = collections.defaultdict(list)
 
     def add(self, number, mutant):
-        """Whether the change can be compiled in beside the others."""
+        """Whether the change can be compiled in beside the others; `None` if no program could have it."""
         start, end = self.source.span(mutant["span"])
         genre, text = mutant["genre"], mutant["replacement"]
         root = self.source.tree.root_node
@@ -138,15 +165,24 @@ class Sites:
         if genre == "FnValue":
             function = parent_of(node, ("function_item",))
             body = function and function.child_by_field_name("body")
+            if body is None:
+                return False
+            of = mutant["function"]["return_type"]
+            if re.match(r"-> impl (DoubleEnded)?Iterator\b", of):
+                self.sites[body.start_byte, body.end_byte, "iterator"].append((number, text))
+                return True
             # The first `return` would decide which type stands behind `impl`.
-            if body is None or "impl " in mutant["function"]["return_type"]:
+            if "impl " in of:
                 return False
             at = body.start_byte + 1
             self.sites[at, at, "value"].append((number, text))
         elif genre == "BinaryOperator":
             whole = parent_of(node, ("binary_expression", "compound_assignment_expr", "let_chain"))
-            if whole is None or whole.type == "let_chain":
+            if whole is None:
                 return False
+            # What is joined with a `let` can only be joined by `&&`.
+            if whole.type == "let_chain":
+                return None
             self.sites[whole.start_byte, whole.end_byte, "expression"].append(
                 (number, self.replaced(whole, start, end, text)))
         elif genre == "UnaryOperator":
@@ -168,9 +204,30 @@ class Sites:
                 self.sites[pattern.end_byte, pattern.end_byte, "arm"].append((number, ""))
             else:
                 self.sites[guard.start_byte, guard.end_byte, "guard"].append((number, "false"))
+        elif genre == "StructField":
+            return self.add_field(number, node)
         else:
             return False
         return True
+
+    def add_field(self, number, node):
+        """A field that is left out has the value of the same one behind `..`."""
+        field = parent_of(node, ("field_initializer", "shorthand_field_initializer"))
+        others = [] if field is None else field.parent.children
+        base = [self.text_of(other.children[-1]) for other in others if other.type == "base_field_initializer"]
+        # A value of its own, of which no part is missing afterwards.
+        if not base or not base[0].endswith("()"):
+            return False
+        if field.type == "field_initializer":
+            name, value = field.child_by_field_name("field"), field.child_by_field_name("value")
+            self.sites[value.start_byte, value.end_byte, "expression"].append(
+                (number, f"{base[0]}.{self.text_of(name)}"))
+        else:
+            self.sites[field.start_byte, field.end_byte, "field"].append((number, f"{base[0]}.{self.text_of(field)}"))
+        return True
+
+    def text_of(self, node):
+        return self.source.bytes[node.start_byte:node.end_byte].decode()
 
     def replaced(self, whole, start, end, text):
         bytes_ = self.source.bytes
@@ -210,10 +267,17 @@ class Sites:
             for n, text in changes:
                 guard = mark(n, f"({self.on}({n}) || {guard})" if text == "true" else f"(!{self.on}({n}) && {guard})")
             return guard
+        if site[2] == "iterator":
+            out = f"(move || {inner})()"
+            for n, text in changes:
+                out = mark(n, f"if {self.on}({n}) {{ {self.either}::Changed({text}) }} "
+                              f"else {{ {self.either}::Own({out}) }}")
+            return f"{{ {out} }}"
         out = f"({inner})"
+        name = f"{inner}: " if site[2] == "field" else ""
         for n, text in changes:
             out = f"(if {self.on}({n}) {{ {mark(n, f'({text})')} }} else {{ {out} }})"
-        return out
+        return name + out
 
 
 def listed(areas, diff):
@@ -277,7 +341,10 @@ def compile_all(mutants, sources, known):
             crate = "sco_facts" if path.startswith(("src/main.rs", "src/command")) else "crate"
             sites = Sites(source, crate)
             for number, mutant in files[path].items():
-                if not sites.add(number, mutant):
+                added = sites.add(number, mutant)
+                if added is None:
+                    refused.add(number)
+                elif not added:
                     outside.add(number)
             texts[path] = sites.text()
         lib = "src/lib.rs"

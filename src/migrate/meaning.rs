@@ -211,8 +211,8 @@ fn in_place_of(was: &[Option<Place>], now: &[Place]) -> String {
 struct Inner {
     /// The words of the object; none for a trigger, which has no `WITH`.
     words: BTreeSet<String>,
-    /// The names and texts of the views that the object may use, once they were needed.
-    views: Option<Vec<(String, String)>>,
+    /// The names and words of the views that the object may use, once they were needed.
+    views: Option<Vec<(String, BTreeSet<String>)>>,
     own: String,
     doubtful: BTreeSet<String>,
 }
@@ -237,7 +237,7 @@ impl Inner {
             return Ok(false);
         }
         if self.views.is_none() {
-            let mut views = texts_of_views(connection, &self.words)?;
+            let mut views = words_of_views(connection, &self.words)?;
             views.retain(|(view, _)| *view != self.own);
             self.views = Some(views);
         }
@@ -245,23 +245,24 @@ impl Inner {
         if views.iter().any(|(view, _)| view == name) {
             return Ok(false);
         }
-        if views.iter().any(|(_, text)| text.contains(name)) {
+        if views.iter().any(|(_, words)| words.contains(name)) {
             self.doubtful.insert(name.to_owned());
         }
         Ok(true)
     }
 }
 
-/// The names and texts of the views that these words name, and of those that their texts may name, in small letters.
-fn texts_of_views(
+/// The names of the views that these words name, and of those that these views name, each with the names in its text;
+/// all in small letters.
+fn words_of_views(
     connection: &Connection,
     words: &BTreeSet<String>,
-) -> Result<Vec<(String, String)>, Error> {
-    let mut rest: Vec<(String, String)> = connection.rows(
+) -> Result<Vec<(String, BTreeSet<String>)>, Error> {
+    let mut rest: Vec<(String, BTreeSet<String>)> = connection.rows(
         "read the schema",
-        "SELECT lower(name), lower(sql) FROM sqlite_schema WHERE type = 'view'",
+        "SELECT lower(name), sql FROM sqlite_schema WHERE type = 'view'",
         [],
-        |row| Ok((name(row, 0)?, name(row, 1)?)),
+        |row| Ok((name(row, 0)?, names(&tokens(&name(row, 1)?)))),
     )?;
     let (mut found, others): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|(name, _)| words.contains(name));
@@ -270,7 +271,7 @@ fn texts_of_views(
     while at < found.len() {
         let (more, others) = rest
             .into_iter()
-            .partition(|(name, _)| found[at].1.contains(name.as_str()));
+            .partition(|(name, _)| found[at].1.contains(name));
         rest = others;
         found.extend(Vec::from_iter(more));
         at += 1;

@@ -1,10 +1,12 @@
 //! Runs the statements of one migration in the sandbox, and says where and why one of them failed.
 
+mod added_column;
 mod compiled;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 
+use self::added_column::fault_of_added_column;
 use self::compiled::run_compiled;
 use super::defining_statement::Defining;
 use super::effect::{Effect, updates};
@@ -112,6 +114,9 @@ pub(super) fn run_statement(
     let mut actions = sandbox.take_actions();
     if compiled.parameter_count() > 0 {
         return Err(has_parameter(file, statement));
+    }
+    if let Some(fault) = fault_of_added_column(connection, statement)? {
+        return Err(refused(fault));
     }
     if let Some(effect) = &mut effect
         && effect.before_statement(connection, statement, &actions)?

@@ -254,9 +254,14 @@ impl UserObjects {
     }
 
     /// Fails if a table of the user's was dropped, even if the head announces this, and under whatever name. A table
-    /// that exists again was rebuilt, and is guarded by `effect`.
+    /// that exists again under its name was rebuilt, and is guarded by `effect`; another name is that of another table,
+    /// in whose place the new one came.
     pub(super) fn refuse_dropped(&self, file: &File, moved: &[Moved]) -> Result<(), Error> {
-        let is_gone = |moved: &&Moved| moved.after.is_none() && self.has_table(&moved.before);
+        let is_gone = |moved: &&Moved| {
+            let is_kept =
+                |after: &String| !moved.is_remade || after.eq_ignore_ascii_case(&moved.before);
+            !moved.after.as_ref().is_some_and(is_kept) && self.has_table(&moved.before)
+        };
         let Some(Moved { before, .. }) = moved.iter().find(is_gone) else {
             return Ok(());
         };

@@ -100,6 +100,11 @@ fn what_only_looks_alike_is_no_hindrance() {
             "CREATE TABLE notes (x); CREATE UNIQUE INDEX once ON notes (x)",
             "CREATE TABLE IF NOT EXISTS notes (x);\nCREATE UNIQUE INDEX IF NOT EXISTS main.once ON notes (x);",
         ),
+        // It is rebuilt under its name, in other letters.
+        (
+            NOTES,
+            "CREATE TABLE n (mine); INSERT INTO n SELECT * FROM notes; DROP TABLE notes; ALTER TABLE n RENAME TO Notes;",
+        ),
         // A temporary table takes nobody's name.
         (
             NOTES,

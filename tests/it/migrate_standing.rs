@@ -70,6 +70,20 @@ INSERT INTO k (id, p, mine) SELECT id, p, mine FROM ch; DROP TABLE ch; ALTER TAB
         "CREATE TABLE z (x);",
         "",
     ),
+    // Only the user's program reads the view, and a trigger writes into it.
+    (
+        "CREATE VIEW mine AS SELECT a, b FROM t WHERE a = \"k\";
+         CREATE TRIGGER takes INSTEAD OF INSERT ON mine BEGIN INSERT INTO n VALUES (new.a); END;
+         CREATE TRIGGER feeds AFTER INSERT ON x BEGIN INSERT INTO mine SELECT a, b FROM x; END",
+        "CREATE TABLE z (x);",
+        "",
+    ),
+    // A plain table has become one that reads what comes later: no virtual table that was there is broken.
+    (
+        "",
+        "-- expect: change type n.c\nDROP TABLE n; CREATE VIRTUAL TABLE n USING fts5 (c, content = 'later');",
+        "",
+    ),
 ];
 
 #[test]
@@ -124,4 +138,20 @@ fn a_view_that_the_run_makes_and_changes_is_no_changed_one() {
         changed,
         ["  view dv says something else: CREATE VIEW dv AS SELECT id, a FROM t"]
     );
+}
+
+#[test]
+fn the_lint_names_each_with_its_own_fault() {
+    let fixture = Fixture::new();
+    let made = "CREATE VIEW v AS SELECT shout(a) AS a FROM t;
+CREATE TRIGGER takes INSTEAD OF INSERT ON v BEGIN SELECT \"txt\"; END;";
+    fixture.file("V001__one.sql", format!("{TABLES}{made}\n"));
+    let run = fixture.migrate(&["lint"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    for wanted in [
+        "trigger takes does not work: no such column: \"txt\"",
+        "view v does not work: no such function: shout",
+    ] {
+        assert!(run.stdout.contains(wanted), "{run:?}");
+    }
 }

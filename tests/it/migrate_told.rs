@@ -26,6 +26,22 @@ const CASES: &[(&str, &str, &str)] = &[
         "ALTER TABLE t ADD COLUMN c TEXT;",
         "your view mine uses what the migrations change: a name in it means the new column t.c now",
     ),
+    (
+        "CREATE VIEW mine AS WITH kk AS (SELECT 1 AS one), u AS MATERIALIZED (SELECT t.*, i.* FROM t, main.u AS i) SELECT u.c FROM u",
+        "ALTER TABLE t ADD COLUMN c TEXT;",
+        "a name in it means the new column t.c now",
+    ),
+    (
+        "CREATE VIEW mine AS WITH kk AS (SELECT 1 AS one), u AS NOT MATERIALIZED (SELECT t.*, i.* FROM t, main.u AS i) SELECT u.c FROM u",
+        "ALTER TABLE t ADD COLUMN c TEXT;",
+        "a name in it means the new column t.c now",
+    ),
+    // Part of a word in a view behind it is no table of that name.
+    (
+        "CREATE VIEW mine AS WITH a AS (SELECT t.id, (SELECT x FROM u AS i WHERE i.id = t.id) AS n FROM t, log) SELECT a.n FROM a, shallow",
+        "ALTER TABLE u ADD COLUMN x TEXT;",
+        "your view mine uses what the migrations change",
+    ),
     // The `WITH` of a view behind a view has a table of the same name, so nothing tells which of them uses what.
     (
         "CREATE VIEW mine AS WITH part AS (SELECT a FROM t) SELECT part.a, shallow.x FROM part, shallow",
@@ -68,7 +84,23 @@ DROP VIEW plain; CREATE VIEW plain AS SELECT y AS a FROM log;",
     (
         "CREATE TABLE mine (x TEXT)",
         "ALTER TABLE log ADD COLUMN d TEXT CHECK (shout(d) <> '');",
-        "unknown function: shout()",
+        ":2:42: no such function: shout",
+    ),
+    // SQLite would find the fault when somebody uses the table.
+    (
+        "",
+        "ALTER TABLE main.log ADD d TEXT AS (shout(x));",
+        "no such function: shout",
+    ),
+    (
+        "",
+        "ALTER TABLE log ADD COLUMN d TEXT CHECK (d <> \"k\");",
+        "write a text in single quotes",
+    ),
+    (
+        "CREATE TABLE mine (c TEXT, d TEXT AS (shout(c)))",
+        "ALTER TABLE log ADD COLUMN \"d e\" TEXT NOT NULL DEFAULT 'k' CHECK (\"d e\" <> x) /* The end. */;",
+        "",
     ),
 ];
 

@@ -45,7 +45,10 @@ impl Mentions {
                     found.aliases.insert((name(at), name(given_to)));
                 }
             }
-            if is_word(at + 1, "AS") && is_mark(at + 2, "(") {
+            // `AS MATERIALIZED (` and `AS NOT MATERIALIZED (` begin a query too.
+            let hints = (at + 2..tokens.len())
+                .take_while(|at| is_word(*at, "NOT") || is_word(*at, "MATERIALIZED"));
+            if is_word(at + 1, "AS") && is_mark(at + 2 + hints.count(), "(") {
                 found.queries.insert(name(at));
             }
         }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::db::message;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::error::Error;
-use crate::migrate::elsewhere::{elsewhere, firing_statements, is_of_another_program};
+use crate::migrate::elsewhere::{elsewhere, firing_statements};
 use crate::migrate::firing::{alone, is_no_table};
 use crate::migrate::other_bytes::names_other_bytes;
 
@@ -120,7 +120,6 @@ fn compiled(
     })?;
     Ok(match still {
         None => Works::Loosely(said),
-        Some(still) if is_of_another_program(&said) => Works::Not(still),
-        Some(_) => Works::Not(said),
+        Some(still) => Works::Not(still),
     })
 }
