@@ -173,13 +173,17 @@ impl UserObjects {
         }
         self.refuse_newly_broken(connection, files)?;
         before_triggers()?;
-        for trigger in self
-            .aside
-            .iter()
-            .filter(|it| it.kind == ObjectKind::Trigger)
-        {
+        let triggers = || {
+            self.aside
+                .iter()
+                .filter(|it| it.kind == ObjectKind::Trigger)
+        };
+        for trigger in triggers() {
             refuse_other_meaning(connection, trigger, moved)?;
             self.recreate(connection, trigger, |_| true)?;
+        }
+        // A trigger may write into a view by way of one that was recreated after it.
+        for trigger in triggers() {
             if let Some(said) = self.newly_broken(connection, trigger)? {
                 return Err(no_longer_works(trigger, &said));
             }

@@ -78,6 +78,54 @@ INSERT INTO k (id, p, mine) SELECT id, p, mine FROM ch; DROP TABLE ch; ALTER TAB
         "CREATE TABLE z (x);",
         "",
     ),
+    // Triggers write into a view by way of one that was made after them.
+    (
+        "CREATE VIEW mine AS SELECT a, b FROM t;
+         CREATE TRIGGER feeds AFTER UPDATE ON x BEGIN DELETE FROM mine; END;
+         CREATE TRIGGER takes INSTEAD OF DELETE ON mine BEGIN DELETE FROM t WHERE a = old.a; END",
+        "CREATE TABLE z (x);",
+        "",
+    ),
+    (
+        "CREATE VIEW mine AS SELECT a, b FROM t;
+         CREATE TRIGGER feeds AFTER UPDATE ON x BEGIN UPDATE mine SET b = 1; END;
+         CREATE TRIGGER takes INSTEAD OF UPDATE ON mine BEGIN UPDATE t SET b = new.b WHERE a = old.a; END",
+        "-- expect: drop column t.b\nALTER TABLE t DROP COLUMN b;",
+        "your view mine uses what the migrations change: no such column: b",
+    ),
+    // What did not work before is no hindrance, nor does it hide what works no longer.
+    (
+        "CREATE VIEW broken AS SELECT a FROM gone;
+         CREATE TRIGGER feeds AFTER INSERT ON x BEGIN INSERT INTO broken VALUES (1); END",
+        "CREATE TABLE z (x);",
+        "",
+    ),
+    (
+        "CREATE VIEW ow AS SELECT a FROM x;
+         CREATE TRIGGER mine AFTER INSERT ON t BEGIN UPDATE y SET zz = 1; END;
+         CREATE TRIGGER other BEFORE INSERT ON t BEGIN INSERT INTO ow VALUES (1); END",
+        "CREATE TABLE z (x);",
+        "",
+    ),
+    (
+        "CREATE VIEW ow AS SELECT a FROM x;
+         CREATE TRIGGER mine AFTER INSERT ON t BEGIN UPDATE y SET c = 1; END;
+         CREATE TRIGGER other BEFORE INSERT ON t BEGIN INSERT INTO ow VALUES (1); END",
+        "-- expect: drop column y.c\nALTER TABLE y DROP COLUMN c;",
+        "your trigger mine uses what the migrations change: no such column: c",
+    ),
+    // A migration's own trigger must work.
+    (
+        "",
+        "CREATE VIEW ow AS SELECT a FROM x; CREATE TRIGGER other BEFORE INSERT ON t BEGIN INSERT INTO ow VALUES (1); END;",
+        "cannot modify ow because it is a view",
+    ),
+    (
+        "",
+        "CREATE VIEW ow AS SELECT a FROM x; CREATE TRIGGER takes INSTEAD OF INSERT ON ow BEGIN INSERT INTO x (a) VALUES (new.a); END;
+CREATE TRIGGER other BEFORE INSERT ON t BEGIN INSERT INTO ow VALUES (1); END;",
+        "",
+    ),
     // A plain table has become one that reads what comes later: no virtual table that was there is broken.
     (
         "",

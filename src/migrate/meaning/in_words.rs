@@ -9,7 +9,7 @@ use super::{Place, Present};
 use crate::db::schema::{Object, ObjectKind};
 use crate::error::Error;
 use crate::migrate::access::Access;
-use crate::migrate::firing::{awaited, settable_columns};
+use crate::migrate::firing::{awaited, can_be_read, settable_columns};
 use crate::migrate::sql::{Sort, Token, tokens};
 
 /// The tables that a text names, in its order.
@@ -80,11 +80,13 @@ pub(super) fn columns(connection: &Connection, object: &Object) -> Result<Vec<Pl
                     add(&table, &token.name());
                 }
             }
-            _ => {
+            // Nothing can be written into a view that does not work.
+            _ if can_be_read(connection, &table) => {
                 for column in settable_columns(connection, &table)? {
                     add(&table, &column);
                 }
             }
+            _ => {}
         }
         // The row that an upsert could not insert.
         let of_statement = behind.split(|token| token.is_mark(";")).next();

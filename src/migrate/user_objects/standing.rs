@@ -6,8 +6,9 @@ use crate::db::message;
 use crate::db::schema::{self, Object, ObjectKind, quoted};
 use crate::error::Error;
 use crate::migrate::elsewhere::{elsewhere, firing_statements};
-use crate::migrate::firing::{alone, is_no_table};
+use crate::migrate::firing::{alone, fires_for, is_no_table};
 use crate::migrate::other_bytes::names_other_bytes;
+use crate::migrate::sql::tokens;
 
 /// Whether a view or trigger works.
 #[derive(Debug)]
@@ -49,24 +50,17 @@ pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, E
     }
     let statements = || match object.kind {
         ObjectKind::View => Ok(vec![format!("SELECT * FROM {}", quoted(&object.name))]),
-        _ => firing_statements(connection, &object.table),
+        _ => firing(connection, object),
     };
-    let with_all = compiled(connection, statements, is_no_table)?;
+    let with_all = compiled(connection, statements, |_| false)?;
     if object.kind == ObjectKind::View || with_all == Works::Well {
         return Ok(with_all);
     }
     // Whether rows of another view can be changed is a matter of its triggers.
     let of_own_view = |said: &str| said.contains(&format!("cannot modify {} ", object.table));
-    let by_itself = alone(
-        connection,
-        object,
-        |_| false,
-        || {
-            compiled(connection, statements, |said| {
-                is_no_table(said) && of_own_view(said)
-            })
-        },
-    )?;
+    let of_others = |said: &str| is_no_table(said) && of_own_view(said);
+    let look = || compiled(connection, statements, of_others);
+    let by_itself = alone(connection, object, |_| false, look)?;
     match &by_itself {
         Works::Loosely(said) | Works::Not(said) if is_no_table(said) => {}
         _ => return Ok(by_itself),
@@ -81,9 +75,18 @@ pub(super) fn works(connection: &Connection, object: &Object) -> Result<Works, E
                 .iter()
                 .any(|view| view.eq_ignore_ascii_case(&other.table))
     };
-    alone(connection, object, on_another_view, || {
-        compiled(connection, statements, is_no_table)
-    })
+    alone(connection, object, on_another_view, look)
+}
+
+/// The statements that would fire a trigger, or all that would fire one of its table, where that one is not known.
+fn firing(connection: &Connection, trigger: &Object) -> Result<Vec<String>, Error> {
+    let mut statements = firing_statements(connection, &trigger.table)?;
+    let verb = fires_for(&tokens(&trigger.sql)).unwrap_or_default();
+    let is_own = |sql: &String| sql.starts_with(verb);
+    if statements.iter().any(is_own) {
+        statements.retain(|sql| is_own(sql) || sql.starts_with("SELECT"));
+    }
+    Ok(statements)
 }
 
 /// Whether SQLite finds the columns of a view in which a name is no UTF-8. Of a trigger it does not tell so much.
