@@ -114,6 +114,13 @@ INSERT INTO k (id, p, mine) SELECT id, p, mine FROM ch; DROP TABLE ch; ALTER TAB
         "-- expect: drop column y.c\nALTER TABLE y DROP COLUMN c;",
         "your trigger mine uses what the migrations change: no such column: c",
     ),
+    // A trigger that names columns that are not there, or waits for one, means none.
+    (
+        "CREATE TRIGGER mine AFTER UPDATE OF zz ON t BEGIN UPDATE y SET c = 1; END;
+         CREATE TRIGGER other AFTER DELETE ON t BEGIN INSERT INTO y (zz) VALUES (1); END",
+        "CREATE TABLE z (x);",
+        "",
+    ),
     // A migration's own trigger must work.
     (
         "",

@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::{Place, Present};
-use crate::db::schema::{Object, ObjectKind};
+use crate::db::schema::{self, Object, ObjectKind};
+use crate::db::{Queries, message};
 use crate::error::Error;
 use crate::migrate::access::Access;
+use crate::migrate::elsewhere::elsewhere;
 use crate::migrate::firing::{awaited, can_be_read, settable_columns};
 use crate::migrate::sql::{Sort, Token, tokens};
 
@@ -80,13 +82,11 @@ pub(super) fn columns(connection: &Connection, object: &Object) -> Result<Vec<Pl
                     add(&table, &token.name());
                 }
             }
-            // Nothing can be written into a view that does not work.
-            _ if can_be_read(connection, &table) => {
-                for column in settable_columns(connection, &table)? {
+            _ => {
+                for column in settable(connection, &table)? {
                     add(&table, &column);
                 }
             }
-            _ => {}
         }
         // The row that an upsert could not insert.
         let of_statement = behind.split(|token| token.is_mark(";")).next();
@@ -96,7 +96,37 @@ pub(super) fn columns(connection: &Connection, object: &Object) -> Result<Vec<Pl
             }
         }
     }
-    Ok(found)
+    only_there(connection, found)
+}
+
+/// The columns that can be written: none of a view that does not work, and those of one that only another program reads.
+fn settable(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    elsewhere(connection, || match settable_columns(connection, table) {
+        Err(Error::Sql { source, .. }) => Ok((Vec::new(), vec![message(&source)])),
+        columns => Ok((columns?, Vec::new())),
+    })
+}
+
+/// Those that their tables have: a column that a broken trigger names, or waits for in vain, means nothing. A view keeps
+/// its columns under their names.
+fn only_there(connection: &Connection, mut places: Vec<Place>) -> Result<Vec<Place>, Error> {
+    let tables = schema::tables(connection)?.into_iter();
+    let tables: BTreeSet<String> = tables.map(|table| table.to_ascii_lowercase()).collect();
+    let named: BTreeSet<String> = places.iter().map(|(table, _)| table.clone()).collect();
+    let mut there = BTreeSet::new();
+    for table in named.intersection(&tables) {
+        if !can_be_read(connection, table) {
+            continue;
+        }
+        let columns = connection.names(
+            "read the columns",
+            "SELECT lower(name) FROM pragma_table_xinfo(?1, 'main')",
+            [table],
+        )?;
+        there.extend(columns.into_iter().map(|column| (table.clone(), column)));
+    }
+    places.retain(|place| !tables.contains(&place.0) || there.contains(place));
+    Ok(places)
 }
 
 /// The words that end a list of tables.
