@@ -300,6 +300,11 @@ fn heard(
 ) -> (Option<Heard>, Vec<String>) {
     let mut names: Option<Vec<String>> = None;
     let mut said = Vec::new();
+    // SQLite begins anew, and reports the accesses again, when it finds that it lacks the collation of an index. It then
+    // leaves that index aside, so that a second compilation goes through at once.
+    for sql in statements {
+        drop(connection.prepare(sql));
+    }
     let accesses = sandbox.hear(|| {
         for sql in statements {
             match connection.prepare(sql) {

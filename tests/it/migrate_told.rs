@@ -80,6 +80,14 @@ DROP VIEW plain; CREATE VIEW plain AS SELECT y AS a FROM log;",
         "ALTER TABLE mine RENAME TO kept; CREATE VIRTUAL TABLE temp.mine USING fts5 (x); DROP TABLE temp.mine;",
         "",
     ),
+    // Of an index with the collation of another program, SQLite notices only on the way that it cannot be used.
+    (
+        "CREATE VIEW mine AS SELECT count(*) AS m, log.* FROM log, t;
+         CREATE TRIGGER broken BEFORE UPDATE OF id ON u BEGIN DELETE FROM gone; END;
+         CREATE UNIQUE INDEX own ON t (b COLLATE german, id)",
+        "CREATE TABLE z (x);",
+        "",
+    ),
     // For a column that is added, unlike one that is renamed, nothing stands in for a function of the user's program.
     (
         "CREATE TABLE mine (x TEXT)",

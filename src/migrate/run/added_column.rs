@@ -59,7 +59,7 @@ fn in_the_statement(error: rusqlite::Error, before: &str, from: usize) -> rusqli
         } => {
             let at = usize::try_from(offset).ok();
             let at = at.and_then(|at| (at + from).checked_sub(before.len()));
-            let offset = at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1);
+            let offset = at.and_then(|at| i32::try_from(at).ok()).unwrap_or(offset);
             rusqlite::Error::SqlInputError {
                 error,
                 msg,
