@@ -214,7 +214,7 @@ fn refuse_untrue(
     let untrue: Vec<Complaint> = announced
         .unfulfilled(losses, |one| effect.excuses(one))
         .map(|(line, words)| {
-            advice = users.advice_on(&words.to_string()).or(advice.take());
+            advice = users.advice_on(&words.to_string(), "").or(advice.take());
             Complaint::new(
                 format!(
                     "{}:{line}: `{words}` is expected, but does not happen",
@@ -285,7 +285,7 @@ fn name_users_object(stopped: Stopped, users: &UserObjects) -> Error {
     };
     let mut refusal = Refusal::from(&*fault);
     refusal.outcome = users
-        .advice_on(&fault.complaint.message)
+        .advice_on(&fault.complaint.message, &fault.statement)
         .unwrap_or_default();
     Error::Migrations(refusal)
 }

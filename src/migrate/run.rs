@@ -42,7 +42,7 @@ pub(super) struct Fault {
     /// The message of SQLite (with the rows that it is about) or of the sandbox, and the remedy.
     pub(super) complaint: Complaint,
     /// The first lines of the statement, as a quotation; empty when the file as a whole is meant.
-    statement: String,
+    pub(super) statement: String,
 }
 
 impl From<Error> for Stopped {

@@ -277,8 +277,8 @@ impl UserObjects {
 
     /// The advice on an object of the user's that SQLite's message names, if it names one. The message is the only
     /// sign that such an object is the cause.
-    pub(super) fn advice_on(&self, said: &str) -> Option<String> {
-        if let Some(advice) = self.advice_on_lacking(said) {
+    pub(super) fn advice_on(&self, said: &str, statement: &str) -> Option<String> {
+        if let Some(advice) = self.advice_on_lacking(said, statement) {
             return Some(advice);
         }
         let named = sql::tokens(said);

@@ -283,6 +283,25 @@ const NEEDED: &[(&str, &str, &str, &str)] = &[
         "index mine is your own and uses shout, which only your program has: keep its text, `DROP INDEX \"mine\"`, run again",
         "DROP INDEX \"mine\";",
     ),
+    // One of a table that the statement does not name comes first, and is not to blame.
+    (
+        "CREATE INDEX IF NOT EXISTS early ON u (shout(c)); CREATE INDEX mine ON t (shout(a));",
+        "INSERT INTO t (id, a) VALUES (3, 'z');",
+        "index mine is your own and uses shout, which only your program has: keep its text, `DROP INDEX \"mine\"`, run again",
+        "DROP INDEX \"mine\";",
+    ),
+    (
+        "ALTER TABLE u ADD COLUMN early TEXT AS (shout(c)); ALTER TABLE t ADD COLUMN own TEXT AS (shout(a));",
+        "INSERT INTO t (id, a) VALUES (3, 'z');",
+        "column own of table t is your own and uses shout, which only your program has",
+        "ALTER TABLE t DROP COLUMN own; ALTER TABLE u DROP COLUMN early;",
+    ),
+    (
+        "CREATE INDEX IF NOT EXISTS early ON u (shout(c)); ALTER TABLE t ADD COLUMN own TEXT AS (shout(a));",
+        "INSERT INTO t (id, a) VALUES (3, 'z');",
+        "column own of table t is your own and uses shout, which only your program has",
+        "ALTER TABLE t DROP COLUMN own;",
+    ),
     (
         "CREATE INDEX mine ON t (a COLLATE german);",
         "UPDATE t SET a = 'z';",
