@@ -242,3 +242,28 @@ fn an_update_alone_is_not_watched_however_wide_the_key() {
     let second = "UPDATE t SET v = 'b' WHERE v = 'a';";
     assert!(lost(&first, &[second]).is_empty());
 }
+
+/// Also of a table that goes, of one that keeps no row of its own, and of one that comes in the place of another and has
+/// no column of it.
+#[test]
+fn a_rehearsal_tells_how_many_rows_each_table_had_and_has() {
+    let first = "CREATE TABLE gone (a);\nINSERT INTO gone VALUES (1), (2);
+CREATE TABLE other (a);\nINSERT INTO other VALUES (1);
+CREATE TABLE doc (w);\nINSERT INTO doc VALUES ('k');
+CREATE VIRTUAL TABLE words USING fts5 (w, content = 'doc');\nINSERT INTO words (words) VALUES ('rebuild');\n";
+    let second = "-- Two.\n-- expect: drop table gone\n-- expect: drop column other.a
+DROP TABLE gone;\nCREATE TABLE n (b);\nINSERT INTO n VALUES (7), (8), (9);
+DROP TABLE other;\nALTER TABLE n RENAME TO other;
+INSERT INTO doc VALUES ('l');\nINSERT INTO words (rowid, w) VALUES (2, 'l');\n";
+    let rehearsed = pending(first, &[second]).migrate(&["rehearse"]);
+    assert_eq!(rehearsed.code, 0, "{rehearsed:?}");
+    for line in [
+        "doc: 1 row before, 2 after: 1 added, 0 removed, 0 changed",
+        "gone: gone, 2 rows before: 0 added, 2 removed, 0 changed",
+        "other: 1 row before, 3 after: 2 added, 0 removed, 0 changed",
+        "words: 1 row before, 2 after: 0 added, 0 removed, 0 changed",
+    ] {
+        let mut lines = rehearsed.stdout.lines();
+        assert!(lines.any(|told| told == line), "{line}: {rehearsed:?}");
+    }
+}

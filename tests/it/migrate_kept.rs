@@ -39,6 +39,20 @@ fn told(cases: &[Case<'_>]) {
 const BY_ROWID: &str = "CREATE TABLE t (id INTEGER, note TEXT NOT NULL, PRIMARY KEY (id DESC));\n";
 const NO_ROWID: &str = "an option of t was `rowid` and is now `PRIMARY KEY (id)`";
 
+/// A column that gains a collation and another name is named by the one that it had.
+#[test]
+fn a_collation_that_is_gained_under_another_name() {
+    told(&[(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT);\n",
+        &[
+            "CREATE TABLE n (id INTEGER PRIMARY KEY, note TEXT COLLATE NOCASE);\n",
+            AS_T,
+            "ALTER TABLE t RENAME COLUMN note TO title;\n",
+        ],
+        &["the collation of t.note was `COLLATE BINARY` and is now `COLLATE NOCASE`"],
+    )]);
+}
+
 /// Of the losses of a table, only that of its key explains that the rowid is gone.
 #[test]
 fn the_rowid_goes_along_with_its_key_alone() {

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 use sco_facts::Error;
+use sco_facts::migrate::rehearse::rehearse;
 use sco_facts::migrate::set::Set;
 use sco_facts::migrate::up::{Ending, Keep, Options, up};
 
@@ -363,6 +364,31 @@ fn a_wish_to_stop_is_heard_before_the_commit() {
     ));
     assert!(before == std::fs::read(fixture.path("sco.db")).unwrap());
     assert_eq!(fixture.migrate(&["up"]).code, 0);
+}
+
+/// On the copy, the migrations are applied whatever the options say about the database itself.
+#[test]
+fn a_rehearsal_that_is_to_undo_tells_the_same() {
+    let fixture = Fixture::with_parents();
+    fixture.file("V002__small.sql", "-- Small.\nCREATE TABLE small (x);\n");
+    let set = Set::read(&fixture.path("migrations")).unwrap();
+    for ending in [Ending::Commit, Ending::Undo] {
+        let options = Options {
+            db: fixture.path("sco.db"),
+            wait: std::time::Duration::ZERO,
+            to: None,
+            ending,
+            backup: Keep::Nothing,
+            stop: sco_facts::stop::Stop::new(false.into()),
+            afterwards: |_| Ok(()),
+        };
+        let told = rehearse(&set, &options).unwrap();
+        let tables = told.tables.iter().map(|change| change.table.as_str());
+        assert!(
+            tables.into_iter().any(|table| table == "small"),
+            "{ending:?}"
+        );
+    }
 }
 
 /// A full disk has words of its own, which say that nothing was changed.

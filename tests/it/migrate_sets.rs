@@ -242,6 +242,9 @@ fn what_refinery_refuses_too_or_takes_at_a_price_is_refused_with_the_reason() {
         let error = with(&[first, (file, text)]).refused();
         assert!(error.contains(wanted), "{file}: {error}");
     }
+    let error = with(&[first, ("V2.5__half.sql", "")]).refused();
+    let heading = "error: the migrations cannot be used; nothing was changed";
+    assert!(error.starts_with(heading), "{error}");
 }
 
 /// The statements of a text as SQLite itself parts them, which runs each to know the next.

@@ -106,6 +106,11 @@ DROP VIEW plain; CREATE VIEW plain AS SELECT y AS a FROM log;",
         "write a text in single quotes",
     ),
     (
+        "",
+        "ALTER TABLE log ADD d TEXT CHECK (d <> 'k');",
+        "",
+    ),
+    (
         "CREATE TABLE mine (c TEXT, d TEXT AS (shout(c)))",
         "ALTER TABLE log ADD COLUMN \"d e\" TEXT NOT NULL DEFAULT 'k' CHECK (\"d e\" <> x) /* The end. */;",
         "",

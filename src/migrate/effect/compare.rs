@@ -68,9 +68,8 @@ impl Difference {
             .collect()
     }
 
-    fn none(columns: usize, rows: u64) -> Self {
+    fn none(columns: usize) -> Self {
         Self {
-            rows: (rows, rows),
             cells: vec![(0, 0); columns],
             ..Self::default()
         }
@@ -95,7 +94,7 @@ fn losses_of(before: &Side<'_>, after: &Side<'_>, known: &Known<'_>) -> Result<D
     let was = digest(before.connection, &before.rows)?;
     let is = digest(after.connection, &after.rows)?;
     if is_settled(&was, &is, before.rows.key, known) {
-        return Ok(Difference::none(width, was.rows));
+        return Ok(Difference::none(width));
     }
     merge(before, after, Some(known))
 }
@@ -165,7 +164,7 @@ fn merge(
     let renamed = known
         .map(|known| known.updates.renamed(&known.tables))
         .transpose()?;
-    let mut found = Difference::none(before.rows.columns.len(), 0);
+    let mut found = Difference::none(before.rows.columns.len());
     let mut walk = Walk {
         found: &mut found,
         key: before.rows.key,

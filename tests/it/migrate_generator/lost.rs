@@ -172,7 +172,7 @@ fn rows_gone(table: &Called, count: usize, or: &[Words], losses: &mut Vec<Loss>)
 }
 
 fn keyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
-    let before = &known.before;
+    let before = &known.before.with_shown();
     let columns = known.columns_in(now);
     let after: BTreeMap<_, _> = now
         .rows
@@ -193,10 +193,7 @@ fn keyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
             let Some(heir) = columns.get(&column.uid) else {
                 continue;
             };
-            if !column.is_plain()
-                || !heir.is_plain()
-                || written.is_some_and(|written| written.contains(&column.uid))
-            {
+            if !heir.is_plain() || written.is_some_and(|written| written.contains(&column.uid)) {
                 continue;
             }
             if found[now.place(&heir.name).unwrap()] != *value {
@@ -223,7 +220,7 @@ fn keyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
 /// Whether a column that an ALTER dropped, and that is there again, counts among them is left open, also where an
 /// UPDATE wrote the one that was dropped.
 fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
-    let before = &known.before;
+    let before = &known.before.with_shown();
     let columns = known.columns_in(now);
     let places = |with_dropped: bool, though_written: bool| -> Vec<(usize, usize)> {
         let mut places = Vec::new();
@@ -233,10 +230,9 @@ fn unkeyed(known: &Known, now: &Table, table: &Called, losses: &mut Vec<Loss>) {
             };
             let was_dropped = known.dropped.contains(&column.uid);
             let counts = with_dropped || !was_dropped;
-            let is_plain = column.is_plain() && heir.is_plain();
             let is_written =
                 known.written_anywhere.contains(&column.uid) && !(though_written && was_dropped);
-            if counts && is_plain && !is_written {
+            if counts && heir.is_plain() && !is_written {
                 places.push((at, now.place(&heir.name).unwrap()));
             }
         }

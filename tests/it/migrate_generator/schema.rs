@@ -183,7 +183,8 @@ pub(super) fn columns_of(expression: &Expression) -> Vec<String> {
 
 pub(super) type Row = Vec<Value>;
 
-/// A table with its rows. A generated column has NULL in the model's rows; its values are never compared.
+/// A table with its rows. A generated column has NULL in the model's rows; its values are compared only where it becomes
+/// a plain one, which does not keep them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     /// Given when the table is made; a rename keeps it.
@@ -199,6 +200,27 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// The table with something in each generated column that shows a value. Which one it is makes no difference: the
+    /// plain column that takes its place has NULL or a default.
+    pub(super) fn with_shown(&self) -> Self {
+        let mut shown = self.clone();
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some(generated) = &column.generated else {
+                continue;
+            };
+            let needs = columns_of(&generated.expression);
+            for row in &mut shown.rows {
+                if needs
+                    .iter()
+                    .all(|name| row[self.place(name).unwrap()] != Value::Null)
+                {
+                    row[at] = Value::Text("shown".to_owned());
+                }
+            }
+        }
+        shown
+    }
+
     /// The constraint as SQLite takes it: two that demand the same are one, and what one of them says about conflicts
     /// holds for both.
     pub(super) fn in_effect(&self, constraint: &Constraint) -> Constraint {
