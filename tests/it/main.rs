@@ -60,6 +60,7 @@ mod migrate_standing;
 mod migrate_told;
 mod migrate_touched;
 mod migrate_traps;
+mod migrate_untouched;
 mod migrate_virtual;
 mod migrate_words;
 mod migrate_written;

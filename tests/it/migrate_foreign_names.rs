@@ -283,6 +283,20 @@ const NEEDED: &[(&str, &str, &str, &str)] = &[
         "index mine is your own and uses shout, which only your program has: keep its text, `DROP INDEX \"mine\"`, run again",
         "DROP INDEX \"mine\";",
     ),
+    // Of a table, the index is named first; one that does not use the function is never named.
+    (
+        "CREATE INDEX IF NOT EXISTS early ON t (b); CREATE INDEX mine ON t (shout(a)); ALTER TABLE t ADD COLUMN own TEXT AS (shout(a));",
+        "INSERT INTO t (id, a) VALUES (3, 'z');",
+        "index mine is your own and uses shout, which only your program has: keep its text, `DROP INDEX \"mine\"`, run again",
+        "DROP INDEX \"mine\"; ALTER TABLE t DROP COLUMN own;",
+    ),
+    // No migration writes into a table of the user's, and so its index is not to blame.
+    (
+        "CREATE TABLE IF NOT EXISTS my (x TEXT); CREATE INDEX IF NOT EXISTS early ON my (shout(x)); ALTER TABLE u ADD COLUMN own TEXT AS (shout(c));",
+        "CREATE TRIGGER k AFTER INSERT ON t BEGIN INSERT INTO u (c) VALUES (new.a); END;\nINSERT INTO t (id, a) VALUES (3, 'z');",
+        "column own of table u is your own and uses shout, which only your program has",
+        "ALTER TABLE u DROP COLUMN own;",
+    ),
     // One of a table that the statement does not name comes first, and is not to blame.
     (
         "CREATE INDEX IF NOT EXISTS early ON u (shout(c)); CREATE INDEX mine ON t (shout(a));",

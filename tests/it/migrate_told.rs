@@ -107,7 +107,7 @@ DROP VIEW plain; CREATE VIEW plain AS SELECT y AS a FROM log;",
     ),
     (
         "",
-        "ALTER TABLE log ADD d TEXT CHECK (d <> 'k');",
+        "ALTER TABLE log ADD d TEXT CHECK (d <> 'k'); ALTER TABLE main.log ADD COLUMN e TEXT CHECK (e <> d);",
         "",
     ),
     (

@@ -56,7 +56,7 @@ impl UserObjects {
         is_first: impl Fn(&str) -> bool,
     ) -> Option<(&Object, String)> {
         let all = self.before.iter().map(|known| &known.object);
-        all.filter(|object| object.kind == ObjectKind::Table && uses(object, name))
+        all.filter(|object| object.kind == ObjectKind::Table)
             .filter_map(|table| Some((table, self.column_before(table, name)?)))
             .min_by_key(|(table, _)| !is_first(&table.name))
     }
