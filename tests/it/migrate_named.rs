@@ -174,11 +174,16 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-#[test]
-fn a_name_means_the_same_or_the_refusal_says_what_it_would_mean() {
-    for (users, change, wanted) in CASES {
+/// Makes what the user has beside the tables of a first migration, and runs the second one: it is applied, or refused with
+/// the words of the case. `applied` looks at what was applied.
+pub(crate) fn applied_or_refused(
+    tables: &str,
+    cases: &[(&str, &str, &str)],
+    applied: impl Fn(&Fixture),
+) {
+    for (users, change, wanted) in cases {
         let fixture = Fixture::new();
-        fixture.file("V001__one.sql", TABLES);
+        fixture.file("V001__one.sql", tables);
         assert_eq!(fixture.migrate(&["up"]).code, 0);
         let connection = with_users_program(&fixture);
         connection.execute_batch(users).unwrap();
@@ -191,13 +196,20 @@ fn a_name_means_the_same_or_the_refusal_says_what_it_would_mean() {
         if wanted.is_empty() {
             let run = fixture.migrate(&["up"]);
             assert_eq!(run.code, 0, "{users}: {run:?}");
-            // No trigger of the user's fired.
-            assert_eq!(fixture.ask("SELECT * FROM n WHERE c = 'fired'"), [""; 0]);
+            applied(&fixture);
         } else {
             let said = fixture.refused();
             assert!(said.contains(wanted), "{users}: {said}");
         }
     }
+}
+
+#[test]
+fn a_name_means_the_same_or_the_refusal_says_what_it_would_mean() {
+    applied_or_refused(TABLES, CASES, |fixture| {
+        // No trigger of the user's fired.
+        assert_eq!(fixture.ask("SELECT * FROM n WHERE c = 'fired'"), [""; 0]);
+    });
 }
 
 /// What lies in the log is part of the database, so that the bytes of the file alone say too little.

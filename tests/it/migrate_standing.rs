@@ -2,8 +2,7 @@
 //! hindrance.
 
 use crate::fixture::Fixture;
-use crate::migrate_foreign_names::with_users_program;
-use crate::migrate_other_bytes::make_latin_1;
+use crate::migrate_named::applied_or_refused;
 
 const TABLES: &str = "-- One.
 CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
@@ -143,26 +142,7 @@ CREATE TRIGGER other BEFORE INSERT ON t BEGIN INSERT INTO ow VALUES (1); END;",
 
 #[test]
 fn what_worked_still_works_or_is_named() {
-    for (users, change, wanted) in CASES {
-        let fixture = Fixture::new();
-        fixture.file("V001__one.sql", TABLES);
-        assert_eq!(fixture.migrate(&["up"]).code, 0);
-        let connection = with_users_program(&fixture);
-        connection.execute_batch(users).unwrap();
-        if users.contains("café") {
-            make_latin_1(&connection);
-        }
-        drop(connection);
-        // Heads come before the first statement.
-        fixture.file("V002__two.sql", format!("-- Two.\n{change}\n"));
-        if wanted.is_empty() {
-            let run = fixture.migrate(&["up"]);
-            assert_eq!(run.code, 0, "{users}: {run:?}");
-        } else {
-            let said = fixture.refused();
-            assert!(said.contains(wanted), "{users}: {said}");
-        }
-    }
+    applied_or_refused(TABLES, CASES, |_| {});
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! What names in the user's views and triggers mean before and after a migration, where SQLite tells less than the
 //! words: a name that a `WITH` gives, views behind views, a column that is gone and comes again under its name.
 
-use crate::fixture::Fixture;
-use crate::migrate_foreign_names::with_users_program;
+use crate::migrate_named::applied_or_refused;
 
 const TABLES: &str = "-- One.
 CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
@@ -119,19 +118,5 @@ DROP VIEW plain; CREATE VIEW plain AS SELECT y AS a FROM log;",
 
 #[test]
 fn a_name_that_a_with_gives_or_that_comes_again_is_no_other_one_unless_the_refusal_says_so() {
-    for (users, change, wanted) in CASES {
-        let fixture = Fixture::new();
-        fixture.file("V001__one.sql", TABLES);
-        assert_eq!(fixture.migrate(&["up"]).code, 0);
-        with_users_program(&fixture).execute_batch(users).unwrap();
-        // Heads come before the first statement.
-        fixture.file("V002__two.sql", format!("-- Two.\n{change}\n"));
-        if wanted.is_empty() {
-            let run = fixture.migrate(&["up"]);
-            assert_eq!(run.code, 0, "{users}: {run:?}");
-        } else {
-            let said = fixture.refused();
-            assert!(said.contains(wanted), "{users}: {said}");
-        }
-    }
+    applied_or_refused(TABLES, CASES, |_| {});
 }
