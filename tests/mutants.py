@@ -40,8 +40,11 @@ import subprocess
 import sys
 import time
 
-import tree_sitter
-import tree_sitter_rust
+try:
+    import tree_sitter
+    import tree_sitter_rust
+except ImportError as missing:
+    sys.exit(f"{missing}; run `pip install tree-sitter tree-sitter-rust`")
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "tests/mutants.csv"
@@ -588,6 +591,13 @@ def report(found, whole):
     return bool(open_)
 
 
+def pattern(text):
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression: {error}") from error
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("areas", nargs="*", help="files or folders of src")
@@ -596,12 +606,16 @@ def main():
     parser.add_argument("--table", action="store_true", help="only the table of what is known already")
     parser.add_argument("--again", action="store_true", help="try what survived once more")
     parser.add_argument("--seconds", type=float, help="tests to spend on each change")
-    parser.add_argument("--tests", type=re.compile, help="run the tests alone whose names match")
+    parser.add_argument("--tests", type=pattern, help="run the tests alone whose names match")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="tests at a time")
     chosen = parser.parse_args()
     if not chosen.areas and not chosen.diff:
         parser.error("name a part of src, or --diff")
     mutants = listed(chosen.areas, chosen.diff)
+    if not chosen.diff:
+        for area in chosen.areas:
+            if not any(place_of(mutant["file"], [area]) is not None for mutant in mutants):
+                parser.error(f"src has nothing to change in {area}; name a file or folder of src, without .rs")
     mutants.sort(key=lambda mutant: place_of(mutant["file"], chosen.areas) or 0)
     sources = {path: Source(path) for path in {mutant["file"] for mutant in mutants}}
     keys = [key_of(mutant, sources[mutant["file"]]) for mutant in mutants]
